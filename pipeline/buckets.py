@@ -1,0 +1,149 @@
+"""Per-document rows of a stage in hash buckets of Parquet parts: what still holds is reused, what is gone is cleaned.
+
+A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, and
+BB/keys.parquet with the key that each document's rows were made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.records.stage import StageKey
+from pipeline.tables import read_table, write_parquet
+
+Rows = dict[str, list[Any]]
+"""A document's rows by table name."""
+
+BATCH = 256
+"""Documents worked on before their buckets are written: what a killed run has to do again at most."""
+
+
+def make_key(*parts: object) -> str:
+    """A key over what a result depends on: any change of a part gives another key."""
+    said = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_code(folders: Sequence[Path]) -> str:
+    """A hash over the code and data below the folders, or of single files: a stage's version."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
+        for path in files:
+            if "__pycache__" in path.parts or path.name.startswith("."):
+                continue
+            digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class Store:
+    """The per-document tables of one stage below a folder."""
+
+    folder: Path
+    tables: Mapping[str, type]
+    buckets: int
+    _known: dict[str, str] | None = field(default=None)
+
+    def bucket_of(self, document_id: str) -> str:
+        """The name of the bucket a document's rows lie in."""
+        number = int(hashlib.sha256(document_id.encode()).hexdigest()[:8], 16) % self.buckets
+        return f"{number:04x}"
+
+    def keys(self) -> dict[str, str]:
+        """Each stored document's key."""
+        if self._known is None:
+            parts = sorted(self.folder.glob("*/keys.parquet"))
+            self._known = {row.document_id: row.key for part in parts for row in read_table(StageKey, part)}
+        return self._known
+
+    def read(self, document_ids: Sequence[str]) -> Iterator[tuple[str, Rows]]:
+        """The rows of the documents that have any, bucket by bucket."""
+        for bucket, ids in sorted(self._grouped(document_ids).items()):
+            rows = self._bucket(bucket)
+            yield from ((i, rows[i]) for i in ids if i in rows)
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """All rows of one table, bucket by bucket."""
+        for part in sorted(self.folder.glob(f"*/{table}.parquet")):
+            yield from read_table(self.tables[table], part)
+
+    def refresh(
+        self,
+        wanted: Mapping[str, str],
+        work: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+    ) -> list[str]:
+        """Bring the store to the wanted documents and keys; gives the ids that were worked on.
+
+        Args:
+            wanted: Each document's key; documents that are not in it are removed.
+            work: Gives the rows of the documents it is handed.
+        """
+        known = self.keys()
+        stale = [i for i, key in wanted.items() if known.get(i) != key]
+        gone = [i for i in known if i not in wanted]
+        grouped = self._grouped([*stale, *gone])
+        batch: list[str] = []
+        for bucket in sorted(grouped):
+            batch.append(bucket)
+            if sum(len(grouped[b]) for b in batch) >= BATCH:
+                self._rewrite(batch, grouped, wanted, work)
+                batch = []
+        if batch:
+            self._rewrite(batch, grouped, wanted, work)
+        self._known = None
+        return stale
+
+    def _rewrite(
+        self,
+        buckets: Sequence[str],
+        grouped: Mapping[str, list[str]],
+        wanted: Mapping[str, str],
+        work: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+    ) -> None:
+        """Work on the stale documents of some buckets and write those buckets anew."""
+        known = self.keys()
+        stale = [i for b in buckets for i in grouped[b] if i in wanted]
+        fresh = dict(work(stale)) if stale else {}
+        for bucket in buckets:
+            kept = {
+                i: rows for i, rows in self._bucket(bucket).items() if i in wanted and wanted[i] == known.get(i)
+            }  # fmt: skip
+            kept |= {i: fresh[i] for i in grouped[bucket] if i in fresh}
+            self._write(bucket, kept, wanted)
+
+    def _write(self, bucket: str, rows: Mapping[str, Rows], wanted: Mapping[str, str]) -> None:
+        """Write one bucket; the keys come last, so that a killed run leaves no key without its rows."""
+        folder = self.folder / bucket
+        if not rows:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        (folder / "keys.parquet").unlink(missing_ok=True)
+        for name, record in self.tables.items():
+            write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
+        write_parquet([StageKey(i, wanted[i]) for i in rows], StageKey, folder / "keys.parquet")
+
+    def _bucket(self, bucket: str) -> dict[str, Rows]:
+        """The stored rows of one bucket by document; empty when it was not written whole."""
+        folder = self.folder / bucket
+        if not (folder / "keys.parquet").exists():
+            return {}
+        rows: dict[str, Rows] = {
+            row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
+        }
+        for name, record in self.tables.items():
+            for row in read_table(record, folder / f"{name}.parquet"):
+                rows[row.document_id][name].append(row)  # type: ignore[attr-defined]
+        return rows
+
+    def _grouped(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for i in document_ids:
+            groups.setdefault(self.bucket_of(i), []).append(i)
+        return groups

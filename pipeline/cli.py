@@ -1,0 +1,284 @@
+"""The commands: parse, call, print; no logic."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.failures import DONE, MISSING_PROGRAM, OUR_ERROR, SOME_FAILED, WRONG_USAGE, DocumentFailure, RunFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.params import Params
+    from pipeline.stages import Work
+
+STAGE_NAMES = ("ingest", "repair", "outline", "extract", "compare", "report", "evaluate")
+RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path("data/gold"), Path("data/decisions")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit status."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except RunFailure as failure:
+        _tell(failure.message.sv, failure.message.en)
+        return failure.status
+    except DocumentFailure as failure:
+        _tell(failure.message.sv, failure.message.en)
+        return MISSING_PROGRAM if failure.code == "program_missing" else SOME_FAILED
+    except KeyboardInterrupt:
+        _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # the last place where an error of ours can become a message
+        if os.environ.get("JAMKA_TRACEBACK"):
+            raise
+        said = f"{type(error).__name__}: {error}"
+        _tell(
+            f"Ett fel i Jämka: {said}. Kör om med JAMKA_TRACEBACK=1 och rapportera det.",
+            f"An error in Jämka: {said}. Run again with JAMKA_TRACEBACK=1 and report it.",
+        )
+        return OUR_ERROR
+
+
+def _run(args: argparse.Namespace) -> int:
+    from pipeline import outputs, stages
+
+    params = _params(args)
+    args.out.mkdir(parents=True, exist_ok=True)
+    with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
+        stages.run_stages(work)
+    summary = outputs.summarise(args.out)
+    sys.stdout.write(summary.text)
+    return SOME_FAILED if summary.quarantined else DONE
+
+
+def _stage(args: argparse.Namespace) -> int:
+    from pipeline import outputs, stages
+
+    params = _params(args)
+    parts = PROCESSED / "stages"
+    args.decisions = args.decisions or DECISIONS
+    if args.name == "evaluate":
+        return _evaluate_stage(args, params)
+    with _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work:
+        stages.run_stage(work, args.name)
+    if args.name == "report":
+        sys.stdout.write(outputs.summarise(PROCESSED).text)
+    return DONE
+
+
+def _evaluate_stage(args: argparse.Namespace, params: Params) -> int:
+    from pipeline.evaluation import format_scorecard, write_scorecard
+
+    card = _scorecard(args, params, GOLD)
+    write_scorecard(card, PROCESSED / "evaluation")
+    sys.stderr.write(format_scorecard(card))
+    return DONE
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from pipeline.evaluation import format_scorecard
+    from pipeline.tables import write_whole
+
+    card = _scorecard(args, _params(args), args.gold)
+    said = format_scorecard(card)
+    if args.out:
+        import json
+
+        write_whole(args.out, json.dumps(card.as_dict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    sys.stdout.write(said)
+    return DONE
+
+
+def _scorecard(args: argparse.Namespace, params: Params, gold: Path) -> Any:
+    from pipeline import stages
+
+    with tempfile.TemporaryDirectory(prefix="jamka-") as scratch:
+        folder = Path(scratch)
+        args.decisions = None
+        with _work(args, params, sources=(), out=folder / "out", parts=folder / "parts") as work:
+            return stages.run_evaluation(work, gold)
+
+
+def _repair(args: argparse.Namespace) -> int:
+    from pipeline import repairing
+
+    text = repairing.repair_file(args.file, log=args.log, settings=_params(args).repair)
+    if args.out:
+        repairing.write_text(args.out, text)
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        sys.stdout.write(text)
+    return DONE
+
+
+def _draft(args: argparse.Namespace) -> int:
+    from pipeline.drafting import draft_to_files
+
+    written = draft_to_files(
+        args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook
+    )  # fmt: skip
+    sys.stdout.write("".join(f"{path}\n" for path in written))
+    return DONE
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from pipeline import stages
+    from pipeline.drafting import compare_versions, write_difference
+
+    with tempfile.TemporaryDirectory(prefix="jamka-") as scratch:
+        folder = Path(scratch)
+        sides = []
+        for name, path in (("old", args.old), ("new", args.new)):
+            out = folder / name
+            with _work(args, _params(args), sources=(path,), out=out, parts=folder / f"{name}.parts") as work:
+                sides.append(stages.read_one_document(work))
+        difference = compare_versions(*sides)
+    said = write_difference(difference, args.out)
+    sys.stdout.write(said)
+    return DONE
+
+
+def _review(args: argparse.Namespace) -> int:
+    from pipeline.exchange import export_review, import_review
+
+    if args.direction == "export":
+        export_review(args.source, args.file)
+        sys.stdout.write(f"{args.file}\n")
+    else:
+        sys.stdout.write(import_review(args.file, args.source, args.decisions or DECISIONS).text)
+    return DONE
+
+
+@contextmanager
+def _work(
+    args: argparse.Namespace, params: Params, *, sources: tuple[Path, ...], out: Path, parts: Path
+) -> Iterator[Work]:  # fmt: skip
+    """A run's folders, settings and workers."""
+    from pipeline import stages
+    from pipeline.executor import open_executor
+    from pipeline.progress import follow
+
+    engine, workers = getattr(args, "engine", "local"), getattr(args, "workers", 0) or params.run.workers
+    with open_executor(engine, workers=workers) as executor:
+        yield stages.Work(sources, out, parts, params, executor, getattr(args, "decisions", None), follow)
+
+
+def _params(args: argparse.Namespace) -> Params:
+    """The settings of the file and the command line; a stage reads params.yaml where it is called."""
+    from pipeline.params import load_params
+
+    default = Path("params.yaml")
+    path = args.params or (default if args.command in ("stage", "evaluate") and default.exists() else None)
+    params = load_params(path)
+    codebook, date = getattr(args, "codebook", None), getattr(args, "date", None)
+    if codebook:
+        params = params.model_copy(update={"extract": params.extract.model_copy(update={"codebook": str(codebook)})})
+    if date:
+        params = params.model_copy(update={"compare": params.compare.model_copy(update={"date": date})})
+    return params
+
+
+def _cache(args: argparse.Namespace) -> Path:
+    """Where a run keeps what it can use again: outside the output folder, one place for each."""
+    from pipeline.buckets import make_key
+
+    root = args.cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jamka"
+    return Path(root) / make_key(args.out.resolve())[:20]
+
+
+def _date(said: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(said)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(f"{said} är inget datum; skriv ÅÅÅÅ-MM-DD (write YYYY-MM-DD)") from e
+
+
+def _tell(sv: str, en: str) -> None:
+    sys.stderr.write(f"{sv}\n{en}\n" if sv != en else f"{sv}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The command line as docs/commands.md describes it."""
+    parser = argparse.ArgumentParser(
+        prog="jamka",
+        description="Jämför kommunala styrdokument krav för krav. Compares municipal policy documents.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", _run, "from documents to a comparison in a folder")
+    run.add_argument("sources", nargs="+", type=Path, metavar="SOURCES", help="files, folders or .zip archives")
+    run.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
+    run.add_argument("--cache", type=Path, metavar="DIR", help="where work is kept for the next run")
+    run.add_argument("--decisions", type=Path, metavar="DIR", help="decisions of people (CSV files)")
+    run.add_argument("--date", type=_date, metavar="D", help="the date on which the law's status is given")
+    _with_engine(run)
+    _with_codebook(run)
+
+    stage = _command(commands, "stage", _stage, "one stage, as dvc.yaml calls it")
+    stage.add_argument("name", choices=STAGE_NAMES, metavar="NAME", help=", ".join(STAGE_NAMES))
+    stage.add_argument("--decisions", type=Path, metavar="DIR", help="default: data/decisions")
+    _with_engine(stage)
+
+    repair = _command(commands, "repair", _repair, "one damaged text in, the reading text out")
+    repair.add_argument("file", type=Path, metavar="FILE")
+    repair.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    repair.add_argument("--log", type=Path, metavar="FILE.csv", help="every edit, applied or suggested")
+
+    draft = _command(commands, "draft", _draft, "a renewed guideline with its sources")
+    draft.add_argument("municipality", metavar="MUNICIPALITY")
+    draft.add_argument("--from", dest="source", type=Path, required=True, metavar="DIR", help="a run's output folder")
+    draft.add_argument("--line", choices=("most_common", "strictest", "median"), default="most_common")
+    draft.add_argument("--choices", type=Path, metavar="FILE.yaml", help="the line for each requirement")
+    draft.add_argument("--out", type=Path, metavar="FILE.docx", help="default: drafts/MUNICIPALITY.docx")
+    _with_codebook(draft)
+
+    diff = _command(commands, "diff", _diff, "two versions of a guideline, requirement by requirement")
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
+    diff.add_argument("--out", type=Path, metavar="FILE", help=".html, .docx or .csv")
+    _with_codebook(diff)
+
+    review = _command(commands, "review", _review, "a review workbook out, decisions back in")
+    review.add_argument("direction", choices=("export", "import"))
+    review.add_argument("file", type=Path, metavar="FILE")
+    review.add_argument("--from", dest="source", type=Path, required=True, metavar="DIR", help="a run's output folder")
+    review.add_argument("--decisions", type=Path, metavar="DIR", help="default: data/decisions")
+
+    evaluate = _command(commands, "evaluate", _evaluate, "the scorecard against hand-made gold")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD")
+    evaluate.add_argument("--out", type=Path, metavar="FILE", help="the scorecard as JSON")
+    _with_engine(evaluate)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, said: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=said, description=said)
+    parser.set_defaults(run=run)
+    parser.add_argument("--params", type=Path, metavar="FILE", help="settings, as params.yaml")
+    return parser
+
+
+def _with_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--engine", default="local", metavar="local|dask://HOST:PORT")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a core")
+
+
+def _with_codebook(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--codebook", metavar="FILE", help="a codebook's name or YAML file")
+
+
+__all__ = ["WRONG_USAGE", "main", "replace"]

@@ -1,0 +1,28 @@
+"""The harmonised requirements as data, and what tells which of them a clause is about."""
+
+from pipeline.codebooks.areas import policy_area
+from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement, Member, list_codebooks, load_codebook
+from pipeline.codebooks.topics import (
+    ClauseText,
+    TopicMatch,
+    match_members,
+    match_statements,
+    match_topics,
+    measure_nearness,
+)
+
+__all__ = [
+    "ClauseText",
+    "Codebook",
+    "Cue",
+    "HarmonisedRequirement",
+    "Member",
+    "TopicMatch",
+    "list_codebooks",
+    "load_codebook",
+    "match_members",
+    "match_statements",
+    "match_topics",
+    "measure_nearness",
+    "policy_area",
+]

@@ -1,0 +1,133 @@
+"""The cue language at work: which cues of a list hold for the words of a text, found by an index over words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The case-folded words of a text, in order; hyphenated words and web addresses are one word each."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+@dataclass(slots=True)
+class WordIndex:
+    """Finds the patterns that a word fits: exact, with a * at either end, or at both."""
+
+    exact: dict[str, list[int]] = field(default_factory=dict)
+    prefixes: dict[str, list[int]] = field(default_factory=dict)
+    suffixes: dict[str, list[int]] = field(default_factory=dict)
+    infixes: dict[str, list[int]] = field(default_factory=dict)
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def add(self, pattern: str, number: int) -> None:
+        """Index a word pattern under a number."""
+        kinds = {(False, False): self.exact, (False, True): self.prefixes, (True, False): self.suffixes}
+        kind = kinds.get((pattern.startswith("*"), pattern.endswith("*")), self.infixes)
+        kind.setdefault(pattern.strip("*").casefold(), []).append(number)
+
+    def find(self, word: str) -> tuple[int, ...]:
+        """The numbers of all patterns that the word fits."""
+        if word not in self.known:
+            self.known[word] = tuple(sorted(set(self._search(word))))
+        return self.known[word]
+
+    def _search(self, word: str) -> Iterator[int]:
+        yield from self.exact.get(word, ())
+        for cut in range(1, len(word) + 1):
+            yield from self.prefixes.get(word[:cut], ())
+            yield from self.suffixes.get(word[-cut:], ())
+        for infix, numbers in self.infixes.items():
+            if infix in word:
+                yield from numbers
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCue:
+    """A cue as numbers of terms: what must occur, what must not, in the order written."""
+
+    owner: int
+    wanted: tuple[int, ...]
+    unwanted: tuple[int, ...]
+
+
+class CueIndex:
+    """Lists of terms, compiled once; tells which hold for a sequence of words."""
+
+    def __init__(self, cues: Iterable[Sequence[str]]) -> None:
+        self._words = WordIndex()
+        self._terms: dict[str, int] = {}
+        self._patterns: dict[str, int] = {}
+        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._term_of: dict[int, list[int]] = {}
+        self.cues = tuple(self._compile(owner, terms) for owner, terms in enumerate(cues))
+        self._by_term: dict[int, list[CompiledCue]] = {}
+        self._without_words = tuple(cue for cue in self.cues if not cue.wanted)
+        for cue in self.cues:
+            for term in cue.wanted[:1]:
+                self._by_term.setdefault(term, []).append(cue)
+
+    def find_terms(self, words: Sequence[str]) -> frozenset[int]:
+        """The numbers of the terms that occur among the words."""
+        fits = [self._words.find(word) for word in words]
+        return frozenset(term for at in range(len(fits)) for term in self._terms_at(fits, at))
+
+    def count_words(self, words: Sequence[str]) -> int:
+        """At how many of the words a term begins."""
+        fits = [self._words.find(word) for word in words]
+        return sum(any(True for _ in self._terms_at(fits, at)) for at in range(len(fits)))
+
+    def holding(self, here: frozenset[int], around: frozenset[int] = frozenset()) -> Iterator[int]:
+        """The places in the list of the cues that hold.
+
+        The first wanted term must occur here, the others here or around; an unwanted one must not occur here.
+        """
+        everywhere = here | around
+        for cue in self._without_words:
+            if here.isdisjoint(cue.unwanted):
+                yield cue.owner
+        for term in here:
+            for cue in self._by_term.get(term, ()):
+                if everywhere.issuperset(cue.wanted) and here.isdisjoint(cue.unwanted):
+                    yield cue.owner
+
+    def shares(self, here: frozenset[int]) -> Iterator[tuple[int, bool, float]]:
+        """For each cue with a wanted term here: its place, whether the first one is, and the share of the others."""
+        for cue in self.cues:
+            found = [term in here for term in cue.wanted]
+            if any(found):
+                yield cue.owner, found[0], sum(found[1:]) / max(len(found) - 1, 1)
+
+    def _terms_at(self, fits: Sequence[tuple[int, ...]], at: int) -> Iterator[int]:
+        for number in fits[at]:
+            yield from self._term_of.get(number, ())
+            for phrase, term in self._phrases.get(number, ()):
+                following = fits[at : at + len(phrase)]
+                if len(following) == len(phrase) and all(p in fit for p, fit in zip(phrase, following, strict=True)):
+                    yield term
+
+    def _compile(self, owner: int, terms: Sequence[str]) -> CompiledCue:
+        wanted = tuple(self._number_term(t) for t in terms if not t.startswith("!"))
+        unwanted = tuple(self._number_term(t.removeprefix("!")) for t in terms if t.startswith("!"))
+        return CompiledCue(owner, wanted, unwanted)
+
+    def _number_term(self, term: str) -> int:
+        if term not in self._terms:
+            number = self._terms[term] = len(self._terms)
+            for alternative in term.split("|"):
+                pattern = tuple(self._number_pattern(word) for word in alternative.split())
+                if len(pattern) == 1:
+                    self._term_of.setdefault(pattern[0], []).append(number)
+                else:
+                    self._phrases.setdefault(pattern[0], []).append((pattern, number))
+        return self._terms[term]
+
+    def _number_pattern(self, word: str) -> int:
+        if word not in self._patterns:
+            self._patterns[word] = len(self._patterns)
+            self._words.add(word, self._patterns[word])
+        return self._patterns[word]

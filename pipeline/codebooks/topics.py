@@ -1,0 +1,159 @@
+"""Which harmonised requirements a clause is about, by the codebook's cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
+from pipeline.codebooks.cues import CueIndex, split_words
+
+CLAUSE_SCORE = 0.85
+CONTEXT_SCORE = 0.6
+"""What one cue alone says, where the file gives it no score of its own; several cues add up."""
+
+FIRST_WEIGHT, OTHERS_WEIGHT, DESCRIPTION_WEIGHT = 0.3, 0.2, 0.1
+"""What the first term of a cue, the share of its other terms, and the share of the description's words say of how near
+a text comes: together less than what counts as a fit."""
+
+DESCRIPTION_STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause with what it hangs on."""
+
+    clause: str
+    heading: str = ""
+    lead_in: str = ""
+    """The list's lead-in; for a later conjunct or a clause without its own object, the sentence it stands in."""
+    actor: str = ""
+    modality: str = ""
+    kinds: frozenset[str] = frozenset()
+    actor_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """A harmonised requirement that a clause is about, and how sure that is (0 to 1)."""
+
+    requirement: str
+    score: float
+
+
+def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
+    """The harmonised requirements that the clause is about, best first; ties in the codebook's order."""
+    cues = _compile_topics(codebook)
+    words = split_words(clause.clause)
+    here = cues.clause.index.find_terms(words)
+    missed = _sum_up(cues.clause, cues.clause.index.holding(here), clause)
+    inside = cues.context.index.find_terms(words)
+    around = cues.context.index.find_terms(split_words(f"{clause.heading} . {clause.lead_in}"))
+    for number, doubt in _sum_up(cues.context, cues.context.index.holding(inside, around), clause).items():
+        missed[number] = missed.get(number, 1.0) * doubt
+    return _rank(codebook, missed)
+
+
+def match_statements(codebook: Codebook, text: str) -> tuple[TopicMatch, ...]:
+    """The harmonised requirements that a sentence answers though it binds nobody, best first."""
+    part = _compile_topics(codebook).statements
+    here = part.index.find_terms(split_words(text))
+    return _rank(codebook, _sum_up(part, part.index.holding(here), ClauseText(text)))
+
+
+def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:
+    """The ids of the set's members that the text names, sorted."""
+    names, index = _compile_members(requirement)
+    here = index.find_terms(split_words(text))
+    return tuple(sorted({names[owner] for owner in index.holding(here)}))
+
+
+def measure_nearness(codebook: Codebook, text: str) -> dict[str, float]:
+    """For each harmonised requirement that the text shares words with: how near it comes (0 to 0.6).
+
+    The first term of a cue is what it is about, the others are verbs and objects that many sentences have.
+    """
+    words = split_words(text)
+    part = _compile_topics(codebook).clause
+    best: dict[str, float] = {}
+    for owner, first, others in part.index.shares(part.index.find_terms(words)):
+        name = codebook.requirements[part.owners[owner]].id
+        best[name] = max(best.get(name, 0.0), first * FIRST_WEIGHT + others * OTHERS_WEIGHT)
+    descriptions = _compile_descriptions(codebook)
+    for owner, _, share in descriptions.shares(descriptions.find_terms(words)):
+        name = codebook.requirements[owner].id
+        best[name] = best.get(name, 0.0) + share * DESCRIPTION_WEIGHT
+    return {name: round(score, 4) for name, score in best.items() if score}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """All cues of one sort of a codebook, with whose they are."""
+
+    index: CueIndex
+    cues: tuple[Cue, ...]
+    owners: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Topics:
+    clause: _Part
+    context: _Part
+    statements: _Part
+
+
+@lru_cache(maxsize=8)
+def _compile_topics(codebook: Codebook) -> _Topics:
+    requirements = codebook.requirements
+    return _Topics(
+        _compile_part([r.cues for r in requirements], CLAUSE_SCORE),
+        _compile_part([r.context for r in requirements], CONTEXT_SCORE),
+        _compile_part([r.statements for r in requirements], CLAUSE_SCORE),
+    )
+
+
+@lru_cache(maxsize=8)
+def _compile_descriptions(codebook: Codebook) -> CueIndex:
+    """An index of the longer words of each label and description, by their beginnings; the first term is a filler."""
+    texts = [split_words(f"{r.label_sv} {r.description_sv}") for r in codebook.requirements]
+    stems = [
+        sorted({f"{word[:DESCRIPTION_STEM]}*" for word in words if len(word) >= DESCRIPTION_STEM}) for words in texts
+    ]
+    return CueIndex(["\0", *own] for own in stems)
+
+
+def _compile_part(lists: Sequence[tuple[Cue, ...]], score: float) -> _Part:
+    cues = [(owner, cue) for owner, some in enumerate(lists) for cue in some]
+    return _Part(CueIndex(c.all for _, c in cues), tuple(c for _, c in cues), tuple(o for o, _ in cues), score)
+
+
+@lru_cache(maxsize=512)
+def _compile_members(requirement: HarmonisedRequirement) -> tuple[tuple[str, ...], CueIndex]:
+    pairs = [(member.id, cue.all) for member in requirement.members for cue in member.cues]
+    return tuple(name for name, _ in pairs), CueIndex(terms for _, terms in pairs)
+
+
+def _sum_up(part: _Part, holding: Iterable[int], clause: ClauseText) -> dict[int, float]:
+    """For each requirement with a cue that holds: the probability that all of them mislead."""
+    doubts: dict[int, float] = {}
+    for number in sorted(set(holding)):
+        cue = part.cues[number]
+        if _fits(cue, clause):
+            owner = part.owners[number]
+            doubts[owner] = doubts.get(owner, 1.0) * (1 - (cue.score or part.score))
+    return doubts
+
+
+def _fits(cue: Cue, clause: ClauseText) -> bool:
+    return (
+        (not cue.kinds or not clause.kinds.isdisjoint(cue.kinds))
+        and (not cue.modality or clause.modality in cue.modality)
+        and (not cue.actor_group or clause.actor_group in cue.actor_group)
+    )
+
+
+def _rank(codebook: Codebook, doubts: dict[int, float]) -> tuple[TopicMatch, ...]:
+    ranked = sorted((round(-(1 - doubt), 4), number) for number, doubt in doubts.items())
+    return tuple(TopicMatch(codebook.requirements[number].id, -score) for score, number in ranked)

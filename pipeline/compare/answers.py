@@ -1,0 +1,128 @@
+"""What a municipality's documents answer to one harmonised requirement, from all they say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.compare.support import Support
+from pipeline.compare.values import DUTY, has_content, split_duration
+
+FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
+"""How hard a modality binds; a statement binds nobody."""
+
+READABLE_DAMAGE = 0.5
+"""Share of damaged words, before repair, above which nothing can be said of what is not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with what leads it and what speaks against it."""
+
+    kind: str
+    said: frozenset[str] = frozenset()
+    leading: Support | None = None
+    supports: tuple[Support, ...] = ()
+    dissents: tuple[Support, ...] = ()
+
+
+def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, readable: bool) -> Answer:
+    """The answer that follows from the supports; without any it is silent where the documents could be read.
+
+    A duty with its exemptions is stated; exemptions alone are stated_negatively; where every duty leaves the answer to
+    another document it is delegated; two exact values that exclude each other under the same condition are conflicting.
+    """
+    if not supports:
+        return Answer("silent" if readable else "unreadable")
+    duties = [s for s in supports if not s.exempt]
+    exempt = [s for s in supports if s.exempt]
+    if not duties:
+        return _lead(entry, "stated_negatively", exempt, frozenset())
+    clash = _find_clash(entry, duties)
+    if clash:
+        said = frozenset(token for s in clash for token in s.tokens.said)
+        leading, other = sorted(clash, key=lambda s: rank(entry, s))
+        rest = tuple(s for s in duties if s is not leading and s is not other)
+        return Answer("conflicting", said, leading, (leading, *rest), (other, *exempt))
+    own = [s for s in duties if not s.delegates]
+    if not own:
+        return _lead(entry, "delegated", duties, frozenset(s.tokens.refers_to for s in duties), exempt)
+    said = frozenset(token for s in own for token in s.tokens.said)
+    return _lead(entry, "stated", duties, said or frozenset({DUTY}), exempt)
+
+
+def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, int, float, float, str, int]:
+    """How well a passage leads: duties with content first, then by force, fit, confidence and place."""
+    return (
+        support.delegates,
+        not has_content(entry, support.tokens.said),
+        -FORCE[support.force],
+        -support.score,
+        -support.confidence,
+        support.document_id,
+        support.start,
+    )
+
+
+def measure_confidence(supports: Sequence[Support]) -> float:
+    """Probability that at least one of the passages truly answers, if they err independently."""
+    doubt = 1.0
+    for support in supports:
+        doubt *= 1 - support.confidence * support.score
+    return round(min(1 - doubt, 0.99), 4)
+
+
+def is_readable(completeness: str, damage_score: float) -> bool:
+    """Whether a document's silence proves anything: it is whole and was not beyond reading."""
+    return completeness != "truncated" and damage_score <= READABLE_DAMAGE
+
+
+def _lead(
+    entry: HarmonisedRequirement,
+    kind: str,
+    supports: Sequence[Support],
+    said: frozenset[str],
+    dissents: Sequence[Support] = (),
+) -> Answer:
+    ordered = sorted(supports, key=lambda s: rank(entry, s))
+    return Answer(kind, said, ordered[0], tuple(ordered), tuple(sorted(dissents, key=lambda s: rank(entry, s))))
+
+
+def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tuple[Support, Support] | None:
+    for one, other in combinations([s for s in duties if s.requirement and not s.delegates], 2):
+        if _same_case(one, other) and _exclude_each_other(entry, one, other):
+            return one, other
+    return None
+
+
+def _same_case(one: Support, other: Support) -> bool:
+    """Whether two duties hold in the same case: what is said to apply only at times never contradicts the rule."""
+    first, second = one.requirement, other.requirement
+    if first is None or second is None:
+        return False
+    return (
+        first.condition.casefold() == second.condition.casefold()
+        and not first.exception
+        and not second.exception
+        and first.actor_group == second.actor_group
+    )
+
+
+def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:
+    if {one.force, other.force} == {"must", "must_not"} and entry.stricter == "must_not_over_should_not":
+        return False
+    first, second = one.tokens.said, other.tokens.said
+    if not first or not second or first & second:
+        return False
+    if entry.value == "count":
+        return True
+    if entry.value == "duration":
+        return all(_is_exact(token) for token in first | second)
+    return entry.value == "roles" and one.document_id != other.document_id and one.force == other.force
+
+
+def _is_exact(token: str) -> bool:
+    time = split_duration(token)
+    return time is not None and time[0].startswith("P")

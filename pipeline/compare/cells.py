@@ -1,0 +1,147 @@
+"""The harmonised table: a cell for every municipality and harmonised requirement, with its evidence."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.compare.answers import Answer, decide_answer, is_readable, measure_confidence
+from pipeline.compare.nearest import NearPassage, find_nearest
+from pipeline.compare.precedence import PROPOSED, first_standing, judge_standings
+from pipeline.compare.support import DocumentSupport, Support, belongs, gather_support
+from pipeline.compare.values import join_tokens, put_in_words
+from pipeline.params import CompareSettings
+from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
+
+SILENCE_CONFIDENCE = 0.95
+"""How sure silence is where nothing at all comes near; what comes nearest takes from it."""
+
+UNREADABLE_CONFIDENCE = 0.9
+
+_VALUED = ("stated", "conflicting", "delegated")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDocuments:
+    """One municipality's documents on a codebook's area, in force first."""
+
+    municipality: str
+    in_force: tuple[DocumentSupport, ...]
+    proposed: tuple[DocumentSupport, ...]
+    standings: dict[str, str]
+
+    @property
+    def readable(self) -> bool:
+        """Whether silence of the documents proves anything."""
+        documents = self.in_force or self.proposed
+        return all(
+            is_readable(d.passages.outline.document.completeness, d.item.damage_score) for d in documents
+        ) and bool(documents)
+
+
+def group_bodies(
+    findings: Sequence[DocumentFindings], codebook: Codebook, settings: CompareSettings
+) -> tuple[BodyDocuments, ...]:
+    """The municipalities with documents on the codebook's area, sorted by name."""
+    gathered: dict[str, list[DocumentSupport]] = {}
+    for item in sorted(findings, key=lambda i: (i.source.file_name, i.source.document_id)):
+        if belongs(item, codebook):
+            support = gather_support(item, codebook, min_topic_score=settings.min_topic_score)
+            gathered.setdefault(support.body, []).append(support)
+    return tuple(_group(name, gathered[name], settings.date) for name in sorted(gathered))
+
+
+def fill_cells(
+    codebook: Codebook, bodies: Sequence[BodyDocuments], settings: CompareSettings
+) -> tuple[list[Cell], list[CellEvidence]]:
+    """Every municipality's cell for every harmonised requirement, and what each rests on or lies nearest to."""
+    cells: list[Cell] = []
+    evidence: list[CellEvidence] = []
+    for body in bodies:
+        nearest = find_nearest(body.in_force or body.proposed, codebook, count=settings.nearest)
+        for entry in codebook.requirements:
+            answer = decide_answer(entry, list(_supports(body, entry.id)), readable=body.readable)
+            near = nearest.get(entry.id, []) if answer.leading is None else []
+            cells.append(_cell(codebook, entry, body.municipality, answer, near))
+            evidence += _evidence(codebook, entry, body.municipality, answer, near)
+    return cells, evidence
+
+
+def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -> BodyDocuments:
+    standings = judge_standings([d.item for d in documents], on=on)
+    best = first_standing(standings.values())
+    holding = tuple(d for d in documents if standings[d.item.source.document_id] == best and best != PROPOSED)
+    proposed = tuple(d for d in documents if standings[d.item.source.document_id] == PROPOSED)
+    return BodyDocuments(name, holding if best else (), proposed, standings)
+
+
+def _supports(body: BodyDocuments, requirement: str) -> Iterator[Support]:
+    for document in body.in_force or body.proposed:
+        yield from document.by_requirement.get(requirement, ())
+
+
+def _cell(
+    codebook: Codebook, entry: HarmonisedRequirement, municipality: str, answer: Answer, near: Sequence[NearPassage]
+) -> Cell:
+    leading = answer.leading
+    modality = leading.force if leading else ""
+    valued = answer.kind in _VALUED
+    return Cell(
+        codebook=codebook.id,
+        requirement=entry.id,
+        label_sv=entry.label_sv,
+        label_en=entry.label_en,
+        municipality=municipality,
+        answer=answer.kind,
+        modality=modality,
+        value=join_tokens(answer.said) if valued else "",
+        value_text=_say(entry, answer, modality),
+        relation_to_strictest="none",
+        document_id=leading.document_id if leading else "",
+        page=leading.page if leading else None,
+        start=leading.start if leading else None,
+        end=leading.end if leading else None,
+        quote=leading.quote if leading else "",
+        confidence=_confidence(answer, near),
+        review="unreviewed",
+    )
+
+
+def _say(entry: HarmonisedRequirement, answer: Answer, modality: str) -> str:
+    if answer.kind == "delegated":
+        return f"enligt {', '.join(sorted(answer.said))}"
+    if answer.kind == "stated_negatively":
+        return "krävs inte"
+    return put_in_words(entry, answer.said, modality) if answer.kind in _VALUED else ""
+
+
+def _confidence(answer: Answer, near: Sequence[NearPassage]) -> float:
+    if answer.kind == "unreadable":
+        return UNREADABLE_CONFIDENCE
+    if answer.kind == "silent":
+        return round(SILENCE_CONFIDENCE - max((p.score for p in near), default=0.0) / 2, 4)
+    return measure_confidence(answer.supports)
+
+
+def _evidence(
+    codebook: Codebook, entry: HarmonisedRequirement, municipality: str, answer: Answer, near: Sequence[NearPassage]
+) -> Iterator[CellEvidence]:
+    for relation, passages in (("supports", answer.supports), ("dissents", answer.dissents)):
+        for passage in passages:
+            yield CellEvidence(
+                codebook=codebook.id,
+                requirement=entry.id,
+                municipality=municipality,
+                requirement_id=passage.requirement.requirement_id if passage.requirement else "",
+                value_id=passage.value.value_id if passage.value else "",
+                document_id=passage.document_id,
+                start=passage.start,
+                end=passage.end,
+                relation=relation,
+                score=round(passage.score, 4),
+            )
+    for lying in near:
+        place = (lying.document_id, lying.start, lying.end)
+        yield CellEvidence(codebook.id, entry.id, municipality, "", "", *place, "nearest", lying.score)

@@ -1,0 +1,79 @@
+"""The comparison of all documents of a run, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.codebooks import Codebook, list_codebooks, load_codebook
+from pipeline.compare.cells import BodyDocuments, fill_cells, group_bodies
+from pipeline.compare.documents import describe_documents
+from pipeline.compare.findings import find_findings
+from pipeline.compare.law import state_references
+from pipeline.compare.lineage import trace_lineage
+from pipeline.compare.proposals import propose_requirements
+from pipeline.compare.relations import relate_cells
+from pipeline.compare.rulings import rule_on_cells
+from pipeline.compare.statistics import count_answers
+from pipeline.params import CompareSettings
+from pipeline.records.comparison import (
+    Cell,
+    CellEvidence,
+    Comparison,
+    DocumentFindings,
+    ProposedRequirement,
+    Relation,
+    Statistic,
+)
+from pipeline.records.decision import AnchoredDecision
+
+
+def compare_requirements(
+    findings: Sequence[DocumentFindings],
+    *,
+    codebooks: Sequence[Codebook] | None = None,
+    settings: CompareSettings | None = None,
+    decisions: Sequence[AnchoredDecision] = (),
+) -> Comparison:
+    """What follows from all documents together: the harmonised table with its evidence, relations, law and findings.
+
+    Pure, and the same whatever order the documents come in.
+
+    Args:
+        findings: Every file of the run, quarantined ones too.
+        codebooks: The questions put to the documents; a document answers those of its own policy area. All that come
+            with the program when left out.
+        settings: Thresholds, and the date on which the law's status is given; defaults when left out.
+        decisions: What people decided about cells: relations, statistics and findings follow them.
+    """
+    settings = settings or CompareSettings()
+    codebooks = [load_codebook(name) for name in list_codebooks()] if codebooks is None else codebooks
+    references = state_references(findings, on=settings.date)
+    cells: list[Cell] = []
+    evidence: list[CellEvidence] = []
+    relations: list[Relation] = []
+    statistics: list[Statistic] = []
+    proposed: list[ProposedRequirement] = []
+    grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
+    for codebook in codebooks:
+        bodies = group_bodies(findings, codebook, settings)
+        filled, rests = fill_cells(codebook, bodies, settings)
+        placed, related = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
+        grouped.append((codebook, bodies))
+        cells += placed
+        evidence += rests
+        relations += related
+        statistics += count_answers(codebook, placed)
+        proposed += propose_requirements(codebook, bodies)
+    compared = Comparison(
+        documents=describe_documents(findings),
+        legal_references=references,
+        cells=tuple(cells),
+        evidence=tuple(evidence),
+        relations=tuple(relations),
+        lineage=trace_lineage(findings, settings),
+        findings=(),
+        statistics=tuple(statistics),
+        proposed=tuple(proposed),
+    )
+    return replace(compared, findings=find_findings(findings, compared, grouped, on=settings.date))

@@ -1,0 +1,51 @@
+"""The row of every file of the run, read or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.records.comparison import Document, DocumentFindings
+
+
+def describe_documents(findings: Iterable[DocumentFindings]) -> tuple[Document, ...]:
+    """One row a file, sorted by file name and id; what could not be read has its message and empty fields."""
+    rows = [_describe(item) for item in findings]
+    return tuple(sorted(rows, key=lambda row: (row.file_name, row.document_id)))
+
+
+def body_of(item: DocumentFindings) -> str:
+    """The municipality or other body whose answers a document gives.
+
+    A document whose body could not be told is kept apart under its file name: mixing two such would make them one.
+    """
+    if item.outline is None:
+        return ""
+    return item.outline.document.municipality or f"Okänd ({item.source.file_name})"
+
+
+def _describe(item: DocumentFindings) -> Document:
+    source, outline = item.source, item.outline
+    fields = (
+        "title", "document_type", "document_date", "adopted_by", "adopted_date", "revised_date", "valid_until",
+        "diary_number", "responsible", "applies_to", "supersedes",
+    )  # fmt: skip
+    said = {name: outline.value_of(name) if outline else "" for name in fields}
+    document = outline.document if outline else None
+    return Document(
+        document_id=source.document_id,
+        file_name=source.file_name,
+        sha256=source.sha256,
+        duplicate_of=source.duplicate_of,
+        media_type=source.media_type,
+        pages=source.pages,
+        text_source=source.text_source,
+        municipality=document.municipality if document else "",
+        municipality_code=document.municipality_code if document else "",
+        **said,
+        policy_area=document.policy_area if document else "",
+        damage_score=item.damage_score,
+        completeness=document.completeness if document else "",
+        status=source.status,
+        message=source.message,
+        message_en=source.message_en,
+    )

@@ -1,0 +1,141 @@
+"""What lacks: requirements that others or the law ask for, steps of a procedure, attachments that are relied on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from pipeline.codebooks import Codebook
+from pipeline.codebooks.cues import split_words
+from pipeline.compare.cells import BodyDocuments
+from pipeline.compare.notices import notice
+from pipeline.failures import Message
+from pipeline.records.comparison import Cell, Finding
+
+SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+
+COMMON = 0.5
+"""Share of the other municipalities that state a requirement from which on its lack is a gap."""
+
+LAW_WEIGHT = 0.7
+"""Least weight of a gap where an act asks for what lacks."""
+
+STEPS: tuple[tuple[str, str, Message], ...] = (
+    (
+        "removal",
+        "saving_before_removal",
+        Message(
+            "Inlägg tas bort, men inget sägs om att spara dem först. De är allmänna handlingar och får inte förstöras "
+            "utan gallringsbeslut.",
+            "Posts are removed, but nothing is said of saving them first. They are public records and must not be "
+            "destroyed without a decision on disposal.",
+        ),
+    ),
+    (
+        "decision_to_start",
+        "closing_account",
+        Message(
+            "Det sägs vem som beslutar om start, men inte när och hur ett konto avslutas.",
+            "It is said who decides on a start, but not when and how an account is closed.",
+        ),
+    ),
+    (
+        "responsible_person",
+        "deputies",
+        Message(
+            "Konton har en ansvarig, men inget sägs om ersättare vid frånvaro.",
+            "Accounts have somebody responsible, but nothing is said of deputies.",
+        ),
+    ),
+    (
+        "prohibited_content",
+        "removal",
+        Message(
+            "Visst innehåll är förbjudet, men inget sägs om att det tas bort.",
+            "Some content is forbidden, but nothing is said of its removal.",
+        ),
+    ),
+)
+"""Steps that belong together: where the first is stated and the second silent, the procedure has a hole."""
+
+
+def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -> Iterator[Finding]:
+    """Silent cells where most others say something, or where an act asks for it; weight by how many and by law."""
+    from pipeline.swedish.legal_duties import duties_for
+
+    for entry in codebook.requirements:
+        own = [c for c in cells if c.requirement == entry.id]
+        duties = duties_for(entry.id, on=on)
+        for cell in (c for c in own if c.answer == "silent"):
+            others = [c for c in own if c.municipality != cell.municipality and c.answer != "unreadable"]
+            saying = sum(c.answer in SAYING for c in others)
+            share = saying / len(others) if others else 0.0
+            if share < COMMON and not duties:
+                continue
+            law_sv = f" {duties[0].source}: {duties[0].text_sv}" if duties else ""
+            law_en = f" {duties[0].source}: {duties[0].text_en}" if duties else ""
+            yield notice(
+                "gap",
+                cell.municipality,
+                requirement=entry.id,
+                other_quote=next((c.quote for c in others if c.answer == "stated"), ""),
+                said=Message(
+                    f"{entry.label_sv} nämns inte; {saying} av {len(others)} andra tar upp det.{law_sv}",
+                    f"{entry.label_en} is not mentioned; {saying} of {len(others)} others take it up.{law_en}",
+                ),
+                weight=round(max(share, LAW_WEIGHT if duties else 0.0) * cell.confidence, 4),
+            )
+
+
+def find_missing_steps(codebook: Codebook, cells: Sequence[Cell]) -> Iterator[Finding]:
+    """Procedures where one step is stated and the one that belongs to it is not."""
+    known = {(c.requirement, c.municipality): c for c in cells}
+    for first, second, said in STEPS:
+        if codebook.find(first) is None or codebook.find(second) is None:
+            continue
+        for cell in (c for c in cells if c.requirement == first and c.answer == "stated"):
+            other = known.get((second, cell.municipality))
+            if other is not None and other.answer == "silent":
+                yield notice(
+                    "missing_step",
+                    cell.municipality,
+                    document_id=cell.document_id,
+                    requirement=second,
+                    quote=cell.quote,
+                    said=said,
+                    weight=0.8 if first == "removal" else 0.5,
+                )
+
+
+def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
+    """Attachments that are announced, and documents that answers are left to, which the run does not have."""
+    titles = {b.municipality: [d.passages.outline.value_of("title") for d in b.in_force] for b in bodies}
+    for body in bodies:
+        for document in body.in_force:
+            outline = document.passages.outline.document
+            if outline.completeness == "complete":
+                for title in filter(None, outline.missing.split("|")):
+                    yield _missing(body.municipality, outline.document_id, title)
+    for cell in (c for c in cells if c.answer == "delegated"):
+        for title in filter(None, cell.value.split("|")):
+            if not any(_is_same(title, own) for own in titles.get(cell.municipality, ())):
+                yield _missing(cell.municipality, cell.document_id, title, cell)
+
+
+def _is_same(title: str, own: str) -> bool:
+    return bool(own) and set(split_words(title)) <= set(split_words(own))
+
+
+def _missing(municipality: str, document_id: str, title: str, cell: Cell | None = None) -> Finding:
+    if cell is None:
+        said = Message(
+            f"Bilagan saknas i mappen: {title}. Lägg till den och kör igen.",
+            f"The folder lacks the attachment: {title}. Add it and run again.",
+        )
+        return notice("missing_attachment", municipality, said=said, weight=0.5, document_id=document_id, quote=title)
+    said = Message(
+        f"Svaret står i ett dokument som saknas i mappen: {title}. Lägg till det och kör igen.",
+        f"The answer stands in a document that the folder lacks: {title}. Add it and run again.",
+    )
+    about = {"document_id": document_id, "requirement": cell.requirement, "quote": cell.quote, "other_quote": title}
+    return notice("missing_attachment", municipality, said=said, weight=0.7, **about)

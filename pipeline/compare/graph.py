@@ -1,0 +1,224 @@
+"""The comparison as a graph: who asks what, of whom, by which law, on which platform, and who is like whom."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.compare.documents import body_of
+from pipeline.records.comparison import Cell, Comparison, DocumentFindings
+from pipeline.tables import write_whole
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NODE_LINK_KEYS = {
+    "source": "source", "target": "target", "name": "id", "key": "key", "edges": "edges", "nodes": "nodes",
+}  # fmt: skip
+"""The names in the node-link file, each said: the defaults of networkx have changed between versions."""
+
+FILES = ("comparison_graph.graphml", "comparison_graph.gexf", "comparison_graph.json")
+
+SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+
+NEIGHBOURS = 10
+"""Most alike municipalities that each is tied to where there are many: all pairs would grow with the square."""
+
+NAMED_KINDS = {"role": "role", "legal_reference": "law", "platform": "platform", "document_reference": "reference"}
+
+
+def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) -> nx.MultiDiGraph[str]:
+    """The graph of a comparison; nodes and edges sorted, the same for the same comparison.
+
+    Node ids begin with their kind ("municipality:NAME", "requirement:ID"). Every node has `kind` and `label`; every
+    edge `kind`, `weight` (0 to 1) and, where it rests on a passage, `document_id`, `start`, `end` and `quote`.
+    """
+    import networkx as nx
+
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: list[tuple[str, str, str, dict[str, Any]]] = []
+    for part_nodes, part_edges in (
+        _documents(comparison, findings),
+        _requirements(findings),
+        _cells(comparison),
+        _likeness(comparison.cells),
+        _shared_passages(comparison),
+    ):
+        nodes.update(part_nodes)
+        edges += part_edges
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name in sorted(nodes):
+        graph.add_node(name, **nodes[name])
+    for source, target, key, data in sorted(edges, key=lambda e: e[:3]):
+        if source in graph and target in graph:
+            graph.add_edge(source, target, key=key, **data)
+    return graph
+
+
+def write_graph(graph: nx.MultiDiGraph[str], folder: Path) -> tuple[Path, ...]:
+    """Write the graph as GraphML, GEXF and node-link JSON; each loads back into networkx as it was.
+
+    GEXF has no place for a multigraph's edge keys but in its edge ids: reading it back gives numbers for keys.
+    """
+    import networkx as nx
+
+    graphml, gexf, node_link = (folder / name for name in FILES)
+    buffer = io.BytesIO()
+    nx.write_graphml(graph, buffer, encoding="utf-8", prettyprint=True, named_key_ids=True)
+    write_whole(graphml, buffer.getvalue())
+    write_whole(gexf, _undated(nx.generate_gexf(graph, encoding="utf-8", version="1.2draft")))
+    data = nx.node_link_data(graph, **NODE_LINK_KEYS)
+    write_whole(node_link, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return graphml, gexf, node_link
+
+
+def read_graph(path: Path) -> nx.MultiDiGraph[str]:
+    """The graph of a node-link file that write_graph wrote."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.node_link_graph(
+        json.loads(path.read_text("utf-8")), directed=True, multigraph=True, **NODE_LINK_KEYS
+    )
+    return graph
+
+
+_Part = tuple[dict[str, dict[str, Any]], list[tuple[str, str, str, dict[str, Any]]]]
+
+
+def _undated(lines: Iterable[str]) -> str:
+    """GEXF without the day it was written: the same graph gives the same bytes."""
+    kept = [line for line in lines if "<meta " not in line and "</meta>" not in line and "<creator>" not in line]
+    return "\n".join(kept) + "\n"
+
+
+def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> _Part:
+    bodies = {item.source.document_id: body_of(item) for item in findings}
+    nodes: dict[str, dict[str, Any]] = {}
+    edges = []
+    for row in comparison.documents:
+        name, body = f"document:{row.document_id}", bodies.get(row.document_id, "")
+        nodes[name] = {"kind": "document", "label": row.title or row.file_name, "completeness": row.completeness}
+        if body:
+            nodes[f"municipality:{body}"] = {"kind": "municipality", "label": body}
+            edges.append((f"municipality:{body}", name, "issues", {"kind": "issues", "weight": 1.0}))
+    return nodes, edges
+
+
+def _requirements(findings: Sequence[DocumentFindings]) -> _Part:
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: list[tuple[str, str, str, dict[str, Any]]] = []
+    for item in findings:
+        if item.extraction is None or item.source.duplicate_of:
+            continue
+        for requirement in item.extraction.requirements:
+            name = f"requirement:{requirement.requirement_id}"
+            nodes[name] = {
+                "kind": "requirement",
+                "label": _shorten(requirement.quote),
+                "modality": requirement.modality,
+            }
+            weight = round(requirement.confidence, 4)
+            data = {"kind": "contains", "weight": weight, **_evidence(requirement)}
+            edges.append((f"document:{requirement.document_id}", name, "contains", data))
+            for topic in filter(None, requirement.topics.split("|")):
+                data = {"kind": "concerns", "weight": weight, **_evidence(requirement)}
+                edges.append((name, f"harmonised:{topic}", "concerns", data))
+        for value in item.extraction.values:
+            kind = NAMED_KINDS.get(value.kind)
+            target = (value.identifier if kind == "law" else "") or value.value
+            if kind is None or not target:
+                continue
+            nodes[f"{kind}:{target}"] = {"kind": kind, "label": value.value}
+            source = f"requirement:{value.requirement_id}" if value.requirement_id else f"document:{value.document_id}"
+            data = {"kind": "names", "weight": round(value.confidence, 4), **_evidence(value)}
+            edges.append((source, f"{kind}:{target}", f"names:{value.value_id}", data))
+    return nodes, edges
+
+
+def _cells(comparison: Comparison) -> _Part:
+    nodes: dict[str, dict[str, Any]] = {}
+    edges = []
+    for cell in comparison.cells:
+        name = f"harmonised:{cell.requirement}"
+        nodes[name] = {"kind": "harmonised", "label": cell.label_sv, "codebook": cell.codebook}
+        nodes[f"municipality:{cell.municipality}"] = {"kind": "municipality", "label": cell.municipality}
+        if cell.answer in SAYING:
+            data = {
+                "kind": cell.answer,
+                "weight": cell.confidence,
+                "value": cell.value,
+                "document_id": cell.document_id,
+                "start": cell.start if cell.start is not None else -1,
+                "end": cell.end if cell.end is not None else -1,
+                "quote": _clean(cell.quote),
+            }
+            edges.append((f"municipality:{cell.municipality}", name, cell.answer, data))
+    return nodes, edges
+
+
+def _likeness(cells: Sequence[Cell]) -> _Part:
+    """Municipalities that answer alike: the share of their answers in common (Jaccard over requirement and value)."""
+    answers: dict[str, set[tuple[str, str]]] = {}
+    for cell in cells:
+        if cell.answer in SAYING:
+            answers.setdefault(cell.municipality, set()).update(_answers(cell))
+    alike: dict[str, list[tuple[float, str]]] = {}
+    for one, other in combinations(sorted(answers), 2):
+        shared = len(answers[one] & answers[other]) / len(answers[one] | answers[other])
+        if shared:
+            alike.setdefault(one, []).append((-shared, other))
+            alike.setdefault(other, []).append((-shared, one))
+    edges = [
+        (f"municipality:{one}", f"municipality:{other}", "alike", {"kind": "alike", "weight": round(-share, 4)})
+        for one, others in sorted(alike.items())
+        for share, other in sorted(others)[:NEIGHBOURS]
+    ]
+    return {}, edges
+
+
+def _answers(cell: Cell) -> Iterator[tuple[str, str]]:
+    yield cell.requirement, ""
+    for token in filter(None, cell.value.split("|")):
+        yield cell.requirement, token
+
+
+def _shared_passages(comparison: Comparison) -> _Part:
+    best: dict[tuple[str, str], tuple[float, str, int]] = {}
+    for row in comparison.lineage:
+        pair = (row.document_id, row.other_document_id)
+        weight, quote, count = best.get(pair, (0.0, "", 0))
+        better = row.similarity > weight
+        best[pair] = (max(weight, row.similarity), row.quote if better else quote, count + 1)
+    edges = [
+        (
+            f"document:{one}",
+            f"document:{other}",
+            "shares_text",
+            {"kind": "shares_text", "weight": weight, "passages": count, "quote": _clean(quote)},
+        )
+        for (one, other), (weight, quote, count) in best.items()
+    ]
+    return {}, edges
+
+
+def _evidence(found: Any) -> dict[str, Any]:
+    return {
+        "document_id": found.document_id,
+        "start": found.start,
+        "end": found.end,
+        "quote": _clean(found.quote),
+    }
+
+
+def _clean(text: str) -> str:
+    """The words without characters that XML can't hold; white space folded, for XML readers fold it too."""
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+
+
+def _shorten(text: str, length: int = 80) -> str:
+    text = _clean(text)
+    return text if len(text) <= length else f"{text[: length - 1].rsplit(' ', 1)[0]} …"

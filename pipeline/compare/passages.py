@@ -1,0 +1,72 @@
+"""A document's text by place: the sentence at an offset, its heading, the list under it, its paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from pipeline.records.outline import Outline, Section, Unit
+
+RULE_SECTIONS = ("body", "law", "purpose")
+"""Sections whose sentences may answer a requirement though they bind nobody."""
+
+
+class Passages:
+    """Looks up the surroundings of a span of one document's reading text."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self._units = sorted(outline.units, key=lambda unit: (unit.start, unit.end))
+        self._starts = [unit.start for unit in self._units]
+        self._sections = {section.section: section for section in outline.sections}
+        self._items: dict[int, list[Unit]] = {}
+        for unit in self._units:
+            if unit.lead_in >= 0:
+                self._items.setdefault(unit.lead_in, []).append(unit)
+
+    @cached_property
+    def by_number(self) -> dict[int, Unit]:
+        """The units by their ordinal."""
+        return {unit.unit: unit for unit in self._units}
+
+    @cached_property
+    def rule_units(self) -> tuple[Unit, ...]:
+        """Sentences and list items of the document's own body."""
+        kinds = {s.section for s in self.outline.sections if s.kind in RULE_SECTIONS}
+        return tuple(u for u in self._units if u.section in kinds and u.kind != "heading")
+
+    def read(self, unit: Unit) -> str:
+        """The unit's words."""
+        return self.outline.text[unit.start : unit.end]
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The unit that an offset lies in, None between units."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self._units[at].end:
+            return None
+        return self._units[at]
+
+    def section_of(self, unit: Unit) -> Section | None:
+        """The section a unit lies in."""
+        return self._sections.get(unit.section)
+
+    def heading_of(self, unit: Unit | None) -> str:
+        """The nearest heading above a unit, empty where there is none."""
+        section = self._sections.get(unit.section) if unit else None
+        return section.title if section else ""
+
+    def lead_in_of(self, unit: Unit | None) -> str:
+        """The words of the list's lead-in, empty outside lists."""
+        leading = self.by_number.get(unit.lead_in) if unit and unit.lead_in >= 0 else None
+        return self.read(leading) if leading else ""
+
+    def items_under(self, unit: Unit | None) -> tuple[Unit, ...]:
+        """The list items that a unit leads into."""
+        return tuple(self._items.get(unit.unit, ())) if unit else ()
+
+    def paragraph_of(self, unit: Unit | None) -> str:
+        """The words of the unit's paragraph under its heading."""
+        if unit is None:
+            return ""
+        same = [self.read(u) for u in self._units if u.section == unit.section and u.paragraph == unit.paragraph]
+        return " ".join([self.heading_of(unit), *same])

@@ -1,0 +1,112 @@
+"""How the municipalities stand to each other, requirement by requirement, and which answers nobody goes beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.compare.strictness import OPPOSITE, Position, Verdict, compare_positions, is_above, position_of
+from pipeline.records.comparison import Cell, Relation
+
+ALL_PAIRS = 40
+"""Up to so many municipalities every pair has its row; above, equal ones are tied to the first of their kind, and
+only the first ones to each other, for pairs grow with the square."""
+
+
+def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell], list[Relation]]:
+    """The codebook's cells with how they stand to the strictest, and the relations of all that state something."""
+    by_requirement: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_requirement.setdefault(cell.requirement, []).append(cell)
+    placed: list[Cell] = []
+    relations: list[Relation] = []
+    for entry in codebook.requirements:
+        own = by_requirement.get(entry.id, [])
+        classes = _group_equal(own)
+        verdicts = {
+            (a, b): compare_positions(entry, a, b) for a, b in combinations(sorted(classes, key=_position_key), 2)
+        }
+        standing = _stand_to_strictest(entry, classes, verdicts)
+        placed += [replace(cell, relation_to_strictest=_standing_of(entry, cell, standing)) for cell in own]
+        relations += _relate(entry, classes, verdicts)
+    return placed, relations
+
+
+def _group_equal(cells: Sequence[Cell]) -> dict[Position, list[str]]:
+    classes: dict[Position, list[str]] = {}
+    for cell in sorted(cells, key=lambda c: c.municipality):
+        position = position_of(cell)
+        if position is not None:
+            classes.setdefault(position, []).append(cell.municipality)
+    return classes
+
+
+def _position_key(position: Position) -> tuple[list[str], str, int]:
+    return sorted(position.said), position.modality, position.force
+
+
+def _look_up(verdicts: dict[tuple[Position, Position], Verdict], one: Position, other: Position) -> str:
+    if (one, other) in verdicts:
+        return verdicts[one, other].relation
+    return OPPOSITE[verdicts[other, one].relation]
+
+
+def _stand_to_strictest(
+    entry: HarmonisedRequirement,
+    classes: dict[Position, list[str]],
+    verdicts: dict[tuple[Position, Position], Verdict],
+) -> dict[Position, str]:
+    """Each position's place: on the Pareto front or below it.
+
+    The front's members are strictest where everything else is equal or below; where two of it can't be compared there
+    is no single strictest, and both are incomparable.
+    """
+    several = sum(map(len, classes.values())) > 1
+    places: dict[Position, str] = {}
+    for one in classes:
+        others = [_look_up(verdicts, one, other) for other in classes if other != one]
+        if entry.stricter == "no_order":
+            same = all(relation == "equal" for relation in others)
+            places[one] = ("equal" if several else "none") if same else "incomparable"
+        elif any(relation in ("laxer", "narrower") for relation in others):
+            places[one] = "laxer"
+        elif any(relation in ("incomparable", "overlapping") for relation in others):
+            places[one] = "incomparable"
+        else:
+            places[one] = "strictest" if any(map(is_above, others)) or not several else "equal"
+    return places
+
+
+def _standing_of(entry: HarmonisedRequirement, cell: Cell, places: dict[Position, str]) -> str:
+    position = position_of(cell)
+    if position is not None:
+        place = places[position]
+        # Where silence counts as laxer, those that state the duty alike are the strictest there are.
+        return "strictest" if place == "equal" and entry.stricter == "stated_over_silent" else place
+    if cell.answer == "silent" and entry.stricter == "stated_over_silent" and places:
+        return "laxer"
+    return "none"
+
+
+def _relate(
+    entry: HarmonisedRequirement,
+    classes: dict[Position, list[str]],
+    verdicts: dict[tuple[Position, Position], Verdict],
+) -> Iterator[Relation]:
+    every = sum(map(len, classes.values())) <= ALL_PAIRS
+    for position, members in classes.items():
+        same = compare_positions(entry, position, position)
+        pairs = combinations(members, 2) if every else ((members[0], other) for other in members[1:])
+        for one, other in pairs:
+            yield from _both_ways(entry, one, other, same)
+    for (first, second), verdict in verdicts.items():
+        for one in classes[first] if every else classes[first][:1]:
+            for other in classes[second] if every else classes[second][:1]:
+                yield from _both_ways(entry, one, other, verdict)
+
+
+def _both_ways(entry: HarmonisedRequirement, one: str, other: str, verdict: Verdict) -> Iterator[Relation]:
+    yield Relation(entry.id, one, other, verdict.relation, verdict.rationale)
+    yield Relation(entry.id, other, one, OPPOSITE[verdict.relation], verdict.rationale)

@@ -1,0 +1,217 @@
+"""How one answer stands to another: a partial order over times, counts, sets and force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.compare.answers import FORCE
+from pipeline.compare.values import DUTY, put_in_words, split_duration
+from pipeline.compare.words import say, words
+from pipeline.records.comparison import Cell
+
+ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
+OPPOSITE = {
+    "equal": "equal", "stricter": "laxer", "laxer": "stricter", "broader": "narrower", "narrower": "broader",
+    "overlapping": "overlapping", "incomparable": "incomparable",
+}  # fmt: skip
+
+_TIMED = ("sooner", "shorter", "more_often", "earlier")
+_LONGER_IS_STRICTER = "periods"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A cell as strictness sees it: what is said, and how hard it binds (-1 where the text says there is no duty)."""
+
+    said: frozenset[str]
+    modality: str
+    force: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A relation with its reason in Swedish."""
+
+    relation: str
+    rationale: str
+
+
+def position_of(cell: Cell) -> Position | None:
+    """The position of a cell that states something, None for all others: they can't be compared."""
+    if cell.answer == "stated_negatively":
+        return Position(frozenset(), cell.modality, -1)
+    if cell.answer != "stated":
+        return None
+    said = frozenset(token for token in cell.value.split("|") if token and token != DUTY)
+    return Position(said, cell.modality, FORCE.get(cell.modality, 0))
+
+
+def compare_positions(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
+    """How the first stands to the second, by the requirement's order.
+
+    Where value and force (or time and occasions) point in different directions the two are incomparable: neither is
+    stricter as a whole. "no_order" knows only same, overlapping and different.
+    """
+    if one == other:
+        return Verdict("equal", f"båda anger {_say(entry, one)}")
+    if -1 in (one.force, other.force) and entry.stricter != "no_order":
+        if one.force == other.force:
+            return Verdict("equal", "båda säger att det inte krävs")
+        stricter = other.force == -1
+        return Verdict("stricter" if stricter else "laxer", "den ena kräver det, den andra säger att det inte krävs")
+    if entry.stricter == "no_order":
+        return _compare_unordered(entry, one, other)
+    value = _compare_values(entry, one, other)
+    force = _compare_force(one, other)
+    return _combine([value, force])
+
+
+def is_above(relation: str) -> bool:
+    """Whether a relation says that the first asks for more than the second."""
+    return relation in ABOVE
+
+
+def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
+    sides = f"{_say(entry, one)} mot {_say(entry, other)}"
+    if one.said == other.said:
+        return Verdict("equal", f"båda anger {_say(entry, one)}")
+    if one.said & other.said:
+        return Verdict("overlapping", f"delvis samma: {sides}")
+    return Verdict("incomparable", f"olika, utan inbördes ordning: {sides}")
+
+
+def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
+    if entry.stricter == "higher":
+        return _compare_counts(one, other)
+    if entry.stricter in _TIMED:
+        times = _compare_times(entry, _times(one.said), _times(other.said))
+        rest = _compare_sets(entry, one.said - _tokens_of_time(one.said), other.said - _tokens_of_time(other.said))
+        # Occasions alone are no order of time: who closes an account "when resources lack" does not do so earlier.
+        if entry.stricter == "earlier" and rest.relation in (*ABOVE, *BELOW):
+            rest = Verdict("overlapping", rest.rationale)
+        return _combine([times, rest])
+    if entry.stricter == _LONGER_IS_STRICTER:
+        return _compare_periods(entry, one, other)
+    if entry.stricter == "superset":
+        return _compare_sets(entry, one.said, other.said)
+    return Verdict("equal", "båda ställer kravet")
+
+
+def _compare_force(one: Position, other: Position) -> Verdict:
+    if one.force == other.force:
+        return Verdict("equal", "samma styrka")
+    first, second = (say("modalities", p.modality) if p.modality else "konstaterar" for p in (one, other))
+    return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
+
+
+def _compare_counts(one: Position, other: Position) -> Verdict:
+    first, second = (min((int(t) for t in p.said if t.isdigit()), default=None) for p in (one, other))
+    if first == second:
+        return Verdict("equal", "samma antal" if first is not None else "inget antal anges")
+    if first is None or second is None:
+        return Verdict("laxer" if first is None else "stricter", "bara den ena anger ett antal")
+    return Verdict("stricter" if first > second else "laxer", f"{first} mot {second}")
+
+
+def _compare_sets(entry: HarmonisedRequirement, one: Iterable[str], other: Iterable[str]) -> Verdict:
+    first, second = frozenset(one), frozenset(other)
+    only = ", ".join(filter(None, (put_in_words(entry, first - second, ""), put_in_words(entry, second - first, ""))))
+    if first == second:
+        return Verdict("equal", "samma innehåll")
+    if first > second:
+        return Verdict("broader", f"anger även {only}")
+    if first < second:
+        return Verdict("narrower", f"saknar {only}")
+    if first & second:
+        return Verdict("overlapping", f"delvis samma; skiljer: {only}")
+    return Verdict("incomparable", f"olika innehåll: {only}")
+
+
+def _tokens_of_time(said: frozenset[str]) -> frozenset[str]:
+    return frozenset(token for token in said if split_duration(token) is not None)
+
+
+def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
+    """The shortest exact time as an interval of working hours, and the vague words."""
+    from pipeline.swedish.calendar import interval_hours
+
+    times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
+    exact = [interval_hours(value, calendar) for value, calendar in times if _is_exact(value)]
+    return min(exact, key=lambda span: (span[1], span[0]), default=None), tuple(v for v, _ in times if not _is_exact(v))
+
+
+def _is_exact(value: str) -> bool:
+    return value.startswith("P") or value == "same-day"
+
+
+def _compare_times(
+    entry: HarmonisedRequirement,
+    one: tuple[tuple[float, float] | None, tuple[str, ...]],
+    other: tuple[tuple[float, float] | None, tuple[str, ...]],
+) -> Verdict:
+    (first, vague), (second, other_vague) = one, other
+    if first is not None and second is not None:
+        return _compare_spans(entry, first, second)
+    if first is None and second is None and vague == other_vague:
+        return Verdict("equal", "samma tid" if vague else "ingen tid anges")
+    if not vague and not other_vague:
+        return Verdict("stricter" if first is not None else "laxer", "bara den ena anger en tid")
+    notes = "; ".join(dict.fromkeys(words()["vague"].get(v, v) for v in (*vague, *other_vague)))
+    if first is None and second is None and not (vague and other_vague):
+        return Verdict("stricter" if vague else "laxer", f"bara den ena anger en tid ({notes})")
+    return Verdict("incomparable", f"går inte att jämföra i tid: {notes}")
+
+
+def _compare_spans(entry: HarmonisedRequirement, one: tuple[float, float], other: tuple[float, float]) -> Verdict:
+    sides = f"{_say_span(one)} mot {_say_span(other)} arbetstimmar"
+    if one == other:
+        return Verdict("equal", f"samma tid ({_say_span(one)} arbetstimmar)")
+    if one[0] <= other[0] and one[1] <= other[1]:
+        return Verdict("stricter", f"{'oftare' if entry.stricter == 'more_often' else 'kortare tid'}: {sides}")
+    if one[0] >= other[0] and one[1] >= other[1]:
+        return Verdict("laxer", f"{'mer sällan' if entry.stricter == 'more_often' else 'längre tid'}: {sides}")
+    return Verdict("overlapping", f"tiderna överlappar: {sides}")
+
+
+def _compare_periods(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
+    from pipeline.swedish.calendar import interval_hours
+
+    spans: list[dict[str, tuple[float, float]]] = []
+    for position in (one, other):
+        pairs = [token.split(" ", 1) for token in sorted(position.said) if " " in token]
+        spans.append({kind: interval_hours(period) for kind, period in pairs if split_duration(period) is not None})
+    shared = sorted(set(spans[0]) & set(spans[1]))
+    if one.said == other.said:
+        return Verdict("equal", "samma regel")
+    if len(shared) == 1 and {t.split(" ")[0] for t in one.said} == {t.split(" ")[0] for t in other.said}:
+        first, second = spans[0][shared[0]], spans[1][shared[0]]
+        relation = "equal" if first == second else "stricter" if first > second else "laxer"
+        return Verdict(relation, f"{put_in_words(entry, one.said, '')} mot {put_in_words(entry, other.said, '')}")
+    relation = "overlapping" if one.said & other.said else "incomparable"
+    return Verdict(
+        relation, f"olika regler: {put_in_words(entry, one.said, '')} mot {put_in_words(entry, other.said, '')}"
+    )
+
+
+def _combine(verdicts: Sequence[Verdict]) -> Verdict:
+    """The relation in several respects at once; where they disagree there is none."""
+    telling = [v for v in verdicts if v.relation != "equal"] or list(verdicts[:1])
+    rationale = "; ".join(v.rationale for v in telling)
+    relations = {v.relation for v in telling}
+    for side in (ABOVE, BELOW):
+        if relations <= set(side):
+            return Verdict(side[0] if side[0] in relations else side[1], rationale)
+    if len(relations) == 1:
+        return Verdict(relations.pop(), rationale)
+    return Verdict("incomparable", rationale)
+
+
+def _say(entry: HarmonisedRequirement, position: Position) -> str:
+    return put_in_words(entry, position.said or {DUTY}, position.modality)
+
+
+def _say_span(span: tuple[float, float]) -> str:
+    low, high = (f"{hours:g}".replace(".", ",") for hours in span)
+    return low if low == high else f"{low}–{high}"

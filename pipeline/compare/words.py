@@ -1,0 +1,42 @@
+"""The words of words.yaml: what compare reads in clauses, and how it says values in Swedish."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.codebooks.cues import CueIndex, split_words
+
+PATH = Path(__file__).with_name("words.yaml")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """All of words.yaml."""
+    content: dict[str, Any] = yaml.safe_load(PATH.read_text("utf-8"))
+    return content
+
+
+@cache
+def _index(name: str) -> CueIndex:
+    return CueIndex([cue] if isinstance(cue, str) else cue for cue in words()[name])
+
+
+def says(name: str, text: str) -> bool:
+    """Whether the text holds one of the patterns of that name."""
+    index = _index(name)
+    return next(index.holding(index.find_terms(split_words(text))), None) is not None
+
+
+def find_word(name: str, text: str) -> str:
+    """The first word of the text that one of the patterns of that name fits, empty where none does."""
+    index = _index(name)
+    return next((word for word in split_words(text) if index.find_terms((word,))), "")
+
+
+def say(name: str, key: str) -> str:
+    """The Swedish words for a key of one of the lists; the key itself where it has none."""
+    return str(words()[name].get(key, key))

@@ -1,0 +1,135 @@
+"""What an output folder holds for a drafter: answers, evidence, relations and texts, looked up by requirement."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.codebooks import Codebook, load_codebook
+from pipeline.failures import RunFailure
+from pipeline.records.comparison import Cell, CellEvidence, Document, Relation
+from pipeline.records.requirement import Requirement
+from pipeline.tables import read_table
+
+SAYS = ("stated", "stated_negatively")
+"""Answers that hold a rule which can be drafted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The findings of a run on one codebook."""
+
+    codebook: Codebook
+    documents: Mapping[str, Document]
+    cells: Mapping[str, tuple[Cell, ...]]
+    evidence: Mapping[tuple[str, str], tuple[CellEvidence, ...]]
+    relations: Mapping[str, tuple[Relation, ...]]
+    requirements: Mapping[str, Requirement]
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities of the comparison, sorted."""
+        return tuple(sorted({c.municipality for cells in self.cells.values() for c in cells}))
+
+    def cell(self, requirement: str, municipality: str) -> Cell | None:
+        """A municipality's cell, None where the comparison does not know it."""
+        return next((c for c in self.cells.get(requirement, ()) if c.municipality == municipality), None)
+
+    def own_documents(self, municipality: str) -> tuple[Document, ...]:
+        """The municipality's documents that could be read, sorted by file name."""
+        own = [d for d in self.documents.values() if d.municipality == municipality and d.status == "ok"]
+        return tuple(sorted(own, key=lambda d: d.file_name))
+
+    def own_requirements(self, requirement: str, municipality: str) -> tuple[Requirement, ...]:
+        """What the municipality's own documents say or propose on a harmonised requirement, in the order of the text."""
+        own = [r for r in self.requirements.values() if r.municipality == municipality]
+        fitting = [r for r in own if requirement in r.topics.split("|")]
+        return tuple(sorted(fitting, key=lambda r: (r.document_id, r.start)))
+
+    def supporting(self, cell: Cell) -> tuple[Requirement, ...]:
+        """The requirements that a cell rests on, best first."""
+        found = [
+            (-e.score, e.start, self.requirements[e.requirement_id])
+            for e in self.evidence.get((cell.requirement, cell.municipality), ())
+            if e.relation == "supports" and e.requirement_id in self.requirements
+        ]
+        return tuple(r for *_, r in sorted(found, key=lambda f: (f[0], f[1], f[2].requirement_id)))
+
+
+def read_material(out: Path, *, codebook: str = "") -> Material:
+    """The material of an output folder for one codebook.
+
+    Args:
+        out: Output folder of a run.
+        codebook: Its name; empty for the one that most cells answer.
+
+    Raises:
+        RunFailure: When a table is missing, or the folder has no cells of the codebook.
+    """
+    cells: list[Cell] = _read(out, Cell, "harmonised_requirements")
+    name = codebook or _busiest(cells)
+    own = [c for c in cells if c.codebook == name]
+    if not own:
+        raise RunFailure(
+            f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”.",
+            f"The comparison in {out} has no requirements of the codebook {name!r}.",
+        )
+    documents: list[Document] = _read(out, Document, "documents")
+    requirements: list[Requirement] = _read(out, Requirement, "requirements")
+    evidence: list[CellEvidence] = [e for e in _read(out, CellEvidence, "cell_evidence") if e.codebook == name]
+    return Material(
+        load_codebook(name),
+        {d.document_id: d for d in documents},
+        _group(own, lambda c: c.requirement),
+        _group(evidence, lambda e: (e.requirement, e.municipality)),
+        _group(_read(out, Relation, "relations"), lambda r: r.requirement),
+        {r.requirement_id: r for r in requirements},
+    )
+
+
+def find_municipality(name: str, material: Material) -> str:
+    """The municipality that a user means: in the comparison, or at least in the register.
+
+    Raises:
+        RunFailure: When there is none of that name; the message names the nearest ones.
+    """
+    from pipeline.swedish.municipalities import by_name
+
+    wanted = name.strip().removesuffix(" kommun").strip()
+    known = {m.casefold(): m for m in material.municipalities}
+    if wanted.casefold() in known:
+        return known[wanted.casefold()]
+    registered = by_name(wanted)
+    if registered is not None:
+        return known.get(registered.name.casefold(), registered.name)
+    near = difflib.get_close_matches(wanted.casefold(), sorted(known), n=3)
+    meant = f" Menade du {', '.join(known[n] for n in near)}?" if near else ""
+    raise RunFailure(f"Det finns ingen kommun som heter ”{name}”.{meant}", f"There is no municipality {name!r}.{meant}")
+
+
+def _busiest(cells: Sequence[Cell]) -> str:
+    """The codebook with most cells that say something; the first by name where several have as many."""
+    counts: dict[str, int] = {}
+    for cell in cells:
+        counts[cell.codebook] = counts.get(cell.codebook, 0) + (cell.answer in SAYS)
+    return min(sorted(counts), key=lambda name: -counts[name], default="")
+
+
+def _read(out: Path, record: type[Any], name: str) -> list[Any]:
+    try:
+        return read_table(record, out / f"{name}.parquet")
+    except (OSError, ValueError) as e:
+        raise RunFailure(
+            f"{out} är ingen hel resultatmapp: {name}.parquet kan inte läsas. Kör jamka run först.",
+            f"{out} is no complete output folder: {name}.parquet can't be read ({e}).",
+        ) from e
+
+
+def _group(rows: Sequence[Any], key: Any) -> dict[Any, tuple[Any, ...]]:
+    groups: dict[Any, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return {k: tuple(group) for k, group in groups.items()}

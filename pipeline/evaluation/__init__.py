@@ -1,0 +1,18 @@
+"""How good the output is, measured against what people found in the same texts."""
+
+from pipeline.evaluation.gold import gold_texts, read_gold
+from pipeline.evaluation.listing import format_scorecard, list_changes, write_scorecard
+from pipeline.evaluation.repairs import RepairScore, score_repairs
+from pipeline.evaluation.scorecard import Scorecard, score_folder
+
+__all__ = [
+    "RepairScore",
+    "Scorecard",
+    "format_scorecard",
+    "gold_texts",
+    "list_changes",
+    "read_gold",
+    "score_folder",
+    "score_repairs",
+    "write_scorecard",
+]

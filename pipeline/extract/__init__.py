@@ -1,0 +1,169 @@
+"""From an outlined document to its requirements and values, each with its exact span."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.codebooks import ClauseText, Codebook, load_codebook, match_topics
+from pipeline.extract.duties import Duty, find_duties
+from pipeline.extract.values import Found, find_values
+from pipeline.params import ExtractSettings
+from pipeline.records.outline import Outline, Section
+from pipeline.records.repair import Repair
+from pipeline.records.requirement import Extraction, Requirement, Value
+from pipeline.spans import Edit, OffsetMap
+
+__all__ = ["extract_requirements"]
+
+WEAKER = {"must": "should", "must_not": "should_not"}
+
+
+def extract_requirements(
+    outline: Outline, *, codebook: Codebook | None = None, settings: ExtractSettings | None = None,
+    repairs: Sequence[Repair] = (),
+) -> Extraction:  # fmt: skip
+    """The requirements and values of one document, in text order.
+
+    Args:
+        outline: The document's structure; all offsets refer to its text.
+        codebook: The harmonised requirements that topics are taken from; the settings' one when left out.
+        settings: The stage's settings, defaults when left out.
+        repairs: The document's repairs: ids are made of raw offsets, and duties that rest on a guarded repair say so.
+    """
+    settings = settings or ExtractSettings()
+    codebook = codebook or load_codebook(settings.codebook)
+    to_raw = _to_raw(outline.text, repairs)
+    written_on = _written_on(outline)
+    duties = [d for d in find_duties(outline, model=settings.model) if d.confidence >= settings.min_confidence]
+    found = find_values(outline, duties, written_on=written_on)
+    guarded = [(r.start, r.end) for r in repairs if r.status == "applied" and r.rule.startswith("guarded")]
+    requirements = _requirements(outline, duties, found, codebook=codebook, to_raw=to_raw, guarded=guarded)
+    return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))
+
+
+def _requirements(
+    outline: Outline, duties: Sequence[Duty], found: Sequence[Found], *, codebook: Codebook, to_raw: OffsetMap,
+    guarded: Sequence[tuple[int, int]],
+) -> list[Requirement]:  # fmt: skip
+    document = outline.document
+    status = "proposed" if document.completeness == "proposal" else "in_force"
+    seen: Counter[tuple[object, ...]] = Counter()
+    rows = []
+    for duty in duties:
+        quote = outline.text[duty.start : duty.end]
+        kinds = frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end)
+        unit_text = outline.text[duty.unit.start : duty.unit.end]
+        clause = ClauseText(
+            clause=quote, heading=duty.section.title, lead_in=duty.lead_words or (unit_text if unit_text != quote else ""),
+            actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
+            actor_group=duty.actor.group if duty.actor else "",
+        )  # fmt: skip
+        topics = sorted(m.requirement for m in match_topics(codebook, clause) if m.score >= 0.5)
+        rows.append(
+            Requirement(
+                requirement_id=_id("r", document.document_id, to_raw.span(duty.start, duty.end), duty.modality, seen),
+                document_id=document.document_id,
+                municipality=document.municipality,
+                page=outline.page_of(duty.start),
+                start=duty.start,
+                end=duty.end,
+                quote=quote,
+                section=_path(outline.sections, duty.section),
+                modality=duty.modality,
+                force=WEAKER.get(duty.modality, duty.modality) if document.recommends else duty.modality,
+                actor=duty.actor.word if duty.actor else "",
+                actor_explicit=duty.actor_explicit,
+                actor_group=duty.actor.group if duty.actor else "",
+                action=duty.action,
+                condition=duty.condition,
+                exception=duty.exception,
+                procedure=duty.procedure,
+                step=duty.step,
+                topics="|".join(topics),
+                status=status,
+                rule=duty.rule,
+                repair_dependent=any(a < duty.end and b > duty.start for a, b in guarded),
+                confidence=duty.confidence,
+            )
+        )
+    return rows
+
+
+def _values(
+    outline: Outline, found: Sequence[Found], requirements: Sequence[Requirement], to_raw: OffsetMap
+) -> list[Value]:  # fmt: skip
+    document_id = outline.document.document_id
+    seen: Counter[tuple[object, ...]] = Counter()
+    rows = []
+    for item in found:
+        owner = _owner(item, requirements)
+        rows.append(
+            Value(
+                value_id=_id("v", document_id, to_raw.span(item.start, item.end), f"{item.kind}|{item.value}", seen),
+                requirement_id=owner.requirement_id if owner else "",
+                document_id=document_id,
+                kind=item.kind,
+                page=outline.page_of(item.start),
+                start=item.start,
+                end=item.end,
+                quote=outline.text[item.start : item.end],
+                value=item.value,
+                identifier=item.identifier,
+                calendar=item.calendar,
+                of=item.of,
+                period=item.period,
+                trigger=item.trigger,
+                refers_to=item.refers_to,
+                negated=item.negated,
+                confidence=item.confidence,
+            )
+        )
+    return rows
+
+
+def _owner(item: Found, requirements: Sequence[Requirement]) -> Requirement | None:
+    """The requirement a value stands in: the shortest that holds it."""
+    holding = [r for r in requirements if r.start <= item.start and item.end <= r.end]
+    return min(holding, key=lambda r: (r.end - r.start, r.start), default=None)
+
+
+def _to_raw(text: str, repairs: Sequence[Repair]) -> OffsetMap:
+    """The map from the reading text back to the raw text, rebuilt from the applied repairs."""
+    edits = [Edit(r.raw_start, r.raw_end, r.after) for r in repairs if r.status == "applied"]
+    raw_length = len(text) - sum(len(e.after) - (e.end - e.start) for e in edits)
+    return OffsetMap.from_edits(raw_length, edits).inverse()
+
+
+def _id(
+    letter: str, document_id: str, raw: tuple[int, int], content: str, seen: Counter[tuple[object, ...]]
+) -> str:  # fmt: skip
+    """An id made of content: document, raw span, what it is, and an ordinal among equals."""
+    key = (document_id, raw, content)
+    seen[key] += 1
+    said = f"{document_id}|{raw[0]}|{raw[1]}|{content}|{seen[key]}"
+    return letter + hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
+
+
+def _written_on(outline: Outline) -> date | None:
+    """When the document was written: adopted, else revised, else dated; None where it does not say."""
+    for name in ("adopted_date", "revised_date", "document_date"):
+        said = outline.value_of(name)
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            continue
+    return None
+
+
+def _path(sections: Sequence[Section], section: Section) -> str:
+    """Titles of the headings above a section and its own, outermost first."""
+    titles: list[str] = []
+    at = section.section
+    while at >= 0:
+        if sections[at].title:
+            titles.append(sections[at].title)
+        at = sections[at].parent
+    return " > ".join(reversed(titles))

@@ -1,0 +1,274 @@
+"""The duties of a document: every unit's norms, seen with its lead-in, heading and the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract import surroundings
+from pipeline.extract.conditions import find_condition
+from pipeline.extract.norms import Norm, find_norms
+from pipeline.extract.subjects import Actor
+from pipeline.extract.surroundings import SILENT_SECTIONS, Lead
+from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.parsing import Parse, parse
+
+PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
+MIN_STEPS = 3
+"""Norms in a row, in one sentence or one numbered list, that make a procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A norm in its document; start and end are offsets into the reading text."""
+
+    unit: Unit
+    section: Section
+    start: int
+    end: int
+    modality: str
+    actor: Actor | None
+    actor_explicit: bool
+    action: str
+    condition: str
+    exception: str
+    lead_words: str
+    rule: str
+    confidence: float
+    procedure: str = ""
+    step: int | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known while the units are read in order."""
+
+    outline: Outline
+    parses: dict[int, Parse]
+    to_public: bool
+    leads: dict[int, Lead | None]
+    done_leads: set[int]
+    last: Duty | None = None
+
+
+def find_duties(outline: Outline, *, model: str = "") -> list[Duty]:
+    """The duties of a document in text order.
+
+    Args:
+        outline: The document's structure; all offsets refer to its text.
+        model: spaCy pipeline, empty for the one shipped.
+    """
+    chosen = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
+    texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in chosen]
+    parses = dict(zip((u.unit for u in chosen), parse(texts, model=model), strict=True))
+    walk = _Walk(outline, parses, surroundings.speaks_to_public(outline.text, outline.units), {}, set())
+    duties: list[Duty] = []
+    for unit in chosen:
+        found = _read_unit(walk, unit)
+        duties += found
+        if found:
+            walk.last = found[-1]
+    return _with_procedures(duties)
+
+
+def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
+    """The duties of one sentence, list item or lead-in."""
+    parsed = walk.parses[unit.unit]
+    section = walk.outline.sections[unit.section]
+    if parsed.text.rstrip().endswith("?") or not parsed.tokens:
+        return []
+    if _leads_a_list(walk, unit):
+        return _read_lead_unit(walk, unit, parsed, section)
+    lead = _lead_of(walk, unit)
+    norms = [n for n in find_norms(parsed) if not _is_no_rule(parsed, n, section)]
+    if lead is not None:
+        taken = _from_lead(walk, unit, parsed, section, lead, norms)
+        if taken is not None:
+            return taken
+    elif unit.lead_in >= 0 and parsed.text[:1].islower():
+        norms = [n for n in norms if n.rule != "imperative"]  # goes on from words that ask nothing
+    return [_duty(walk, unit, section, parsed, n, lead) for n in norms]
+
+
+def _leads_a_list(walk: _Walk, unit: Unit) -> bool:
+    following = walk.outline.units[unit.unit + 1] if unit.unit + 1 < len(walk.outline.units) else None
+    return following is not None and following.lead_in == unit.unit
+
+
+def _items(walk: _Walk, lead: Unit) -> list[Unit]:
+    return [u for u in walk.outline.units if u.lead_in == lead.unit]
+
+
+def _read_lead_unit(walk: _Walk, unit: Unit, parsed: Parse, section: Section) -> list[Duty]:
+    """A lead-in: a duty of its own where its items are things; where they are verbs, they are the duties."""
+    lead = surroundings.read_lead(parsed)
+    walk.leads[unit.unit] = lead
+    norms = [n for n in find_norms(parsed) if not _is_no_rule(parsed, n, section)]
+    if lead is None:
+        return [_duty(walk, unit, section, parsed, n, None) for n in norms]
+    items = [walk.parses[u.unit] for u in _items(walk, unit) if u.unit in walk.parses]
+    verbal = sum(_is_verbal(p) for p in items)
+    if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
+        norm = _whole(parsed, lead)
+        return [] if section.kind == "purpose" else [_duty(walk, unit, section, parsed, norm, None)]
+    if verbal * 2 >= max(1, len(items)) and norms:
+        norms = norms[:-1]  # the items carry the last norm's verbs
+    return [_duty(walk, unit, section, parsed, n, None) for n in norms]
+
+
+def _whole(parsed: Parse, lead: Lead) -> Norm:
+    """The lead-in as one norm over all of its words."""
+    tokens = parsed.tokens
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    return Norm(0, end, end - 1, lead.modality, lead.rule, 0.7, None, lead.actor)
+
+
+def _lead_of(walk: _Walk, unit: Unit) -> Lead | None:
+    if unit.lead_in < 0:
+        return None
+    if unit.lead_in not in walk.leads and unit.lead_in in walk.parses:
+        walk.leads[unit.lead_in] = surroundings.read_lead(walk.parses[unit.lead_in])
+    return walk.leads.get(unit.lead_in)
+
+
+def _is_verbal(parsed: Parse) -> bool:
+    """Whether a list item is a verb phrase or a clause rather than the name of a thing."""
+    words = [t for t in parsed.tokens if t.pos not in ("PUNCT", "ADV", "PART", "SYM")]
+    if not words:
+        return False
+    first = words[0]
+    low = first.text.lower()
+    if low == "att" or first.pos in ("VERB", "AUX"):
+        return True
+    if low in surroundings.lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
+        return True
+    return bool(find_norms(parsed))
+
+
+def _from_lead(
+    walk: _Walk, unit: Unit, parsed: Parse, section: Section, lead: Lead, norms: Sequence[Norm]
+) -> list[Duty] | None:  # fmt: skip
+    """The duties of an item that goes on where its lead-in stopped; None where the item stands on its own."""
+    own = [n for n in norms if n.rule != "imperative"]
+    if not own and norms and _stands_alone(parsed):
+        return None
+    if own or not _is_verbal(parsed):
+        return None if own else []
+    if section.kind == "purpose" and lead.actor is None:
+        return []
+    tokens = parsed.tokens
+    end = len(tokens)
+    while end > 1 and (tokens[end - 1].pos == "PUNCT" or tokens[end - 1].text.lower() in ("och", "samt", "eller")):
+        end -= 1
+    start = 0
+    while start < end - 1 and tokens[start].pos == "PUNCT":
+        start += 1
+    if not lead.open and norms:
+        return None
+    verb = next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+    modality = lead.modality
+    negated = any(t.text.lower() in ("inte", "aldrig", "ej") for t in tokens[: verb + 2])
+    if negated:
+        modality = {"must": "must_not", "should": "should_not", "may": "must_not"}.get(modality, modality)
+    norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, lead.actor, conjunct=True)
+    parts = _item_conjuncts(parsed, norm)
+    return [_duty(walk, unit, section, parsed, n, lead) for n in parts]
+
+
+def _stands_alone(parsed: Parse) -> bool:
+    """Whether an item is a sentence of its own: a capital letter and a full stop or another sentence's mark."""
+    words = parsed.text.strip()
+    return words[:1].isupper() and words.endswith((".", "!"))
+
+
+def _item_conjuncts(parsed: Parse, norm: Norm) -> list[Norm]:
+    """An item's co-ordinated infinitives, each as a norm."""
+    from pipeline.extract.norms import _with_conjuncts
+
+    return _with_conjuncts(parsed, norm)
+
+
+def _is_no_rule(parsed: Parse, norm: Norm, section: Section) -> bool:
+    """Whether what looks like a norm is an account, an aim, or stands where nothing binds."""
+    return surroundings.is_account(parsed, norm) or surroundings.is_aim(parsed, norm, section)
+
+
+def _duty(walk: _Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, lead: Lead | None) -> Duty:
+    """A norm with the actor its surroundings give and its place in the document."""
+    tokens = parsed.tokens
+    start = unit.start + tokens[norm.start].start
+    end = unit.start + tokens[norm.end - 1].end
+    actor, explicit = _actor(walk, unit, section, norm, lead)
+    group = surroundings.group_in_document(actor, to_public=walk.to_public)
+    actor = Actor(actor.word, group, actor.points_back) if actor is not None else None
+    condition, exception = find_condition(parsed, norm)
+    lead_words = walk.outline.text[_start(walk, unit) : _end(walk, unit)] if unit.lead_in >= 0 else ""
+    confidence = norm.confidence * (0.7 if section.kind in ("purpose", "law") else 1.0)
+    return Duty(
+        unit, section, start, end, norm.modality, actor, explicit, _action(parsed, norm), condition, exception,
+        lead_words, norm.rule, round(confidence, 4),
+    )  # fmt: skip
+
+
+def _start(walk: _Walk, unit: Unit) -> int:
+    return walk.outline.units[unit.lead_in].start
+
+
+def _end(walk: _Walk, unit: Unit) -> int:
+    return walk.outline.units[unit.lead_in].end
+
+
+def _actor(
+    walk: _Walk, unit: Unit, section: Section, norm: Norm, lead: Lead | None
+) -> tuple[Actor | None, bool]:  # fmt: skip
+    """Who is bound: the clause's own word, else lead-in, heading or the sentence before; none where nothing names one."""
+    if norm.actor is not None and not norm.actor.points_back:
+        return norm.actor, not norm.conjunct
+    last = walk.last
+    same = last is not None and last.unit.paragraph == unit.paragraph and last.section.section == section.section
+    if norm.actor is not None and norm.actor.points_back:
+        return (last.actor if same and last is not None else None), False
+    if lead is not None and lead.actor is not None:
+        return lead.actor, False
+    if norm.rule == "continuation" and same and last is not None:
+        return last.actor, False
+    if norm.rule == "imperative":
+        around = [walk.outline.text, walk.outline.text[section.start : section.end]]
+        return surroundings.addressed_reader(around), False
+    if norm.subject is None or norm.rule.startswith("lead"):
+        return surroundings.heading_actor(section.title), False
+    return None, False
+
+
+def _action(parsed: Parse, norm: Norm) -> str:
+    """The main verb's lemma with the words behind it."""
+    tokens = parsed.tokens
+    verb = tokens[norm.verb]
+    rest = [t.text for t in tokens[norm.verb + 1 : norm.end]]
+    if norm.subject is not None and norm.actor is None:
+        head = [t.text for t in tokens[norm.subject.start : norm.subject.end]]
+        rest = [*head, *rest]
+    said = re.sub(r"\s+([,.;:)])", r"\1", " ".join([verb.lemma, *rest]))
+    return said.strip(" ,;:")
+
+
+def _with_procedures(duties: list[Duty]) -> list[Duty]:
+    """The duties with chains of steps marked: at least three in one sentence, or in one numbered list."""
+    from dataclasses import replace
+
+    groups: dict[tuple[str, int], list[int]] = {}
+    for i, duty in enumerate(duties):
+        numbered = duty.unit.marker[:1].isdigit()
+        key = ("list", duty.unit.paragraph) if numbered else ("unit", duty.unit.unit)
+        groups.setdefault(key, []).append(i)
+    result = list(duties)
+    for indices in groups.values():
+        if len(indices) < MIN_STEPS:
+            continue
+        first = duties[indices[0]]
+        for step, i in enumerate(indices, 1):
+            result[i] = replace(duties[i], procedure=f"p{first.start}", step=step)
+    return result

@@ -1,0 +1,49 @@
+"""Swedish normative language as data, read once from lexicon.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The extractor's words; forms and lemmas in lower case, patterns over lower-case text."""
+
+    modals: dict[str, tuple[str, str]]
+    words: dict[str, frozenset[str]]
+    states: tuple[tuple[str, re.Pattern[str]], ...]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    account_openers: tuple[re.Pattern[str], ...]
+    actors: dict[str, frozenset[str]]
+    role_ending: re.Pattern[str]
+
+    def has(self, group: str, word: str) -> bool:
+        """Whether a word belongs to a group of lexicon.yaml."""
+        return word in self.words[group]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    data: dict[str, Any] = yaml.safe_load((files("pipeline.extract") / "lexicon.yaml").read_text("utf-8"))
+    actors = data["actors"]
+    endings = "|".join(sorted(map(re.escape, actors["role_endings"]), key=len, reverse=True))
+    return Lexicon(
+        modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},
+        words={name: frozenset(v) for name, v in data.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)},
+        # Negated states are looked for first: "inte tillåtet" contains "tillåtet".
+        states=tuple(
+            (modality, re.compile(rf"\b(?:är|vara|blir|anses) (?:\w+ ){{0,2}}?(?:{'|'.join(data['states'][modality])})(?!\w)"))
+            for modality in ("must_not", "should_not", "must", "should", "may")
+        ),
+        phrases=tuple((re.compile(pattern), modality) for pattern, modality in data["phrases"]),
+        account_openers=tuple(re.compile(p) for p in data["account_openers"]),
+        actors={name: frozenset(words) for name, words in actors.items()},
+        role_ending=re.compile(rf"(?i)(?:^|[\wåäö-])(?:{endings})$"),
+    )

@@ -1,0 +1,189 @@
+"""Who a clause is about: its subject by place, and whether that is somebody who can be bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import Clause
+from pipeline.extract.lexicon import lexicon
+from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.roles import find_roles
+
+NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
+_DETERMINERS = frozenset({"den", "det", "de", "varje", "alla", "respektive", "samtliga", "en", "ett", "vår", "våra", "er", "era", "ditt", "din"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of a sentence: token range, end exclusive, and its head."""
+
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody a clause binds: the word to show, the group, and whether it only points back ("de", "hen")."""
+
+    word: str
+    group: str
+    points_back: bool = False
+
+
+def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
+    """The clause's subject: what stands before the finite verb if it is a noun phrase, else what follows the verb."""
+    tokens = parse.tokens
+    if clause.kind in ("imperative", "verbless", "conjunct") or clause.finite < 0:
+        return None
+    if clause.kind in ("subordinate", "relative"):
+        if clause.kind == "relative" and tokens[clause.subordinator].text.lower() == "som":
+            return _antecedent(tokens, clause.subordinator) if clause.subordinator + 1 >= clause.finite - 2 else None
+        return _phrase(tokens, clause.subordinator + 1, clause.finite)
+    turned = _phrase(tokens, clause.finite + 1, clause.end, pronouns_only=True)
+    if turned is not None:
+        return turned
+    before = _fundament(tokens, clause)
+    if before is not None:
+        return before
+    return _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end)
+
+
+def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
+    """The noun phrase that a main clause begins with, or None when it begins with something else."""
+    start = clause.start
+    while start < clause.finite and (tokens[start].pos in ("PUNCT", "CCONJ") or tokens[start].text.lower() in lexicon().words["leading_adverbs"]):
+        start += 1
+    if start >= clause.finite:
+        return None
+    first = tokens[start]
+    if first.text.lower() in ("endast", "bara", "enbart", "även", "också", "inte"):
+        start += 1
+        first = tokens[start] if start < clause.finite else first
+    if first.pos not in NOMINAL or first.text.lower() in lexicon().words["interrogatives"]:
+        return None
+    phrase = _phrase(tokens, start, clause.finite)
+    if phrase is None or tokens[phrase.head].text.lower() in lexicon().words["time_nouns"]:
+        return None
+    return phrase
+
+
+def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: bool = False) -> Phrase | None:
+    """The noun phrase that begins at `start`: its nominal words, co-ordinated ones, and what hangs on them."""
+    if start >= end or start >= len(tokens):
+        return None
+    first = tokens[start]
+    if pronouns_only:
+        personal = first.text.lower() in ("vi", "ni", "du", "man", "de", "det", "detta", "dessa", "den", "hen")
+        bare = start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
+        return Phrase(start, start + 1, start) if personal and bare else None
+    if first.pos not in NOMINAL:
+        return None
+    head, i = -1, start
+    while i < end and tokens[i].text.lower() != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
+        if tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
+            if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or tokens[head].text.lower().endswith("s"):
+                head = i
+        i += 1
+    if head < 0:
+        return None
+    # "Den som ansvarar för kontot", "Inlägg som strider mot lag": the relative clause belongs to the phrase.
+    stop = end if i < end and tokens[i].text.lower() == "som" else i
+    return Phrase(start, max(stop, head + 1), head)
+
+
+def _joins(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a coordinator or hyphenated remainder joins two nominals inside the phrase."""
+    return (
+        tokens[i].text.lower() in ("och", "eller", "samt", "/", "och/eller")
+        and i + 1 < end
+        and tokens[i + 1].pos in NOMINAL
+    )
+
+
+def _after_adverbs(tokens: Sequence[Token], start: int, end: int) -> int:
+    while start < end and tokens[start].pos in ("ADV", "PART"):
+        start += 1
+    return start
+
+
+def _antecedent(tokens: Sequence[Token], subordinator: int) -> Phrase | None:
+    """The noun phrase right before a relative "som"."""
+    end = subordinator
+    while end > 0 and tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    start = end
+    while start > 0 and tokens[start - 1].pos in NOMINAL:
+        start -= 1
+    return _phrase(tokens, start, end) if start < end else None
+
+
+def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
+    """The actor a noun phrase names, None where it names a thing."""
+    if phrase is None:
+        return None
+    tokens = parse.tokens
+    head = tokens[phrase.head]
+    low = head.text.lower()
+    relative = next((t for t in tokens[phrase.start : phrase.end] if t.text.lower() == "som"), None)
+    if low in ("den", "de", "alla", "ingen", "någon", "en", "du", "ni") and relative is not None:
+        return Actor(_words(parse, phrase.start, phrase.end), "staff")
+    group = group_of(low, parse.text[tokens[phrase.start].start : tokens[phrase.end - 1].end])
+    if not group:
+        return None
+    if group == "pointing":
+        return Actor(low, "", points_back=True)
+    if group == "organisation" and low in ("vi", "oss"):
+        return Actor("kommunen", "organisation")
+    stop = relative.i if relative is not None else _end_of_role(parse, phrase)
+    return Actor(_words(parse, phrase.start, stop), group)
+
+
+def _end_of_role(parse: Parse, phrase: Phrase) -> int:
+    """The end of the phrase, or of a longer role that begins in it ("ansvarig för kontot")."""
+    tokens = parse.tokens
+    start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+    for mention in find_roles(parse.text[start : end + 60]):
+        if start + mention.start < end < start + mention.end:
+            return next((t.i + 1 for t in tokens if t.end >= start + mention.end), phrase.end)
+    return phrase.end
+
+
+def group_of(word: str, phrase: str = "") -> str:
+    """The group of an actor by the head of its phrase, empty for a thing, "pointing" for a word that points back."""
+    known = lexicon().actors
+    if word in known["anaphors"]:
+        return "pointing"
+    for group in ("organisation", "public", "unit", "staff"):
+        if word in known[group]:
+            return group
+    if lexicon().role_ending.search(word):
+        return "role"
+    mentions = find_roles(phrase or word)
+    ending = next((m for m in mentions if word in m.quote.lower() or m.quote.lower().endswith(word)), None)
+    if ending is None:
+        return ""
+    return "unit" if ending.group in ("unit", "body") else "role"
+
+
+def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
+    """The agent of a passive ("ska godkännas av närmaste chef") between two tokens."""
+    tokens = parse.tokens
+    for i in range(start, min(end, len(tokens)) - 1):
+        if tokens[i].text.lower() == "av":
+            actor = actor_of(parse, _phrase(tokens, i + 1, end))
+            if actor is not None and not actor.points_back:
+                return actor
+    return None
+
+
+def _words(parse: Parse, start: int, end: int) -> str:
+    """The phrase's words without leading articles, in lower case but for names and abbreviations."""
+    tokens = list(parse.tokens[start:end])
+    while len(tokens) > 1 and tokens[0].text.lower() in _DETERMINERS and tokens[1].text.lower() != "som":
+        tokens.pop(0)
+    said = re.sub(r"\s+", " ", parse.text[tokens[0].start : tokens[-1].end]).strip(" ,.;:")
+    keep = tokens[0].pos == "PROPN" or (tokens[0].text.isupper() and len(tokens[0].text) > 1)
+    return said if keep else said[:1].lower() + said[1:]

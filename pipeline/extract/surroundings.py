@@ -1,0 +1,122 @@
+"""What the surroundings of a unit say of its norms: lead-ins, headings, kinds of section, the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.norms import Norm, find_norms, is_negated, words_of
+from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
+from pipeline.extract.clauses import split_clauses
+from pipeline.records.outline import Section, Unit
+from pipeline.swedish.parsing import Parse
+from pipeline.swedish.roles import find_roles
+
+SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "definitions", "attachments", "signature", "decision"})
+"""Kinds of section in which no rule is looked for."""
+
+_RESPONSIBLE_HEADING = re.compile(r"(?i)ansvar|uppgift|roll|uppdrag|befogenhet")
+_READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a lead-in gives its list: a modality, an actor, and whether it is open for verbs."""
+
+    modality: str
+    actor: Actor | None
+    open: bool
+    rule: str
+    norm: Norm | None
+
+
+def read_lead(parse: Parse) -> Lead | None:
+    """What the words before a list ask of its items, None where they ask nothing ("Genom sociala medier kan vi")."""
+    tokens = [t for t in parse.tokens if t.pos != "PUNCT"]
+    if not tokens:
+        return None
+    norms = find_norms(parse)
+    last = tokens[-1].text.lower()
+    clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
+    clause = clauses[-1] if clauses else None
+    actor = actor_of(parse, find_subject(parse, clause)) if clause is not None else None
+    modal = next((t for t in reversed(tokens) if t.text.lower() in lexicon().modals), None)
+    if modal is not None and not any(t.pos == "VERB" and "VerbForm=Inf" in t.morph for t in tokens if t.i > modal.i):
+        negated = is_negated(parse.tokens, modal.i, len(parse.tokens))
+        return Lead(lexicon().modals[modal.text.lower()][negated], actor, True, "lead_modal", norms[-1] if norms else None)
+    if last == "att" and norms:
+        return Lead(norms[-1].modality, norms[-1].actor or actor, True, "lead_att", norms[-1])
+    if norms:
+        norm = norms[-1]
+        return Lead(norm.modality, norm.actor or actor, False, "lead_norm", norm)
+    return None
+
+
+def heading_actor(title: str) -> Actor | None:
+    """The role that a heading is about ("Kontoansvarig", "Chefens ansvar"), None where it names none or several."""
+    mentions = find_roles(title)
+    if len({m.role_id for m in mentions}) != 1 or len(title.split()) > 5:
+        return None
+    rest = title[: mentions[0].start] + title[mentions[0].end :]
+    if re.sub(r"\W", "", rest) and not _RESPONSIBLE_HEADING.search(rest):
+        return None
+    group = "unit" if mentions[0].group in ("unit", "body") else "role"
+    word = re.sub(r"(?<=[a-zåäö])s$", "", mentions[0].canonical) or mentions[0].canonical
+    return Actor(word, group)
+
+
+def addressed_reader(texts: Sequence[str]) -> Actor | None:
+    """ "du" or "ni" where the texts around an imperative speak to the reader so; the nearest text comes last."""
+    for text in reversed(texts):
+        said = [m.group(1).lower() for m in _READER.finditer(text)]
+        if said:
+            plural = sum(w in ("ni", "er", "era") for w in said)
+            return Actor("ni" if plural * 2 > len(said) else "du", "staff")
+    return None
+
+
+def is_account(parse: Parse, norm: Norm) -> bool:
+    """Whether the sentence gives an account of what a law says in general."""
+    said = words_of(parse, 0, len(parse.tokens))
+    if not any(p.search(said) for p in lexicon().account_openers):
+        return False
+    return norm.actor is None or norm.actor.group in ("organisation", "public", "staff")
+
+
+def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
+    """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
+    tokens = parse.tokens
+    if not norm.rule.startswith("modal_"):
+        return False
+    verb = tokens[norm.verb]
+    lemma, form = verb.lemma, verb.text.lower()
+    subject = tokens[norm.subject.head].text.lower() if norm.subject is not None else ""
+    bound = norm.actor is not None and norm.actor.group in ("role", "unit", "staff")
+    if lexicon().has("document_nouns", subject) and norm.actor is None:
+        return form not in lexicon().words["done_to_documents"] and lemma not in ("följa", "tillämpa", "uppdatera", "revidera")
+    if section.kind == "purpose" and not bound:
+        return True
+    if norm.modality not in ("must", "should") or bound:
+        return False
+    if lemma in ("vara", "bli"):
+        return section.kind == "purpose"
+    return form in lexicon().words["aim_verbs"] or lemma in lexicon().words["aim_verbs"]
+
+
+def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
+    """The actor's group; "du" and "ni" are the public in a document that speaks to the public."""
+    if actor is None:
+        return ""
+    if actor.word in ("du", "ni") and to_public:
+        return "public"
+    return actor.group or group_of(actor.word) or ""
+
+
+def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a document's "du" is the commenting public: it speaks of your comments and never of your work."""
+    low = text.lower()
+    public = len(re.findall(r"(när|om) du (kommenterar|skriver|gör inlägg|deltar|besöker)|dina (kommentarer|inlägg)|din kommentar|du som (besök|följ|kommenter|användare)", low))
+    staff = len(re.findall(r"i tjänsten|din chef|närm[sa]\w* chef|medarbetar|arbetsgivar|ditt arbete|anställd|kommunikat[ö]r|administratör", low))
+    return public > 0 and public >= staff and len(units) < 120

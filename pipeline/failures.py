@@ -1,0 +1,112 @@
+"""Every way a document or a run can fail: its message in Swedish and English, and its exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR = 0, 1, 2, 3, 4
+"""Exit statuses of the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person is told: what is wrong, and what to do."""
+
+    sv: str
+    en: str
+
+
+DOCUMENT_FAILURES: dict[str, Message] = {
+    "empty": Message("Filen är tom. Lägg in den riktiga filen.", "The file is empty. Put the real file there."),
+    "no_text": Message(
+        "Ingen text kunde läsas i filen. Kontrollera att den inte är tom eller bara bilder utan skrift.",
+        "No text could be read in the file. Check that it is not blank or only pictures without writing.",
+    ),
+    "unsupported": Message(
+        "Filtypen {kind} kan inte läsas. Spara dokumentet som PDF, DOCX, HTML, TXT eller bild.",
+        "The file type {kind} cannot be read. Save the document as PDF, DOCX, HTML, TXT or an image.",
+    ),
+    "malformed": Message(
+        "Filen är skadad eller avbruten och kan inte läsas som {kind}. Hämta den på nytt.",
+        "The file is damaged or cut off and cannot be read as {kind}. Fetch it again.",
+    ),
+    "encrypted": Message(
+        "Filen är skyddad med lösenord. Spara en kopia utan lösenord.",
+        "The file is protected by a password. Save a copy without one.",
+    ),
+    "too_large": Message(
+        "Filen är för stor ({size} byte, gränsen är {limit}). Dela upp den eller höj gränsen i params.yaml.",
+        "The file is too large ({size} bytes, the limit is {limit}). Split it or raise the limit in params.yaml.",
+    ),
+    "too_many_pages": Message(
+        "Dokumentet har {pages} sidor, gränsen är {limit}. Dela upp det eller höj gränsen i params.yaml.",
+        "The document has {pages} pages, the limit is {limit}. Split it or raise the limit in params.yaml.",
+    ),
+    "too_many_pixels": Message(
+        "En sida är större än vad som kan läsas säkert ({pixels} bildpunkter, gränsen är {limit}).",
+        "A page is larger than can be read safely ({pixels} pixels, the limit is {limit}).",
+    ),
+    "unreadable": Message(
+        "Filen får inte läsas. Kontrollera behörigheten.", "The file may not be read. Check its permissions."
+    ),
+    "not_a_file": Message(
+        "Detta är ingen vanlig fil utan {kind}. Lägg in själva dokumentet.",
+        "This is not an ordinary file but {kind}. Put the document itself there.",
+    ),
+    "time": Message(
+        "Dokumentet tog längre tid än {seconds} sekunder och avbröts. Dela upp det eller höj gränsen i params.yaml.",
+        "The document took longer than {seconds} seconds and was stopped. Split it or raise the limit in params.yaml.",
+    ),
+    "memory": Message(
+        "Dokumentet krävde mer minne än {megabytes} MB och avbröts. Dela upp det eller höj gränsen i params.yaml.",
+        "The document needed more than {megabytes} MB of memory and was stopped. Split it or raise the limit.",
+    ),
+    "crash": Message(
+        "Läsprogrammet kraschade på det här dokumentet. Spara det på nytt, till exempel som ny PDF.",
+        "The reader crashed on this document. Save it again, for example as a new PDF.",
+    ),
+    "program_missing": Message(
+        "Programmet {program} saknas och behövs för filen. Installera det: {how}.",
+        "The program {program} is missing and the file needs it. Install it: {how}.",
+    ),
+    "internal": Message(
+        "Ett oväntat fel ({error}) gjorde att dokumentet inte kunde behandlas. Resten av körningen är hel.",
+        "An unexpected error ({error}) kept the document from being processed. The rest of the run is whole.",
+    ),
+}
+"""Why a document is quarantined, by code; fields in braces are filled in."""
+
+
+class DocumentFailure(Exception):
+    """A document that cannot be processed: it is quarantined, and the run goes on."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code, self.details = code, details
+        super().__init__(code, details)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How the failure crosses from a worker process."""
+        return _rebuild, (self.code, dict(self.details))
+
+    @property
+    def message(self) -> Message:
+        """What the person is told."""
+        said = DOCUMENT_FAILURES[self.code]
+        return Message(said.sv.format_map(_Details(self.details)), said.en.format_map(_Details(self.details)))
+
+
+class RunFailure(Exception):
+    """A run that cannot be done: the command ends with this message and status."""
+
+    def __init__(self, sv: str, en: str, *, status: int = WRONG_USAGE) -> None:
+        self.message, self.status = Message(sv, en), status
+        super().__init__(en)
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _rebuild(code: str, details: dict[str, object]) -> DocumentFailure:
+    return DocumentFailure(code, **details)

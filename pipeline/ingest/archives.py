@@ -1,0 +1,180 @@
+"""Zip archives of documents: listed and unpacked without trusting what they say of themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import stat
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest import formats
+from pipeline.params import LimitSettings
+
+MAX_DEPTH = 3
+"""Archives inside archives; more is no way to send documents."""
+
+MAX_MEMBERS = 20_000
+"""Files in one archive with those of the archives in it."""
+
+MAX_TIMES = 10
+"""How many times the limit of one file all members of an archive may hold together when unpacked."""
+
+MAX_RATIO = 400
+"""Unpacked bytes for each packed one beyond the first megabyte; plain text stays under 20."""
+
+_BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its place among the archive's files, and its own name, which is never used as a path."""
+
+    index: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A member with the way to it and what was found of it."""
+
+    chain: tuple[Member, ...]
+    shown: str
+    size: int = 0
+    sha256: str = ""
+    failure: DocumentFailure | None = None
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive of documents, not a document that happens to be packed as one."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    return head in {b"PK\x03\x04", b"PK\x05\x06"} and formats.media_type(path) == formats.ZIP
+
+
+def list_members(path: Path, *, limits: LimitSettings) -> list[Found]:
+    """The files of an archive and of the archives in it, hidden ones passed over.
+
+    Raises:
+        DocumentFailure: `malformed` or `too_large` when the archive as a whole is not to be unpacked.
+    """
+    budget = _Budget(limits.bytes, MAX_TIMES * limits.bytes)
+    try:
+        return list(_listed(path, (), "", budget))
+    except _BROKEN as e:
+        raise DocumentFailure("malformed", kind="zip") from e
+
+
+def unpack(path: Path, chain: tuple[Member, ...], target: Path) -> None:
+    """Write the bytes of a member to a file, archives on the way to it unpacked into temporary files.
+
+    Raises:
+        DocumentFailure: `malformed` or `encrypted`.
+    """
+    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+        current = path
+        for depth, member in enumerate(chain):
+            inner = target if depth == len(chain) - 1 else Path(folder) / str(depth)
+            try:
+                with zipfile.ZipFile(current) as archive:
+                    info = archive.infolist()[member.index]
+            except (*_BROKEN, IndexError) as e:
+                raise DocumentFailure("malformed", kind="zip") from e
+            _copied(current, info, inner)
+            current = inner
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What is left of what an archive may unpack to."""
+
+    one: int
+    all: int
+    members: int = MAX_MEMBERS
+
+
+def _listed(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budget) -> Iterator[Found]:
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+        budget.members -= len(infos)
+        budget.all -= sum(info.file_size for info in infos)
+        packed = sum(info.compress_size for info in infos)
+        if budget.members < 0 or budget.all < 0 or sum(i.file_size for i in infos) > 1_000_000 + MAX_RATIO * packed:
+            raise DocumentFailure("too_large", size=sum(i.file_size for i in infos), limit=budget.one)
+        for index, info in enumerate(infos):
+            name = _name(info)
+            parts = PurePosixPath(name).parts
+            if info.is_dir() or not parts or any(p.startswith((".", "~$", "__MACOSX")) and p != ".." for p in parts):
+                continue
+            found = Found(
+                (*chain, Member(index, parts[-1])), prefix + "/".join(p for p in parts if p not in {"/", ".."})
+            )
+            yield from _looked_at(path, info, found, chain, budget)
+
+
+def _looked_at(
+    path: Path, info: zipfile.ZipInfo, found: Found, chain: tuple[Member, ...], budget: _Budget
+) -> Iterator[Found]:
+    """One member, or the members of the archive that it is."""
+    found = replace(found, size=info.file_size)
+    if stat.S_ISLNK(info.external_attr >> 16):
+        yield replace(found, failure=DocumentFailure("not_a_file", kind="en länk"))
+        return
+    if info.file_size > budget.one:
+        yield replace(found, failure=DocumentFailure("too_large", size=info.file_size, limit=budget.one))
+        return
+    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+        target = Path(folder) / "member"
+        try:
+            found = replace(found, sha256=_copied(path, info, target))
+        except DocumentFailure as failure:
+            yield replace(found, failure=failure)
+            return
+        if not is_archive(target):
+            yield found
+            return
+        if len(chain) + 1 >= MAX_DEPTH:
+            yield replace(found, failure=DocumentFailure("unsupported", kind="zip i zip i zip"))
+            return
+        try:
+            yield from _listed(target, found.chain, f"{found.shown}/", budget)
+        except _BROKEN:
+            yield replace(found, failure=DocumentFailure("malformed", kind="zip"))
+
+
+def _copied(path: Path, info: zipfile.ZipInfo, target: Path) -> str:
+    """Unpack a member and give its hash; never more bytes than it said it has."""
+    digest = hashlib.sha256()
+    left = info.file_size
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(info) as file, target.open("wb") as out:
+            while chunk := file.read(1 << 20):
+                left -= len(chunk)
+                if left < 0:
+                    raise DocumentFailure("malformed", kind="zip")
+                digest.update(chunk)
+                out.write(chunk)
+    except RuntimeError as e:
+        if isinstance(e, NotImplementedError):
+            raise DocumentFailure("malformed", kind="zip") from e
+        raise DocumentFailure("encrypted") from e
+    except (*_BROKEN, zlib.error, lzma.LZMAError) as e:
+        raise DocumentFailure("malformed", kind="zip") from e
+    return digest.hexdigest()
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name; without the mark for UTF-8 many programs write it as such all the same."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            name = info.filename
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))

@@ -1,0 +1,196 @@
+"""Word files: every word a reader sees, once, with headings, lists, tables, notes and furniture told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.decoding import clean
+from pipeline.ingest.docx_numbering import Numbering, read_numbering
+from pipeline.ingest.docx_package import MAX_DEPTH, W, opened
+from pipeline.ingest.docx_runs import Text, paragraph_text
+from pipeline.ingest.docx_styles import Styles, paragraph_says
+
+_WRAPPERS = {
+    W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
+}
+
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through a document: what is known of styles and lists, and the lines so far."""
+
+    styles: Styles
+    numbering: Numbering
+    lines: list[DraftLine] = field(default_factory=list)
+    open_text: Text | None = None
+
+
+def read_docx(path: Path) -> list[DraftPage]:
+    """The content of a Word file as one page: body, notes, then headers, footers and comments as furniture.
+
+    Tracked insertions are taken as accepted, deletions are left out. A text box stands after the paragraph it hangs on.
+
+    Raises:
+        DocumentFailure: `malformed`, `encrypted` or `too_large`.
+    """
+    with opened(path) as package:
+        walk = _Walk(Styles(package.related("styles")), read_numbering(package.related("numbering")))
+        _blocks(package.document(), walk, depth=0)
+        body = walk.lines
+        for kind, role in (("header", "header"), ("footer", "footer")):
+            body += _apart(package.all_related(kind), walk, role=role)
+        for kind in ("footnotes", "endnotes"):
+            body += _notes(package.related(kind), walk, role="footnote", tag=kind[:-1])
+        body += _notes(package.related("comments"), walk, role="annotation", tag="comment")
+    return [DraftPage(tuple(body), choice="Word")]
+
+
+def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
+    """The paragraphs and tables of a part, in order."""
+    if depth > MAX_DEPTH:
+        raise DocumentFailure("malformed", kind="DOCX")
+    for item in parent:
+        if item.tag == W + "p":
+            _paragraph(item, walk, depth=depth)
+        elif item.tag == W + "tbl":
+            _table(item, walk, depth=depth)
+        elif item.tag in _WRAPPERS or item.tag == _CHOICE or _has_choice(item):
+            _blocks(item, walk, depth=depth + 1)
+
+
+def _has_choice(item: Any) -> bool:
+    """Whether an element offers the same content twice, for new and for old readers."""
+    return isinstance(item.tag, str) and item.tag.endswith("}AlternateContent")
+
+
+def _paragraph(item: Any, walk: _Walk, *, depth: int) -> None:
+    """One paragraph as lines, then the text boxes that hang on it."""
+    text = paragraph_text(item, depth=depth)
+    if walk.open_text is not None:
+        text = walk.open_text.joined(text)
+        walk.open_text = None
+    if text.mark_deleted:
+        # Where the deleted paragraph mark stood, the next paragraph goes on.
+        walk.open_text = text
+        return
+    walk.lines += _lines(item, text, walk)
+    for box in text.boxes:
+        first = len(walk.lines)
+        _blocks(box, walk, depth=depth + 1)
+        if len(walk.lines) > first:
+            walk.lines[first] = replace(walk.lines[first], gap=True)
+
+
+def _lines(item: Any, text: Text, walk: _Walk) -> list[DraftLine]:
+    properties = item.find(W + "pPr")
+    style_id = ""
+    if properties is not None and (named := properties.find(W + "pStyle")) is not None:
+        style_id = named.get(W + "val", "")
+    style, said = walk.styles.of(style_id), paragraph_says(properties)
+    parts = [clean(part).strip(" ") for part in text.content.strip("\n").split("\n")]
+    if not any(part.strip() for part in parts):
+        return []
+    level = said.level or style.level
+    marker, kind, depth = "", "heading" if level else "plain", level
+    list_id = said.list_id or style.list_id
+    if list_id and list_id != "0":
+        on = said.list_level if said.list_level is not None else style.list_level or 0
+        marker = walk.numbering.next_marker(list_id, on)
+        if marker and not level:
+            kind, depth = "list_item", max(on + 1, style.depth)
+    if kind == "plain" and text.check_boxes:
+        kind = "check_box"
+    bold = text.bold_share(style.bold is True) > 0.5
+    first = DraftLine(
+        text=parts[0], style=kind, level=depth, marker=marker, gap=_apart_from(walk, kind),
+        size=text.size or style.size, bold=bold, origin="docx",
+    )  # fmt: skip
+    if marker and level:
+        # A numbered heading's number stands in its text, without the indentation of a list.
+        first = replace(first, text=f"{marker} {parts[0]}", marker="")
+    lines = [first, *(replace(first, text=part, marker="", gap=False) for part in parts[1:])]
+    return [line for line in lines if line.text.strip() or line.marker]
+
+
+def _apart_from(walk: _Walk, kind: str) -> bool:
+    """Whether a paragraph stands apart from the one before: all do but list items that follow each other."""
+    if not walk.lines:
+        return False
+    return not (kind == "list_item" and walk.lines[-1].style == "list_item")
+
+
+def _table(table: Any, walk: _Walk, *, depth: int) -> None:
+    """A table as rows, cells joined by tabs; a table of one column, or with lists in it, is only a frame for text."""
+    if depth > MAX_DEPTH:
+        raise DocumentFailure("malformed", kind="DOCX")
+    rows = [[_cell(cell, walk, depth=depth + 1) for cell in _under(row, "tc")] for row in _under(table, "tr")]
+    framed = all(sum(bool(cell) for cell in row) <= 1 for row in rows) or any(
+        line.style in {"list_item", "heading"} for row in rows for cell in row for line in cell
+    )
+    gap = True
+    for row in rows:
+        if framed:
+            walk.lines += [line for cell in row for line in cell]
+            continue
+        cells = [" ".join(line.text for line in cell) for cell in row]
+        if any(cells):
+            bold = all(line.bold for cell in row for line in cell)
+            walk.lines.append(
+                DraftLine("\t".join(cells).rstrip("\t"), style="table_row", gap=gap, bold=bold, origin="docx")
+            )
+            gap = False
+
+
+def _cell(cell: Any, walk: _Walk, *, depth: int) -> list[DraftLine]:
+    inner = _Walk(walk.styles, walk.numbering)
+    _blocks(cell, inner, depth=depth)
+    lines = inner.lines
+    return [replace(lines[0], gap=True), *lines[1:]] if lines else []
+
+
+def _under(parent: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, content controls and tracked insertions looked through."""
+    for item in parent:
+        if item.tag == W + name:
+            if not _deleted(item):
+                yield item
+        elif item.tag in _WRAPPERS:
+            yield from _under(item, name)
+
+
+def _deleted(row: Any) -> bool:
+    properties = row.find(W + "trPr")
+    return properties is not None and properties.find(W + "del") is not None
+
+
+def _apart(roots: list[Any], walk: _Walk, *, role: str) -> list[DraftLine]:
+    """Headers or footers, each text once: first, even and odd pages often say the same."""
+    lines: list[DraftLine] = []
+    for root in roots:
+        inner = _Walk(walk.styles, walk.numbering)
+        _blocks(root, inner, depth=0)
+        lines += inner.lines
+    once = {line.text: replace(line, role=role, style="plain", level=0, marker="", gap=True) for line in lines}
+    return list(once.values())
+
+
+def _notes(root: Any | None, walk: _Walk, *, role: str, tag: str) -> list[DraftLine]:
+    """Footnotes, endnotes or comments, in their order; the lines Word draws between them are left out."""
+    lines: list[DraftLine] = []
+    for note in root.iter(W + tag) if root is not None else ():
+        if note.get(W + "type") in {"separator", "continuationSeparator", "continuationNotice"}:
+            continue
+        inner = _Walk(walk.styles, walk.numbering)
+        _blocks(note, inner, depth=0)
+        lines += [replace(line, role=role, style="plain", level=0) for line in inner.lines]
+        if inner.lines:
+            first = len(lines) - len(inner.lines)
+            lines[first] = replace(lines[first], gap=True)
+    return lines

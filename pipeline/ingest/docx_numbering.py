@@ -1,0 +1,128 @@
+"""The bullets and numbers Word draws before list items and numbered headings, counted as Word counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.ingest.docx_package import W
+
+BULLET = "-"
+"""What stands in the text for any bullet: the glyphs lie in symbol fonts and mean nothing as characters."""
+
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(slots=True)
+class _Level:
+    kind: str = "decimal"
+    text: str = ""
+    start: int = 1
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Lists of a document by their ids, and how far each has counted."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    abstract: dict[str, str] = field(default_factory=dict)
+    _counts: dict[str, list[int]] = field(default_factory=dict)
+
+    def is_bullet(self, list_id: str, level: int) -> bool:
+        """Whether items on this level have a bullet and no number."""
+        return self.levels.get(list_id, {}).get(level, _Level("bullet")).kind == "bullet"
+
+    def next_marker(self, list_id: str, level: int) -> str:
+        """The bullet or number of the next item, counted on; empty where the level draws none."""
+        levels = self.levels.get(list_id)
+        if levels is None or list_id == "0":
+            return ""
+        item = levels.get(level, _Level("bullet"))
+        # Lists over the same abstract definition go on counting where the other stopped.
+        counts = self._counts.setdefault(self.abstract.get(list_id, list_id), [])
+        while len(counts) <= level:
+            counts.append(levels.get(len(counts), _Level()).start - 1)
+        counts[level] += 1
+        del counts[level + 1 :]
+        if item.kind == "bullet":
+            return BULLET
+        if item.kind == "none" or not item.text:
+            return ""
+        return _PLACE.sub(lambda m: self._numeral(levels, counts, int(m[1]) - 1), item.text).strip()
+
+    @staticmethod
+    def _numeral(levels: dict[int, _Level], counts: list[int], level: int) -> str:
+        if level >= len(counts):
+            return ""
+        return numeral(max(counts[level], levels.get(level, _Level()).start), levels.get(level, _Level()).kind)
+
+
+def read_numbering(root: Any | None) -> Numbering:
+    """The lists that a numbering part defines."""
+    numbering = Numbering()
+    if root is None:
+        return numbering
+    abstract = {a.get(W + "abstractNumId", ""): _levels(a) for a in root.iter(W + "abstractNum")}
+    for num in root.iter(W + "num"):
+        list_id = num.get(W + "numId", "")
+        reference = num.find(W + "abstractNumId")
+        base = reference.get(W + "val", "") if reference is not None else ""
+        levels = dict(abstract.get(base, {}))
+        overridden = num.findall(W + "lvlOverride")
+        for override in overridden:
+            number = _integer(override.get(W + "ilvl"), 0)
+            start = override.find(W + "startOverride")
+            old = levels.get(number, _Level())
+            first = _integer(start.get(W + "val"), old.start) if start is not None else old.start
+            levels[number] = _levels(override).get(number, _Level(old.kind, old.text, first))
+        numbering.levels[list_id] = levels
+        # A list with its own start counts by itself.
+        numbering.abstract[list_id] = f"num {list_id}" if overridden else f"abstract {base}"
+    return numbering
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    levels: dict[int, _Level] = {}
+    for item in parent.findall(W + "lvl"):
+        level = _Level()
+        for child in item:
+            value = child.get(W + "val", "")
+            if child.tag == W + "numFmt":
+                level.kind = value
+            elif child.tag == W + "lvlText":
+                level.text = value
+            elif child.tag == W + "start":
+                level.start = _integer(value, 1)
+        levels[_integer(item.get(W + "ilvl"), 0)] = level
+    return levels
+
+
+def numeral(number: int, kind: str) -> str:
+    """A number as Word writes it: decimal, letters (a ... z, aa), Roman."""
+    if kind in {"lowerLetter", "upperLetter"}:
+        letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 10)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
+        roman = _roman(number)
+        return roman if kind == "upperRoman" else roman.lower()
+    return f"{number:02d}" if kind == "decimalZero" else str(number)
+
+
+def _roman(number: int) -> str:
+    result = ""
+    for value, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    ):
+        result += sign * (number // value)
+        number %= value
+    return result
+
+
+def _integer(text: str | None, default: int) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        return default

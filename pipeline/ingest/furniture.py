@@ -1,0 +1,129 @@
+"""Running heads, footers and page numbers: what comes back at the same place of page after page is not of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.ingest.assembly import DraftLine, DraftPage
+
+MARGIN = 0.15
+"""Share of the page's height, at the top and at the bottom, in which furniture stands."""
+
+EDGE_LINES = 4
+"""Lines from the top and from the bottom that may be furniture."""
+
+MIN_SHARE = 0.4
+"""Share of the pages on which a line comes back: heads that alternate between left and right pages have half."""
+
+SAME_PLACE = 0.02
+"""Share of the page's height within which two lines stand at the same place."""
+
+ALIKE = 85.0
+"""Percent of letters that agree: a scan reads the same footer a little differently on each page."""
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|]*(?:(?:sida|sid|sidan|page)\.?\s*)?(\d{1,4})(?:\s*(?:\(\s*(\d{1,4})\s*\)|(?:/|av|of)\s*(\d{1,4})))?"
+    r"[\s\-–—|]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line near a page's edge; `exact` where its letters are the file's own and not read from a picture."""
+
+    page: int
+    line: int
+    text: str
+    place: float
+    role: str
+    exact: bool
+
+
+def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
+    """The pages with the roles header, footer and page_number set where lines come back over pages.
+
+    A single page has only page numbers of the kind "1 (3)" or "Sida 1 av 3", for nothing can come back on it.
+    """
+    places = [place for n, page in enumerate(pages) for place in _edges(n, page)]
+    roles = {(p.page, p.line): "page_number" for p in _page_numbers(places, pages)}
+    needed = max(2, round(MIN_SHARE * sum(1 for page in pages if page.lines)))
+    for group in _groups([p for p in places if (p.page, p.line) not in roles]):
+        if len({p.page for p in group}) >= needed:
+            roles |= {(p.page, p.line): p.role for p in group}
+    roles = {key: roles[key] for key in _unbroken(places, roles)}
+    return [
+        replace(page, lines=tuple(_marked(line, roles.get((n, i), "")) for i, line in enumerate(page.lines)))
+        for n, page in enumerate(pages)
+    ]
+
+
+def _marked(line: DraftLine, role: str) -> DraftLine:
+    return replace(line, role=role, gap=True) if role else line
+
+
+def _edges(number: int, page: DraftPage) -> list[_Place]:
+    """The lines in the page's margins, at most a few from each end of what stands on it."""
+    if not page.height:
+        return []
+    body = [(line.top / page.height, i) for i, line in enumerate(page.lines) if line.role == "body"]
+    body.sort()
+    top = [(at, i, "header") for at, i in body[:EDGE_LINES] if page.lines[i].bottom < MARGIN * page.height]
+    bottom = [(at, i, "footer") for at, i in body[-EDGE_LINES:] if at > 1 - MARGIN]
+    return [
+        _Place(number, i, page.lines[i].text.strip(), at, role, page.source == "text") for at, i, role in top + bottom
+    ]
+
+
+def _unbroken(places: list[_Place], roles: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
+    """The furniture with nothing but furniture between it and the page's edge: text that two pages share is inside."""
+    kept = []
+    for _, group in groupby(places, key=lambda p: (p.page, p.role)):
+        down = list(group)
+        for place in down if down[0].role == "header" else reversed(down):
+            if (place.page, place.line) not in roles:
+                break
+            kept.append((place.page, place.line))
+    return kept
+
+
+def _page_numbers(places: list[_Place], pages: Sequence[DraftPage]) -> list[_Place]:
+    """Lines that are a number which grows with the page, or a page number that says so itself."""
+    found = [(p, m) for p in places if (m := _PAGE_NUMBER.fullmatch(p.text))]
+    said = [p for p, m in found if m[2] or m[3] or re.match(r"\W*(sid|page)", p.text, re.IGNORECASE)]
+    result = {(p.page, p.line): p for p in said}
+    shifts: dict[int, list[_Place]] = {}
+    for place, match in found:
+        shifts.setdefault(int(match[1]) - place.page, []).append(place)
+    for group in shifts.values():
+        if len({p.page for p in group}) >= max(2, round(0.3 * len(pages))):
+            result |= {(p.page, p.line): p for p in group}
+    return [result[key] for key in sorted(result)]
+
+
+def _groups(places: list[_Place]) -> list[list[_Place]]:
+    """Lines that say the same, numbers aside, at the same place of different pages."""
+    from rapidfuzz import fuzz
+
+    groups: list[list[_Place]] = []
+    for place in places:
+        text = _without_numbers(place.text)
+        for group in groups:
+            first = group[0]
+            if (
+                first.role == place.role
+                and abs(first.place - place.place) <= SAME_PLACE
+                and fuzz.ratio(_without_numbers(first.text), text) >= (100 if first.exact and place.exact else ALIKE)
+            ):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return groups
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())

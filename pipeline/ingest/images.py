@@ -1,0 +1,108 @@
+"""Image files: PNG, JPEG, TIFF with many pages, WebP; each frame is a page that Tesseract reads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.ocr import read_page_image
+from pipeline.params import IngestSettings, LimitSettings
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
+"""What Pillow may open: without such a list it starts Ghostscript for whatever looks like PostScript."""
+
+A4_WIDTH = 8.27
+"""Inches: an image that does not say its resolution is taken for a photographed or scanned A4 page."""
+
+QUALITY = 60
+"""Of the page images in the report: letters stay clear, an A4 page takes 40 to 80 kB."""
+
+
+def read_image(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
+    """The pages of an image file, read by Tesseract.
+
+    Raises:
+        DocumentFailure: `malformed`, `too_many_pages` or `too_many_pixels`.
+        RunFailure: When Tesseract or a model is missing.
+    """
+    from dataclasses import replace
+
+    pages = []
+    for frame, resolution in _frames(path, settings.limits):
+        page, upright = read_page_image(frame, resolution=resolution, settings=settings)
+        pages.append(replace(page, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution)))
+    return pages
+
+
+def as_webp(page: Image.Image, *, resolution: float, wanted: int) -> bytes:
+    """The page as seen, as WebP at `wanted` dots an inch; never enlarged."""
+    from PIL import Image
+
+    scale = min(1.0, wanted / resolution, 16_000 / max(page.size))
+    size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+    small = page.convert("RGB") if page.mode not in {"RGB", "L"} else page
+    out = io.BytesIO()
+    small.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0).convert("RGB").save(
+        out, "WEBP", quality=QUALITY, method=2
+    )
+    return out.getvalue()
+
+
+def _frames(path: Path, limits: LimitSettings) -> Iterator[tuple[Image.Image, float]]:
+    """Each frame turned upright by what the camera noted, on white, with its dots an inch."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(path, formats=FORMATS) as image:
+            count = getattr(image, "n_frames", 1)
+            if image.format == "TIFF" and count > limits.pages:
+                raise DocumentFailure("too_many_pages", pages=count, limit=limits.pages)
+            # Other formats hold a film or a thumbnail in further frames, no pages.
+            for number in range(count if image.format == "TIFF" else 1):
+                image.seek(number)
+                if image.width * image.height > limits.pixels:
+                    raise DocumentFailure("too_many_pixels", pixels=image.width * image.height, limit=limits.pixels)
+                frame = _on_white(ImageOps.exif_transpose(image))
+                yield frame, _resolution(image, frame)
+    except Image.DecompressionBombError as e:
+        raise DocumentFailure("too_many_pixels", pixels="många / many", limit=limits.pixels) from e
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError) as e:
+        raise DocumentFailure("malformed", kind="bild") from e
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The image in grey or colour; what is transparent becomes paper."""
+    from PIL import Image
+
+    if image.mode in {"L", "RGB"}:
+        return image.copy()
+    if image.mode in {"1", "CMYK", "YCbCr"}:
+        return image.convert("L" if image.mode == "1" else "RGB")
+    if image.mode.startswith("I"):
+        # Sixteen bits a pixel: Pillow would cut off what is brighter than 255.
+        return image.point(lambda v: v / 256).convert("L")
+    over = image.convert("RGBA")
+    paper = Image.new("RGBA", over.size, "white")
+    return Image.alpha_composite(paper, over).convert("RGB")
+
+
+def _resolution(image: Image.Image, frame: Image.Image) -> float:
+    """Dots an inch as the file says, if a page of a sane size comes out of it; else as an A4 page's."""
+    said = image.info.get("dpi")
+    try:
+        dots = float(said[0]) if said else 0.0
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        dots = 0.0
+    short, long = min(frame.size), max(frame.size)
+    if 70 <= dots <= 1300 and 3.5 <= short / dots <= 20:
+        return dots
+    # A strip cut out of a page is as wide as the page.
+    side = short if long < 1.65 * short or frame.height > frame.width else long
+    return min(max(side / A4_WIDTH, 50.0), 1200.0)

@@ -1,0 +1,150 @@
+"""A page image read by Tesseract: lines with boxes on the page as seen; what is doubtful is tried another way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftLine, DraftPage, DraftWord
+from pipeline.ingest.decoding import clean
+from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
+from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
+from pipeline.ingest.preparation import Prepared, lies_on_its_side, prepare
+from pipeline.ingest.tesseract import SeenWord, quarter_turns, recognise
+from pipeline.params import IngestSettings
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+DOUBTFUL = 0.75
+"""Mean confidence below which a page is read another way too."""
+
+OSD_SECONDS = 30
+"""Time for telling which way up a page is: a second or two as a rule."""
+
+FEW_LETTERS = 25
+"""A page with fewer may be blank, or lie on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One reading of a page."""
+
+    page: Image.Image
+    prepared: Prepared
+    words: tuple[SeenWord, ...]
+    how: str
+
+    @property
+    def letters(self) -> int:
+        """Letters and digits read."""
+        return sum(c.isalnum() for w in self.words for c in w.text)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of the words, by their length; 0 for a page without words."""
+        total = sum(len(w.text) for w in self.words)
+        return sum(w.confidence * len(w.text) for w in self.words) / total if total else 0.0
+
+    @property
+    def worth(self) -> float:
+        """How much was read, and how surely: letters that Tesseract is unsure of count for little."""
+        return sum(max(0.0, w.confidence - 0.3) * sum(c.isalnum() for c in w.text) for w in self.words)
+
+
+def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSettings) -> tuple[DraftPage, Image.Image]:
+    """The page as read, boxes in points of the upright page, and the upright page itself.
+
+    A page that Tesseract breaks on, or takes too long over, comes back without lines and with its failure.
+
+    Raises:
+        RunFailure: When Tesseract or a model is missing.
+    """
+    dots = round(resolution)
+    width, height = page.width * 72 / resolution, page.height * 72 / resolution
+    try:
+        best = _first_attempt(page, dots, settings)
+        if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS:
+            best = _another_way(best, dots, settings)
+    except DocumentFailure as failure:
+        return DraftPage((), width, height, "ocr", 0.0, f"Tesseract failed: {failure.code}", failure=failure), page
+    if best.page.size != page.size:
+        width, height = height, width
+    return (
+        DraftPage(tuple(lines_of(best, resolution)), width, height, "ocr", round(best.confidence, 4), best.how),
+        best.page,
+    )
+
+
+def _attempt(page: Image.Image, dots: int, settings: IngestSettings, *, how: str, thorough: bool = False) -> Attempt:
+    prepared = prepare(page, resolution=dots, thorough=thorough)
+    words = recognise(
+        prepared.image, languages=settings.languages, resolution=prepared.resolution,
+        seconds=settings.limits.seconds_per_page,
+    )  # fmt: skip
+    return Attempt(page, prepared, tuple(words), "; ".join((how, *prepared.steps)))
+
+
+def _first_attempt(page: Image.Image, dots: int, settings: IngestSettings) -> Attempt:
+    """The page read as it lies, or turned where its lines run from top to bottom."""
+    if not lies_on_its_side(page):
+        return _attempt(page, dots, settings, how="as it lies")
+    turns = quarter_turns(page, resolution=dots, seconds=OSD_SECONDS)
+    tried = [_turned(page, n, dots, settings) for n in ((turns,) if turns % 2 else (1, 3))]
+    return max(tried, key=lambda a: a.worth)
+
+
+def _turned(page: Image.Image, turns: int, dots: int, settings: IngestSettings) -> Attempt:
+    upright = page.rotate(-90 * turns, expand=True)
+    return _attempt(upright, dots, settings, how=f"turned {90 * turns} degrees")
+
+
+def _another_way(first: Attempt, dots: int, settings: IngestSettings) -> Attempt:
+    """The best of several readings of a page that was read badly: turned upright, cleaned."""
+    attempts = [first]
+    turns = quarter_turns(first.prepared.image, resolution=first.prepared.resolution, seconds=OSD_SECONDS)
+    if turns:
+        attempts.append(_turned(first.page, turns, dots, settings))
+    best = max(attempts, key=lambda a: a.worth)
+    if best.confidence < DOUBTFUL and best.letters:
+        attempts.append(_attempt(best.page, dots, settings, how="cleaned", thorough=True))
+    return max(attempts, key=lambda a: a.worth)
+
+
+def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
+    """Tesseract's lines in its reading order, specks left out, paragraphs marked."""
+    scale = 72 / attempt.prepared.resolution
+    lines: list[DraftLine] = []
+    strokes: list[float] = []
+    ink = ink_of(attempt.prepared.image)
+    for _, group in groupby(attempt.words, key=lambda w: (w.block, w.paragraph, w.line)):
+        words = sorted(group, key=lambda w: w.left)
+        if _is_speck(words):
+            continue
+        size, level = font_size(words), median(baselines(words))
+        words = with_bullet(words, size=size, baseline=level)
+        strokes.append(stroke_width(ink, words) / max(size, 1.0))
+        laid = [
+            _laid(w, attempt.prepared, size=size * scale, baseline=level * scale, resolution=resolution) for w in words
+        ]
+        lines.append(replace(line_of(laid, origin="ocr"), baseline=level * scale, size=size * scale))
+    bold = bold_lines(strokes, [len(line.text) for line in lines])
+    return mark_paragraphs([replace(line, bold=b) for line, b in zip(lines, bold, strict=True)])
+
+
+def _laid(word: SeenWord, prepared: Prepared, *, size: float, baseline: float, resolution: float) -> LaidWord:
+    box = prepared.on_page(word.left, word.top, word.left + word.width, word.top + word.height)
+    x0, top, x1, bottom = (v * 72 / resolution for v in box)
+    return LaidWord(DraftWord(clean(word.text), x0, top, x1, bottom, word.confidence), baseline, size)
+
+
+def _is_speck(words: Sequence[SeenWord]) -> bool:
+    """Whether a line is dirt or a ruled line read as strokes: no letter or digit, or hardly any and all doubtful."""
+    letters = sum(c.isalnum() for w in words for c in w.text)
+    if not letters:
+        return True
+    return letters <= 2 and max(w.confidence for w in words) < 0.4

@@ -1,0 +1,174 @@
+"""PDF: for each page the text layer or OCR, whichever reads as Swedish, and the page as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.images import as_webp
+from pipeline.ingest.layout import lay_out
+from pipeline.params import IngestSettings
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+FEW_LETTERS = 40
+"""A page with fewer letters in its text layer and a picture over most of it is a scan with a stamp on it."""
+
+MOSTLY_PICTURE = 0.5
+"""Share of the page that a picture covers in a scan."""
+
+MIN_LETTERS_TO_JUDGE = 60
+"""Fewer letters than this say nothing of whether a text layer is rubbish."""
+
+MAX_UNMAPPED = 0.1
+"""Share of characters without a meaning (replacement, private use) from which on a text layer is rubbish."""
+
+PASSWORD_ERROR = 4
+"""PDFium's error for a file that needs a password."""
+
+
+def read_pdf(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
+    """The pages of a PDF.
+
+    Raises:
+        DocumentFailure: `encrypted`, `malformed`, `too_many_pages` or `too_many_pixels`.
+        RunFailure: When a page needs Tesseract and it is missing.
+    """
+    with _opened(path) as document:
+        count = len(document)
+        if count > settings.limits.pages:
+            raise DocumentFailure("too_many_pages", pages=count, limit=settings.limits.pages)
+        if not count:
+            raise DocumentFailure("malformed", kind="PDF")
+        return [_read_page(document, number, settings) for number in range(count)]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as e:
+        code = getattr(e, "err_code", None)
+        if code == PASSWORD_ERROR or "password" in str(e).lower():
+            raise DocumentFailure("encrypted") from e
+        raise DocumentFailure("malformed", kind="PDF") from e
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _read_page(document: Any, number: int, settings: IngestSettings) -> DraftPage:
+    """One page; a page that PDFium cannot load is an empty page with its failure, the others are read."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        failure = DocumentFailure("malformed", kind="PDF")
+        return DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
+    try:
+        return _better_reading(page, settings)
+    finally:
+        page.close()
+
+
+def _better_reading(page: Any, settings: IngestSettings) -> DraftPage:
+    layer, why = _text_layer(page)
+    width, height = page.get_size()
+    draft = DraftPage(tuple(layer), width, height, "text", 1.0, why)
+    text = "\n".join(line.text for line in layer)
+    worth = _worth(text)
+    letters = sum(c.isalnum() for c in text)
+    scanned = letters < FEW_LETTERS and _picture_share(page) > MOSTLY_PICTURE
+    if scanned or (worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text))):
+        read = _by_ocr(page, settings)
+        if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
+            return replace(read, choice=f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}")
+        draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
+    image = _rendered(page, settings.image_resolution, settings)
+    return replace(draft, image=as_webp(image, resolution=settings.image_resolution, wanted=settings.image_resolution))
+
+
+def _text_layer(page: Any) -> tuple[list[Any], str]:
+    import pypdfium2
+
+    from pipeline.ingest.pdf_words import page_words
+
+    try:
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return [], "text layer is damaged"
+    try:
+        return lay_out(page_words(page, text_page), origin="text"), "text layer"
+    finally:
+        text_page.close()
+
+
+def _by_ocr(page: Any, settings: IngestSettings) -> DraftPage:
+    from pipeline.ingest.ocr import read_page_image
+
+    image = _rendered(page, settings.resolution, settings)
+    resolution = image.width * 72 / max(page.get_size()[0], 1e-6)
+    read, upright = read_page_image(image, resolution=resolution, settings=settings)
+    return replace(read, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution))
+
+
+def _rendered(page: Any, resolution: int, settings: IngestSettings) -> Image.Image:
+    """The page as an image; a giant page at fewer dots an inch, so that it stays inside the limit of pixels.
+
+    Raises:
+        DocumentFailure: `too_many_pixels` when it would be too coarse to read.
+    """
+    import pypdfium2
+
+    width, height = page.get_size()
+    area = max(width, 1.0) * max(height, 1.0)
+    scale = min(resolution / 72, (settings.limits.pixels / area) ** 0.5)
+    if not area < float("inf") or scale < 0.1:
+        raise DocumentFailure("too_many_pixels", pixels=round(min(area, 1e18)), limit=settings.limits.pixels)
+    try:
+        image: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+    except (pypdfium2.PdfiumError, ValueError, MemoryError) as e:
+        raise DocumentFailure("malformed", kind="PDF") from e
+    return image.convert("RGB")
+
+
+def _picture_share(page: Any) -> float:
+    """Share of the page under its largest picture."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    largest = 0.0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        largest = max(largest, abs(right - left) * abs(top - bottom))
+    return float(largest / max(width * height, 1.0))
+
+
+def _worth(text: str) -> float:
+    """How much a reading looks like language, 0 to 1; characters without a meaning count against it."""
+    visible = [c for c in text if not c.isspace()]
+    if not visible:
+        return 0.0
+    if _unmapped(text):
+        return 0.0
+    if len(visible) < MIN_LETTERS_TO_JUDGE:
+        return 1.0
+    from pipeline.swedish.plausibility import plausibility
+
+    return plausibility(text)
+
+
+def _unmapped(text: str) -> bool:
+    visible = sum(not c.isspace() for c in text)
+    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) + 6 * text.count("(cid:")
+    return strange > MAX_UNMAPPED * max(visible, 1)

@@ -1,0 +1,143 @@
+"""The words of a PDF page's text layer by PDFium, with box, baseline and font, as the page is seen."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.ingest.assembly import DraftWord
+from pipeline.ingest.decoding import clean
+from pipeline.ingest.layout import LaidWord
+
+WORD_GAP = 0.18
+"""White space between two letters, in font sizes, that parts words where the file has no space character."""
+
+MAX_CHARACTERS = 200_000
+"""More characters than this on one page are no page of a document; the rest is left out."""
+
+HYPHEN_AT_LINE_END = 0x02
+"""What PDFium gives for a hyphen at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page's own coordinates become points from the top left of the page as it is seen."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is seen."""
+        if self.rotation == 90:
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:
+            return self.right - x, y - self.bottom
+        if self.rotation == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+
+@dataclass(slots=True)
+class _Letter:
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    origin_x: float
+    baseline: float
+    size: float
+    index: int
+
+
+def page_words(page: Any, text_page: Any) -> list[LaidWord]:
+    """The words of a page; letters that stand upright to the reader only, turned ones are left to OCR."""
+    frame = frame_of(page)
+    words: list[LaidWord] = []
+    current: list[_Letter] = []
+    for letter in _letters(text_page, frame):
+        if current and (letter is None or _parts(current[-1], letter)):
+            words.append(_word(current, text_page))
+            current = []
+        if letter is not None:
+            current.append(letter)
+    if current:
+        words.append(_word(current, text_page))
+    return [w for w in words if w.word.text.strip()]
+
+
+def frame_of(page: Any) -> Frame:
+    """The page's crop box and rotation."""
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, int(page.get_rotation()) % 360)
+
+
+def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
+    """The letters in the file's order, None where a word ends."""
+    raw = text_page.raw
+    loose = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for i in range(min(text_page.count_chars(), MAX_CHARACTERS)):
+        code = pdfium.FPDFText_GetUnicode(raw, i)
+        if 0xD800 <= code <= 0xDBFF:
+            high = code
+            continue
+        if 0xDC00 <= code <= 0xDFFF and high:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        character = "-" if code == HYPHEN_AT_LINE_END else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        if character.isspace():
+            yield None
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, i, loose)
+        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
+        x0, y0 = frame.seen(loose.left, loose.bottom)
+        x1, y1 = frame.seen(loose.right, loose.top)
+        origin_x, baseline = frame.seen(x.value, y.value)
+        top, bottom = min(y0, y1), max(y0, y1)
+        yield _Letter(
+            clean(character), min(x0, x1), top, max(x0, x1), bottom, origin_x, baseline, max(bottom - top, 0.1), i
+        )
+
+
+def _parts(one: _Letter, two: _Letter) -> bool:
+    """Whether a word ends between two letters that follow each other in the file."""
+    size = max(one.size, two.size)
+    if abs(one.baseline - two.baseline) > 0.3 * size:
+        return True
+    gap = two.x0 - one.x1
+    return gap > WORD_GAP * size or gap < -0.6 * size
+
+
+def _word(letters: list[_Letter], text_page: Any) -> LaidWord:
+    middle = letters[len(letters) // 2]
+    size, bold = _font(text_page, middle)
+    text = "".join(letter.text for letter in letters)
+    box = DraftWord(
+        text, min(c.x0 for c in letters), min(c.top for c in letters), max(c.x1 for c in letters),
+        max(c.bottom for c in letters),
+    )  # fmt: skip
+    return LaidWord(box, letters[0].baseline, size, bold)
+
+
+def _font(text_page: Any, letter: _Letter) -> tuple[float, bool]:
+    """Size in points as seen, and whether the font is bold by its name or weight."""
+    raw = text_page.raw
+    matrix = pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(raw, letter.index)
+    if pdfium.FPDFText_GetMatrix(raw, letter.index, matrix):
+        size *= (matrix.c**2 + matrix.d**2) ** 0.5
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(raw, letter.index, buffer, 128, flags)
+    name = buffer.value.decode("latin-1").lower()
+    weight = pdfium.FPDFText_GetFontWeight(raw, letter.index)
+    bold = any(mark in name for mark in ("bold", "black", "heavy", "semibold")) or weight >= 600
+    return (size if 0.5 < size < 500 else letter.size), bold

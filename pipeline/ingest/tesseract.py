@@ -1,0 +1,171 @@
+"""Tesseract: the one place that starts it. What it needs, what it says of a page, how it is stopped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+HOW_TO_GET_IT = (
+    "apt-get install tesseract-ocr tesseract-ocr-swe tesseract-ocr-script-latn (Debian, Ubuntu) / "
+    "brew install tesseract tesseract-lang (macOS)"
+)
+
+ORDINARY, WITH_ORIENTATION, ONE_COLUMN, SPARSE = 3, 1, 4, 11
+"""Page segmentation modes of Tesseract: automatic, the same with upside-down pages turned, one column, loose words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word as Tesseract sees it, in pixels of the image it was given."""
+
+    block: int
+    paragraph: int
+    line: int
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    text: str
+
+
+def recognise(
+    image: Image.Image, *, languages: str, resolution: int, seconds: float, mode: int = ORDINARY
+) -> list[SeenWord]:
+    """The words of a page image in Tesseract's reading order, confidences from 0 to 1.
+
+    Args:
+        image: The page, prepared; grey or black and white.
+        languages: Tesseract's models, such as `Latin+swe`.
+        resolution: Dots an inch, which Tesseract's idea of letter sizes hangs on.
+        seconds: After so long the program is killed.
+        mode: Page segmentation mode.
+
+    Raises:
+        RunFailure: When Tesseract or a model is missing.
+        DocumentFailure: `time` when the page took too long, `crash` when Tesseract broke on it.
+    """
+    import pytesseract
+
+    models = installed_models(languages)
+    # A worker for each core with one thread each reads pages several times as fast as Tesseract's own threads do.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+        page = Path(folder) / "page.pnm"
+        image.save(page, format="PPM")
+        try:
+            table = pytesseract.image_to_data(
+                str(page), lang=models, config=f"--dpi {resolution} --psm {mode}", timeout=seconds,
+                output_type=pytesseract.Output.BYTES,
+            )  # fmt: skip
+        except pytesseract.TesseractNotFoundError as e:
+            raise _missing("Tesseract") from e
+        except pytesseract.TesseractError as e:
+            raise DocumentFailure("crash") from e
+        except RuntimeError as e:
+            raise DocumentFailure("time", seconds=f"{seconds:g}") from e
+        except (OSError, ValueError) as e:
+            raise DocumentFailure("crash") from e
+    return _words(table.decode("utf-8", "replace"))
+
+
+def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int:
+    """How many quarter turns clockwise make the page upright, 0 where Tesseract cannot tell.
+
+    Raises:
+        RunFailure: When Tesseract is missing.
+    """
+    import pytesseract
+
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+        page = Path(folder) / "page.pnm"
+        image.save(page, format="PPM")
+        try:
+            found = pytesseract.image_to_osd(
+                str(page), config=f"--dpi {resolution} --psm 0", timeout=seconds, output_type=pytesseract.Output.DICT
+            )
+        except pytesseract.TesseractNotFoundError as e:
+            raise _missing("Tesseract") from e
+        except (RuntimeError, OSError, ValueError, KeyError, IndexError):
+            # Too few letters to tell, or the model for it is not there: the page is taken as it lies.
+            return 0
+    return int(found.get("rotate", 0)) // 90 % 4
+
+
+@lru_cache(maxsize=8)
+def installed_models(languages: str) -> str:
+    """The models under the names they have on this machine; `Latin` lies in a folder `script` in some packages.
+
+    Raises:
+        RunFailure: When Tesseract or a model is missing; the message says how to get it.
+    """
+    from pytesseract import pytesseract
+
+    # pytesseract's own list leaves out every model whose name has a capital or a folder, and Tesseract reads on
+    # without a model it does not find: so ask it here.
+    try:
+        said = subprocess.run(  # noqa: S603
+            [pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, timeout=60, check=True, text=True,
+            encoding="utf-8", errors="replace",
+        )  # fmt: skip
+    except FileNotFoundError as e:
+        raise _missing("Tesseract") from e
+    except (subprocess.SubprocessError, OSError) as e:
+        raise _missing("Ett Tesseract som fungerar", "A working Tesseract") from e
+    there = set(said.stdout.split("\n")) | set(said.stderr.split("\n"))
+    names = []
+    for language in languages.split("+"):
+        name = next((n for n in (language, f"script/{language}") if n in there), "")
+        if not name:
+            raise _missing(f"Tesseracts modell {language}", f"Tesseract's model {language}")
+        names.append(name)
+    return "+".join(names)
+
+
+def _missing(program: str, program_en: str = "") -> RunFailure:
+    return RunFailure(
+        f"{program} saknas och behövs för skannade sidor. Installera: {HOW_TO_GET_IT}.",
+        f"{program_en or program} is missing and scanned pages need it. Install it: {HOW_TO_GET_IT}.",
+        status=MISSING_PROGRAM,
+    )
+
+
+def _words(table: str) -> list[SeenWord]:
+    """The words of Tesseract's table; rows that make no sense are left out.
+
+    Quotation marks are words like others here: a reader that takes them for quoting swallows the rows between two.
+    """
+    words = []
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        try:
+            if int(row["level"]) != 5 or not (row["text"] or "").strip():
+                continue
+            words.append(
+                SeenWord(
+                    int(row["block_num"]),
+                    int(row["par_num"]),
+                    int(row["line_num"]),
+                    int(row["left"]),
+                    int(row["top"]),
+                    int(row["width"]),
+                    int(row["height"]),
+                    min(max(float(row["conf"]) / 100, 0.0), 1.0),
+                    row["text"].strip(),
+                )
+            )
+        except (KeyError, TypeError, ValueError):
+            continue
+    return words

@@ -1,0 +1,247 @@
+"""Web pages: the document in the middle as text, menus, banners and footers around it as furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.decoding import clean, decode
+from pipeline.ingest.docx_numbering import BULLET, numeral
+from pipeline.ingest.docx_runs import TICKED, UNTICKED
+from pipeline.ingest.web_regions import PageFurniture, is_furniture, load_page_furniture, main_content
+
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+
+MAX_DEPTH = 400
+"""Levels of elements; the parser itself stops at 256."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through a page: the words of the line under way, what it is, and the lines so far."""
+
+    lines: list[DraftLine] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    line: DraftLine = field(default_factory=lambda: DraftLine("", origin="html"))
+    gap: bool = True
+    bold_letters: int = 0
+
+    def end_line(self, *, gap: bool = False) -> None:
+        """Put the line under way to the others; `gap` says that a blank line follows."""
+        for i, part in enumerate("".join(self.words).split("\n")):
+            text = _SPACE.sub(" ", part).strip(" ")
+            if text:
+                letters = sum(c.isalnum() for c in text)
+                bold = bool(letters) and 2 * self.bold_letters > letters
+                style = "check_box" if text[0] in TICKED + UNTICKED and self.line.style == "plain" else self.line.style
+                self.lines.append(replace(self.line, text=text, style=style, gap=self.gap and i == 0, bold=bold))
+                self.line = replace(self.line, marker="")
+                self.gap = False
+        self.words, self.bold_letters = [], 0
+        self.gap = self.gap or gap
+
+
+def read_html(data: bytes) -> list[DraftPage]:
+    """The content of a web page as one page; nothing it refers to is fetched.
+
+    Raises:
+        DocumentFailure: `malformed` when it has no elements at all, `unsupported` when its bytes are no text.
+    """
+    from lxml import etree
+    from lxml import html as parser
+
+    text = _decoded(data)
+    try:
+        root = parser.document_fromstring(
+            text.replace("\x00", "").encode("utf-8", "replace"),
+            parser=parser.HTMLParser(
+                encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+            ),
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
+        raise DocumentFailure("malformed", kind="HTML") from e
+    known = load_page_furniture()
+    main = main_content(root, known)
+    walk = _Walk()
+    _walk(root, walk, known, _Place(main=main, inside=main is None))
+    walk.end_line()
+    return [DraftPage(tuple(walk.lines), choice="main content" if main is not None else "whole page")]
+
+
+def _decoded(data: bytes) -> str:
+    """The page's text: by what it says of itself, if its bytes bear that out."""
+    said = _CHARSET.search(data[:4096])
+    name = said[1].decode("ascii").lower() if said else ""
+    if name not in {"", "utf-8", "utf8"} and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        # What calls itself Latin-1 is CP1252 by the HTML standard.
+        name = "cp1252" if name in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else name
+        try:
+            return clean(data.decode(name))
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    return decode(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the page an element stands."""
+
+    main: Any
+    inside: bool
+    furniture: bool = False
+    depth: int = 0
+    list_level: int = 0
+    bold: bool = False
+
+    @property
+    def role(self) -> str:
+        return "navigation" if self.furniture or not self.inside else "body"
+
+
+def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    if place.depth > MAX_DEPTH:
+        raise DocumentFailure("malformed", kind="HTML")
+    tag = element.tag
+    if not isinstance(tag, str) or tag in known.never_shown:
+        return
+    inside = place.inside or element is place.main
+    heading = _HEADINGS.get(tag, 0)
+    place = replace(
+        place, inside=inside, depth=place.depth + 1,
+        furniture=(place.furniture and element is not place.main) or is_furniture(element, known, inside=inside),
+        bold=place.bold or tag in {"b", "strong"} or bool(heading),
+    )  # fmt: skip
+    if tag == "br":
+        walk.words.append("\n")
+    elif tag == "input":
+        _check_box(element, walk)
+    elif tag == "table" and _is_data(element):
+        walk.end_line(gap=True)
+        _rows(element, walk, known, place)
+        walk.end_line(gap=True)
+    elif tag in {"ul", "ol", "menu"}:
+        _list(element, walk, known, place)
+    elif tag in _BLOCKS:
+        _block(element, walk, known, place)
+    else:
+        _children(element, walk, known, place)
+
+
+def _block(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """An element that stands on lines of its own; inside a list item it belongs to the item."""
+    apart = place.list_level == 0 or element.tag in _HEADINGS or element.tag == "li"
+    walk.end_line(gap=apart and element.tag != "li")
+    outer = walk.line
+    if element.tag in _HEADINGS:
+        walk.line = DraftLine("", role=place.role, style="heading", level=_HEADINGS[element.tag], origin="html")
+    elif place.list_level == 0 or place.role != outer.role:
+        walk.line = DraftLine("", role=place.role, origin="html")
+    _children(element, walk, known, place)
+    walk.end_line(gap=apart and element.tag != "li")
+    walk.line = replace(outer, marker="") if walk.line.marker == "" else outer
+
+
+def _list(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """A list: an item a line, bullets and numbers as the browser draws them."""
+    walk.end_line(gap=place.list_level == 0)
+    outer = walk.line
+    level = place.list_level + 1
+    number = _integer(element.get("start"), 1)
+    kind = _NUMERALS.get(element.get("type", ""), "decimal")
+    for child in element:
+        if child.tag == "li":
+            number = _integer(child.get("value"), number)
+            marker = f"{numeral(number, kind)}." if element.tag == "ol" else BULLET
+            inside = replace(place, list_level=level)
+            walk.line = DraftLine("", role=place.role, style="list_item", level=level, marker=marker, origin="html")
+            _children(child, walk, known, inside)
+            walk.end_line()
+            number += 1
+        else:
+            _walk(child, walk, known, replace(place, list_level=level))
+        if child.tail and child.tail.strip():
+            walk.words.append(child.tail)
+            walk.end_line()
+    walk.end_line(gap=place.list_level == 0)
+    walk.line = replace(outer, marker="")
+
+
+def _children(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    _say(element.text, walk, place, literal=element.tag == "pre")
+    for child in element:
+        _walk(child, walk, known, place)
+        _say(child.tail, walk, place, literal=element.tag == "pre")
+
+
+def _say(text: str | None, walk: _Walk, place: _Place, *, literal: bool) -> None:
+    if not text:
+        return
+    if walk.line.role != place.role:
+        walk.end_line(gap=True)
+        walk.line = DraftLine("", role=place.role, origin="html")
+    text = clean(text)
+    walk.words.append(text if literal else _SPACE.sub(" ", text))
+    if place.bold:
+        walk.bold_letters += sum(c.isalnum() for c in text)
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table holds data in rows; one that frames headings, lists or other tables is only layout."""
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "h4", "ul", "ol"), None) is not None:
+        return False
+    return any(len(row.xpath("./td|./th")) > 1 for row in table.iter("tr"))
+
+
+def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """A table's rows as lines, cells joined by tabs."""
+    for row in table.iter("tr", "caption"):
+        cells = row.xpath("./td|./th") if row.tag == "tr" else [row]
+        texts = [" ".join(_cell(cell, known, place)) for cell in cells]
+        if any(texts):
+            bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells)
+            walk.lines.append(
+                DraftLine(
+                    "\t".join(texts).rstrip("\t"),
+                    role=place.role,
+                    style="table_row" if row.tag == "tr" else "plain",
+                    gap=walk.gap,
+                    bold=bold,
+                    origin="html",
+                )
+            )
+            walk.gap = False
+
+
+def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
+    inner = _Walk()
+    inner.line = replace(inner.line, role=place.role)
+    _children(cell, inner, known, place)
+    inner.end_line()
+    return (line.text for line in inner.lines)
+
+
+def _check_box(element: Any, walk: _Walk) -> None:
+    if element.get("type", "").lower() in {"checkbox", "radio"}:
+        walk.words.append(f"{TICKED if element.get('checked') is not None else UNTICKED} ")
+
+
+def _integer(text: str | None, default: int) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        return default

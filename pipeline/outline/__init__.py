@@ -1,0 +1,78 @@
+"""From a repaired text to its structure: sections, units with lead-ins, metadata, completeness, policy area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.codebooks import policy_area
+from pipeline.outline.blocks import build_blocks
+from pipeline.outline.completeness import is_proposal, judge_completeness
+from pipeline.outline.lines import classify_lines
+from pipeline.outline.metadata import find_metadata
+from pipeline.outline.structure import build_structure
+from pipeline.outline.vocabulary import vocabulary
+from pipeline.params import OutlineSettings
+from pipeline.records.outline import DocumentOutline, Metadatum, Outline
+from pipeline.records.repair import Repaired
+from pipeline.swedish.municipalities import by_name
+
+__all__ = ["outline_document", "with_metadata"]
+
+
+def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = None) -> Outline:
+    """The outline of one document; it never changes the text.
+
+    Args:
+        repaired: The document as repair gives it.
+        settings: The stage's settings, defaults when left out.
+
+    Returns:
+        Sections, units and metadata with offsets into the reading text, and what the document is as a whole.
+    """
+    settings = settings or OutlineSettings()
+    text, document_id = repaired.text, repaired.source.document_id
+    page_starts = tuple(p.start for p in repaired.pages) or (0,)
+    lines = classify_lines(repaired)
+    sections, units = build_structure(document_id, text, build_blocks(lines, text))
+    outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
+    metadata = find_metadata(
+        document_id, text, sections=sections, units=units,
+        proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+    )  # fmt: skip
+    said = {m.field: m.value for m in metadata}
+    whole = judge_completeness(text, lines, sections, units)
+    area, score = policy_area(said.get("title", ""), text)
+    known = by_name(said.get("municipality", ""))
+    document = DocumentOutline(
+        document_id=document_id,
+        municipality=said.get("municipality", ""),
+        municipality_code=known.code if known else "",
+        policy_area=area if score >= settings.min_policy_area_score else "",
+        policy_area_score=score,
+        completeness=whole.verdict,
+        completeness_reason=whole.reason,
+        missing="|".join(title.replace("|", "/") for title in whole.missing),
+        missing_start=whole.missing_start,
+        recommends=recommends(text),
+    )
+    return Outline(document, text, tuple(sections), tuple(units), metadata, page_starts)
+
+
+def with_metadata(outline: Outline, metadata: Sequence[Metadatum]) -> Outline:
+    """The outline with other metadata, and the municipality that they name."""
+    name = next((m.value for m in metadata if m.field == "municipality"), "")
+    known = by_name(name)
+    document = replace(outline.document, municipality=name, municipality_code=known.code if known else "")
+    return replace(outline, document=document, metadata=tuple(metadata))
+
+
+def recommends(text: str) -> bool:
+    """Whether the document's own words call it advice rather than rules."""
+    flat = re.sub(r"\s+", " ", text.lower())
+    return any(p.search(flat) for p in vocabulary().recommends)
+
+
+def _unknown(document_id: str) -> DocumentOutline:
+    return DocumentOutline(document_id, "", "", "", 0.0, "complete", "", "", -1, False)

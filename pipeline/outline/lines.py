@@ -1,0 +1,273 @@
+"""What each line of the reading text is: heading, list item, row, contents line, or part of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.outline.vocabulary import vocabulary
+from pipeline.records.reading import Line
+from pipeline.records.repair import Repaired
+
+BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢✓»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
+NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
+SECTION_NUMBER = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|§\s*\d+|\d+\s*§|Kap(?:itel)?\.?\s*\d+)\s+(?=\S)"
+)
+MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
+BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
+EMPHASIS = re.compile(r"[*_]{1,3}")
+CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
+KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")
+TERMINAL = re.compile(r"[.!?:;,…][\"'”’»)*_]*$")
+FUNCTION = re.compile(
+    r"(?i)\b\w*(chef|direktör|handläggare|sekreterare|strateg|ordförande|godkännare|samordnare|utredare|jurist)(?=\b|[A-ZÅÄÖ])"
+)
+"""A word for a function, even with the next name glued to it."""
+MAX_HEADING_WORDS = 14
+MAX_HEADING_LENGTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of the reading text with what it is; start and end leave out marks, bullets and outer blanks."""
+
+    kind: str  # blank, heading, list_item, table_row, contents, key_value, text
+    line_start: int
+    line_end: int
+    start: int
+    end: int
+    marker: str = ""
+    level: int = 0
+    indent: int = 0
+    size: float = 0.0
+    bold: bool = False
+    styled: str = "plain"
+
+    def words(self, text: str) -> str:
+        """The line's own words."""
+        return text[self.start : self.end]
+
+
+def classify_lines(repaired: Repaired) -> list[TextLine]:
+    """The lines of the reading text in order, each with its kind.
+
+    The source format's word (a heading style, a list element) is taken first, then marks in the text, then its looks:
+    size, boldness, length, case, blank lines around.
+    """
+    text = repaired.text
+    lines = _with_styles(_split(text), repaired.lines)
+    body = _body_size(lines, text)
+    lines = [_by_format(line, text, body) for line in lines]
+    announced = contents_titles(lines, text)
+    lines = [_as_announced(line, text, announced) for line in lines]
+    return [_by_looks(lines, i, text) for i in range(len(lines))]
+
+
+def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:
+    """The titles that the document's own list of contents announces, in lower case without numbers and dots."""
+    return frozenset(bare_title(line.words(text)) for line in lines if line.kind == "contents")
+
+
+def bare_title(words: str) -> str:
+    """A title as it compares: lower case, without number, dots, page number and emphasis."""
+    words = EMPHASIS.sub("", re.sub(r"[\s.…]*\d*\s*$", "", words))
+    number = SECTION_NUMBER.match(words)
+    return " ".join(words[number.end() if number else 0 :].lower().split()).rstrip(" .?:")
+
+
+def _as_announced(line: TextLine, text: str, announced: frozenset[str]) -> TextLine:
+    """A line that the list of contents announces is a heading."""
+    if line.kind == "text" and announced and bare_title(line.words(text)) in announced:
+        return _as_heading(line, text, line.start, 2)
+    return line
+
+
+def _split(text: str) -> list[TextLine]:
+    lines, at = [], 0
+    for row in text.replace("\f", "\n").split("\n"):
+        start, end = at + len(row) - len(row.lstrip()), at + len(row.rstrip())
+        kind = "text" if row.strip() else "blank"
+        lines.append(TextLine(kind, at, at + len(row), min(start, end), end, indent=max(0, start - at)))
+        at += len(row) + 1
+    return lines
+
+
+def _with_styles(lines: list[TextLine], sources: Sequence[Line]) -> list[TextLine]:
+    """Each line with the style of the source line that begins on it."""
+    starts = [line.line_start for line in lines]
+    result = list(lines)
+    for source in sources:
+        i = bisect_right(starts, source.start) - 1
+        line = result[i]
+        if line.kind == "blank" or line.styled != "plain":
+            continue
+        result[i] = replace(
+            line, styled=source.style, level=source.level, size=source.size, bold=source.bold, marker=source.marker
+        )
+    return result
+
+
+def _body_size(lines: Sequence[TextLine], text: str) -> float:
+    """The font size most of the text has, 0 where sizes are unknown."""
+    sizes = [line.size for line in lines if line.size for _ in range(1 + len(line.words(text)) // 20)]
+    return median(sizes) if sizes else 0.0
+
+
+def _by_format(line: TextLine, text: str, body: float) -> TextLine:
+    """The line's kind where its format or its own marks decide it."""
+    if line.kind == "blank":
+        return line
+    row = text[line.line_start : line.line_end]
+    marks = MARKDOWN_HEADING.match(row)
+    if marks or line.styled == "heading":
+        start = line.line_start + marks.end() if marks else line.start
+        return _as_heading(line, text, start, len(marks.group(1)) if marks else max(1, line.level))
+    if BOLD_LINE.match(row) and _could_be_heading(line.words(text)):
+        return _as_heading(line, text, line.start, 3)
+    if CONTENTS_LINE.match(row):
+        return replace(line, kind="contents")
+    if line.styled == "table_row" or "\t" in row.strip():
+        return replace(line, kind="table_row")
+    bullet = BULLET.match(row)
+    if bullet:
+        start = line.line_start + bullet.end()
+        return replace(line, kind="list_item", start=start, marker=bullet.group(2), indent=len(bullet.group(1)))
+    larger = body and line.size > body * 1.12
+    if (larger or line.bold) and _could_be_heading(line.words(text)):
+        return _as_heading(line, text, line.start, _level_by_size(line.size, body))
+    if line.styled == "list_item":
+        return replace(line, kind="list_item", indent=max(0, line.level - 1) * 2)
+    return line
+
+
+def _level_by_size(size: float, body: float) -> int:
+    if not body or size <= body * 1.12:
+        return 3
+    return 1 if size > body * 1.5 else 2
+
+
+def _as_heading(line: TextLine, text: str, start: int, level: int) -> TextLine:
+    """A heading without its number, emphasis marks and trailing hashes; the number gives its level where it has one."""
+    number = SECTION_NUMBER.match(text[start : line.end])
+    if number:
+        start += number.end()
+        level = level if level > 1 else 1 + number.group(1).strip(".").count(".")
+    end = line.end
+    while start < end and text[start] in "*_ ":
+        start += 1
+    while end > start and text[end - 1] in "*_# ":
+        end -= 1
+    return replace(line, kind="heading", start=start, end=end, level=level)
+
+
+def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
+    """The line's kind where only its looks and its neighbours decide it."""
+    line = lines[i]
+    if line.kind != "text":
+        return line
+    row = text[line.line_start : line.line_end]
+    words = line.words(text)
+    if KEY_VALUE.match(row) and not _runs_on(lines, i, text):
+        return replace(line, kind="key_value")
+    numbered = NUMBERED.match(row)
+    if numbered and (_has_numbered_neighbour(lines, i, text) or not _could_be_heading(words[numbered.end() :])):
+        start = line.line_start + numbered.end()
+        return replace(line, kind="list_item", start=start, marker=numbered.group(2), indent=len(numbered.group(1)))
+    if _stands_as_heading(lines, i, text):
+        number = SECTION_NUMBER.match(row)
+        return _as_heading(line, text, line.start, 1 + number.group(1).strip(".").count(".") if number else 2)
+    return line
+
+
+def _runs_on(lines: Sequence[TextLine], i: int, text: str) -> bool:
+    """Whether a "Word: more" line is just the middle of a paragraph or leads into a list."""
+    words = lines[i].words(text)
+    return len(words) > 160 or (len(words) > 60 and words.rstrip().endswith(".")) or words.rstrip().endswith(":")
+
+
+def _has_numbered_neighbour(lines: Sequence[TextLine], i: int, text: str) -> bool:
+    """Whether the next or last line of text is numbered too, as in a list and unlike in headings."""
+    for step in (1, -1):
+        j, blanks = i + step, 0
+        while 0 <= j < len(lines) and lines[j].kind == "blank":
+            j, blanks = j + step, blanks + 1
+        if 0 <= j < len(lines) and blanks <= 1:
+            row = text[lines[j].line_start : lines[j].line_end]
+            if lines[j].kind in ("text", "list_item") and (NUMBERED.match(row) or lines[j].marker[:1].isdigit()):
+                return True
+    return False
+
+
+def _could_be_heading(words: str) -> bool:
+    """Whether words have the shape of a heading: short, capital first, no full stop, no clause that goes on."""
+    bare = EMPHASIS.sub("", words).strip()
+    if not bare or len(bare) > MAX_HEADING_LENGTH or len(bare.split()) > MAX_HEADING_WORDS:
+        return False
+    first = bare.lstrip("\"'”»(")[:1]
+    if not (first.isupper() or first.isdigit()) or not re.search(r"[A-Za-zÅÄÖåäö]{2}", bare):
+        return False
+    if bare.endswith("?"):
+        return True
+    return not TERMINAL.search(bare) and not _leads_on(bare)
+
+
+def _leads_on(words: str) -> bool:
+    """Whether words ask for a continuation ("tänk på att", "... kan vi") and so are a lead-in, not a heading."""
+    known = vocabulary()
+    tokens = re.sub(r"\W+$", "", words.lower()).split()
+    if not tokens or tokens[-1] not in known.leading_on:
+        return False
+    # "Att tänka på" is a title, "..., tänk på att" is not.
+    return tokens[-1] not in known.particles or tokens[0] not in known.title_openers or "," in words
+
+
+def _stands_as_heading(lines: Sequence[TextLine], i: int, text: str) -> bool:
+    """Whether a plain line is a heading: its shape, the blank line before it, the text after it."""
+    line = lines[i]
+    words = line.words(text)
+    if not _could_be_heading(words):
+        return False
+    before = lines[i - 1] if i else None
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    if before is not None and before.kind != "blank" and not _ends_paragraph(before, text):
+        return False
+    if after is None or after.kind == "blank":
+        following = next((x for x in lines[i + 1 :] if x.kind != "blank"), None)
+        return _is_title_like(words, alone=before is None or before.kind == "blank", following=following, text=text)
+    # A heading set right on its text: shorter than the wrapped lines below it, and those begin with a capital.
+    next_words = after.words(text)
+    if len(next_words) < 60 and FUNCTION.search(next_words):
+        return False  # a name over its function: a signature
+    return (
+        (before is None or before.kind == "blank")
+        and after.kind in ("text", "list_item")
+        and next_words[:1].isupper()
+        and len(next_words) > 25
+        and _is_title_like(words, alone=False, following=after, text=text)
+    )
+
+
+def _ends_paragraph(line: TextLine, text: str) -> bool:
+    return line.kind in ("heading", "list_item", "table_row") or bool(TERMINAL.search(line.words(text)))
+
+
+def _is_title_like(words: str, *, alone: bool, following: TextLine | None, text: str) -> bool:
+    """Whether words read like a title: no finite verb, or one of the usual titles, or a question."""
+    known = vocabulary()
+    low = EMPHASIS.sub("", words).lower()
+    tokens = re.findall(r"[\wåäöé-]+", low)
+    if re.search(r"\d{4}-\d{2}|\d{4,}|@|www\.", low):
+        return False
+    has_verb = any(t in known.finite_verbs for t in tokens)
+    if low.rstrip().endswith("?") or any(p.fullmatch(low.strip()) for _, p in known.section_titles):
+        return True
+    if has_verb and following is not None and following.kind == "list_item" and tokens[0] not in known.title_openers:
+        return False  # "Genom att använda sociala medier kan vi" leads into its list
+    if following is None:
+        return alone and len(tokens) <= 6 and not has_verb
+    short_next = following.kind == "text" and len(following.words(text)) < 25 and not alone
+    return (alone or len(tokens) <= 9) and len(tokens) <= (9 if has_verb else MAX_HEADING_WORDS) and not short_next

@@ -1,0 +1,297 @@
+"""What a document says of itself: labels and values on its cover, adoption lines, title and type, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.outline.lines import KEY_VALUE
+from pipeline.outline.vocabulary import vocabulary
+from pipeline.records.outline import Metadatum, Section, Unit
+from pipeline.swedish.dates import find_dates, find_diary_numbers
+from pipeline.swedish.municipalities import municipality_of
+
+DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
+COVER_UNITS = 60
+"""How far into a document, in units, its own adoption line may stand; the last ones of the document count too."""
+
+_ADOPTED = re.compile(
+    r"(?i)^\W*(?:riktlinjen?|policyn?|dokumentet|reglerna|riktlinjerna|rutinen)?\s*(?:är\s+|är\s+\w+\s+)?"
+    r"(antag(?:en|et|na)|fast(?:ställ|slag)(?:d|t|da|en|et|na)|beslutad?e?|beslutat|godkän[dt]a?)"
+    r"(?:\s+(?:av|i|hos)\s+(?P<body>[^,;.(\d§]{3,60}?))?"
+    r"\s*(?:,|\(|:|\bden\b|\bdatum\b|\d|§|$)"
+)
+_REVISED = re.compile(
+    r"(?i)^\W*(?:senast\s+)?(reviderad|reviderat|uppdaterad|uppdaterat|ändrad|revidering|revision|senaste uppdatering)\b"
+)
+_VALID = re.compile(
+    r"(?i)\b(?:gäller|giltig|giltigt)\s+(?:till och med|t\.?\s?o\.?\s?m\.?|till|tills)\s+(?P<value>vidare|[^.,;\n]{4,40})"
+)
+_DIARY = re.compile(
+    r"(?i)^\W*(?:dnr|diarienr|diarienummer|diariernr|ärendenr|ärendenummer)\b\.?:?\s*(?P<value>\S.{3,40})$"
+)
+_REPLACES = re.compile(
+    r"(?i)\b(?:ersätter|upphäver)\s+(?P<value>[^.;\n]{8,160})|\b(?P<gone>[^.;\n]{8,160}?),?\s+(?:upphävs|upphör att gälla)\b"
+)
+_SUBJECT = re.compile(r"(?i)\b(sociala? medi|digitala kanal|kommunikation|webb|facebook|internet)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A field's value with the span of the words that say it."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    confidence: float
+
+
+def find_metadata(
+    document_id: str, text: str, *, sections: Sequence[Section], units: Sequence[Unit],
+    proposal: bool, page_of: Callable[[int], int],
+) -> tuple[Metadatum, ...]:  # fmt: skip
+    """The document's metadata, one row a field at most, each with page, span and quote.
+
+    Args:
+        document_id: The document.
+        text: The reading text the offsets refer to.
+        sections: Its sections.
+        units: Its units.
+        proposal: Whether it is a letter that proposes another document; adoption lines then speak of that one.
+        page_of: Gives the page of an offset.
+    """
+    said = [*_from_labels(text, units), *_from_lines(text, units, proposal=proposal)]
+    title = find_title(text, sections, units)
+    said += [title] if title else []
+    said += _document_type(text, title, proposal=proposal, labelled=said)
+    said += _municipality(text)
+    best: dict[str, Said] = {}
+    for item in said:
+        if item.value and (item.field not in best or item.confidence > best[item.field].confidence):
+            best[item.field] = item
+    return tuple(
+        Metadatum(
+            document_id, s.field, s.value, page_of(s.start), s.start, s.end, text[s.start : s.end], s.confidence
+        )
+        for s in sorted(best.values(), key=lambda s: s.field)
+    )  # fmt: skip
+
+
+def label_field(label: str) -> str:
+    """The metadata field a label such as "Fastställt av" names, empty where it names none."""
+    low = re.sub(r"[*_]", "", label).strip(" :.").lower()
+    low = re.sub(r"\s+", " ", low)
+    return next((name for name, pattern in vocabulary().metadata_labels if pattern.fullmatch(low)), "")
+
+
+def _from_labels(text: str, units: Sequence[Unit]) -> list[Said]:
+    """Fields given as "label: value", as cells of a table, or as a label over its value."""
+    found: list[Said] = []
+    edge = {u.unit for u in units[:COVER_UNITS]} | {u.unit for u in units[-COVER_UNITS:]}
+    for n, unit in enumerate(units):
+        if unit.unit not in edge:
+            continue
+        row = text[unit.start : unit.end]
+        if "\t" in row:
+            found += _from_cells(text, unit, units[n + 1] if n + 1 < len(units) else None)
+            continue
+        pair = KEY_VALUE.match(row)
+        if pair:
+            name = label_field(pair.group(1))
+            if name:
+                found += _valued(name, text, unit.start + pair.start(2), unit.start + pair.end(2))
+        elif n + 1 < len(units) and len(row) <= 40 and unit.kind in ("sentence", "line", "heading"):
+            name = label_field(row)
+            following = units[n + 1]
+            if (
+                name
+                and following.end - following.start <= 80
+                and not label_field(text[following.start : following.end])
+            ):
+                found += [_weaker(s) for s in _valued(name, text, following.start, following.end)]
+    return found
+
+
+def _from_cells(text: str, unit: Unit, below: Unit | None) -> list[Said]:
+    """Fields from a row of cells: label beside value, or labels over the next row's values."""
+    cells = _cells(text, unit)
+    names = [label_field(text[a:b]) for a, b in cells]
+    found: list[Said] = []
+    if below is not None and sum(map(bool, names)) >= 2 and all(names):
+        for name, (a, b) in zip(names, _cells(text, below), strict=False):
+            found += _valued(name, text, a, b)
+        return found
+    for i, name in enumerate(names[:-1]):
+        if name and not names[i + 1]:
+            found += _valued(name, text, *cells[i + 1])
+    return found
+
+
+def _cells(text: str, unit: Unit) -> list[tuple[int, int]]:
+    spans, at = [], unit.start
+    for cell in text[unit.start : unit.end].split("\t"):
+        lead = len(cell) - len(cell.lstrip())
+        spans.append((at + lead, at + max(lead, len(cell.rstrip()))))
+        at += len(cell) + 1
+    return [(a, b) for a, b in spans if a < b]
+
+
+def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
+    """A label's value in normal form; a cell may hold a body and a date together."""
+    words = text[start:end].rstrip("* _")
+    end = start + len(words)
+    if not words or name == "handler":
+        return []
+    dates = find_dates(words)
+    found: list[Said] = []
+    if name in DATE_FIELDS:
+        found += [Said(name, d.value, start + d.start, start + d.end, 0.97) for d in dates[:1]]
+        body = re.match(r"(?i)\s*(kommun\w+|\w*nämnd\w*|\w*styrelse\w*|\w*utskott\w*|ks|kf)\b", words)
+        if name == "adopted_date" and body:
+            found.append(Said("adopted_by", body.group(1), start + body.start(1), start + body.end(1), 0.8))
+        return found
+    if name == "diary_number":
+        numbers = find_diary_numbers(words)
+        if numbers:
+            return [Said(name, numbers[0].value, start + numbers[0].start, start + numbers[0].end, 0.97)]
+        return [Said(name, words, start, end, 0.7)] if any(c.isdigit() for c in words) and len(words) < 40 else []
+    if name == "adopted_by":
+        if dates:
+            found.append(Said("adopted_date", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9))
+            words = words[: dates[0].start]
+        words = re.sub(r"(?i)[\s,]*(den|§.*|,)?\s*$", "", words)
+        return [*found, Said(name, words, start, start + len(words), 0.95)] if words else found
+    if name == "document_type":
+        kind = type_of(words)
+        return [Said(name, kind, start, end, 0.9)] if kind else []
+    return [Said(name, words, start, end, 0.9)]
+
+
+def _weaker(said: Said) -> Said:
+    """The same with less confidence: the value stood under its label, not beside it."""
+    return Said(said.field, said.value, said.start, said.end, said.confidence * 0.8)
+
+
+def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
+    """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84"."""
+    found: list[Said] = []
+    edge = [*units[:COVER_UNITS], *units[-20:]]
+    for unit in edge:
+        row = text[unit.start : unit.end]
+        if len(row) > 220 or unit.kind == "contents":
+            continue
+        if not proposal:
+            found += _adoption(text, unit)
+        if _REVISED.match(row):
+            found += [
+                Said("revised_date", d.value, unit.start + d.start, unit.start + d.end, 0.9)
+                for d in find_dates(row)[-1:]
+            ]
+        valid = _VALID.search(row)
+        if valid and unit.kind != "sentence":
+            found.append(
+                Said(
+                    "valid_until",
+                    valid["value"].strip(),
+                    unit.start + valid.start("value"),
+                    unit.start + valid.end("value"),
+                    0.7,
+                )
+            )
+        diary = _DIARY.match(row)
+        if diary:
+            found += _valued("diary_number", text, unit.start + diary.start("value"), unit.start + diary.end("value"))
+    found += _superseded(text, units)
+    return found
+
+
+def _adoption(text: str, unit: Unit) -> Iterable[Said]:
+    """Body and date of an adoption line."""
+    row = text[unit.start : unit.end]
+    said = _ADOPTED.match(row)
+    if not said:
+        return
+    dates = [d for d in find_dates(row) if d.start >= said.start(1)]
+    if dates:
+        confidence = 0.93 if said["body"] else 0.85
+        yield Said("adopted_date", dates[0].value, unit.start + dates[0].start, unit.start + dates[0].end, confidence)
+    if said["body"] and (dates or len(row) < 90):
+        body = said["body"].strip()
+        at = unit.start + said.start("body")
+        yield Said("adopted_by", body, at, at + len(body), 0.93 if dates else 0.8)
+
+
+def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
+    """The older document that this one is said to replace."""
+    for unit in units:
+        found = _REPLACES.search(text, unit.start, unit.end)
+        name = "value" if found and found["value"] else "gone"
+        if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):
+            return [
+                Said(
+                    "supersedes",
+                    found[name].strip(),
+                    found.start(name),
+                    found.start(name) + len(found[name].strip()),
+                    0.8,
+                )
+            ]
+    return []
+
+
+def type_of(words: str) -> str:
+    """The document type a title or label names, empty where none; the type named first wins."""
+    best: tuple[int, str] | None = None
+    for name, pattern in vocabulary().document_types:
+        for found in re.finditer(rf"(?<![\wåäö-])(?:{pattern.pattern})(?![\wåäö-])", words.lower()):
+            if best is None or found.start() < best[0]:
+                best = (found.start(), name)
+            break
+    return best[1] if best else ""
+
+
+def find_title(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> Said | None:
+    """The document's title: the first heading that names a type of document or the subject, else the first heading."""
+    headings = [u for u in units if u.kind == "heading" and u.unit < COVER_UNITS]
+    if not headings:
+        return None
+
+    def rank(unit: Unit) -> tuple[int, int]:
+        words = text[unit.start : unit.end]
+        typed, about = bool(type_of(words)), bool(_SUBJECT.search(words))
+        return (3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0, -unit.unit)
+
+    best = max(headings, key=rank)
+    words = text[best.start : best.end]
+    if rank(best)[0] == 0 and len(words) < 4:
+        return None
+    return Said("title", " ".join(words.split()), best.start, best.end, 0.6 + 0.1 * rank(best)[0])
+
+
+def _document_type(text: str, title: Said | None, *, proposal: bool, labelled: Sequence[Said]) -> list[Said]:
+    """The document's type: a letter is one whatever it encloses; else its label, its title, its own "Denna policy"."""
+    if proposal:
+        named = re.search(r"(?i)tjänste(skrivelse|utlåtande)", text)
+        at = (named.start(), named.end()) if named else (0, 0)
+        return [Said("document_type", "tjänsteskrivelse", *at, 0.99)]
+    if title is not None and type_of(title.value):
+        found = re.search(r"\w+", text[title.start : title.end])
+        return [Said("document_type", type_of(title.value), title.start, title.end, 0.95)] if found else []
+    own = re.search(r"(?i)\b(denna|detta|dessa|den här|de här)\s+(\w+)", text)
+    while own:
+        kind = type_of(own.group(2))
+        if kind:
+            return [Said("document_type", kind, own.start(), own.end(), 0.7)]
+        own = re.compile(r"(?i)\b(denna|detta|dessa|den här|de här)\s+(\w+)").search(text, own.end())
+    return []
+
+
+def _municipality(text: str) -> list[Said]:
+    """Whose document it is, from the text alone."""
+    candidates = municipality_of(text)
+    if not candidates:
+        return []
+    best = candidates[0]
+    return [Said("municipality", best.name, best.start, best.end, best.score)]

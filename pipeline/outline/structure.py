@@ -1,0 +1,207 @@
+"""Sections and units: what hangs on what in a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.outline.blocks import Block, leads_in
+from pipeline.outline.lines import FUNCTION
+from pipeline.outline.vocabulary import vocabulary
+from pipeline.records.outline import Section, Unit
+from pipeline.swedish.sentences import split_sentences
+
+SIGNATURE_LINE = 60
+_TYPE_DESCRIPTION = re.compile(
+    r"^(?:en |ett |kommunens )?([\wåäö-]+)(?: med [\wåäö ]+)? (är|anger|innehåller|avser|beskriver|ska ange)\b"
+)
+MIN_DESCRIPTIONS = 2
+
+
+@dataclass(slots=True)
+class _Build:
+    """The structure while it is being built."""
+
+    document_id: str
+    text: str
+    sections: list[Section] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    paragraph: int = -1
+    list_lead: int = -1  # the unit that leads into the list at hand
+    leads: list[tuple[int, int]] = field(default_factory=list)  # (indent, unit) of items that lead into deeper ones
+    in_list: bool = False
+
+
+def build_structure(document_id: str, text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Unit]]:
+    """Sections and units of a document; every block but blank space becomes at least one unit."""
+    build = _Build(document_id, text)
+    _open_section(build, start=0, title="", level=0, kind="body")
+    signature = _signature_start(blocks, text)
+    described = _description_blocks(blocks, text)
+    for i, block in enumerate(blocks):
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        _switch_section(build, block, i=i, signature=signature, described=described)
+        _ADD[block.kind](build, block, following)
+    _close_section(build, len(text))
+    return _nested_attachments(build.sections), build.units
+
+
+def _switch_section(build: _Build, block: Block, *, i: int, signature: int, described: frozenset[int]) -> None:
+    """Open an untitled section where the text changes its purpose without a heading."""
+    kind = build.sections[-1].kind
+    wanted = kind
+    if block.kind == "heading":
+        return
+    if i == signature:
+        wanted = "signature"
+    elif i in described:
+        wanted = "boilerplate"
+    elif kind == "contents" and block.kind != "contents":
+        wanted = "cover"
+    elif kind == "boilerplate":
+        wanted = "cover"
+    elif block.kind == "contents" and kind not in ("contents", "signature"):
+        wanted = "contents"
+    if wanted != kind:
+        _open_section(build, start=block.start, title="", level=build.sections[-1].level, kind=wanted)
+
+
+def _open_section(build: _Build, *, start: int, title: str, level: int, kind: str) -> None:
+    if build.sections:
+        _close_section(build, start)
+    parent = next((s.section for s in reversed(build.sections) if s.level < level), -1) if level else -1
+    ordinal = len(build.sections)
+    build.sections.append(Section(build.document_id, ordinal, parent, level, title, start, start, kind))
+
+
+def _close_section(build: _Build, end: int) -> None:
+    build.sections[-1] = replace(build.sections[-1], end=max(build.sections[-1].start, end))
+
+
+def section_kind(title: str) -> str:
+    """What a section is for by its title; body where the title says nothing special."""
+    low = re.sub(r"[*_]", "", title).strip().lower()
+    low = re.sub(r"^[\d.]+\s+", "", low).rstrip(" .:")
+    for kind, pattern in vocabulary().section_titles:
+        if pattern.fullmatch(low) or pattern.fullmatch(title.strip().lower()):
+            return {"description": "purpose", "references": "body"}.get(kind, kind)
+    return "body"
+
+
+def _add_heading(build: _Build, block: Block, following: Block | None) -> None:
+    title = build.text[block.start : block.end]
+    kind = section_kind(title)
+    _open_section(build, start=block.start, title=" ".join(title.split()), level=max(1, block.level), kind=kind)
+    _leave_list(build)
+    build.paragraph += 1
+    _append(build, "heading", block.start, block.end)
+
+
+def _add_paragraph(build: _Build, block: Block, following: Block | None) -> None:
+    _leave_list(build)
+    build.paragraph += 1
+    spans = split_sentences(build.text, block.start, block.end)
+    for n, (start, end) in enumerate(spans):
+        last = n == len(spans) - 1
+        leading = last and following is not None and following.kind == "list_item" and leads_in(build.text[start:end])
+        _append(build, "lead_in" if leading else "sentence", start, end)
+    if build.units[-1].kind == "lead_in":
+        build.list_lead = build.units[-1].unit
+
+
+def _add_list_item(build: _Build, block: Block, following: Block | None) -> None:
+    if not build.in_list:
+        build.paragraph += 1
+        build.in_list = True
+        build.leads = []
+    while build.leads and block.indent < build.leads[-1][0]:
+        build.leads.pop()
+    deeper = [unit for indent, unit in build.leads if indent < block.indent]
+    level_lead = build.leads[-1][1] if build.leads and build.leads[-1][0] == block.indent else None
+    lead = level_lead if level_lead is not None else deeper[-1] if deeper else build.list_lead
+    depth = 1 + len({indent for indent, _ in build.leads if indent < block.indent})
+    spans = split_sentences(build.text, block.start, block.end)
+    for n, (start, end) in enumerate(spans):
+        first = n == 0
+        _append(
+            build, "list_item" if first else "sentence", start, end,
+            depth=depth, marker=block.marker if first else "", lead_in=lead if first else -1,
+        )  # fmt: skip
+    if following is not None and following.kind == "list_item" and _ends_with_colon(build.text, block):
+        build.leads = [x for x in build.leads if x[0] < block.indent]
+        build.leads.append((block.indent, build.units[-1].unit))
+
+
+def _ends_with_colon(text: str, block: Block) -> bool:
+    return text[block.start : block.end].rstrip("*_ ").endswith(":")
+
+
+def _add_line(build: _Build, block: Block, following: Block | None) -> None:
+    _leave_list(build)
+    build.paragraph += 1
+    _append(build, "table_row" if block.kind == "table_row" else "line", block.start, block.end)
+
+
+_ADD = {
+    "heading": _add_heading,
+    "paragraph": _add_paragraph,
+    "list_item": _add_list_item,
+    "table_row": _add_line,
+    "contents": _add_line,
+    "key_value": _add_line,
+}
+
+
+def _leave_list(build: _Build) -> None:
+    build.in_list, build.list_lead, build.leads = False, -1, []
+
+
+def _append(
+    build: _Build, kind: str, start: int, end: int, *, depth: int = 0, marker: str = "", lead_in: int = -1
+) -> None:
+    section = build.sections[-1].section
+    build.units.append(
+        Unit(
+            build.document_id, len(build.units), section, kind, build.paragraph, depth, marker, lead_in, start, end
+        )
+    )  # fmt: skip
+
+
+def _signature_start(blocks: Sequence[Block], text: str) -> int:
+    """The first block of the signatures at the end, or -1: short lines without a verb, one of them naming a function."""
+    first = len(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        words = text[blocks[i].start : blocks[i].end]
+        tokens = re.findall(r"[\wåäöé]+", words.lower())
+        if blocks[i].kind != "paragraph" or len(words) > SIGNATURE_LINE * 2 or words.rstrip().endswith("."):
+            break
+        if any(t in vocabulary().finite_verbs for t in tokens):
+            break
+        first = i
+    said = " ".join(text[b.start : b.end] for b in blocks[first:])
+    return first if first < len(blocks) and FUNCTION.search(said) else -1
+
+
+def _description_blocks(blocks: Sequence[Block], text: str) -> frozenset[int]:
+    """Paragraphs that say what a plan, a policy, a guideline is in general: at least two such in a row."""
+    known = vocabulary().document_words
+    found: list[int] = []
+    for i, block in enumerate(blocks):
+        start = _TYPE_DESCRIPTION.match(text[block.start : block.end].lower()) if block.kind == "paragraph" else None
+        if start and start.group(1) in known:
+            found.append(i)
+    runs = [i for i in found if sum(abs(i - j) <= 2 for j in found) >= MIN_DESCRIPTIONS]
+    return frozenset(runs)
+
+
+def _nested_attachments(sections: list[Section]) -> list[Section]:
+    """Headings without a body behind "Bilagor" are the attachments' titles, not sections of their own."""
+    result: list[Section] = []
+    for section in sections:
+        bare = section.end - section.start <= len(section.title) + 12
+        if result and result[-1].kind == "attachments" and bare and section.title:
+            result.append(replace(section, kind="attachments"))
+        else:
+            result.append(section)
+    return result

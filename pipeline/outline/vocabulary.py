@@ -1,0 +1,48 @@
+"""The words by which the outline knows the parts of a document, read once from vocabulary.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The outline's words and patterns; patterns are over lower-case text."""
+
+    leading_on: frozenset[str]
+    title_openers: frozenset[str]
+    particles: frozenset[str]
+    finite_verbs: frozenset[str]
+    section_titles: tuple[tuple[str, re.Pattern[str]], ...]
+    letter_titles: tuple[re.Pattern[str], ...]
+    document_words: frozenset[str]
+    document_types: tuple[tuple[str, re.Pattern[str]], ...]
+    metadata_labels: tuple[tuple[str, re.Pattern[str]], ...]
+    recommends: tuple[re.Pattern[str], ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that ships with the package."""
+    data = yaml.safe_load((files("pipeline.outline") / "vocabulary.yaml").read_text("utf-8"))
+    return Vocabulary(
+        leading_on=frozenset(data["leading_on"]),
+        title_openers=frozenset(data["title_openers"]),
+        particles=frozenset(data["particles"]),
+        finite_verbs=frozenset(data["finite_verbs"]),
+        section_titles=_named(data["section_titles"]),
+        letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
+        document_words=frozenset(data["document_words"]),
+        document_types=_named(data["document_types"]),
+        metadata_labels=_named(data["metadata_labels"]),
+        recommends=tuple(re.compile(p) for p in data["recommends"]),
+    )
+
+
+def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in groups.items())

@@ -1,0 +1,190 @@
+"""The files of an output folder: which stage writes which, from its tables."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.buckets import Store
+from pipeline.codebooks import Codebook
+from pipeline.params import ReportSettings
+from pipeline.records.comparison import (
+    Cell, CellEvidence, Change, Comparison, Document, DocumentFindings, Finding, LegalReference, Lineage,
+    ProposedRequirement, Relation, Statistic,
+)  # fmt: skip
+from pipeline.records.decision import DecisionConflict
+from pipeline.records.outline import Metadatum
+from pipeline.records.reading import Furniture, PageImage, Word
+from pipeline.records.repair import Repair
+from pipeline.records.requirement import Requirement, Value
+from pipeline.tables import read_table, write_parquet, write_table, write_whole
+
+COMPARISON: dict[str, tuple[str, type]] = {
+    "documents": ("documents", Document),
+    "legal_references": ("legal_references", LegalReference),
+    "cells": ("harmonised_requirements", Cell),
+    "evidence": ("cell_evidence", CellEvidence),
+    "relations": ("relations", Relation),
+    "lineage": ("lineage", Lineage),
+    "findings": ("findings", Finding),
+    "statistics": ("statistics", Statistic),
+    "proposed": ("proposed_requirements", ProposedRequirement),
+}
+"""Each part of a comparison with its table and row type."""
+
+TABLES: tuple[tuple[str, type], ...] = (
+    *COMPARISON.values(),
+    ("metadata", Metadatum),
+    ("furniture", Furniture),
+    ("words", Word),
+    ("repairs", Repair),
+    ("requirements", Requirement),
+    ("values", Value),
+    ("decision_conflicts", DecisionConflict),
+    ("changes", Change),
+)
+"""Every table of an output folder, for the data dictionary."""
+
+
+def write_page_images(out: Path, document_id: str, images: Iterable[PageImage]) -> None:
+    """Write pages/DOCUMENT_ID/N.webp."""
+    folder = out / "pages" / document_id
+    shutil.rmtree(folder, ignore_errors=True)
+    for image in images:
+        write_whole(folder / f"{image.page}.webp", image.webp)
+
+
+def write_raw(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
+    """Write raw/DOCUMENT_ID.txt and clean away what belongs to no document of the run."""
+    (out / "pages").mkdir(parents=True, exist_ok=True)
+    for folder in (out / "pages").iterdir():
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
+    _write_texts(out / "raw", store)
+
+
+def write_repaired(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
+    """Write texts/, repairs, furniture and words.parquet."""
+    _write_texts(out / "texts", store)
+    write_table(store.rows("repairs"), Repair, out, "repairs")
+    write_table(store.rows("furniture"), Furniture, out, "furniture")
+    write_parquet(store.rows("words"), Word, out / "words.parquet")
+
+
+def write_outlined(out: Path, store: Store) -> None:
+    """Write metadata."""
+    write_table(store.rows("metadata"), Metadatum, out, "metadata")
+
+
+def write_extracted(out: Path, store: Store) -> None:
+    """Write requirements and values."""
+    write_table(store.rows("requirements"), Requirement, out, "requirements")
+    write_table(store.rows("values"), Value, out, "values")
+
+
+def write_comparison(
+    out: Path, comparison: Comparison, findings: Sequence[DocumentFindings], *, conflicts: Iterable[DecisionConflict]
+) -> None:  # fmt: skip
+    """Write the comparison's tables, changes against the last run, counts and the graph."""
+    from pipeline.compare import build_graph, count_metrics, find_changes, write_graph
+
+    earlier = out / "harmonised_requirements.parquet"
+    before = read_table(Cell, earlier) if earlier.exists() else None
+    if before is None:
+        write_table([], Change, out, "changes")
+    elif [astuple(c) for c in before] != [astuple(c) for c in sorted(comparison.cells, key=_cell_key)]:
+        write_table(find_changes(before, comparison.cells), Change, out, "changes")
+    elif not (out / "changes.parquet").exists():
+        write_table([], Change, out, "changes")
+    for part, (name, record) in COMPARISON.items():
+        write_table(getattr(comparison, part), record, out, name)
+    write_table(conflicts, DecisionConflict, out, "decision_conflicts")
+    write_whole(out / "metrics.json", _json(count_metrics(comparison, findings)))
+    write_graph(build_graph(comparison, findings), out)
+
+
+def read_comparison(out: Path) -> Comparison:
+    """The comparison of an output folder."""
+    parts = {p: tuple(read_table(record, out / f"{name}.parquet")) for p, (name, record) in COMPARISON.items()}
+    return Comparison(**parts)
+
+
+def write_reports(
+    out: Path, findings: Sequence[DocumentFindings], *, stores: Mapping[str, Store], codebooks: Sequence[Codebook],
+    settings: ReportSettings,
+) -> None:  # fmt: skip
+    """Write the report, the workbook and the exchange files."""
+    from pipeline.report import ReportMaterial, write_report
+
+    scorecard = out / "evaluation" / "metrics.json"
+    material = ReportMaterial(
+        findings=findings,
+        repairs=tuple(stores["repair"].rows("repairs")),
+        words=tuple(stores["repair"].rows("words")),
+        pages=tuple(stores["repair"].rows("pages")),
+        sheets=tuple(stores["ingest"].rows("pages")),
+        raw_texts={t.document_id: t.text for t in stores["ingest"].rows("texts")},
+        page_images=out / "pages",
+        conflicts=read_table(DecisionConflict, out / "decision_conflicts.parquet"),
+        changes=read_table(Change, out / "changes.parquet"),
+        scorecard=json.loads(scorecard.read_text("utf-8")) if scorecard.exists() else None,
+    )
+    write_report(read_comparison(out), material, out, codebooks=codebooks, settings=settings)
+
+
+def _write_texts(folder: Path, store: Store) -> None:
+    """Write one text file a document; files that are already right are left alone, others go."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = set()
+    for row in store.rows("texts"):
+        path = folder / f"{row.document_id}.txt"
+        names.add(path.name)
+        content = row.text.encode("utf-8", "replace")
+        if not path.exists() or path.read_bytes() != content:
+            write_whole(path, content)
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+
+
+def _cell_key(cell: Cell) -> tuple[str, ...]:
+    return tuple(getattr(cell, name) for name in Cell.KEY)
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to, in words, and how many documents it could not process."""
+
+    text: str
+    quarantined: int
+
+
+def summarise(out: Path) -> Summary:
+    """A short account of an output folder for the person who started the run, in Swedish."""
+    comparison = read_comparison(out)
+    requirements = read_table(Requirement, out / "requirements.parquet")
+    changes = read_table(Change, out / "changes.parquet")
+    conflicts = read_table(DecisionConflict, out / "decision_conflicts.parquet")
+    bad = [d for d in comparison.documents if d.status == "quarantined"]
+    bodies = {c.municipality for c in comparison.cells}
+    stated = sum(c.answer in ("stated", "stated_negatively") for c in comparison.cells)
+    lines = [
+        f"{len(comparison.documents)} dokument från {len(bodies)} kommuner eller andra organ lästa.",
+        f"{len(requirements)} krav funna; {len(comparison.cells)} rutor i jämförelsen, {stated} med besked i texten.",
+        f"{len(comparison.findings)} saker att titta på (findings.csv).",
+    ]
+    lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
+    if changes:
+        lines.append(f"{len(changes)} rutor har ändrats sedan förra körningen (changes.csv).")
+    if conflicts:
+        lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
+    lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
+    return Summary("\n".join(lines) + "\n", len(bad))

@@ -1,0 +1,121 @@
+"""The repair room: the reading text of a document, every edit logged, from the raw reading of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.params import RepairSettings
+from pipeline.records.reading import Reading
+from pipeline.records.repair import Repair, Repaired
+from pipeline.repair.characters import repair_words
+from pipeline.repair.damage import find_damaged_pages, score_damage
+from pipeline.repair.document import furniture_spans, place_repairs
+from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
+from pipeline.repair.furniture import cut_furniture
+from pipeline.repair.glyphs import repair_glyphs
+from pipeline.repair.layout import repair_layout
+from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
+from pipeline.spans import OffsetMap
+
+__all__ = [
+    "RepairedText",
+    "RunLexicon",
+    "TextEdit",
+    "build_run_lexicon",
+    "repair_document",
+    "repair_text",
+    "rewrite",
+    "score_damage",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """What repair gives for one text.
+
+    Attributes:
+        text: The reading text.
+        edits: Every edit of the raw text in order, the suggested ones too; the applied ones turn raw into text.
+        damage_score: The estimated share of damaged words before anything was touched, 0 to 1.
+    """
+
+    text: str
+    edits: tuple[TextEdit, ...]
+    damage_score: float
+
+
+def repair_text(
+    raw: str,
+    *,
+    lexicon: RunLexicon | None = None,
+    settings: RepairSettings,
+    furniture: Sequence[tuple[int, int]] = (),
+    page_starts: Sequence[int] = (0,),
+    flowing: bool = True,
+) -> RepairedText:
+    """The reading text of a raw text, with the edits that lead there.
+
+    Args:
+        raw: The raw text; all offsets are its code points.
+        lexicon: Words of the undamaged documents of the run.
+        settings: Thresholds.
+        furniture: Spans of raw text to leave out: page heads, page numbers, stamps.
+        page_starts: Where the pages begin in raw text.
+        flowing: Whether the text runs over lines and pages; False for tables and forms, whose breaks mean something.
+    """
+    score = score_damage(raw)
+    edits = cut_furniture(raw, furniture)
+    edits = _then(raw, edits, repair_glyphs)
+    if flowing:
+        edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
+    middle = make_edits(raw, edits)
+    damaged = find_damaged_pages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
+    if damaged:
+        edits = compose_edits(raw, edits, repair_words(middle, damaged, run=lexicon, settings=settings))
+    return RepairedText(make_edits(raw, edits), tuple(edits), score)
+
+
+def repair_document(
+    reading: Reading, *, lexicon: RunLexicon | None = None, settings: RepairSettings | None = None
+) -> Repaired:  # fmt: skip
+    """The repaired document: its reading text, with lines, words and pages where they stand in it.
+
+    Args:
+        reading: The document as ingest read it.
+        lexicon: Words of the undamaged documents of the run.
+        settings: Thresholds, defaults when left out.
+    """
+    repaired = repair_text(
+        reading.text,
+        lexicon=lexicon,
+        settings=settings or RepairSettings(),
+        furniture=furniture_spans(reading),
+        page_starts=[page.start for page in reading.pages] or [0],
+    )
+    return place_repairs(reading, repaired.text, repaired.edits, repaired.damage_score)
+
+
+def rewrite(reading: Reading, repairs: Sequence[Repair], damage_score: float) -> Repaired:
+    """The repaired document made anew of repairs that a person has decided on: those applied make the text.
+
+    Args:
+        reading: The document as ingest read it.
+        repairs: Its repairs with their status after the decisions.
+        damage_score: As estimated before.
+    """
+    edits = [
+        TextEdit(r.raw_start, r.raw_end, r.before, r.after, r.rule, r.confidence, r.status)
+        for r in sorted(repairs, key=lambda r: (r.raw_start, r.raw_end))
+    ]
+    return place_repairs(reading, make_edits(reading.text, edits), edits, damage_score)
+
+
+def _then(raw: str, edits: list[TextEdit], rule: Callable[[str], list[TextEdit]]) -> list[TextEdit]:
+    found = rule(make_edits(raw, edits))
+    return compose_edits(raw, edits, found) if found else edits
+
+
+def _move(raw: str, edits: Sequence[TextEdit], starts: Sequence[int]) -> list[int]:
+    ahead = OffsetMap.from_edits(len(raw), as_spans(edits))
+    return sorted({ahead.span(start, start)[0] for start in starts})

@@ -1,0 +1,128 @@
+"""Character repair: restoring the words of a damaged passage, each edit with its rule and confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.params import RepairSettings
+from pipeline.repair.choices import ChoiceFinder
+from pipeline.repair.confusable import weigh_confusable
+from pipeline.repair.edits import TextEdit
+from pipeline.repair.guard import guard_of
+from pipeline.repair.lattice import Choice, weigh_choices
+from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
+from pipeline.repair.tokens import Token, cut_tokens
+from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
+from pipeline.swedish.lexicon import load_lexicon
+from pipeline.swedish.ngrams import BOUNDARY, load_ngrams
+
+_TRUST = 0.9
+_LONGEST_PASSAGE = 60
+# Repairs this sure teach the document's own profile.
+_TEACHES = 0.97
+_SWEDISH = frozenset("åäö")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What context says of one printed word: the likeliest reading and its probability."""
+
+    token: Token
+    choice: Choice
+    share: float
+
+
+def repair_words(
+    text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon | None, settings: RepairSettings
+) -> list[TextEdit]:
+    """Edits that restore the damaged words of a text; offsets refer to that text.
+
+    Args:
+        text: The text after layout repair.
+        spans: The damaged passages (pages) in it.
+        run: Words of the undamaged documents of the run.
+        settings: Confidences from which on edits are applied and suggested.
+
+    Returns:
+        Applied and suggested edits in the order of the text.
+    """
+    tokens = [list(cut_tokens(text, start, end)) for start, end in spans]
+    words = prepare_run_words(run) if run is not None and run.words else None
+    finder = ChoiceFinder(load_lexicon(), load_channel(), words)
+    first = [verdict for page in tokens for verdict in _judge(page, finder)]
+    seen = [
+        confusion
+        for verdict in first
+        if verdict.share >= _TEACHES
+        for confusion in verdict.choice.confusions
+        if confusion[0][-1:] in _SWEDISH
+    ]
+    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words)
+    edits = (_decide(verdict, settings) for page in tokens for verdict in _judge(page, finder))
+    return [edit for edit in edits if edit is not None]
+
+
+def _judge(tokens: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
+    for passage in _cut_passages(tokens):
+        places: list[list[Choice]] = []
+        owners: list[Token | None] = []
+        for token in passage:
+            for mark in token.context:
+                places.append([Choice(mark, finder.lexicon.index(mark), -3.0, 1.0)])
+                owners.append(None)
+            places.append(finder.find(token))
+            owners.append(token)
+        # What a sentence ends with tells much: "i 30 år." and not "i 30 är.".
+        places.append([Choice(BOUNDARY, finder.lexicon.index(BOUNDARY), -3.0, 1.0)])
+        owners.append(None)
+        weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
+        for owner, choices, shares in zip(owners, places, weigh_confusable(places, weights), strict=True):
+            if owner is not None:
+                best = max(range(len(choices)), key=lambda number: shares[number])
+                yield Verdict(owner, choices[best], shares[best])
+
+
+def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Sentences, or pieces of very long ones: context doesn't reach over a full stop."""
+    start = 0
+    for number, token in enumerate(tokens):
+        if number > start and (token.opens or number - start >= _LONGEST_PASSAGE):
+            yield tokens[start:number]
+            start = number
+    if start < len(tokens):
+        yield tokens[start:]
+
+
+def _decide(verdict: Verdict, settings: RepairSettings) -> TextEdit | None:
+    token, choice = verdict.token, verdict.choice
+    if choice.text == token.text or verdict.share < settings.suggest_above:
+        return None
+    guard = guard_of(token.text, choice.text)
+    threshold = settings.apply_guarded_above if guard else settings.apply_above
+    rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
+    # What no rendered page ever showed may be the author's own slip of the pen.
+    applied = verdict.share >= threshold and rule != "unusual_confusion"
+    return TextEdit(
+        token.start,
+        token.end,
+        token.text,
+        choice.text,
+        rule,
+        round(verdict.share, 4),
+        "applied" if applied else "suggested",
+    )
+
+
+_DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
+
+
+def _name_rule(before: str, choice: Choice) -> str:
+    if choice.wild and not any(true.removeprefix(INITIAL) in _SWEDISH for true, _ in choice.confusions):
+        return "unusual_confusion"
+    if choice.text.translate(_DIACRITICS) == before:
+        return "diacritics" if load_lexicon().index(before.lower()) < 0 else "real_word"
+    if re.sub(r"\W|\d", "", before) != before:
+        return "symbol_for_letter"
+    return "confusion"

@@ -1,0 +1,175 @@
+"""The ways to read a printed word: itself, and what lexicon and channel say may lie behind it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+from pipeline.repair.lattice import Choice
+from pipeline.repair.run_lexicon import RunWords
+from pipeline.repair.tokens import Token, model_word
+from pipeline.swedish.channel import INITIAL, Candidate, Channel, Search, find_candidates
+from pipeline.swedish.lexicon import NAME, Lexicon
+
+_BUDGET = 11.0
+_MOST_CHOICES = 7
+_MOST_CANDIDATES = 12
+_POOR = -18.0
+_SHORTEST_COMPOUND = 6
+_SHORTEST_WILD = 4
+# The letters that the engine can't print.
+_LACKING = frozenset("åäö")
+# How much of the probability of words the run's own documents get.
+_RUN_SHARE = 0.15
+# A choice this much less likely than the best before context is looked at can't win.
+_HOPELESS = 13.0
+# Words outside the lexicon: names, foreign words, compounds too long to put together.
+_UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -14.0, -1.2, 4.0
+_CAPITAL_INSIDE = math.log(0.03)
+_SMALL_AT_OPENING = math.log(0.10)
+_ABBREVIATION = math.log(1e-4)
+_SMALL_NAME = math.log(0.02)
+
+
+@dataclass(slots=True)
+class ChoiceFinder:
+    """Finds the choices for printed words; keeps what it found, for most words of a text come again."""
+
+    lexicon: Lexicon
+    channel: Channel
+    run: RunWords | None = None
+    _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
+
+    def find(self, token: Token) -> list[Choice]:
+        """The choices for a word, the printed one first."""
+        itself = self._printed(token)
+        if token.frozen:
+            return [itself]
+        choices: dict[str, Choice] = {itself.text: itself}
+        for candidate in self._candidates(token):
+            for text, case in self._restore_case(token, candidate):
+                choice = Choice(
+                    text,
+                    candidate.index,
+                    candidate.alone,
+                    math.exp(candidate.channel + case),
+                    candidate.confusions,
+                    candidate.wild,
+                )
+                known = choices.get(text)
+                if known is None or (text != token.text and _weight(known) < _weight(choice)):
+                    choices[text] = choice
+                elif text == token.text:
+                    choices[text] = Choice(text, candidate.index, max(itself.alone, candidate.alone), choice.channel)
+        ranked = sorted(choices.values(), key=lambda choice: (-_weight(choice), choice.text))
+        best = _weight(ranked[0])
+        kept = [choice for choice in ranked[:_MOST_CHOICES] if _weight(choice) > best - _HOPELESS]
+        printed = choices[token.text]
+        return [printed, *(choice for choice in kept if choice.text != token.text)]
+
+    def _printed(self, token: Token) -> Choice:
+        word = model_word(token, token.text.lower())
+        index = self.lexicon.index(word)
+        if token.frozen:
+            return Choice(token.text, index, -8.0, 1.0)
+        odd = sum(not letter.isalpha() for letter in token.text)
+        alone = _UNKNOWN_WORD + _UNKNOWN_LETTER * len(token.text) - 2.0 * odd
+        if token.text[0].isupper() and not token.opens:
+            alone += _UNKNOWN_NAME
+        known = self.lexicon.log_probability(word)
+        if known is not None:
+            alone = max(alone, known)
+        return Choice(token.text, index, alone, 1.0)
+
+    def _candidates(self, token: Token) -> list[Candidate]:
+        key = (token.text, token.first_part, token.last_part)
+        found = self._found.get(key)
+        if found is None:
+            found = self._search(token)
+            self._found[key] = found
+        return found
+
+    def _search(self, token: Token) -> list[Candidate]:
+        printed, parts = token.text, (token.first_part, token.last_part)
+        found = self._look_up(printed, Search(_BUDGET, False, *parts))
+        if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
+            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts)))
+        found = self._add_run_words(printed, found)
+        known = self.lexicon.log_probability(printed) is not None
+        if known and len(printed) > 1:
+            # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
+            found = [candidate for candidate in found if _lacks_only_letters(candidate)]
+        elif not found and len(printed) >= _SHORTEST_WILD and printed.isalnum():
+            found = self._look_up(printed, Search(_BUDGET, wild=True))
+        return found[:_MOST_CANDIDATES]
+
+    def _look_up(self, printed: str, search: Search) -> list[Candidate]:
+        return find_candidates(printed, lexicon=self.lexicon, channel=self.channel, search=search)
+
+    def _add_run_words(self, printed: str, found: list[Candidate]) -> list[Candidate]:
+        if self.run is None:
+            return found
+        merged = [replace(candidate, alone=self._mix(candidate.word, candidate.alone)) for candidate in found]
+        extra = find_candidates(printed, lexicon=self.run.lexicon, channel=self.channel, search=Search(_BUDGET))
+        merged = _merge(
+            merged,
+            [
+                replace(candidate, index=self.lexicon.index(candidate.word), alone=self._mix(candidate.word, -math.inf))
+                for candidate in extra
+            ],
+        )
+        return sorted(
+            merged, key=lambda candidate: (-candidate.channel - candidate.alone, candidate.word, candidate.small)
+        )
+
+    def _mix(self, word: str, alone: float) -> float:
+        assert self.run is not None
+        share = self.run.shares.get(word)
+        mixed = (1 - _RUN_SHARE) * math.exp(alone) + (_RUN_SHARE * math.exp(share) if share is not None else 0.0)
+        return math.log(mixed)
+
+    def _restore_case(self, token: Token, candidate: Candidate) -> list[tuple[str, float]]:
+        """The candidate as it would stand in the text, with the logarithm of how likely that case is there."""
+        printed, word = token.text, candidate.word
+        name = bool(self.lexicon.flags_of(word) & NAME) or (
+            self.run is not None and bool(self.run.lexicon.flags_of(word) & NAME) and self.lexicon.index(word) < 0
+        )
+        word = _keep_capitals(printed, word)
+        raised = word[0].upper() + word[1:]
+        if len(printed) > 1 and printed.isupper() and sum(letter.isalpha() for letter in printed) > 1:
+            # Short words in capitals are mostly abbreviations ("KS", "TF").
+            return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
+        if printed[0].isupper() and not candidate.small:
+            return [(raised, 0.0 if token.opens or name else _CAPITAL_INSIDE)]
+        if printed[0].isalpha():
+            return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
+        # A digit or symbol hides the case: sentences and names begin with capitals.
+        wants = token.capital or name
+        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else _CAPITAL_INSIDE)]
+
+
+def _weight(choice: Choice) -> float:
+    return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
+
+
+def _best(found: list[Candidate]) -> float:
+    return max((candidate.channel + candidate.alone for candidate in found), default=-math.inf)
+
+
+def _merge(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    known = {(candidate.word, candidate.small) for candidate in found}
+    return found + [candidate for candidate in more if (candidate.word, candidate.small) not in known]
+
+
+def _keep_capitals(printed: str, word: str) -> str:
+    """The word with the capitals inside that were printed ("LibreOffice"), misread ones apart ("fylIning", "pA")."""
+    if len(printed) != len(word) or printed.isupper():
+        return word
+    return "".join(
+        letter.upper() if place and seen.isupper() and seen.lower() == letter else letter
+        for place, (seen, letter) in enumerate(zip(printed, word, strict=True))
+    )
+
+
+def _lacks_only_letters(candidate: Candidate) -> bool:
+    return all(true.removeprefix(INITIAL) in _LACKING for true, _ in candidate.confusions)

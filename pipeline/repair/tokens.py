@@ -1,0 +1,97 @@
+"""Cutting a text into the words that character repair may touch, and what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER
+
+# Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
+_SYMBOLS = "&|€@$\\]{}°"
+_WORD = re.compile(rf"(?:[^\W_]|[{re.escape(_SYMBOLS)}])+")
+# Addresses of the net and of people are never touched; nor are file paths.
+_FROZEN = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|org|net|nu|eu|fi|no|dk|gov|info|html?|pdf|docx?|xlsx?)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+_ENDS_CLAUSE = re.compile(r"[.:;?!•]|\n\s*\n|\n\s*[-–—*»«¢]\s")
+_ENDS_SENTENCE = re.compile(r"[.?!][^\w\n]*\s|\n\s*\n")
+_FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as printed.
+
+    Attributes:
+        start: Offset in the text.
+        end: Offset, exclusive.
+        text: The word.
+        context: What stands between it and the word before, as tokens of the n-gram model.
+        opens: Whether a sentence, a line item or a heading begins here.
+        frozen: Whether it must stay (a number, part of an address).
+        capital: Whether a sentence begins here, so that a capital is to be expected.
+        first_part: Whether a hyphen follows ("hälso- och sjukvård").
+        last_part: Whether a hyphen comes before ("16-åring").
+        shouts: Whether its line is written in capitals.
+    """
+
+    start: int
+    end: int
+    text: str
+    context: tuple[str, ...]
+    opens: bool
+    frozen: bool
+    capital: bool = False
+    first_part: bool = False
+    last_part: bool = False
+    shouts: bool = False
+
+
+def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The words of text[start:end] in order; figures are frozen words."""
+    last = len(text) if end is None else end
+    frozen = [match.span() for match in _FROZEN.finditer(text, start, last)]
+    previous = start
+    at = 0
+    for match in _WORD.finditer(text, start, last):
+        begin, stop = _trim(match)
+        if begin >= stop:
+            continue
+        word = text[begin:stop]
+        gap = text[previous:begin]
+        while at < len(frozen) and frozen[at][1] <= begin:
+            at += 1
+        fixed = (at < len(frozen) and frozen[at][0] <= begin) or (_FIGURES.fullmatch(word) is not None and word != "1")
+        opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
+        context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else ()
+        capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None)
+        hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
+        yield Token(begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop))
+        previous = stop
+
+
+def model_word(token: Token, word: str) -> str:
+    """The word as the n-gram model knows it."""
+    return NUMBER if word[:1].isdigit() and _FIGURES.fullmatch(word) else word
+
+
+def _trim(match: re.Match[str]) -> tuple[int, int]:
+    """The word without symbols at its edges, unless a letter may hide behind them: "p&" and a lone "|" stay whole."""
+    start, end, word = match.start(), match.end(), match.group()
+    if word == "|":
+        return start, end
+    while start < end and word[start - match.start()] in "|@$\\]{}°":
+        start += 1
+    while start < end and word[end - 1 - match.start()] in "|@$\\]{}°":
+        end -= 1
+    body = match.string[start:end]
+    return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
+
+
+def _shouts(text: str, start: int, end: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return len(line) > 2 * (end - start) and line.isupper()

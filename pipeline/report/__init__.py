@@ -1,0 +1,40 @@
+"""What people open: the report, the workbook and the coded documents of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.codebooks import Codebook
+from pipeline.params import ReportSettings
+from pipeline.records.comparison import Comparison
+from pipeline.report.material import ReportMaterial
+
+__all__ = ["ReportMaterial", "write_report"]
+
+
+def write_report(
+    comparison: Comparison,
+    material: ReportMaterial,
+    folder: Path,
+    *,
+    codebooks: Sequence[Codebook],
+    settings: ReportSettings,
+) -> None:
+    """Write what people open into a folder: the same comparison gives the same bytes.
+
+    Writes report/index.html with all it needs, harmonised_requirements.xlsx and coded_documents.qdpx, each whole or not
+    at all. People's names and direct numbers are masked in all of them unless the settings say otherwise.
+    """
+    from pipeline.exchange.refi_qda import write_project
+    from pipeline.report.coding import coded_sources, project_codes
+    from pipeline.report.contents import Contents
+    from pipeline.report.site import write_site
+    from pipeline.report.workbook import write_workbook
+
+    contents = Contents(comparison, material, tuple(codebooks), settings)
+    write_site(contents, folder)
+    write_workbook(contents, folder / "harmonised_requirements.xlsx")
+    write_project(
+        project_codes(contents), coded_sources(contents), folder / "coded_documents.qdpx", language=settings.language
+    )

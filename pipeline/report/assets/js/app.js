@@ -1,0 +1,74 @@
+// The frame: navigation, language, light and dark, and which view stands where.
+"use strict";
+(() => {
+  const { el, t, part, kept, views, matrix } = JAMKA;
+  const PLACES = ["overview", "matrix", "municipality", "documents", "findings", "laws", "lineage", "graph", "method"];
+  let standing = "";
+
+  const route = () => location.hash.replace(/^#\/?/, "").split("/").map((piece) => { try { return decodeURIComponent(piece); } catch { return piece; } });
+
+  async function show(force) {
+    const [place, ...rest] = route();
+    const name = views[place] ? place : "overview";
+    const key = name + (name === "matrix" ? "" : "/" + rest.join("/"));
+    const main = document.getElementById("main");
+    if (name !== "matrix" || standing !== key) JAMKA.closePanel(true);
+    if (standing !== key || force !== false) {
+      const first = standing === "";
+      standing = key;
+      main.setAttribute("aria-busy", "true");
+      let view;
+      try {
+        view = await views[name](rest);
+      } catch (problem) {
+        view = el("section", { class: "view" }, el("p", { class: "problem", role: "alert", text: problem.message }));
+      }
+      if (standing !== key) return;
+      main.replaceChildren(view);
+      main.removeAttribute("aria-busy");
+      const heading = view.querySelector("h1");
+      document.title = (heading ? heading.textContent + " – " : "") + "Jämka";
+      if (!first && !(name === "document" && rest[1])) { scrollTo(0, 0); main.focus({ preventScroll: true }); }
+      document.querySelectorAll("#nav a").forEach((a) => (a.dataset.place === (name === "document" ? "documents" : name) ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current")));
+      if (name === "matrix") await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+    }
+    if (name === "matrix" && rest[0]) {
+      if (!matrix.requirement(rest[0])) return;
+      if (rest[1] === undefined) JAMKA.showRequirement(rest[0]);
+      else JAMKA.showCell(rest[0], Number(rest[1]));
+    } else if (name === "matrix") JAMKA.closePanel();
+  }
+
+  function frame() {
+    document.getElementById("skip").textContent = t("nav.skip");
+    document.getElementById("brand-about").textContent = t("brand.about");
+    const nav = document.getElementById("nav");
+    nav.setAttribute("aria-label", t("nav.label"));
+    nav.replaceChildren(el("ul", null, PLACES.map((p) => el("li", null, el("a", { href: "#/" + p, data: { place: p }, text: t("nav." + p) })))));
+    const language = el("button", { type: "button", class: "switch", id: "language", lang: JAMKA.language() === "sv" ? "en" : "sv", text: JAMKA.language() === "sv" ? "English" : "Svenska", on: { click: () => { choose(JAMKA.language() === "sv" ? "en" : "sv"); } } });
+    const theme = el("select", { id: "theme", "aria-label": t("theme.label"), on: { change: (e) => setTheme(e.target.value) } }, ["auto", "light", "dark"].map((v) => el("option", { value: v, text: t("theme." + v) })));
+    theme.value = kept.get("theme", "auto");
+    document.getElementById("switches").replaceChildren(theme, language);
+  }
+
+  function choose(language) {
+    kept.set("language", language);
+    JAMKA.setLanguage(language);
+    frame();
+    show(true).then(() => document.getElementById("language").focus());
+  }
+
+  function setTheme(theme) {
+    kept.set("theme", theme);
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }
+
+  JAMKA.show = show;
+  document.getElementById("skip").addEventListener("click", (e) => { e.preventDefault(); document.getElementById("main").focus(); });
+  addEventListener("hashchange", () => show(false));
+  setTheme(kept.get("theme", "auto"));
+  JAMKA.setLanguage(kept.get("language", part("summary").opens_in));
+  frame();
+  show(true);
+})();

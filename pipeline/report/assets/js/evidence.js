@@ -1,0 +1,137 @@
+// The evidence of a cell: quote in its place, rule, passages for and against, repairs, laws; and a requirement's answers.
+"use strict";
+(() => {
+  const { el, t, has, part, load, inLanguage, matrix, answerTag, strictnessTag, modalityTag, confidence, quote, facts, empty, number, percent } = JAMKA;
+  const leave = () => { location.hash = "#/matrix"; JAMKA.selectCell(null); JAMKA.refocusMatrix(); };
+
+  /** A link to a document, or to a span of its text. */
+  const documentLink = (id, start, end) => el("a", { href: documentPlace(id, start, end), text: documentName(id) });
+  const documentPlace = (id, start, end) => "#/document/" + encodeURIComponent(id) + (start === null || start === undefined ? "" : "/" + start + "-" + end);
+  const documentName = (id) => {
+    const known = (part("documents") || []).find((d) => d.document_id === id);
+    return known ? known.title || known.file_name : id;
+  };
+
+  async function showCell(id, index) {
+    const row = matrix.requirement(id);
+    const names = part("summary").municipalities;
+    if (!row || !names[index]) return;
+    const shown = matrix.cell(row, index);
+    const body = el("div", { class: "evidence" }, summaryOf(row, index, shown), el("p", { class: "waiting", text: t("panel.loading") }));
+    JAMKA.selectCell(id, index);
+    JAMKA.openPanel([el("span", { class: "over", text: names[index].name }), inLanguage(row)], body, leave);
+    try {
+      const [detail] = await Promise.all([load(JAMKA.municipalityPart(index)), load("documents"), load("laws")]);
+      const cell = detail.cells[id];
+      const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
+      if (!body.isConnected) return;
+      body.lastChild.replaceWith(el("div", null, leading(cell, doc, shown, index), passages(cell), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
+    } catch (problem) {
+      body.lastChild.replaceWith(el("p", { class: "problem", role: "alert", text: problem.message }));
+    }
+  }
+
+  const partName = (id) => (part("documents") || []).find((d) => d.document_id === id)?.part || id;
+
+  function summaryOf(row, index, shown) {
+    const count = part("summary").municipalities.length;
+    const go = (step) => "#/matrix/" + row.id + "/" + ((index + step + count) % count);
+    return el("div", { class: "evidence-head" },
+      el("div", { class: "tags" }, answerTag(shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
+      shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: t("answer_long." + shown.answer) }),
+      el("p", { class: "row small" }, el("span", null, t("cell.confidence"), " ", confidence(shown.confidence)), el("a", { href: "#/matrix/" + row.id, text: t("cell.all_answers") }),
+        count > 1 ? el("span", { class: "steps" }, el("a", { href: go(-1), title: t("cell.previous"), "aria-label": t("cell.previous"), text: "←" }), el("a", { href: go(1), title: t("cell.next"), "aria-label": t("cell.next"), text: "→" })) : null));
+  }
+
+  function leading(cell, doc, shown, index) {
+    if (cell.start === null || !doc) return proofOfSilence(shown, index);
+    const support = cell.passages.find((p) => p.start === cell.start && p.end === cell.end && p.requirement) || cell.passages.find((p) => p.relation === "supports" && p.requirement);
+    return el("section", null, el("h3", { text: t("cell.quote") }),
+      JAMKA.pageWithBox(doc, cell.start, cell.end), JAMKA.context(doc, cell.start, cell.end),
+      el("p", { class: "place" }, documentLink(cell.document, cell.start, cell.end), " · ", t("page.n", { page: cell.page }), support?.requirement?.section ? [" · ", el("span", { lang: "sv", text: support.requirement.section })] : null),
+      support?.requirement ? requirementFacts(support.requirement) : null);
+  }
+
+  function requirementFacts(r) {
+    return facts([
+      [t("field.actor"), r.actor ? [el("span", { lang: "sv", text: r.actor }), r.actor_explicit ? "" : " (" + t("field.actor_inherited") + ")"] : el("em", { text: t("field.no_actor") })],
+      [t("field.action"), el("span", { lang: "sv", text: r.action })],
+      [t("field.condition"), r.condition && el("span", { lang: "sv", text: r.condition })],
+      [t("field.exception"), r.exception && el("span", { lang: "sv", text: r.exception })],
+      [t("field.modality"), r.modality === r.force ? t("modality." + r.force) : t("field.modality_effective", { written: t("modality." + r.modality), force: t("modality." + r.force) })],
+      [t("field.rule"), el("code", { text: r.rule })],
+      [t("field.confidence"), percent(r.confidence)],
+      [t("field.repair_dependent"), r.repair_dependent && t("field.repair_dependent_yes")],
+    ].filter(([, v]) => !(v instanceof HTMLElement && !v.textContent)));
+  }
+
+  /** A cell that says "nothing" shows what was read, and how readable it was. */
+  function proofOfSilence(shown, index) {
+    const read = (part("summary").municipalities[index].documents).map((id) => part("documents").find((d) => d.document_id === id)).filter(Boolean);
+    return el("section", null, el("h3", { text: t("cell.what_was_read") }),
+      el("p", { text: t("answer_about." + shown.answer) }),
+      el("ul", { class: "plain-list" }, read.map((d) => el("li", null, documentLink(d.document_id, null), " · ", t("cell.read", { pages: number(d.pages), requirements: number(d.requirements) }), " · ",
+        t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
+  }
+
+  function passages(cell) {
+    return ["supports", "dissents", "nearest"].map((relation) => {
+      const rows = cell.passages.filter((p) => p.relation === relation);
+      if (!rows.length) return null;
+      return el("section", null, el("h3", null, t("evidence." + relation), el("span", { class: "count", text: " " + number(rows.length) })),
+        el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(p.quote),
+          el("p", { class: "place" }, documentLink(p.document, p.start, p.end), p.page ? " · " + t("page.n", { page: p.page }) : "", " · ", t("evidence.score", { score: percent(p.score) }),
+            p.requirement ? [" · ", t("modality." + p.requirement.force), p.requirement.actor ? [" · ", el("span", { lang: "sv", text: p.requirement.actor })] : ""] : "",
+            p.value ? [" · ", t("value_kind." + p.value.kind) + ": ", valueSaid(p.value.value)] : "", p.requirement ? [" · ", el("code", { text: p.requirement.rule })] : "")))));
+    });
+  }
+
+  const valueSaid = (value) => (has("term." + value) ? t("term." + value) : el("span", { lang: "sv", text: value }));
+
+  async function repairsUnder(cell, doc) {
+    if (!doc || cell.start === null) return null;
+    const under = doc.repairs.filter((r) => r.status !== "rejected" && r.start < cell.end && r.end > cell.start && r.before.trim() !== r.after.trim());
+    if (!under.length) return el("section", null, el("h3", { text: t("cell.repairs") }), el("p", { class: "quiet", text: t("cell.no_repairs") }));
+    return el("section", null, el("h3", { text: t("cell.repairs") }), repairList(under));
+  }
+
+  const repairList = (rows) => el("ul", { class: "plain-list repairs" }, rows.map((r) => el("li", null, el("del", { lang: "sv", text: r.before || "∅" }), " → ", el("ins", { lang: "sv", text: r.after || "∅" }), " ",
+    el("span", { class: "quiet" }, t("repair_status." + r.status), " · ", percent(r.confidence), " · ", el("code", { text: r.rule })))));
+
+  function laws(cell) {
+    if (!cell.laws.length) return null;
+    return el("section", null, el("h3", { text: t("cell.laws") }), el("ul", { class: "plain-list" }, cell.laws.map((l) => el("li", null, el("strong", { text: l.norm }), l.identifier ? " (" + l.identifier + ")" : "", l.section ? " " + l.section : "", " · ", el("span", { class: "law-" + l.status, text: t("law_status." + l.status) }), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "", l.note ? el("span", { class: "quiet", lang: "sv", text: " – " + l.note }) : ""))));
+  }
+
+  function others(relations, row, index) {
+    if (!relations || !relations.length) return null;
+    const names = part("summary").municipalities;
+    const rows = relations.map((r) => [r, names.findIndex((m) => m.name === r.other)]).filter(([, i]) => i >= 0);
+    return el("details", null, el("summary", { text: t("cell.beside_others", { n: number(rows.length) }) }),
+      el("ul", { class: "plain-list" }, rows.slice(0, 60).map(([r, i]) => el("li", null, el("a", { href: "#/matrix/" + row.id + "/" + i, text: r.other }), ": ", t("relation." + r.relation), r.rationale ? el("span", { class: "quiet", lang: "sv", text: " – " + r.rationale }) : ""))));
+  }
+
+  async function showRequirement(id) {
+    const row = matrix.requirement(id);
+    if (!row) return;
+    const names = part("summary").municipalities;
+    const order = ["strictest", "equal", "incomparable", "laxer", "none"];
+    const answers = part("summary").codes.answers;
+    const ranked = names.map((m, i) => ({ name: m.name, index: i, ...matrix.cell(row, i) }))
+      .sort((a, b) => order.indexOf(a.strictness) - order.indexOf(b.strictness) || answers.indexOf(a.answer) - answers.indexOf(b.answer) || a.index - b.index);
+    const statistics = el("div");
+    const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
+      facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
+      JAMKA.distributionBar(row, true), el("h3", { text: t("requirement.answers") }),
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: "#/matrix/" + id + "/" + r.index }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), r.strictness !== "none" && r.strictness !== "equal" ? JAMKA.glyph(r.strictness) : null, el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+    JAMKA.selectCell(null);
+    JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
+    const method = await load("method").catch(() => null);
+    const own = method ? method.statistics.filter((s) => s.requirement === id) : [];
+    if (own.length) statistics.append(el("h3", { text: t("requirement.figures") }), JAMKA.statisticsList(own));
+  }
+
+  const statisticsList = (rows) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), s.note_sv ? el("span", { class: "quiet", lang: "sv", text: " " + s.note_sv }) : "")));
+
+  Object.assign(JAMKA, { showCell, showRequirement, requirementFacts, documentLink, documentPlace, documentName, partName, repairList, valueSaid, statisticsList, empty });
+})();

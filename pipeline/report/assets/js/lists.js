@@ -1,0 +1,93 @@
+// Findings, law status and lineage: three lists with their evidence.
+"use strict";
+(() => {
+  const { el, t, part, load, dataTable, quote, weightTag, inLanguage, matrix, number, percent, views, language } = JAMKA;
+
+  /** Where a finding leads: its cell, its place in the document. */
+  function findingLinks(f) {
+    const index = part("summary").municipalities.findIndex((m) => m.name === f.municipality);
+    const row = matrix.requirement(f.requirement);
+    const links = [
+      row && index >= 0 ? el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) }) : null,
+      f.document ? el("a", { href: JAMKA.documentPlace(f.document, f.start, f.end), text: f.page ? t("finding.in_document", { page: f.page }) : t("finding.to_document") }) : null,
+    ].filter(Boolean);
+    return links.length ? el("p", { class: "place" }, links.map((l, i) => [i ? " · " : "", l])) : null;
+  }
+
+  views.findings = async () => {
+    const [rows] = await Promise.all([load("findings"), load("documents")]);
+    const kinds = [...new Set(rows.map((f) => f.kind))].sort();
+    const counts = kinds.map((k) => [k, rows.filter((f) => f.kind === k).length]);
+    const message = (f) => (language() === "sv" ? f.sv : f.en);
+    return el("section", { class: "view" }, el("h1", { text: t("nav.findings") }), el("p", { class: "lead", text: t("finding.lead") }),
+      el("dl", { class: "kinds-about" }, counts.map(([k, n]) => el("div", null, el("dt", { text: t("finding." + k) + " " + number(n) }), el("dd", { text: t("finding_about." + k) })))),
+      dataTable({
+        caption: t("nav.findings"), rows,
+        filters: [
+          { label: t("field.kind"), options: kinds.map((k) => [k, t("finding." + k)]), keep: (f, v) => f.kind === v },
+          { label: t("field.municipality"), options: part("summary").municipalities.map((m) => [m.name, m.name]), keep: (f, v) => f.municipality === v },
+        ],
+        columns: [
+          { label: t("field.weight"), text: (f) => f.weight, order: (f) => f.weight, cell: (f) => weightTag(f.weight) },
+          { label: t("field.kind"), text: (f) => t("finding." + f.kind) },
+          { label: t("field.municipality"), text: (f) => f.municipality },
+          { label: t("field.finding"), wide: true, header: true, text: (f) => message(f) + " " + f.quote + " " + f.other_quote, cell: (f) => [el("p", { text: message(f) }), findingLinks(f)] },
+          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? quote(f.quote) : null, f.other_quote ? [el("br"), quote(f.other_quote)] : null] },
+        ],
+      }));
+  };
+
+  views.laws = async () => {
+    const [rows] = await Promise.all([load("laws"), load("documents")]);
+    const statuses = ["repealed", "not_yet", "unknown", "in_force"].filter((s) => rows.some((r) => r.status_on_date === s));
+    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: t("law.lead") }), actTable(rows),
+      el("h2", { text: t("law.references") }), dataTable({
+        caption: t("law.references"), rows,
+        filters: [{ label: t("law.status_on_date"), options: statuses.map((s) => [s, t("law_status." + s)]), keep: (r, v) => r.status_on_date === v }],
+        columns: [
+          { label: t("law.norm"), header: true, text: (r) => r.norm, cell: (r) => [el("strong", { lang: "sv", text: r.norm }), r.identifier ? " " + r.identifier : ""] },
+          { label: t("law.section"), text: (r) => r.section.replaceAll("|", ", ") },
+          { label: t("field.municipality"), text: (r) => r.municipality },
+          { label: t("field.quote"), wide: true, text: (r) => r.quote, cell: (r) => [quote(r.quote), el("p", { class: "place" }, JAMKA.documentLink(r.document_id, r.start, r.end), " · ", t("page.n", { page: r.page }))] },
+          { label: t("law.status_when_adopted"), text: (r) => t("law_status." + r.status_when_adopted) },
+          { label: t("law.status_on_date"), text: (r) => t("law_status." + r.status_on_date), cell: (r) => statusTag(r.status_on_date) },
+          { label: t("law.what_to_write"), wide: true, text: (r) => r.use_instead + " " + r.note, cell: (r) => [r.repealed_on ? el("p", { text: t("law.repealed_on", { date: r.repealed_on, by: r.repealed_by || "–" }) }) : null, r.use_instead ? el("p", null, t("law.use_instead"), " ", el("strong", { text: r.use_instead })) : null, r.note ? el("p", { class: "quiet", lang: "sv", text: r.note }) : null] },
+          { label: t("field.confidence"), numeric: true, text: (r) => r.confidence, cell: (r) => percent(r.confidence) },
+        ],
+      }));
+  };
+
+  const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });
+
+  /** Each act once: how many municipalities name it. */
+  function actTable(rows) {
+    const acts = new Map();
+    for (const r of rows) {
+      const key = r.identifier || r.norm;
+      if (!acts.has(key)) acts.set(key, { norm: r.norm, identifier: r.identifier, status: r.status_on_date, names: new Set(), count: 0, use: r.use_instead });
+      acts.get(key).names.add(r.municipality);
+      acts.get(key).count += 1;
+    }
+    const order = ["repealed", "not_yet", "unknown", "in_force"];
+    const list = [...acts.values()].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.names.size - a.names.size || JAMKA.compare(a.norm, b.norm));
+    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: t("law.named_by", { n: number(a.names.size), count: number(a.count) }), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
+  }
+
+  views.lineage = async () => {
+    const [rows] = await Promise.all([load("lineage"), load("documents")]);
+    return el("section", { class: "view" }, el("h1", { text: t("nav.lineage") }), el("p", { class: "lead", text: t("lineage.lead") }), dataTable({
+      caption: t("nav.lineage"), rows,
+      columns: [
+        { label: t("lineage.one"), header: true, text: (r) => r.municipality, cell: (r) => side(r.municipality, r.document_id, [r.start, r.end], r.earlier) },
+        { label: t("lineage.passage"), wide: true, text: (r) => r.quote, cell: (r) => quote(r.quote) },
+        { label: t("lineage.other"), text: (r) => r.other_municipality, cell: (r) => side(r.other_municipality, r.other_document_id, [r.other_start, r.other_end], r.earlier) },
+        { label: t("lineage.other_passage"), wide: true, text: (r) => r.other_quote, cell: (r) => quote(r.other_quote) },
+        { label: t("lineage.similarity"), numeric: true, text: (r) => r.similarity, cell: (r) => percent(r.similarity) },
+      ],
+    }));
+  };
+
+  const side = (name, id, span, earlier) => [el("strong", { text: name }), el("p", { class: "place" }, JAMKA.documentLink(id, ...span), earlier === id ? el("span", { class: "tag plain", text: t("lineage.earlier") }) : null)];
+
+  Object.assign(JAMKA, { findingLinks });
+})();

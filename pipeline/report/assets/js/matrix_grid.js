@@ -1,0 +1,192 @@
+// The matrix as a grid: only the columns in sight are drawn, arrow keys move, Enter opens the evidence.
+"use strict";
+(() => {
+  const { el, t, part, inLanguage, glyph, matrix } = JAMKA;
+  const ALL_AT_ONCE = 40;
+  const AHEAD = 6;
+  const WIDTHS = { words: 184, compact: 40 };
+
+  function matrixGrid() {
+    let rows = [];
+    let columns = [];
+    let from = 0;
+    let to = 0;
+    let compact = false;
+    let focus = { row: -1, column: 0 };
+    let selected = null;
+    const table = el("table", { class: "matrix", role: "grid", "aria-label": t("matrix.title") });
+    const scroll = el("div", { class: "matrix-scroll" }, table);
+    /** Few municipalities share the room there is; many keep their width and the grid scrolls. */
+    const width = () => compact ? WIDTHS.compact : Math.max(WIDTHS.words, Math.min(360, Math.floor((scroll.clientWidth - headWidth() - 2) / (columns.length || 1))));
+    const headWidth = () => Math.min(288, Math.max(150, scroll.clientWidth * 0.34 || 288));
+
+    function inSight() {
+      if (columns.length <= ALL_AT_ONCE) return [0, columns.length];
+      const first = Math.floor(scroll.scrollLeft / width());
+      const seen = Math.ceil(Math.max(scroll.clientWidth - headWidth(), 300) / width());
+      return [Math.max(0, first - AHEAD), Math.min(columns.length, first + seen + AHEAD)];
+    }
+
+    /** Draw anew after filters or language changed. */
+    function draw(shown) {
+      ({ rows, columns } = shown);
+      compact = matrix.filters.words === null ? columns.length > 8 : !matrix.filters.words;
+      focus = { row: Math.min(focus.row, rows.length - 1), column: Math.min(focus.column, columns.length - 1) };
+      [from, to] = inSight();
+      paint();
+    }
+
+    function paint() {
+      table.className = "matrix " + (compact ? "compact" : "words");
+      table.setAttribute("aria-rowcount", rows.length + 1);
+      table.setAttribute("aria-colcount", columns.length + 1);
+      const cols = [headWidth(), from * width(), ...columns.slice(from, to).map(width), (columns.length - to) * width()];
+      table.style.width = cols.reduce((a, b) => a + b, 0) + "px";
+      const group = el("colgroup", null, cols.map((w) => {
+        const col = el("col");
+        col.style.width = w + "px";
+        return col;
+      }));
+      table.replaceChildren(group, head(), ...bodies());
+      if (!rows.length || !columns.length) table.append(el("tbody", null, el("tr", null, el("td", { class: "none", colspan: cols.length, text: t("matrix.none") }))));
+      target(focus)?.setAttribute("tabindex", "0");
+    }
+
+    function head() {
+      const names = part("summary").municipalities;
+      return el("thead", null, el("tr", { "aria-rowindex": 1 },
+        el("th", { scope: "col", class: "corner", "aria-colindex": 1, text: t("matrix.requirement") }), el("td", { class: "spacer", role: "presentation" }),
+        columns.slice(from, to).map((i, at) => el("th", { scope: "col", class: "name", "aria-colindex": from + at + 2 },
+          el("a", { href: "#/municipality/" + i, tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })))),
+        el("td", { class: "spacer", role: "presentation" })));
+    }
+
+    function bodies() {
+      const result = [];
+      let group = null;
+      const grouped = matrix.filters.rows === "codebook";
+      rows.forEach((row, at) => {
+        if (!result.length || (grouped && row.group !== group)) {
+          group = row.group;
+          const body = el("tbody");
+          if (grouped) body.append(el("tr", { class: "group" }, el("th", { colspan: 2, scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 1, role: "presentation" })));
+          result.push(body);
+        }
+        result[result.length - 1].append(line(row, at));
+      });
+      return result;
+    }
+
+    function line(row, at) {
+      return el("tr", { "aria-rowindex": at + 2 },
+        el("th", { scope: "row", "aria-colindex": 1 }, el("button", { type: "button", class: "row-name", tabindex: -1, text: inLanguage(row), data: { row: at, column: -1 } })),
+        el("td", { class: "spacer", role: "presentation" }),
+        columns.slice(from, to).map((i, step) => gridCell(row, at, i, from + step)),
+        el("td", { class: "spacer", role: "presentation" }));
+    }
+
+    function gridCell(row, at, index, column) {
+      const shown = matrix.cell(row, index);
+      const dimmed = matrix.filters.answer && shown.answer !== matrix.filters.answer;
+      const picked = selected && selected[0] === row.id && selected[1] === index;
+      const said = matrix.cellSaid(shown);
+      const mark = shown.strictness === "strictest" || shown.strictness === "laxer" || shown.strictness === "incomparable" ? glyph(shown.strictness) : null;
+      const settings = {
+        class: "a-" + shown.answer + (dimmed ? " dimmed" : "") + (picked ? " picked" : "") + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.confidence < 0.6 && shown.value ? " doubtful" : ""),
+        role: "gridcell", tabindex: -1, "aria-colindex": column + 2, data: { row: at, column },
+      };
+      if (picked) settings["aria-selected"] = "true";
+      if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said }, el("span", { class: "pair" }, glyph(shown.answer), mark), el("span", { class: "unseen", text: said }));
+      const words = shown.value || t("answer_short." + shown.answer);
+      return el("td", { ...settings, title: said }, el("span", { class: "value" }, glyph(shown.answer), el("span", { class: "clamp", text: words }), mark),
+        el("span", { class: "unseen", text: (shown.value ? " " + t("answer." + shown.answer) : "") + (shown.strictness === "none" ? "" : ", " + t("strictness." + shown.strictness)) }));
+    }
+
+    const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);
+
+    function move(row, column) {
+      row = Math.max(-1, Math.min(rows.length - 1, row));
+      column = Math.max(row === -1 ? 0 : -1, Math.min(columns.length - 1, column));
+      if (column >= 0 && (column < from || column >= to)) {
+        scroll.scrollLeft = Math.max(0, (column - 2) * width());
+        [from, to] = inSight();
+        paint();
+      }
+      target(focus)?.setAttribute("tabindex", "-1");
+      focus = { row, column };
+      const next = target(focus);
+      next?.setAttribute("tabindex", "0");
+      next?.focus();
+    }
+
+    function open(row, column) {
+      if (row >= 0 && column >= 0) location.hash = "#/matrix/" + rows[row].id + "/" + columns[column];
+      else if (row >= 0) location.hash = "#/matrix/" + rows[row].id;
+      else location.hash = "#/municipality/" + columns[column];
+    }
+
+    const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [10, 0], PageUp: [-10, 0] };
+    table.addEventListener("keydown", (event) => {
+      const at = event.target.closest("[data-row]");
+      if (!at || event.altKey || event.metaKey) return;
+      const row = Number(at.dataset.row);
+      const column = Number(at.dataset.column);
+      if (event.key in STEPS) move(row + STEPS[event.key][0], column + STEPS[event.key][1]);
+      else if (event.key === "Home") move(event.ctrlKey ? 0 : row, event.ctrlKey ? 0 : -1);
+      else if (event.key === "End") move(event.ctrlKey ? rows.length - 1 : row, columns.length - 1);
+      else if (event.key === "Enter" || event.key === " ") open(row, column);
+      else return;
+      event.preventDefault();
+    });
+    table.addEventListener("click", (event) => {
+      const at = event.target.closest("[data-row]");
+      if (!at) return;
+      focus = { row: Number(at.dataset.row), column: Number(at.dataset.column) };
+      if (focus.row >= 0) open(focus.row, focus.column);
+    });
+
+    let asked = false;
+    scroll.addEventListener("scroll", () => {
+      if (asked || columns.length <= ALL_AT_ONCE) return;
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        const [first, last] = inSight();
+        if (first < from + AHEAD / 2 && from > 0 ? true : last > to - AHEAD / 2 && to < columns.length) {
+          const held = table.contains(document.activeElement);
+          [from, to] = [first, last];
+          paint();
+          if (held) target(focus)?.focus({ preventScroll: true });
+        }
+      });
+    });
+
+    let wide = 0;
+    new ResizeObserver(() => {
+      if (Math.abs(scroll.clientWidth - wide) < 24 || !rows.length) return;
+      wide = scroll.clientWidth;
+      const held = table.contains(document.activeElement);
+      [from, to] = inSight();
+      paint();
+      if (held) target(focus)?.focus({ preventScroll: true });
+    }).observe(scroll);
+
+    /** Show which cell the panel is about. */
+    function select(requirement, index) {
+      selected = requirement && index !== undefined ? [requirement, index] : null;
+      table.querySelectorAll(".picked").forEach((cell) => { cell.classList.remove("picked"); cell.removeAttribute("aria-selected"); });
+      if (!selected) return;
+      const at = { row: rows.findIndex((r) => r.id === requirement), column: columns.indexOf(index) };
+      const cell = target(at);
+      cell?.classList.add("picked");
+      cell?.setAttribute("aria-selected", "true");
+      if (cell) focus = at;
+    }
+
+    const refocus = () => target(focus)?.focus();
+    const drawAll = () => { [from, to] = [0, columns.length]; paint(); };
+    return { element: scroll, draw, select, refocus, drawAll };
+  }
+
+  Object.assign(JAMKA, { matrixGrid });
+})();

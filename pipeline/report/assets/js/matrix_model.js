@@ -1,0 +1,97 @@
+// What the matrix shows: filters, order, and one cell's reading. No elements here.
+"use strict";
+(() => {
+  const { part, fold, compare, t, inLanguage, language } = JAMKA;
+
+  /** Filters live as long as the page, so that going to a document and back loses nothing. */
+  const filters = { query: "", group: "", answer: "", rows: "codebook", columns: "name", hidden: new Set(), differing: false, words: null };
+
+  const summary = () => part("summary");
+  const code = (set, letter) => summary().codes[set]["abcdefghij".indexOf(letter)];
+
+  /** Everything about one cell that the summary knows. */
+  function cell(requirement, index) {
+    const value = summary().values[requirement.values[index]];
+    return {
+      answer: code("answers", requirement.answers[index]),
+      strictness: code("strictness", requirement.strictness[index]),
+      modality: code("modalities", requirement.modalities[index]),
+      review: code("reviews", requirement.reviews[index]),
+      confidence: requirement.confidence[index],
+      value: value[language() === "sv" ? 0 : 1] || value[0],
+    };
+  }
+
+  const requirement = (id) => summary().requirements.find((r) => r.id === id);
+  const groupLabel = (id) => {
+    const group = summary().groups.find((g) => g.id === id);
+    return group ? inLanguage(group) : id;
+  };
+
+  const searchable = new Map();
+  /** The row's words: labels in both languages, description, every value; folded once. */
+  function rowWords(row) {
+    if (!searchable.has(row)) {
+      const values = [...new Set(row.values)].map((i) => summary().values[i].join(" "));
+      searchable.set(row, fold([row.id, row.sv, row.en, row.about_sv, row.about_en, ...values].join(" \n ")));
+    }
+    return searchable.get(row);
+  }
+
+  const count = (row, columns, letters) => columns.reduce((n, i) => n + letters.includes(row.answers[i]), 0);
+  const letterOf = (answer) => "abcdefghij"[summary().codes.answers.indexOf(answer)];
+  const spread = (row, columns) => new Set(columns.map((i) => row.answers[i] + "/" + row.values[i])).size;
+
+  /** Rows and columns after filters, in order. */
+  function chosen() {
+    const all = summary();
+    const columns = all.municipalities.map((_, i) => i).filter((i) => !filters.hidden.has(i));
+    const wanted = filters.answer && letterOf(filters.answer);
+    const rows = all.requirements.filter(
+      (row) =>
+        (!filters.group || row.group === filters.group) &&
+        (!filters.query || rowWords(row).includes(filters.query)) &&
+        (!wanted || columns.some((i) => row.answers[i] === wanted)) &&
+        (!filters.differing || spread(row, columns) > 1),
+    );
+    const silent = letterOf("silent") + letterOf("unreadable");
+    const byRows = {
+      name: (a, b) => compare(inLanguage(a), inLanguage(b)),
+      silent: (a, b) => count(b, columns, silent) - count(a, columns, silent),
+      answered: (a, b) => count(a, columns, silent) - count(b, columns, silent),
+      spread: (a, b) => spread(b, columns) - spread(a, columns),
+    }[filters.rows];
+    if (byRows) rows.sort(byRows);
+    if (filters.columns !== "name") {
+      const rank = columnRank(rows);
+      columns.sort((a, b) => rank(b) - rank(a) || a - b);
+    }
+    return { rows, columns };
+  }
+
+  function columnRank(rows) {
+    const strictest = "abcdefghij"[summary().codes.strictness.indexOf("strictest")];
+    const silent = letterOf("silent") + letterOf("unreadable");
+    const points = summary().municipalities.map((_, i) =>
+      rows.reduce((n, row) => n + (filters.columns === "strict" ? row.strictness[i] === strictest : !silent.includes(row.answers[i])), 0));
+    return (i) => points[i];
+  }
+
+  /** How many municipalities give each answer to a requirement. */
+  function distribution(row) {
+    const counts = {};
+    for (const answer of summary().codes.answers) counts[answer] = 0;
+    for (const letter of row.answers) counts[code("answers", letter)] += 1;
+    return counts;
+  }
+
+  /** What a cell says in one line, for lists and screen readers. */
+  function cellSaid(shown) {
+    const parts = [t("answer." + shown.answer)];
+    if (shown.value) parts.push(shown.value);
+    if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
+    return parts.join(" · ");
+  }
+
+  JAMKA.matrix = { filters, cell, requirement, groupLabel, chosen, distribution, cellSaid };
+})();

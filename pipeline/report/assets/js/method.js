@@ -1,0 +1,72 @@
+// How it was done and how far it can be trusted: figures against gold, uncertainty, decisions without a place.
+"use strict";
+(() => {
+  const { el, t, has, part, load, inLanguage, matrix, number, percent, quote, dataTable, views, empty } = JAMKA;
+
+  views.method = async () => {
+    const [method, documents] = await Promise.all([load("method"), load("documents")]);
+    return el("section", { class: "view prose" }, el("h1", { text: t("nav.method") }), el("p", { class: "lead", text: t("method.lead") }),
+      section("method.steps", ["ingest", "repair", "outline", "extract", "compare"].map((s) => el("li", null, el("strong", { text: t("method.step_" + s) }), " ", t("method.about_" + s))), "ol"),
+      section("method.answers", part("summary").codes.answers.map((a) => el("li", null, JAMKA.answerTag(a), " ", t("answer_about." + a)))),
+      el("section", null, el("h2", { text: t("method.scorecard") }), method.scorecard ? [el("p", { text: t("method.scorecard_about") }), scorecard(method.scorecard)] : empty(t("method.no_scorecard"))),
+      el("section", null, el("h2", { text: t("method.reading") }), el("p", { text: t("method.reading_about") }), readability(documents)),
+      el("section", null, el("h2", { text: t("method.statistics") }), el("p", { text: t("method.statistics_about") }), statistics(method.statistics)),
+      proposed(method.proposed), conflicts(method.conflicts),
+      section("method.limits", ["1", "2", "3", "4", "5"].map((n) => el("li", { text: t("method.limit_" + n) }))));
+  };
+
+  const section = (title, items, tag = "ul") => el("section", null, el("h2", { text: t(title) }), el(tag, { class: tag === "ol" ? "" : "plain-list" }, items));
+
+  /** Nested figures as tables: one a subject, rows and columns as they come; other figures as a list. */
+  function scorecard(card) {
+    const scalars = Object.entries(card).filter(([, v]) => typeof v !== "object" || v === null);
+    const nested = Object.entries(card).filter(([, v]) => typeof v === "object" && v !== null);
+    return [scalars.length ? list(scalars) : null, ...nested.map(([name, value]) => subject(name, value))];
+  }
+  const label = (name) => (has("score." + name) ? t("score." + name) : name.replaceAll("_", " "));
+  const shown = (v) => (typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map(shown).join(" – ") : v === null ? "–" : String(v));
+  const list = (pairs) => JAMKA.facts(pairs.map(([k, v]) => [label(k), shown(v)]));
+
+  function subject(name, value) {
+    const rows = Object.entries(value).filter(([, v]) => v && typeof v === "object" && !Array.isArray(v));
+    const flat = Object.entries(value).filter(([, v]) => !v || typeof v !== "object" || Array.isArray(v));
+    const depth = rows.some(([, v]) => Object.values(v).some((x) => x && typeof x === "object" && !Array.isArray(x)));
+    const columns = [...new Set(rows.flatMap(([, v]) => Object.keys(v)))];
+    return el("div", { class: "score" }, el("h3", { text: label(name) }), flat.length ? list(flat) : null,
+      depth ? rows.map(([k, v]) => subject(k, v)) : rows.length ? el("div", { class: "scroll" }, el("table", { class: "list" }, el("caption", { class: "unseen", text: label(name) }), el("thead", null, el("tr", null, el("th", { scope: "col", text: t("score.measure") }), columns.map((c) => el("th", { scope: "col", class: "numeric", text: label(c) })))), el("tbody", null, rows.map(([k, v]) => el("tr", null, el("th", { scope: "row", text: label(k) }), columns.map((c) => el("td", { class: "numeric", text: v[c] === undefined ? "" : shown(v[c]) }))))))) : null);
+  }
+
+  const readability = (documents) => dataTable({
+    caption: t("method.reading"), rows: documents.filter((d) => d.status === "ok" && !d.duplicate_of),
+    columns: [
+      { label: t("field.title"), header: true, wide: true, text: (d) => d.title || d.file_name, cell: (d) => JAMKA.documentLink(d.document_id, null) },
+      { label: t("field.municipality"), text: (d) => d.municipality },
+      { label: t("field.source"), text: (d) => t("text_source." + (d.text_source || "text")) },
+      { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => percent(d.damage_score, 1) },
+      { label: t("field.state"), text: (d) => (d.completeness ? t("completeness." + d.completeness) : "") },
+    ],
+  });
+
+  const requirementName = (id) => (matrix.requirement(id) ? inLanguage(matrix.requirement(id)) : id || t("method.whole"));
+  const statistics = (rows) => dataTable({
+    caption: t("method.statistics"), rows,
+    columns: [
+      { label: t("matrix.requirement"), header: true, text: (s) => requirementName(s.requirement) },
+      { label: t("method.measure"), text: (s) => t("measure." + s.measure) },
+      { label: t("method.count"), numeric: true, text: (s) => s.count, cell: (s) => number(s.count) + "/" + number(s.total) },
+      { label: t("method.share"), numeric: true, text: (s) => s.share, cell: (s) => percent(s.share) },
+      { label: t("method.interval"), numeric: true, text: (s) => s.low, cell: (s) => percent(s.low) + " – " + percent(s.high) },
+    ],
+  });
+
+  const proposed = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.proposed") }), el("p", { text: t("method.proposed_about") }), dataTable({
+    caption: t("method.proposed"), rows,
+    columns: [
+      { label: t("method.proposal"), header: true, text: (r) => r.label || r.proposal },
+      { label: t("field.municipality"), text: (r) => r.municipality },
+      { label: t("field.quote"), wide: true, text: (r) => r.quote, cell: (r) => [quote(r.quote), el("p", { class: "place" }, JAMKA.documentLink(r.document, r.start, r.end))] },
+    ],
+  })) : null);
+
+  const conflicts = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.conflicts") }), el("p", { text: t("method.conflicts_about") }), el("ul", { class: "plain-list" }, rows.map((c) => el("li", null, quote(c.quote), " ", el("span", { lang: "sv", text: c.reason }), c.nearest ? [" ", quote(c.nearest)] : "")))) : null);
+})();

@@ -1,0 +1,69 @@
+// One municipality beside the others, on a page that prints.
+"use strict";
+(() => {
+  const { el, t, part, load, inLanguage, matrix, glyph, number, quote, views, empty, strictnessTag } = JAMKA;
+  const ANSWERED = ["stated", "stated_negatively", "delegated", "conflicting"];
+
+  /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
+  function others(row, index) {
+    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
+    const answered = rest.filter((c) => ANSWERED.includes(c.answer));
+    const values = new Map();
+    for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
+    const [common, times] = [...values].sort((a, b) => b[1] - a[1] || JAMKA.compare(a[0], b[0]))[0] || ["", 0];
+    return { total: rest.length, answered: answered.length, common: times > 1 ? common : "", times, kinds: values.size, strictest: rest.filter((c) => c.strictness === "strictest") };
+  }
+
+  views.municipality = async ([at]) => {
+    const summary = part("summary");
+    const index = Number(at || 0);
+    const own = summary.municipalities[index];
+    if (!own) return el("section", { class: "view" }, empty(t("error.no_municipality")));
+    const [documents, findings, laws] = await Promise.all([load("documents"), load("findings"), load("laws")]);
+    const rows = summary.requirements.map((row) => ({ row, own: matrix.cell(row, index), rest: others(row, index) }));
+    const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
+    const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
+    const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
+    const stale = laws.filter((l) => l.municipality === own.name && l.status_on_date === "repealed");
+    const chooser = el("select", { id: "municipality-choice", on: { change: (e) => { location.hash = "#/municipality/" + e.target.value; } } }, summary.municipalities.map((m, i) => el("option", { value: i, text: m.name })));
+    chooser.value = index;
+    return el("section", { class: "view view-municipality" },
+      el("div", { class: "title-row" }, el("h1", null, el("span", { class: "over", text: t("municipality.over") }), own.name), el("label", { class: "field no-print" }, el("span", { text: t("municipality.choose") }), chooser), el("button", { type: "button", class: "button no-print", text: t("municipality.print"), on: { click: () => print() } })),
+      el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
+      own.documents.length ? el("ul", { class: "plain-list" }, own.documents.map((id) => documents.find((d) => d.document_id === id)).map((d) => el("li", null, JAMKA.documentLink(d.document_id, null), " · ", [d.document_type, d.revised_date || d.adopted_date || d.document_date].filter(Boolean).join(" · "), d.completeness !== "complete" ? [" ", el("span", { class: "tag warn", text: t("completeness." + d.completeness) })] : ""))) : empty(t("municipality.no_documents")),
+      el("div", { class: "strips" }, strip("stated", answered.length, t("municipality.answers")), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
+      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.slice(0, 14).map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
+      el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "silent" || r.rest.answered), index), neither(rows)),
+      stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
+      ownFindings(findings, own.name));
+  };
+
+  const strip = (mark, n, label) => el("div", { class: "strip" }, glyph(mark), el("strong", { text: number(n) }), el("span", { text: label }));
+
+  function beside(rows, index) {
+    const names = part("summary").municipalities;
+    const bodies = [];
+    for (const group of [...new Set(rows.map((r) => r.row.group))]) {
+      bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
+        const strictest = rest.strictest[0];
+        return el("tr", null, el("th", { scope: "row" }, el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) })),
+          el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(own.answer), el("span", { text: own.value || t("answer." + own.answer) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
+          el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times) }) + " " + rest.common }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
+          el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: "#/matrix/" + row.id + "/" + strictest.i, text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
+      })));
+    }
+    return el("div", { class: "scroll" }, el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
+  }
+
+  /** What nobody mentions, in one line: a page of empty rows would hide the rest. */
+  function neither(rows) {
+    const nobody = rows.filter((r) => r.own.answer === "silent" && !r.rest.answered);
+    return nobody.length ? el("p", { class: "quiet" }, t("municipality.neither") + ": ", nobody.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null;
+  }
+
+  function ownFindings(findings, name) {
+    const rows = findings.filter((f) => f.municipality === name && f.kind !== "gap" && f.kind !== "stale_law");
+    if (!rows.length) return null;
+    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.slice(0, 15).map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))));
+  }
+})();

@@ -1,0 +1,80 @@
+// The first view: what was compared, what the municipalities answer, what to look at first.
+"use strict";
+(() => {
+  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, weightTag, quote, views, empty } = JAMKA;
+  const ORDER = ["stated", "stated_negatively", "delegated", "conflicting", "unreadable", "silent"];
+
+  /** How the municipalities answer a requirement, as one bar; the words say the same. */
+  function distributionBar(row, withWords) {
+    const counts = matrix.distribution(row);
+    const total = row.answers.length || 1;
+    const said = ORDER.filter((a) => counts[a]).map((a) => t("answer." + a) + " " + number(counts[a])).join(", ");
+    const bar = el("span", { class: "stack", role: "img", "aria-label": said, title: said }, ORDER.filter((a) => counts[a]).map((answer) => {
+      const piece = el("span", { class: "piece a-" + answer });
+      piece.style.flexGrow = counts[answer] / total;
+      return piece;
+    }));
+    return withWords ? el("div", null, bar, el("ul", { class: "legend small" }, ORDER.filter((a) => counts[a]).map((a) => el("li", null, glyph(a), t("answer." + a) + " " + number(counts[a]))))) : bar;
+  }
+
+  views.overview = () => {
+    const summary = part("summary");
+    const f = summary.figures;
+    const answered = f.cells - f.cells_silent - f.cells_unreadable;
+    return el("section", { class: "view" },
+      el("h1", null, el("span", { class: "over", text: t("overview.over") }), summary.codebooks.map((b) => inLanguage(b)).join(", ")),
+      el("p", { class: "lead", text: t("overview.lead", { municipalities: number(f.municipalities), documents: number(f.documents), harmonised: number(f.harmonised), requirements: number(f.requirements) }) }),
+      el("ul", { class: "figures" },
+        figure(f.documents, t("figure.documents"), f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), "#/documents"),
+        figure(f.requirements, t("figure.requirements"), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
+        figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells) }), "#/matrix"),
+        figure(f.findings, t("figure.findings"), t("figure.repealed", { n: number(f.repealed_laws) }), "#/findings"),
+        figure(f.repairs, t("figure.repairs"), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
+        figure(f.reviewed, t("figure.reviewed"), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
+      el("div", { class: "columns" }, el("section", null, el("h2", { text: t("overview.answers") }), el("p", { class: "quiet", text: t("overview.answers_about") }), answers()),
+        el("div", null, attention(), changes(), municipalities())));
+  };
+
+  const figure = (value, label, about, href) => el("li", null, el("a", { href }, el("span", { class: "figure-value", text: typeof value === "number" ? number(value) : value }), el("span", { class: "figure-label", text: label }), el("span", { class: "figure-about", text: about })));
+
+  function answers() {
+    const rows = part("summary").requirements;
+    const result = [el("ul", { class: "legend small" }, ORDER.map((a) => el("li", null, glyph(a), t("answer." + a))))];
+    for (const group of [...new Set(rows.map((r) => r.group))]) {
+      result.push(el("h3", { class: "group-title", text: matrix.groupLabel(group) }), el("ul", { class: "bars" }, rows.filter((r) => r.group === group).map((row) => {
+        const counts = matrix.distribution(row);
+        return el("li", null, el("a", { href: "#/matrix/" + row.id, text: inLanguage(row) }), distributionBar(row), el("span", { class: "numeric quiet", title: t("overview.answered"), text: number(row.answers.length - counts.silent - counts.unreadable) + "/" + number(row.answers.length) }));
+      })));
+    }
+    return el("div", { class: "answer-bars" }, result);
+  }
+
+  function attention() {
+    const list = el("div", null, el("p", { class: "waiting", text: t("panel.loading") }));
+    Promise.all([load("findings"), load("documents")]).then(([findings, documents]) => {
+      const bad = documents.filter((d) => d.status === "quarantined");
+      const items = [
+        ...bad.slice(0, 5).map((d) => el("li", null, weightTag(1), el("div", null, el("strong", { text: d.file_name }), " ", part("texts") && (JAMKA.language() === "sv" ? d.message : d.message_en)))),
+        ...part("summary").attention.map((i) => findings[i]).map((f) => el("li", null, weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: f.municipality }), " ", el("span", { class: "quiet", text: t("finding." + f.kind) })), el("p", { text: JAMKA.language() === "sv" ? f.sv : f.en }), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f)))),
+      ];
+      list.replaceChildren(items.length ? el("ul", { class: "attention" }, items) : empty(t("overview.nothing")), el("p", null, el("a", { href: "#/findings", text: t("overview.all_findings", { n: number(findings.length) }) })));
+    }).catch((problem) => list.replaceChildren(empty(problem.message)));
+    return el("section", null, el("h2", { text: t("overview.attention") }), list);
+  }
+
+  function changes() {
+    const rows = part("summary").changes;
+    if (!rows.length) return null;
+    const names = part("summary").municipalities;
+    return el("section", null, el("h2", { text: t("overview.changes") }), el("p", { class: "quiet", text: t("overview.changes_about", { n: number(rows.length) }) }),
+      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", el("span", { class: "quiet" }, t("change." + c.change) + ": ", el("del", { text: c.before }), " → ", el("ins", { text: c.after }))))));
+  }
+
+  function municipalities() {
+    const names = part("summary").municipalities;
+    return el("section", null, el("h2", { text: t("overview.cards") }), el("p", { class: "quiet", text: t("overview.cards_about") }),
+      el("ul", { class: "name-list" }, names.map((m, i) => el("li", null, el("a", { href: "#/municipality/" + i, text: m.name })))));
+  }
+
+  Object.assign(JAMKA, { distributionBar });
+})();

@@ -1,0 +1,188 @@
+"""The comparison and its material, joined and indexed once for everything that the report writes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.params import ReportSettings
+from pipeline.records.comparison import (
+    Cell,
+    CellEvidence,
+    Comparison,
+    Document,
+    DocumentFindings,
+    LegalReference,
+    Relation,
+)
+from pipeline.records.repair import ReadingPage, Repair
+from pipeline.records.requirement import Requirement, Value
+from pipeline.report.boxes import PageBoxes, boxes_by_document
+from pipeline.report.masking import Mask, mask_document
+from pipeline.report.material import ReportMaterial
+from pipeline.swedish.texts import alphabetical
+
+
+class _OfDocument(Protocol):
+    @property
+    def document_id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_OfDocument)
+
+
+def by_document(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
+    """Rows grouped by their document, in the order given."""
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.document_id].append(row)
+    return groups
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The comparison with its indexes; what people may not see is masked where it is asked for here."""
+
+    comparison: Comparison
+    material: ReportMaterial
+    codebooks: Sequence[Codebook]
+    settings: ReportSettings
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """Everybody who has a column, by the Swedish alphabet."""
+        return tuple(sorted({cell.municipality for cell in self.comparison.cells}, key=alphabetical))
+
+    @cached_property
+    def requirements(self) -> tuple[tuple[Codebook, HarmonisedRequirement], ...]:
+        """The harmonised requirements that have cells, with their codebook, in the codebook's own order."""
+        used = {(cell.codebook, cell.requirement) for cell in self.comparison.cells}
+        return tuple(
+            (book, requirement)
+            for book in self.codebooks
+            for requirement in book.requirements
+            if (book.id, requirement.id) in used
+        )
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str, str], Cell]:
+        """Cells by codebook, requirement and municipality."""
+        return {(c.codebook, c.requirement, c.municipality): c for c in self.comparison.cells}
+
+    @cached_property
+    def evidence(self) -> Mapping[tuple[str, str, str], Sequence[CellEvidence]]:
+        """Evidence by codebook, requirement and municipality: what supports first, then by score."""
+        groups: defaultdict[tuple[str, str, str], list[CellEvidence]] = defaultdict(list)
+        order = {"supports": 0, "dissents": 1, "nearest": 2}
+        for row in self.comparison.evidence:
+            groups[row.codebook, row.requirement, row.municipality].append(row)
+        for rows in groups.values():
+            rows.sort(
+                key=lambda e: (order[e.relation], -e.score, e.document_id, e.start, e.end, e.requirement_id, e.value_id)
+            )
+        return groups
+
+    @cached_property
+    def laws(self) -> Mapping[str, Sequence[LegalReference]]:
+        """Law references of each document."""
+        return by_document(self.comparison.legal_references)
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Relation]]:
+        """How each municipality's answers stand to the others'."""
+        groups: defaultdict[str, list[Relation]] = defaultdict(list)
+        for row in sorted(
+            self.comparison.relations, key=lambda r: (r.municipality, r.requirement, r.other_municipality)
+        ):
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id."""
+        return {document.document_id: document for document in self.comparison.documents}
+
+    @cached_property
+    def findings(self) -> Mapping[str, DocumentFindings]:
+        """What was found in each document, by document id."""
+        return {finding.source.document_id: finding for finding in self.material.findings}
+
+    @cached_property
+    def masks(self) -> Mapping[str, Mask]:
+        """The reading text of each document that has one, as it may be shown."""
+        return {
+            document: mask_document(found.outline.text, people=self.settings.mask_people)
+            for document, found in self.findings.items()
+            if found.outline is not None
+        }
+
+    def mask(self, document_id: str) -> Mask:
+        """A document's text as it may be shown; an empty one where there is none."""
+        return self.masks.get(document_id) or Mask("")
+
+    def quote(self, document_id: str, start: int | None, end: int | None, *, said: str = "") -> str:
+        """A span as it may be shown; where the text isn't at hand, the quote that was stored, masked by words."""
+        mask = self.masks.get(document_id)
+        if mask is None or start is None or end is None:
+            return said
+        return mask.quote(start, end)
+
+    @cached_property
+    def found(self) -> Mapping[str, Requirement]:
+        """Requirements by id."""
+        return {
+            r.requirement_id: r
+            for f in self.material.findings
+            if f.extraction is not None
+            for r in f.extraction.requirements
+        }
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """Values by id."""
+        return {v.value_id: v for f in self.material.findings if f.extraction is not None for v in f.extraction.values}
+
+    @cached_property
+    def repairs(self) -> Mapping[str, Sequence[Repair]]:
+        """Edits of each document, in the order of the reading text."""
+        return by_document(
+            sorted(self.material.repairs, key=lambda r: (r.document_id, r.start, r.end, r.rule, r.after))
+        )
+
+    @cached_property
+    def pages(self) -> Mapping[str, Sequence[ReadingPage]]:
+        """Pages of each document as spans of its reading text."""
+        return by_document(self.material.pages)
+
+    @cached_property
+    def boxes(self) -> Mapping[str, PageBoxes]:
+        """Where words stand on their pages, for documents with page images."""
+        return boxes_by_document(self.material.words, self.material.sheets)
+
+    @cached_property
+    def raw_masks(self) -> Mapping[str, Mask]:
+        """The readings before repair as they may be shown: what is hidden after repair is hidden there too."""
+        return {
+            document: self._raw_mask(document, text)
+            for document, text in sorted(self.material.raw_texts.items())
+            if document in self.masks
+        }
+
+    def _raw_mask(self, document: str, raw: str) -> Mask:
+        from pipeline.report.masking import mask_spans
+        from pipeline.spans import Edit, OffsetMap
+
+        mask = mask_document(raw, people=self.settings.mask_people)
+        edits = [Edit(r.raw_start, r.raw_end, r.after) for r in self.repairs.get(document, ()) if r.status == "applied"]
+        try:
+            back = OffsetMap.from_edits(len(raw), edits).inverse()
+        except ValueError:
+            # Layout edits that the log tells twice; the raw text's own names are masked all the same.
+            return mask
+        return Mask(
+            mask_spans(mask.text, [back.span(*span) for span in self.masks[document].spans]), mask.spans, mask.hidden
+        )

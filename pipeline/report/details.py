@@ -1,0 +1,104 @@
+"""The report's detail of one municipality: every cell with all its evidence, loaded when somebody looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.records.comparison import Cell, CellEvidence
+from pipeline.records.requirement import Requirement
+from pipeline.report.contents import Contents
+
+
+def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
+    """One municipality's cells by requirement, each with quote, rule, law references and all passages."""
+    cells = {
+        requirement.id: _cell(contents, cell)
+        for book, requirement in contents.requirements
+        if (cell := contents.cells.get((book.id, requirement.id, municipality))) is not None
+    }
+    relations: dict[str, list[dict[str, str]]] = {}
+    for row in contents.relations.get(municipality, ()):
+        relations.setdefault(row.requirement, []).append(
+            {"other": row.other_municipality, "relation": row.relation, "rationale": row.rationale}
+        )
+    return {"municipality": municipality, "cells": cells, "relations": relations}
+
+
+def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:
+    key = cell.codebook, cell.requirement, cell.municipality
+    passages = [_passage(contents, row) for row in contents.evidence.get(key, ())]
+    return {
+        "value": cell.value,
+        "document": cell.document_id,
+        "page": cell.page,
+        "start": cell.start,
+        "end": cell.end,
+        "quote": contents.quote(cell.document_id, cell.start, cell.end, said=cell.quote),
+        "confidence": round(cell.confidence, 3),
+        "passages": passages,
+        "laws": _laws(contents, passages),
+    }
+
+
+def _passage(contents: Contents, row: CellEvidence) -> dict[str, Any]:
+    found = contents.found.get(row.requirement_id)
+    value = contents.values.get(row.value_id)
+    outline = contents.findings[row.document_id].outline if row.document_id in contents.findings else None
+    page = found.page if found else value.page if value else outline.page_of(row.start) if outline else None
+    shown: dict[str, Any] = {
+        "relation": row.relation,
+        "score": round(row.score, 3),
+        "document": row.document_id,
+        "page": page,
+        "start": row.start,
+        "end": row.end,
+        "quote": contents.quote(row.document_id, row.start, row.end),
+    }
+    if found:
+        shown["requirement"] = requirement_shown(contents, found)
+    if value:
+        shown["value"] = {"kind": value.kind, "value": contents.mask(row.document_id).words(value.value)}
+    return shown
+
+
+def requirement_shown(contents: Contents, found: Requirement) -> dict[str, Any]:
+    """What the report says of one requirement: who must do what, when, and which rule found it."""
+    words = contents.mask(found.document_id).words
+    return {
+        "id": found.requirement_id,
+        "modality": found.modality,
+        "force": found.force,
+        "actor": words(found.actor),
+        "actor_explicit": found.actor_explicit,
+        "actor_group": found.actor_group,
+        "action": words(found.action),
+        "condition": words(found.condition),
+        "exception": words(found.exception),
+        "section": words(found.section),
+        "status": found.status,
+        "rule": found.rule,
+        "repair_dependent": found.repair_dependent,
+        "confidence": round(found.confidence, 3),
+        "topics": found.topics.split("|") if found.topics else [],
+    }
+
+
+def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The law references inside the passages that carry or contradict the cell, each act once."""
+    acts: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for passage in passages:
+        for row in contents.laws.get(passage["document"], ()):
+            inside = row.start < passage["end"] and row.end > passage["start"]
+            if inside and passage["relation"] != "nearest":
+                acts.setdefault(
+                    (row.norm, row.identifier, row.section),
+                    {
+                        "norm": row.norm,
+                        "identifier": row.identifier,
+                        "section": row.section,
+                        "status": row.status_on_date,
+                        "use_instead": row.use_instead,
+                        "note": row.note,
+                    },
+                )
+    return [acts[key] for key in sorted(acts)]

@@ -1,0 +1,145 @@
+"""Names and direct numbers of officials, masked for display: the same number of characters, so that offsets hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+DOT = "•"
+
+_NAME_WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéèüáíóøæ]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéèüáíóøæ]+)?"
+_NAME = rf"{_NAME_WORD}(?:[ \t]+(?:[A-ZÅÄÖ]\.|von|af|de|{_NAME_WORD})){{1,3}}"
+# 0322-61 61 27, 08-123 45 67, +46 70 123 45 67; not dates (01-11-2010), not the middle of longer numbers.
+_PHONE = re.compile(
+    r"(?<![\w.:/-])(?!0\d-\d\d-\d{4}\b)(?:\+46[ \u00a0]?\(?0?\)?|0)[1-9]\d{0,2}[ \u00a0/–-]{0,3}\d{2,3}"
+    r"(?:[ \u00a0–-]?\d{2,3}){1,3}(?![\w:]|[.-]\d)"
+)
+# A dot between two names of letters marks a person's address; kommun@ and info@ are functions and stay.
+_ADDRESS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\.[^\W\d_][\w-]*(?:\.[\w-]+)?@[\w-]+(?:\.[\w-]+)+")
+_PERSONAL_NUMBER = re.compile(
+    r"(?<![\w-])(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]\d{4}(?![\w-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The patterns made of people.yaml."""
+
+    labelled: re.Pattern[str]
+    beside_function: re.Pattern[str]
+    function_first: re.Pattern[str]
+    not_names: frozenset[str]
+    not_endings: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _people() -> People:
+    """The patterns, read once."""
+    known = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text("utf-8"))
+    labels = "|".join(re.escape(label) for label in sorted(known["labels"], key=len, reverse=True))
+    function = rf"(?i:[a-zåäö/ -]{{0,40}}(?:{'|'.join(known['functions'])}))"
+    return People(
+        re.compile(
+            rf"(?im:^|(?<=[ \t*|(]))(?i:{labels})[ \t]*\*{{0,2}}:\*{{0,2}}[ \t]*\n?[ \t]*(?P<name>(?-i:{_NAME}))"
+        ),
+        # "Cecilia Knutsson, stabschef" and a name on the line above the function.
+        re.compile(rf"(?P<name>{_NAME})[ \t]*(?:,[ \t]*|[ \t]*\n[ \t]*|[ \t]+[–-][ \t]+|[ \t]*\([ \t]*){function}\b"),
+        # "kommunikationschef Anna Ek", and glued in a signature: "KommunikationschefAnna Ek".
+        re.compile(rf"\b{function}[ \t]*(?::[ \t]*|,[ \t]*)?(?P<name>(?-i:{_NAME}))"),
+        frozenset(known["not_names"]),
+        tuple(known["not_name_endings"]),
+        tuple(known["functions"]),
+    )
+
+
+def find_people(text: str) -> list[tuple[int, int]]:
+    """Spans of personal names, direct telephone numbers, personal addresses and personal identity numbers.
+
+    Offsets are code points of the text, ends exclusive; spans are sorted and don't overlap. A name found once beside a
+    label or function is found wherever the document says it again.
+    """
+    people = _people()
+    spans = {m.span() for pattern in (_PHONE, _ADDRESS, _PERSONAL_NUMBER) for m in pattern.finditer(text)}
+    names: set[str] = set()
+    for pattern in (people.labelled, people.beside_function, people.function_first):
+        for match in pattern.finditer(text):
+            name = _trimmed(match["name"], people)
+            if name:
+                names.add(name)
+    for name in sorted(names):
+        first, *_, last = name.split()
+        # Signed once in full, then by first initial or glued to the word before.
+        for form in (name, f"{first[0]}. {last}"):
+            pattern = re.compile(re.escape(form).replace(r"\ ", r"\s+") + r"(?![a-zåäö])s?")
+            spans |= {m.span() for m in pattern.finditer(text)}
+    return _merged(spans)
+
+
+def _trimmed(name: str, people: People) -> str:
+    """The leading words of a match that can be a person's name; empty where fewer than two are."""
+    kept: list[str] = []
+    for word in name.split():
+        low = word.lower()
+        if low in people.not_names or low.endswith(people.not_endings) or low.endswith(people.functions):
+            break
+        kept.append(word)
+    return " ".join(kept) if len(kept) >= 2 else ""
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result
+
+
+def mask_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with every character but white space inside the spans replaced by a dot; its length stays."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = [c if c.isspace() else DOT for c in characters[start:end]]
+    return "".join(characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """One document's text as it may be shown.
+
+    Attributes:
+        text: The reading text with people masked, as long as the reading text itself.
+        spans: What is masked, offsets in the reading text.
+        hidden: The masked words themselves with what stands instead, longest first.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+
+    def quote(self, start: int, end: int) -> str:
+        """The characters of a span, masked."""
+        return self.text[start:end]
+
+    def words(self, said: str) -> str:
+        """A string that was taken from the document and has lost its place, masked."""
+        for before, after in self.hidden:
+            said = said.replace(before, after)
+        return said
+
+
+def mask_document(text: str, *, people: bool) -> Mask:
+    """A document's text as it may be shown; unchanged where people are not to be masked."""
+    if not people:
+        return Mask(text)
+    spans = tuple(find_people(text))
+    shown = mask_spans(text, spans)
+    hidden = {text[start:end]: shown[start:end] for start, end in spans}
+    return Mask(shown, spans, tuple(sorted(hidden.items(), key=lambda pair: (-len(pair[0]), pair))))

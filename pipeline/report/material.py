@@ -1,0 +1,42 @@
+"""What the report is made of beside the comparison itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.records.comparison import Change, DocumentFindings
+from pipeline.records.decision import DecisionConflict
+from pipeline.records.reading import Page, Word
+from pipeline.records.repair import ReadingPage, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMaterial:
+    """The tables and files beside the comparison that the report shows.
+
+    Attributes:
+        findings: Every document with its outline and extraction, None where it is quarantined.
+        repairs: All edits of all documents, applied or not.
+        words: Words with their boxes; offsets refer to the reading text.
+        pages: Pages as spans of the reading text.
+        sheets: Pages as ingest read them: their size in points, where their text came from.
+        raw_texts: The reading before repair by document_id.
+        page_images: Folder with DOCUMENT_ID/N.webp, None where there are no page images.
+        conflicts: Decisions that could not be applied.
+        changes: Cells that are not what they were in the last run.
+        scorecard: The figures of the evaluation against gold, nested by subject; None where there was none.
+    """
+
+    findings: Sequence[DocumentFindings]
+    repairs: Sequence[Repair] = ()
+    words: Sequence[Word] = ()
+    pages: Sequence[ReadingPage] = ()
+    sheets: Sequence[Page] = ()
+    raw_texts: Mapping[str, str] = field(default_factory=dict)
+    page_images: Path | None = None
+    conflicts: Sequence[DecisionConflict] = ()
+    changes: Sequence[Change] = ()
+    scorecard: Mapping[str, Any] | None = None

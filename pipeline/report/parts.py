@@ -1,0 +1,31 @@
+"""Data as scripts: the report opens from disk, where a page may load scripts and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import Any
+
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_PLAIN = re.compile(r"[0-9A-Za-z_-]{1,80}")
+
+
+def inert_json(content: Any) -> str:
+    """The content as JSON that is the same inside a script, an attribute or a page, and never ends any of them."""
+    said = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    # Half a surrogate pair can't be written as UTF-8; a damaged source may hold one.
+    said = re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", said)
+    return said.translate(_ESCAPES)
+
+
+def script(name: str, content: Any) -> str:
+    """A script that hands one part of the data to the page under a name."""
+    return f"window.JAMKA.register({inert_json(name)},{inert_json(content)});\n"
+
+
+def part_name(identifier: str) -> str:
+    """A file name for an id: the id itself where it is plain, else a hash of it."""
+    if _PLAIN.fullmatch(identifier):
+        return identifier
+    return "x" + sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:24]

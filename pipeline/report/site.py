@@ -1,0 +1,78 @@
+"""The report as a folder that opens from disk: the page, its scripts, and the data in parts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.report.contents import Contents
+from pipeline.report.details import municipality_part
+from pipeline.report.document_parts import document_part
+from pipeline.report.lists import documents_part, findings_part, graph_part, laws_part, lineage_part, method_part
+from pipeline.report.page_images import copy_pages
+from pipeline.report.parts import part_name, script
+from pipeline.report.summary import summary_part
+from pipeline.swedish.texts import LANGUAGES, load_texts
+
+ASSETS = Path(__file__).with_name("assets")
+
+SCRIPTS = (
+    "core", "marks", "table", "matrix_model", "matrix_grid", "matrix", "textview", "panel", "evidence", "overview",
+    "documents", "lists", "municipality", "graph", "method", "app",
+)  # fmt: skip
+"""The page's scripts in the order they need each other; modules can't be loaded from disk."""
+
+FIRST_PARTS = ("texts", "summary")
+"""The data that the page begins with; all else is loaded when somebody looks."""
+
+
+def write_site(contents: Contents, folder: Path) -> None:
+    """Write folder/report/, whole or not at all: it is made beside and then put in the old one's place."""
+    beside, old, place = folder / ".report.part", folder / ".report.old", folder / "report"
+    for leftover in (beside, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    beside.mkdir(parents=True)
+    _write_page(contents, beside)
+    for name, content in _parts(contents, beside):
+        target = beside / "data" / f"{name}.js"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(script(name, content), "utf-8", newline="\n")
+    if place.exists():
+        os.replace(place, old)
+    os.replace(beside, place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_page(contents: Contents, folder: Path) -> None:
+    """The page itself: markup, styles and scripts as they are, each in its own file."""
+    first = [f"js/{SCRIPTS[0]}.js", *(f"data/{name}.js" for name in FIRST_PARTS), *(f"js/{s}.js" for s in SCRIPTS[1:])]
+    tags = "\n".join(f'<script src="{source}"></script>' for source in first)
+    page = (ASSETS / "index.html").read_text("utf-8").replace("SCRIPTS", tags)
+    page = page.replace('<html lang="sv">', f'<html lang="{contents.settings.language}">')
+    (folder / "index.html").write_text(page, "utf-8", newline="\n")
+    for kind in ("css", "js"):
+        (folder / kind).mkdir()
+        for asset in sorted((ASSETS / kind).iterdir()):
+            (folder / kind / asset.name).write_bytes(asset.read_bytes())
+
+
+def _parts(contents: Contents, folder: Path) -> Iterator[tuple[str, Any]]:
+    """Every part of the data by name, one at a time: together they may be larger than memory."""
+    yield "texts", {language: dict(load_texts(language).words) for language in LANGUAGES}
+    yield "summary", summary_part(contents)
+    yield "documents", documents_part(contents)
+    yield "findings", findings_part(contents)
+    yield "laws", laws_part(contents)
+    yield "lineage", lineage_part(contents)
+    yield "graph", graph_part(contents)
+    yield "method", method_part(contents)
+    for place, municipality in enumerate(contents.municipalities):
+        yield f"m/{place:04d}", municipality_part(contents, municipality)
+    for document, found in sorted(contents.findings.items()):
+        if found.outline is not None:
+            part = part_name(document)
+            images = copy_pages(contents, document, folder / "images" / part)
+            yield f"d/{part}", {**document_part(contents, found, images=images), "folder": part}

@@ -1,0 +1,161 @@
+"""The report's first part: the matrix without its evidence, and the figures of the overview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.records.comparison import ANSWERS, REVIEWS, TO_STRICTEST, Cell
+from pipeline.records.requirement import MODALITIES
+from pipeline.report.contents import Contents
+from pipeline.report.wording import value_in_words
+from pipeline.swedish.texts import load_texts
+
+_CODES = "abcdefghij"
+_MODALITIES = (*MODALITIES, "")
+
+
+def summary_part(contents: Contents) -> dict[str, Any]:
+    """What the page needs to draw overview and matrix: one letter a cell for each closed set, values by index."""
+    values = _Values()
+    requirements = []
+    for book, requirement in contents.requirements:
+        row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
+        requirements.append(
+            {
+                "id": requirement.id,
+                "codebook": book.id,
+                "sv": requirement.label_sv,
+                "en": requirement.label_en,
+                "about_sv": requirement.description_sv,
+                "about_en": requirement.description_en,
+                "group": requirement.group,
+                "type": requirement.value,
+                "stricter": requirement.stricter,
+                "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
+                "strictness": _letters(TO_STRICTEST, [c.relation_to_strictest if c else "none" for c in row]),
+                "modalities": _letters(_MODALITIES, [c.modality if c else "" for c in row]),
+                "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
+                "values": [values.index(contents, requirement, c) for c in row],
+                "confidence": [round(c.confidence, 2) if c else 0 for c in row],
+            }
+        )
+    return {
+        "codes": {
+            "answers": ANSWERS,
+            "strictness": TO_STRICTEST,
+            "modalities": _MODALITIES,
+            "reviews": REVIEWS,
+        },
+        "codebooks": [{"id": b.id, "sv": b.label_sv, "en": b.label_en} for b in contents.codebooks],
+        "groups": [{"id": g.id, "sv": g.sv, "en": g.en} for b in contents.codebooks for g in b.groups],
+        "municipalities": _municipalities(contents),
+        "requirements": requirements,
+        "values": values.said,
+        "figures": figures(contents),
+        "attention": _attention(contents),
+        "changes": [
+            {
+                "requirement": c.requirement,
+                "municipality": c.municipality,
+                "change": c.change,
+                "before": c.before,
+                "after": c.after,
+            }
+            for c in contents.material.changes
+        ],
+        "opens_in": contents.settings.language,
+    }
+
+
+class _Values:
+    """Values in words, each once; 0 is no value."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = [("", "")]
+        self.places: dict[tuple[str, str], int] = {("", ""): 0}
+
+    def index(self, contents: Contents, requirement: HarmonisedRequirement, cell: Cell | None) -> int:
+        if cell is None:
+            return 0
+        words = contents.mask(cell.document_id).words
+        pair = words(cell.value_text), words(value_in_words(cell.value, requirement, load_texts("en")))
+        if pair not in self.places:
+            self.places[pair] = len(self.said)
+            self.said.append(pair)
+        return self.places[pair]
+
+
+def _letters(closed: tuple[str, ...], values: list[str]) -> str:
+    """A closed set's values as one letter each: 13,000 cells stay small and quick to compare."""
+    return "".join(_CODES[closed.index(value)] for value in values)
+
+
+def _municipalities(contents: Contents) -> list[dict[str, Any]]:
+    documents: dict[str, list[str]] = {name: [] for name in contents.municipalities}
+    for document in sorted(contents.comparison.documents, key=lambda d: (d.file_name, d.document_id)):
+        if document.municipality in documents and document.status == "ok" and not document.duplicate_of:
+            documents[document.municipality].append(document.document_id)
+    result = []
+    for name in contents.municipalities:
+        own = [contents.documents[d] for d in documents[name]]
+        result.append(
+            {
+                "name": name,
+                "documents": documents[name],
+                "completeness": sorted({d.completeness for d in own if d.completeness}),
+                "damaged": max((d.damage_score for d in own), default=0.0),
+                "dates": sorted({d.revised_date or d.adopted_date for d in own if d.revised_date or d.adopted_date}),
+            }
+        )
+    return result
+
+
+def figures(contents: Contents) -> dict[str, int]:
+    """The counts that overview, method and workbook show."""
+    comparison, material = contents.comparison, contents.material
+    answers = Counter(cell.answer for cell in comparison.cells)
+    found = contents.found.values()
+    return {
+        "files": len(comparison.documents),
+        "documents": sum(d.status == "ok" and not d.duplicate_of for d in comparison.documents),
+        "quarantined": sum(d.status == "quarantined" for d in comparison.documents),
+        "duplicates": sum(bool(d.duplicate_of) for d in comparison.documents),
+        "municipalities": len(contents.municipalities),
+        "harmonised": len(contents.requirements),
+        "requirements": sum(r.status == "in_force" and r.actor_group != "public" for r in found),
+        "proposed": sum(r.status == "proposed" for r in found),
+        "public_duties": sum(r.actor_group == "public" for r in found),
+        "values": len(contents.values),
+        "cells": len(comparison.cells),
+        **{f"cells_{answer}": answers[answer] for answer in ANSWERS},
+        "reviewed": sum(cell.review != "unreviewed" for cell in comparison.cells),
+        "repairs": sum(r.status == "applied" for r in material.repairs),
+        "suggested_repairs": sum(r.status == "suggested" for r in material.repairs),
+        "findings": len(comparison.findings),
+        "repealed_laws": sum(law.status_on_date == "repealed" for law in comparison.legal_references),
+        "lineage": len(comparison.lineage),
+        "conflicts": len(material.conflicts),
+        "changes": len(material.changes),
+    }
+
+
+def _attention(contents: Contents) -> list[int]:
+    """The findings to look at first, as places in the findings part: the weightiest, at most three of a kind."""
+    seen: Counter[str] = Counter()
+    chosen: list[int] = []
+    for place, finding in enumerate(sorted_findings(contents)):
+        if seen[finding.kind] < 3 and len(chosen) < 12:
+            seen[finding.kind] += 1
+            chosen.append(place)
+    return chosen
+
+
+def sorted_findings(contents: Contents) -> list[Any]:
+    """Findings, the weightiest first."""
+    return sorted(
+        contents.comparison.findings,
+        key=lambda f: (-f.weight, f.kind, f.municipality, f.document_id, f.requirement, f.requirement_id,
+                       f.other_requirement_id, f.value_id, f.quote),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""The workbook's review sheet: a row a cell, with drop-downs, and hidden columns by which answers find their way back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pipeline.exchange.review_words import HIDDEN, said, words
+from pipeline.records.comparison import Cell
+from pipeline.report.contents import Contents
+from pipeline.report.workbook_sheet import Styles, inert_text, print_setup, row_height
+from pipeline.swedish.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+CONTEXT = 40
+"""Characters before and after the quote that a decision keeps to be found again."""
+
+OWN = ("requirement", "municipality", "answer", "value", "quote", "document", "page", "confidence", "status")
+ANSWERED = ("verdict", "new_value", "reason", "author", "date")
+SOURCE = "harmonised_requirements.csv"
+
+
+def write_review(sheet: Worksheet, contents: Contents, styles: Styles, texts: Texts) -> None:
+    """Write the review sheet; its headings are those that `jamka review import` looks for."""
+    columns = (*OWN, *ANSWERED, *HIDDEN)
+    for place, column in enumerate(columns):
+        named = words()["columns"][column]
+        sheet.set_column(place, place, named["width"], None, {"hidden": column in HIDDEN})
+        sheet.write_string(0, place, named["name"], styles.heading)
+    sheet.set_row(0, 30)
+    open_cell = styles.get(bg_color="#FFF7D6", text_wrap=True, border=1, border_color="#E4D9A8", num_format="@")
+    cells = sorted(
+        contents.comparison.cells, key=lambda c: (round(c.confidence, 6), c.codebook, c.requirement, c.municipality)
+    )
+    for line, cell in enumerate(cells, start=1):
+        row = _row(contents, cell)
+        sheet.set_row(line, row_height((str(row[c] or ""), words()["columns"][c]["width"]) for c in OWN))
+        for place, column in enumerate(columns):
+            value = row.get(column)
+            if column in ANSWERED:
+                sheet.write_blank(line, place, None, open_cell)
+            elif isinstance(value, int | float):
+                sheet.write_number(line, place, round(value, 4), styles.get())
+            elif value:
+                sheet.write_string(line, place, inert_text(str(value), texts, SOURCE), styles.get(text_wrap=True))
+    last = max(len(cells), 1)
+    verdict = columns.index("verdict")
+    sheet.data_validation(1, verdict, last + 200, verdict, {
+        "validate": "list", "source": [v["name"] for v in words()["verdicts"].values()],
+        "input_title": texts["workbook.verdict_title"], "input_message": texts["workbook.verdict_message"],
+        "error_title": texts["workbook.verdict_title"], "error_message": texts["workbook.verdict_error"],
+    })  # fmt: skip
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    print_setup(sheet, texts)
+
+
+def _row(contents: Contents, cell: Cell) -> dict[str, Any]:
+    document = contents.documents.get(cell.document_id)
+    quote = contents.quote(cell.document_id, cell.start, cell.end, said=cell.quote)
+    return {
+        "requirement": cell.label_sv,
+        "municipality": cell.municipality,
+        "answer": said("answer", cell.answer),
+        "value": contents.mask(cell.document_id).words(cell.value_text or cell.value),
+        "quote": quote,
+        "document": document.file_name if document else "",
+        "page": cell.page,
+        "confidence": cell.confidence,
+        "status": said("review", cell.review),
+        "id": f"cell:{cell.requirement}|{cell.municipality}",
+        "anchor": _anchor(contents, cell, quote),
+    }
+
+
+def _anchor(contents: Contents, cell: Cell, quote: str) -> str:
+    """What a decision needs to find its place again, in the form that review workbooks have."""
+    text = contents.mask(cell.document_id).text
+    document = contents.documents.get(cell.document_id)
+    placed = cell.start is not None and cell.end is not None
+    start, end = cell.start or 0, cell.end or 0
+    anchor = {
+        "target": "cell",
+        "field": f"{cell.requirement}|{cell.municipality}",
+        "sha256": document.sha256 if document and placed else "",
+        "quote": quote if placed else "",
+        "prefix": text[max(0, start - CONTEXT) : start] if placed else "",
+        "suffix": text[end : end + CONTEXT] if placed else "",
+        "start": cell.start,
+    }
+    return json.dumps(anchor, ensure_ascii=True, sort_keys=True)

@@ -1,0 +1,159 @@
+"""One table as a sheet: headings, widths, wrapped text, filter, print set-up; nothing in it is a formula or a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from pipeline.swedish.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MAX_CHARACTERS = 32_767
+"""What a cell takes (Excel specifications and limits)."""
+
+MAX_ROWS = 1_048_576 - 2
+"""Rows of a sheet, less headings and the line that says what is left out."""
+
+ANSWER_COLOURS = {
+    "stated": ("#E3F0F5", "#0B4F6C"),
+    "stated_negatively": ("#FBECD9", "#7A3C00"),
+    "delegated": ("#EEE8F8", "#4A2E82"),
+    "silent": ("#FFFFFF", "#6A757E"),
+    "unreadable": ("#E6E4DE", "#444B52"),
+    "conflicting": ("#FBE3E0", "#8C1A15"),
+}
+"""Ground and ink of each answer, the same as in the report; the words stand in the cell too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the name of its heading and of its value in a row, its width in characters, how it is shown."""
+
+    name: str
+    width: float = 12
+    kind: str = "text"
+    """text, number, percent, or words:PREFIX for a code that the texts say in words."""
+    heading: str = ""
+    """Name of the heading where it isn't the column's own."""
+    technical: bool = False
+    """For joining with other tables: not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's content: rows as mappings by column name."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Mapping[str, Any]]
+    source: str
+    """The file that holds the whole, for what does not fit."""
+
+
+@dataclass
+class Styles:
+    """The workbook's formats, each made once."""
+
+    book: Workbook
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, **settings: Any) -> Any:
+        """The format with these settings."""
+        key = repr(sorted(settings.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(
+                {"font_name": "Calibri", "font_size": 10, "valign": "top", **settings}
+            )
+        return self.made[key]
+
+    @property
+    def heading(self) -> Any:
+        """The format of headings."""
+        return self.get(bold=True, bg_color="#12465C", font_color="#FFFFFF", text_wrap=True, valign="vcenter")
+
+
+def inert_text(said: str, texts: Texts, source: str) -> str:
+    """Text that a cell can hold: no control characters, cut with a mark where it is too long."""
+    kept = "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else " " for c in said)
+    # Excel counts UTF-16 units: an emoji is two.
+    if len(kept.encode("utf-16-le", "replace")) // 2 <= MAX_CHARACTERS:
+        return kept
+    mark = texts.say("workbook.cut", file=source)
+    return kept.encode("utf-16-le", "replace")[: 2 * (MAX_CHARACTERS - len(mark))].decode("utf-16-le", "ignore") + mark
+
+
+def write_table(sheet: Worksheet, table: Table, styles: Styles, texts: Texts) -> None:
+    """Write a table from the top of a sheet."""
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, texts[f"column.{column.heading or column.name}"], styles.heading)
+    sheet.set_row(0, 30)
+    last = 0
+    rows = iter(table.rows)
+    for last, row in enumerate(islice(rows, MAX_ROWS), start=1):
+        sheet.set_row(last, row_height((str(row.get(c.name) or ""), c.width) for c in table.columns))
+        for place, column in enumerate(table.columns):
+            write_value(sheet, (last, place), row.get(column.name), column, styles, texts, table.source)
+    left_out = sum(1 for _ in rows)
+    if left_out:
+        said = texts.say("workbook.rows_left_out", n=left_out, file=table.source)
+        sheet.write_string(last + 1, 0, said, styles.get(bold=True))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
+    printed = sum(not column.technical for column in table.columns)
+    sheet.print_area(0, 0, max(last, 1), printed - 1)
+    print_setup(sheet, texts)
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """The height in points that a row of wrapped text needs, given each text and its column's width in characters.
+
+    Spreadsheet programs differ in whether they fit rows when they open a file, so each row says its height; very long
+    texts are cut off in sight, not in the cell.
+    """
+    lines = max(
+        (sum(1 + int(len(part) * 0.98 // width) for part in said.split("\n")) for said, width in cells), default=1
+    )
+    return 2 + 13 * float(min(lines, 14))
+
+
+def print_setup(sheet: Worksheet, texts: Texts) -> None:
+    """A4 across, one page wide, headings on every page, page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L&8{texts['workbook.file_title']} · &A&R&8&P / &N")
+
+
+def write_value(
+    sheet: Worksheet, at: tuple[int, int], value: Any, column: Column, styles: Styles, texts: Texts, source: str
+) -> None:
+    """Write one value as the column shows it; text is always a string, whatever it looks like."""
+    wrap = styles.get(text_wrap=True)
+    if value is None or value == "" or (column.name, value) == ("relation_to_strictest", "none"):
+        return
+    if isinstance(value, bool):
+        sheet.write_string(*at, texts[f"workbook.bool.{str(value).lower()}"], wrap)
+    elif column.kind == "percent":
+        sheet.write_number(*at, round(float(value), 4), styles.get(num_format="0 %"))
+    elif isinstance(value, int | float):
+        sheet.write_number(*at, round(value, 4), styles.get())
+    else:
+        style = wrap
+        if column.kind.startswith("words:"):
+            if column.name == "answer":
+                ground, ink = ANSWER_COLOURS[str(value)]
+                style = styles.get(text_wrap=True, bg_color=ground, font_color=ink)
+            value = texts.get(f"{column.kind.removeprefix('words:')}.{value}", str(value))
+        sheet.write_string(*at, inert_text(str(value), texts, source), style)
+
+
+def several(*tables: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Rows of several tables, one after the other."""
+    return chain.from_iterable(tables)

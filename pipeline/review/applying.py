@@ -1,0 +1,274 @@
+"""What decisions do to findings: accepted ones are sure, changed ones say what the person says, rejected ones go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, TypeVar
+
+from pipeline.records.decision import AnchoredDecision, DecisionConflict
+from pipeline.records.outline import METADATA_FIELDS, Metadatum, Outline
+from pipeline.records.repair import Repair
+from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
+from pipeline.review.anchoring import by_document, conflict
+from pipeline.tables import columns
+
+Row = TypeVar("Row")
+
+YES, NO = frozenset(("true", "ja", "1", "sant")), frozenset(("false", "nej", "0", "falskt"))
+
+FIXED = (
+    "requirement_id", "value_id", "document_id", "municipality", "page", "start", "end", "quote", "rule",
+    "repair_dependent", "confidence",
+)  # fmt: skip
+"""Columns that no decision changes: ids, places, and what we ourselves say of how it was found."""
+
+SAME_PLACE = 0.5
+"""Intersection over union from which on a finding is the one that was decided on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Generic[Row]):
+    """Findings after decisions: those that hold, those a person rejected (kept for the record), and what failed."""
+
+    rows: tuple[Row, ...]
+    rejected: tuple[Row, ...]
+    conflicts: tuple[DecisionConflict, ...]
+    used: tuple[str, ...]
+
+
+def apply_to_requirements(
+    requirements: Sequence[Requirement],
+    decisions: Iterable[AnchoredDecision],
+    *,
+    added: Callable[[AnchoredDecision], Requirement] | None = None,
+) -> Applied[Requirement]:
+    """The requirements after decisions of target `requirement` and `alignment`.
+
+    A requirement decision's field names the column to change, is empty for the finding as a whole, or is `added` for a
+    requirement that a reviewer missed in the list (its modality is the new value). An alignment decision's field names
+    a harmonised requirement that the clause belongs to (accept) or not (reject), or is `topics` with all of them.
+
+    Args:
+        requirements: Findings of any number of documents.
+        decisions: Anchored in the reading text; those of other targets are left alone.
+        added: Makes the row of an added requirement; without it such a decision is a conflict.
+    """
+
+    def change(row: Requirement, item: AnchoredDecision) -> Requirement | str:
+        if item.decision.target == "alignment":
+            return _align(row, item)
+        return _change_column(row, item.decision.field, item.decision.new_value)
+
+    work = _Work(requirements, lambda r: (r.document_id, r.start, r.end), change)
+    for item in _of(decisions, "requirement", "alignment"):
+        if item.decision.field == "added":
+            if added is None:
+                work.fail(item, "Kravet kan inte läggas till i det här steget.")
+            else:
+                work.add(item, added(item))
+        else:
+            aligning = item.decision.target == "alignment"
+            work.decide(item, lambda _: True, always_change=aligning)
+    return work.done()
+
+
+def apply_to_values(values: Sequence[Value], decisions: Iterable[AnchoredDecision]) -> Applied[Value]:
+    """The values after decisions of target `value`.
+
+    The field is a kind ("retention"), or a kind and a column ("response_time.calendar"); without a column the normal
+    form is changed.
+    """
+
+    def change(row: Value, item: AnchoredDecision) -> Value | str:
+        _, _, column = item.decision.field.partition(".")
+        return _change_column(row, column or "value", item.decision.new_value)
+
+    work = _Work(values, lambda v: (v.document_id, v.start, v.end), change)
+    for item in _of(decisions, "value"):
+        kind, _, _ = item.decision.field.partition(".")
+        if kind and kind not in VALUE_KINDS:
+            work.fail(item, f"”{kind}” är inget slags värde.")
+        else:
+            work.decide(item, _of_kind(kind))
+    return work.done()
+
+
+def apply_to_metadata(
+    metadata: Sequence[Metadatum], decisions: Iterable[AnchoredDecision], *, outlines: Mapping[str, Outline]
+) -> Applied[Metadatum]:
+    """The metadata after decisions of target `metadata`; the field is the metadata field.
+
+    A field that nothing was found for is put in with the words the decision is anchored at.
+
+    Args:
+        metadata: Fields of any number of documents.
+        decisions: Anchored in the reading text; those of other targets are left alone.
+        outlines: The outline of each document, for page and quote of a field that is put in.
+    """
+
+    def change(row: Metadatum, item: AnchoredDecision) -> Metadatum | str:
+        return replace(row, value=item.decision.new_value, confidence=1.0)
+
+    work = _Work(metadata, lambda m: (m.document_id, 0, 1), change)
+    for item in _of(decisions, "metadata"):
+        name = item.decision.field
+        if name not in METADATA_FIELDS:
+            work.fail(item, f"”{name}” är ingen uppgift om dokumentet.")
+        elif work.has(item, _of_field(name)) or item.decision.verdict != "change":
+            work.decide(item, _of_field(name))
+        else:
+            outline = outlines.get(item.document_id)
+            quote = outline.text[item.start : item.end] if outline else item.decision.quote
+            page = outline.page_of(item.start) if outline else 1
+            work.add(
+                item,
+                Metadatum(item.document_id, name, item.decision.new_value, page, item.start, item.end, quote, 1.0),
+            )
+    return work.done()
+
+
+def apply_to_repairs(repairs: Sequence[Repair], decisions: Iterable[AnchoredDecision]) -> Applied[Repair]:
+    """The repairs after decisions of target `repair`, anchored in the raw text: what is to be applied and what not.
+
+    Accepted and changed ones get status `applied`, rejected ones stay in the list with status `rejected`; making the
+    reading text of them is the repair stage's.
+    """
+
+    def change(row: Repair, item: AnchoredDecision) -> Repair | str:
+        return replace(row, after=item.decision.new_value, confidence=1.0, status="applied")
+
+    def accept(row: Repair) -> Repair:
+        return replace(row, confidence=1.0, status="applied")
+
+    work = _Work(repairs, lambda r: (r.document_id, r.raw_start, r.raw_end), change, accept)
+    for item in _of(decisions, "repair"):
+        work.decide(item, lambda _: True)
+    done = work.done()
+    rejected = tuple(replace(row, confidence=1.0, status="rejected") for row in done.rejected)
+    return replace(done, rows=(*done.rows, *rejected), rejected=rejected)
+
+
+def _of_kind(kind: str) -> Callable[[Value], bool]:
+    return lambda value: not kind or value.kind == kind
+
+
+def _of_field(name: str) -> Callable[[Metadatum], bool]:
+    return lambda metadatum: metadatum.field == name
+
+
+def _sure(row: Row) -> Row:
+    """The row with full confidence: a person has seen it."""
+    return replace(row, confidence=1.0)  # type: ignore[type-var]
+
+
+def _of(decisions: Iterable[AnchoredDecision], *targets: str) -> list[AnchoredDecision]:
+    ordered = by_document(item for item in decisions if item.decision.target in targets)
+    return [item for _, group in sorted(ordered.items()) for item in group]
+
+
+class _Work(Generic[Row]):
+    """Rows while decisions are applied to them, one decision after the other."""
+
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        span: Callable[[Row], tuple[str, int, int]],
+        change: Callable[[Row, AnchoredDecision], Row | str],
+        accept: Callable[[Row], Row] = _sure,
+    ) -> None:
+        self.rows, self.span, self.change, self.accept = list(rows), span, change, accept
+        self.rejected: list[Row] = []
+        self.conflicts: list[DecisionConflict] = []
+        self.used: list[str] = []
+
+    def decide(self, item: AnchoredDecision, fits: Callable[[Row], bool], *, always_change: bool = False) -> None:
+        """Do what the decision says to the one row at its place."""
+        at, overlap = self._nearest(item, fits)
+        if at is None or overlap < SAME_PLACE:
+            near = str(getattr(self.rows[at], "quote", "")) if at is not None else ""
+            self.fail(item, "Det som beslutet gäller hittas inte längre på den platsen.", nearest=near)
+            return
+        verdict = item.decision.verdict
+        if verdict == "reject" and not always_change:
+            self.rejected.append(self.rows.pop(at))
+        else:
+            row = self.rows[at]
+            new = self.change(row, item) if verdict == "change" or always_change else self.accept(row)
+            if isinstance(new, str):
+                self.fail(item, new)
+                return
+            self.rows[at] = new
+        self.used.append(item.decision.decision_id)
+
+    def has(self, item: AnchoredDecision, fits: Callable[[Row], bool]) -> bool:
+        """Whether there is a row at the decision's place."""
+        at, overlap = self._nearest(item, fits)
+        return at is not None and overlap >= SAME_PLACE
+
+    def add(self, item: AnchoredDecision, row: Row) -> None:
+        """Put in a row that only the person saw."""
+        self.rows.append(row)
+        self.used.append(item.decision.decision_id)
+
+    def fail(self, item: AnchoredDecision, reason: str, *, nearest: str = "") -> None:
+        """Keep the decision as a conflict."""
+        self.conflicts.append(conflict(item.decision, reason, document_id=item.document_id, nearest=nearest))
+
+    def done(self) -> Applied[Row]:
+        """What has become of the rows."""
+        return Applied(tuple(self.rows), tuple(self.rejected), tuple(self.conflicts), tuple(sorted(set(self.used))))
+
+    def _nearest(self, item: AnchoredDecision, fits: Callable[[Row], bool]) -> tuple[int | None, float]:
+        best: tuple[int | None, float] = (None, -1.0)
+        for number, row in enumerate(self.rows):
+            document_id, start, end = self.span(row)
+            if document_id == item.document_id and fits(row):
+                # Metadata have one row a field wherever it stands: their span is a token one, and so is its overlap.
+                overlap = 1.0 if (start, end) == (0, 1) else _overlap((start, end), (item.start, item.end))
+                if overlap > best[1]:
+                    best = (number, overlap)
+        return best
+
+
+def _overlap(one: tuple[int, int], two: tuple[int, int]) -> float:
+    if one == two:
+        return 1.0
+    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
+    return shared / max(1, max(one[1], two[1]) - min(one[0], two[0]))
+
+
+def _align(row: Requirement, item: AnchoredDecision) -> Requirement | str:
+    topics = {t for t in row.topics.split("|") if t}
+    decision = item.decision
+    if decision.verdict == "change":
+        topics = {t.strip() for t in decision.new_value.split("|") if t.strip()}
+    elif decision.verdict == "accept":
+        topics |= {decision.field} - {"", "topics"}
+    elif decision.field in topics:
+        topics -= {decision.field}
+    else:
+        return f"Kravet hör inte längre till ”{decision.field}”."
+    return replace(row, topics="|".join(sorted(topics)), confidence=1.0)
+
+
+def _change_column(row: Row, name: str, new_value: str) -> Row | str:
+    """The row with a column set from a person's words, or why that can't be done, in Swedish."""
+    kind: Any = type(row)
+    known = columns(kind)
+    if name not in known or name in FIXED:
+        return f"Fältet ”{name}” kan inte ändras." if name else "Beslutet säger inte vilket fält som ska ändras."
+    allowed = next(f.metadata.get("values", ()) for f in fields(kind) if f.name == name)
+    if allowed and new_value not in allowed:
+        return f"”{new_value}” kan inte stå i {name}; det ska vara något av {', '.join(a for a in allowed if a)}."
+    type_, _ = known[name]
+    value: object = new_value
+    if type_ is bool:
+        if new_value.lower() not in YES | NO:
+            return f"”{new_value}” kan inte stå i {name}; skriv ja eller nej."
+        value = new_value.lower() in YES
+    elif type_ is int:
+        if not new_value.isdecimal():
+            return f"”{new_value}” kan inte stå i {name}; skriv ett heltal."
+        value = int(new_value)
+    return replace(row, **{name: value}, confidence=1.0)  # type: ignore[type-var]

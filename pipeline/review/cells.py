@@ -1,0 +1,88 @@
+"""What decisions do to the harmonised table's cells, which are found by requirement and municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.records.comparison import ANSWERS, Cell
+from pipeline.records.decision import AnchoredDecision, DecisionConflict
+from pipeline.review.anchoring import conflict
+from pipeline.review.applying import Applied
+
+
+def apply_to_cells(cells: Sequence[Cell], decisions: Iterable[AnchoredDecision]) -> Applied[Cell]:
+    """The cells after decisions of target `cell`; the field is "requirement|municipality".
+
+    Accept makes the answer sure. Change puts a value ("PT24H weekdays"), an answer ("silent") or both ("delegated:
+    dokumenthanteringsplan"). Reject makes the cell silent, for the evidence was none; the table still
+    has its row, marked rejected. A decision on a cell that was silent waits when the cell has got a quote since, and
+    one with a quote when the cell now rests on another document.
+    """
+    at = {f"{c.requirement}|{c.municipality}": n for n, c in enumerate(cells)}
+    rows = list(cells)
+    rejected: list[Cell] = []
+    conflicts: list[DecisionConflict] = []
+    used: list[str] = []
+    for item in sorted((d for d in decisions if d.decision.target == "cell"), key=lambda d: d.decision.decision_id):
+        number = at.get(item.decision.field)
+        reason = _stale(item, rows[number]) if number is not None else "Rutan finns inte i jämförelsen längre."
+        if number is None or reason:
+            nearest = rows[number].quote if number is not None else ""
+            conflicts.append(conflict(item.decision, reason, document_id=item.document_id, nearest=nearest))
+            continue
+        if item.decision.verdict == "reject":
+            rejected.append(rows[number])
+        rows[number] = _decide(rows[number], item.decision.verdict, item.decision.new_value)
+        used.append(item.decision.decision_id)
+    return Applied(tuple(rows), tuple(rejected), tuple(conflicts), tuple(sorted(used)))
+
+
+def _stale(item: AnchoredDecision, cell: Cell) -> str:
+    """Why a decision is no longer about the cell as it stands, in Swedish; empty when it is."""
+    decision = item.decision
+    if decision.verdict == "change":
+        return ""
+    if not decision.quote and cell.quote:
+        return "Kommunen svarade inte på kravet när beslutet togs, men gör det nu."
+    if decision.quote and cell.document_id and item.document_id and cell.document_id != item.document_id:
+        return "Svaret hämtas nu ur ett annat dokument än när beslutet togs."
+    return ""
+
+
+def _decide(cell: Cell, verdict: str, new_value: str) -> Cell:
+    if verdict == "accept":
+        return replace(cell, confidence=1.0, review="accepted")
+    if verdict == "reject":
+        return _silent(cell, review="rejected")
+    answer, value = read_answer(new_value, cell.answer)
+    if answer == "silent":
+        return _silent(cell, review="changed")
+    kept = cell.value if value is None else value
+    text = cell.value_text if value is None else value.replace("|", ", ")
+    return replace(cell, answer=answer, value=kept, value_text=text, confidence=1.0, review="changed")
+
+
+def _silent(cell: Cell, *, review: str) -> Cell:
+    return replace(
+        cell, answer="silent", modality="", value="", value_text="", relation_to_strictest="none", document_id="",
+        page=None, start=None, end=None, quote="", confidence=1.0, review=review,
+    )  # fmt: skip
+
+
+def read_answer(new_value: str, answer: str) -> tuple[str, str | None]:
+    """Answer and value of what a reviewer wrote; value is None where it stays as it is.
+
+    Args:
+        new_value: "silent", "PT24H weekdays", or "delegated: dokumenthanteringsplan".
+        answer: What the cell answers now: it stays where only a value is written and there was an answer.
+    """
+    head, colon, tail = new_value.partition(":")
+    named = head.strip().lower()
+    if named in ANSWERS:
+        return named, (_normal(tail) if colon else None)
+    return ("stated" if answer in ("silent", "unreadable", "conflicting") else answer), _normal(new_value)
+
+
+def _normal(value: str) -> str:
+    return "|".join(sorted({v.strip() for v in value.split("|") if v.strip()}))

@@ -1,0 +1,312 @@
+"""The stages over a folder: the only file that knows their order.
+
+Each stage reads the tables of the one before, works on the documents whose key has changed, and writes its own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline import outputs, tasks
+from pipeline.buckets import Rows, Store, hash_code, make_key
+from pipeline.executor import Task, map_documents
+from pipeline.failures import DocumentFailure
+from pipeline.params import Params
+from pipeline.records.comparison import DocumentFindings
+from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
+from pipeline.records.reading import SourceFile
+from pipeline.tables import read_table, write_parquet
+
+STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
+PACKAGE = Path(__file__).parent
+SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
+"""What every stage's result depends on beside its own room."""
+DECIDED_IN = {
+    "repair": ("page", "repair"), "outline": ("metadata",), "extract": ("requirement", "value", "alignment"),
+    "compare": ("cell",),
+}  # fmt: skip
+"""Which decisions of people each stage is given."""
+UNPLACED = "unplaced.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One run: where from, where to, with what."""
+
+    sources: tuple[Path, ...]
+    out: Path
+    parts: Path
+    params: Params
+    executor: Executor
+    decisions: Path | None = None
+    progress: Callable[[str, int], Callable[[str], None] | None] | None = None
+    fresh: dict[str, int] = field(default_factory=dict)
+
+    def store(self, stage: str) -> Store:
+        """The per-document tables of a stage."""
+        return Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
+
+
+def run_stages(work: Work) -> None:
+    """All stages in order; what still holds is not done again."""
+    for stage in STAGES:
+        run_stage(work, stage)
+
+
+def run_stage(work: Work, name: str) -> None:
+    """One stage by its name."""
+    runs = (run_ingest, run_repair, run_outline, run_extract, run_compare, run_report)
+    dict(zip(STAGES, runs, strict=True))[name](work)
+
+
+def run_ingest(work: Work) -> None:
+    """Files to readings."""
+    from pipeline.ingest import find_sources
+
+    settings = work.params.ingest
+    entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
+    store, version = work.store("ingest"), _version("ingest")
+    keys = {i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version) for i, e in entries.items()}
+
+    def read(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        tried = [i for i in ids if entries[i].failure is None and not entries[i].duplicate_of]
+        for i in set(ids) - set(tried):
+            yield i, _not_read(entries[i])
+        todo = [Task(i, tasks.read_one, tasks.ToRead(entries[i], settings)) for i in tried]
+        for task, answer in _map(work, "ingest", todo):
+            if isinstance(answer, DocumentFailure):
+                yield task.key, tasks.quarantined(entries[task.key], answer)
+            else:
+                rows, images = answer
+                outputs.write_page_images(work.out, task.key, images)
+                yield task.key, rows
+
+    work.fresh["ingest"] = len(store.refresh(keys, read))
+    outputs.write_raw(work.out, store, keys)
+
+
+def _not_read(entry: Any) -> Rows:
+    """The rows of a file that is not opened: a copy of another, or something that is no document."""
+    if entry.failure is not None:
+        return tasks.quarantined(entry, entry.failure)
+    copy = SourceFile(entry.document_id, entry.file_name, entry.sha256, entry.duplicate_of, "", 0, "", "ok", "", "")
+    return {"sources": [copy]}
+
+
+def run_repair(work: Work) -> None:
+    """Readings to reading texts, with the run's own words as lexicon for the damaged ones."""
+    from pipeline.repair import build_run_lexicon
+
+    before, store, settings = work.store("ingest"), work.store("repair"), work.params.repair
+    texts = {t.document_id: t for t in before.rows("texts")}
+    clean = sorted(i for i, t in texts.items() if t.damage_score < settings.damage_threshold)
+    lexicon = build_run_lexicon(texts[i].text for i in clean)
+    decided, unplaced = _anchored(work, "repair", {i: t.text for i, t in texts.items()})
+    earlier, version = before.keys(), _version("repair")
+    keys = {
+        i: make_key(
+            earlier[i], settings.model_dump_json(), version, _said(decided.get(i, ())),
+            "" if i in set(clean) else lexicon.sha256,
+        )
+        for i in texts
+    }  # fmt: skip
+
+    def repair(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        damaged = set(texts) - set(clean)
+        todo = [
+            Task(
+                i, tasks.repair_one,
+                tasks.ToRepair(rows, lexicon.words if i in damaged else (), settings, tuple(decided.get(i, ()))),
+            )
+            for i, rows in before.read(ids)
+        ]  # fmt: skip
+        yield from _answers(work, "repair", todo)
+
+    work.fresh["repair"] = len(store.refresh(keys, repair))
+    write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
+    outputs.write_repaired(work.out, store, keys)
+
+
+def run_outline(work: Work) -> None:
+    """Reading texts to sections, units, metadata and completeness."""
+    before, store, settings = work.store("repair"), work.store("outline"), work.params.outline
+    sources = {s.document_id: s for s in work.store("ingest").rows("sources")}
+    texts = {t.document_id: t.text for t in before.rows("texts")}
+    decided, unplaced = _anchored(work, "outline", texts)
+    earlier, version = before.keys(), _version("outline", "codebooks")
+    keys = {i: make_key(earlier[i], settings.model_dump_json(), version, _said(decided.get(i, ()))) for i in texts}
+
+    def outline(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        todo = [
+            Task(i, tasks.outline_one, tasks.ToOutline(sources[i], rows, settings, tuple(decided.get(i, ()))))
+            for i, rows in before.read(ids)
+        ]
+        yield from _answers(work, "outline", todo)
+
+    work.fresh["outline"] = len(store.refresh(keys, outline))
+    write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
+    outputs.write_outlined(work.out, store)
+
+
+def run_extract(work: Work) -> None:
+    """Outlined documents to requirements and values."""
+    before, repaired, store = work.store("outline"), work.store("repair"), work.store("extract")
+    settings = work.params.extract
+    texts = {t.document_id: t.text for t in repaired.rows("texts")}
+    decided, unplaced = _anchored(work, "extract", texts)
+    earlier, version = before.keys(), _version("extract", "codebooks", *_codebook_file(settings.codebook))
+    ready = {d.document_id for d in before.rows("documents")}
+    keys = {
+        i: make_key(earlier[i], settings.model_dump_json(), version, _said(decided.get(i, ()))) for i in sorted(ready)
+    }
+
+    def extract(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        under = dict(repaired.read(ids))
+        todo = [
+            Task(
+                i, tasks.extract_one,
+                tasks.ToExtract(
+                    texts[i], tuple(under[i]["pages"]), rows, tuple(under[i]["repairs"]), settings,
+                    tuple(decided.get(i, ())),
+                ),
+            )
+            for i, rows in before.read(ids)
+        ]  # fmt: skip
+        yield from _answers(work, "extract", todo)
+
+    work.fresh["extract"] = len(store.refresh(keys, extract))
+    write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
+    outputs.write_extracted(work.out, store)
+
+
+def run_compare(work: Work) -> None:
+    """All documents to cells, relations, findings, lineage, law status and graph."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.compare import compare_requirements
+    from pipeline.review import apply_to_cells
+
+    findings = read_findings(work)
+    texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
+    decided, unplaced = _anchored(work, "compare", texts)
+    everyone = [d for group in decided.values() for d in group]
+    codebooks = (load_codebook(work.params.extract.codebook),)
+    settings = work.params.compare
+    comparison = compare_requirements(findings, codebooks=codebooks, settings=settings)
+    conflicts = [*unplaced, *_earlier_conflicts(work)]
+    if everyone:
+        # Which decisions still fit is told by the cells as found; those are then part of the comparison itself.
+        applied = apply_to_cells(comparison.cells, everyone)
+        fitting = [d for d in everyone if d.decision.decision_id in applied.used]
+        comparison = compare_requirements(findings, codebooks=codebooks, settings=settings, decisions=fitting)
+        conflicts += applied.conflicts
+    outputs.write_comparison(work.out, comparison, findings, conflicts=conflicts)
+
+
+def run_report(work: Work) -> None:
+    """The comparison to what people open."""
+    from pipeline.codebooks import load_codebook
+
+    codebooks = (load_codebook(work.params.extract.codebook),)
+    stores = {name: work.store(name) for name in ("ingest", "repair")}
+    outputs.write_reports(
+        work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report
+    )  # fmt: skip
+
+
+def run_evaluation(work: Work, gold: Path) -> Any:
+    """The scorecard of the pipeline run over the gold's texts; `work` is a scratch folder to run it in."""
+    from pipeline.evaluation import gold_texts, score_folder
+    from pipeline.repair import repair_text
+
+    for stage in STAGES[:-1]:
+        run_stage(replace(work, sources=gold_texts(gold)), stage)
+    settings = work.params.repair
+    return score_folder(gold, work.out, repair=lambda text: repair_text(text, settings=settings).text)
+
+
+def read_findings(work: Work) -> list[DocumentFindings]:
+    """Every file of the run as compare receives it, by document id; what failed has neither outline nor extraction."""
+    stores = {name: work.store(name) for name in tasks.TABLES}
+    sources = sorted(stores["ingest"].rows("sources"), key=lambda s: s.document_id)
+    ids = [s.document_id for s in sources]
+    failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
+    repaired, outlined, extracted = (dict(stores[n].read(ids)) for n in ("repair", "outline", "extract"))
+    findings = []
+    for source in sources:
+        i = source.document_id
+        if i in failures:
+            failure = failures[i]
+            said = replace(source, status="quarantined", message=failure.message, message_en=failure.message_en)
+            findings.append(DocumentFindings(said, 0.0, None, None))
+        elif i in extracted and extracted[i] and i in outlined:
+            text = repaired[i]["texts"][0]
+            outline = tasks.outline_of(outlined[i], text.text, repaired[i]["pages"])
+            findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracted[i])))
+        else:
+            findings.append(DocumentFindings(source, 0.0, None, None))
+    return findings
+
+
+def _answers(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[str, Rows]]:
+    """Each task's rows; a failure becomes the row that says so."""
+    for task, answer in _map(work, stage, todo):
+        yield task.key, tasks.failed(task.key, stage, answer) if isinstance(answer, DocumentFailure) else answer
+
+
+def _map(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[Task, Any]]:
+    done = work.progress(stage, len(todo)) if work.progress is not None and todo else None
+    return map_documents(work.executor, todo, limits=work.params.ingest.limits, done=done)
+
+
+def _anchored(
+    work: Work, stage: str, texts: Mapping[str, str]
+) -> tuple[dict[str, list[AnchoredDecision]], list[DecisionConflict]]:  # fmt: skip
+    """The decisions of a stage by document, and those that have no place in this run."""
+    if work.decisions is None or not work.decisions.is_dir():
+        return {}, []
+    from pipeline.review import AnchorTarget, anchor, read_decisions
+
+    decisions, malformed = read_decisions(work.decisions)
+    mine = [d for d in decisions if d.target in DECIDED_IN[stage]]
+    sources = {s.document_id: s.sha256 for s in work.store("ingest").rows("sources")}
+    targets = [AnchorTarget(i, sources[i], text) for i, text in sorted(texts.items())]
+    placed, lost = anchor(mine, targets) if mine else ((), ())
+    groups: dict[str, list[AnchoredDecision]] = {}
+    for item in placed:
+        groups.setdefault(item.document_id, []).append(item)
+    # A row that can't be understood belongs to no stage: the comparison tells of it.
+    return groups, [*lost, *(malformed if stage == "compare" else ())]
+
+
+def _said(decisions: Iterable[AnchoredDecision]) -> str:
+    """What the decisions on one document come to, for its key."""
+    said: list[Decision] = [item.decision for item in decisions]
+    return "\n".join(sorted(repr(d) for d in said))
+
+
+def _earlier_conflicts(work: Work) -> list[DecisionConflict]:
+    """Decisions that an earlier stage could not honour."""
+    found: list[DecisionConflict] = []
+    for name in tasks.TABLES:
+        store = work.store(name)
+        found += store.rows("conflicts")
+        unplaced = store.folder / UNPLACED
+        found += read_table(DecisionConflict, unplaced) if unplaced.exists() else []
+    return found
+
+
+def _codebook_file(codebook: str) -> tuple[str, ...]:
+    """A codebook outside the package, as part of the version."""
+    return (codebook,) if Path(codebook).is_file() else ()
+
+
+@cache
+def _version(*rooms: str) -> str:
+    """A hash over the code and data that a stage's rows depend on."""
+    names = [*rooms, *SHARED_CODE]
+    return hash_code([Path(n) if Path(n).is_file() else PACKAGE / n for n in names])

@@ -1,0 +1,1 @@
+"""The Swedish language: parsing, words, calendar, municipalities, roles and laws, as the stages use them."""

@@ -1,0 +1,104 @@
+"""Learning the channel: aligning what pages said with what was read, and counting which letters became which."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.swedish.channel import INITIAL
+
+_LONGEST = 3
+_SWEDISH = frozenset("åäö")
+# A page where more of the letters went wrong than this was not read but guessed.
+_WORST_PAGE = 0.12
+
+
+def align_pages(gold: str, read: str) -> list[tuple[str, str, int]]:
+    """The segments that differ, as (true, read, offset in gold), neighbouring edits taken together."""
+    segments: list[tuple[str, str, int]] = []
+    opened: tuple[int, int, int, int] | None = None
+    for op in Levenshtein.opcodes(gold, read):
+        if op.tag == "equal":
+            if opened:
+                segments.append((gold[opened[0] : opened[1]], read[opened[2] : opened[3]], opened[0]))
+            opened = None
+        elif opened:
+            opened = (opened[0], op.src_end, opened[2], op.dest_end)
+        else:
+            opened = (op.src_start, op.src_end, op.dest_start, op.dest_end)
+    if opened:
+        segments.append((gold[opened[0] : opened[1]], read[opened[2] : opened[3]], opened[0]))
+    return segments
+
+
+def count_confusions(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Counts of (true, read) segments and of the true segments, from pairs of page texts.
+
+    A capital that stays a capital counts as its small letter; a small letter read as a capital keeps the capital, for
+    that is an error of its own.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    totals: Counter[str] = Counter()
+    texts: list[str] = []
+    for gold_page, read_page in pairs:
+        gold, read = " ".join(gold_page.split()), " ".join(read_page.split())
+        if Levenshtein.distance(gold, read) > _WORST_PAGE * len(gold):
+            continue
+        texts.append(gold.lower())
+        for place, letter in enumerate(gold):
+            totals[_mark(gold, place, letter.lower())] += 1
+        for true, seen, place in align_pages(gold, read):
+            for piece, printed, offset in _cut(true, seen, place):
+                counts[_mark(gold, offset, piece.lower()), printed.lower() if piece.isupper() else printed] += 1
+    for true, _ in counts:
+        body = true.removeprefix(INITIAL)
+        if len(body) > 1:
+            totals[true] = max(1, sum(text.count(body) for text in texts))
+    kept = {}
+    for (true, seen), count in sorted(counts.items()):
+        body = true.removeprefix(INITIAL)
+        if _is_usable(body, seen):
+            kept[true, seen] = (count, totals[true])
+    for true, total in sorted(totals.items()):
+        if len(true.removeprefix(INITIAL)) == 1 and true[-1].isalpha():
+            wrong = sum(count for (other, _), count in counts.items() if other == true)
+            if total > wrong:
+                kept[true, true[-1]] = (total - wrong, total)
+    return kept
+
+
+def write_confusions(confusions: dict[tuple[str, str], tuple[int, int]], path: Path) -> None:
+    """Write the table that `read_channel` reads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["true", "read", "count", "total"])
+        for (true, read), (count, total) in sorted(confusions.items()):
+            writer.writerow([true, read, count, total])
+
+
+def _mark(gold: str, place: int, letter: str) -> str:
+    return INITIAL + letter if place == 0 or not gold[place - 1].isalnum() else letter
+
+
+def _cut(true: str, read: str, place: int) -> list[tuple[str, str, int]]:
+    """Segments of equal length are cut letter by letter; others are kept whole."""
+    if len(true) == len(read):
+        return [(a, b, place + offset) for offset, (a, b) in enumerate(zip(true, read, strict=True)) if a != b]
+    return [(true, read, place)]
+
+
+def _is_usable(true: str, read: str) -> bool:
+    if (
+        not true
+        or len(true) > 2
+        or len(read) > _LONGEST
+        or not true.isalpha()
+        or any(letter.isspace() for letter in read)
+    ):
+        return False
+    return bool(read) or true in _SWEDISH

@@ -1,0 +1,131 @@
+"""Paragraphs of Swedish text to count and to render, each with its document, its genre and its side of the split."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import lzma
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Split = Literal["train", "tune", "test"]
+
+# Statutes have no document marks in the corpus: a run of this many paragraphs counts as one document.
+_STATUTE_BLOCK = 150
+_TAG = re.compile(r"<[^>]+>")
+_BLOCK = re.compile(r"<(p|h\d|li|td|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_SWEDISH = frozenset(
+    "och att det som en ett är på för av till med den de om du kan har inte eller i när från".split()
+)
+_ENGLISH = frozenset("the of and to is a that for with you can this are be or by it as on".split())
+_NO_SPACE_BEFORE = frozenset(",.;:?!)]}%")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a source text."""
+
+    document: str
+    genre: str
+    split: Split
+    text: str
+
+
+def read_sources(folder: Path) -> Iterator[Paragraph]:
+    """All paragraphs of the source texts under a folder, in a fixed order.
+
+    Args:
+        folder: Holds `sfs.txt.xz` (statutes), `ud/*.conll*` (treebanks) and `html/NAME/**/*.html` (software manuals);
+            what is not there is left out.
+
+    Returns:
+        Paragraphs; a document is wholly in one part of the split, by the hash of its name, so that the split survives
+        new sources.
+    """
+    statutes = folder / "sfs.txt.xz"
+    if statutes.exists():
+        yield from _read_statutes(statutes)
+    for treebank in sorted((folder / "ud").glob("*.conll*")):
+        yield from _read_treebank(treebank)
+    for manual in sorted(path for path in (folder / "html").glob("*") if path.is_dir()):
+        yield from _read_manual(manual)
+
+
+def choose_split(document: str) -> Split:
+    """The part of the split that a document belongs to: four in a hundred test, three tuning, the rest training."""
+    bucket = int(hashlib.sha256(document.encode("utf-8")).hexdigest()[:8], 16) % 100
+    return "test" if bucket < 4 else "tune" if bucket < 7 else "train"
+
+
+def is_swedish(text: str) -> bool:
+    """Whether more of the small words are Swedish than English: untranslated parts of a manual teach nothing."""
+    words = text.lower().split()
+    return sum(word in _SWEDISH for word in words) > 2 * sum(word in _ENGLISH for word in words)
+
+
+def _read_statutes(path: Path) -> Iterator[Paragraph]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            text = " ".join(line.split())
+            if text:
+                document = f"sfs-{number // _STATUTE_BLOCK:05d}"
+                yield Paragraph(document, "statute", choose_split(document), text)
+
+
+def _read_treebank(path: Path) -> Iterator[Paragraph]:
+    # Only the training part may be counted; development and test stay unseen. Ten sentences make a "document".
+    fixed: Split | None = (
+        "train" if "train" in path.name else "tune" if "dev" in path.name else "test" if "test" in path.name else None
+    )
+    if "pud" in path.name:
+        fixed = None
+    for number, sentence in enumerate(_read_sentences(path)):
+        document = f"{path.stem}-{number // 10:04d}"
+        yield Paragraph(document, "prose", fixed or choose_split(document), sentence)
+
+
+def _read_sentences(path: Path) -> Iterator[str]:
+    words: list[str] = []
+    told: str | None = None
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# text = "):
+                told = line[len("# text = ") :].strip()
+            elif line.strip():
+                fields = line.split("\t")
+                if fields[0].isdigit():
+                    words.append(fields[1])
+            elif words:
+                yield told or _join_words(words)
+                words, told = [], None
+    if words:
+        yield told or _join_words(words)
+
+
+def _join_words(words: list[str]) -> str:
+    pieces: list[str] = []
+    open_quote = False
+    glue = True
+    for word in words:
+        closing = word in {'"', "'"} and open_quote
+        if pieces and not glue and word[0] not in _NO_SPACE_BEFORE and not closing:
+            pieces.append(" ")
+        pieces.append(word)
+        glue = word in {"(", "["} or (word in {'"', "'"} and not open_quote)
+        if word in {'"', "'"}:
+            open_quote = not open_quote
+    return "".join(pieces)
+
+
+def _read_manual(folder: Path) -> Iterator[Paragraph]:
+    seen: set[str] = set()
+    for path in sorted(folder.rglob("*.html")):
+        document = f"{folder.name}-{path.relative_to(folder).as_posix()}"
+        for match in _BLOCK.finditer(path.read_text("utf-8", errors="replace")):
+            text = " ".join(html.unescape(_TAG.sub("", match.group(2))).split())
+            if len(text) > 20 and text not in seen and is_swedish(text):
+                seen.add(text)
+                yield Paragraph(document, "manual", choose_split(document), text)

@@ -1,0 +1,129 @@
+"""Telling words apart that differ only in å, ä and ö ("var" and "vår"), by the words around them.
+
+The words around are taken without their diacritics too, so that the model works on text that has lost them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.swedish.lexicon import MODELS, read_blocks
+
+_FOLD = str.maketrans("åäöéèáàü", "aaoeeaau")
+# Weights are kept as bytes, in steps of this.
+WEIGHT_STEP = 1 / 16
+
+
+def fold_letters(word: str) -> str:
+    """The word in small letters without diacritics: what two confusable words have in common."""
+    return word.lower().translate(_FOLD)
+
+
+def context_features(before: str, previous: str, following: str, after: str) -> Iterator[int]:
+    """The features of a place, as 32-bit hashes.
+
+    Args:
+        before: The folded word two places back (or a mark of the n-gram model).
+        previous: The folded word one place back.
+        following: The folded word one place ahead.
+        after: The folded word two places ahead.
+    """
+    for name, value in (
+        ("bias", ""),
+        ("-1", previous),
+        ("-2", before),
+        ("+1", following),
+        ("+2", after),
+        ("-1+1", f"{previous}|{following}"),
+        ("-2-1", f"{before}|{previous}"),
+        ("+1+2", f"{following}|{after}"),
+        ("-1s3", previous[-3:]),
+        ("-1s2", previous[-2:]),
+        ("+1s3", following[-3:]),
+        ("+1s2", following[-2:]),
+        ("+2s2", after[-2:]),
+        ("-2s2", before[-2:]),
+        ("-1s2+1s2", f"{previous[-2:]}|{following[-2:]}"),
+        ("+1s2+2s2", f"{following[-2:]}|{after[-2:]}"),
+    ):
+        yield zlib.crc32(f"{name}={value}".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class ContextModel:
+    """One log-linear model for each group of confusable words.
+
+    Attributes:
+        members: For each folded form, its words in order.
+        places: For each folded form, where its features begin and end among all.
+        features: Hashes of features, group after group.
+        weights: For each feature, a weight for each member of its group, group after group.
+        starts: For each folded form, where its weights begin.
+    """
+
+    members: dict[str, tuple[str, ...]]
+    places: dict[str, tuple[int, int]]
+    features: array[int]
+    weights: array[int]
+    starts: dict[str, int]
+    _tables: dict[str, dict[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def weigh(self, folded: str, around: Sequence[str]) -> dict[str, float]:
+        """The probability of each member of a group at a place; empty where there is no such group.
+
+        Args:
+            folded: The folded form.
+            around: Two folded words before and two after.
+        """
+        members = self.members.get(folded)
+        if members is None:
+            return {}
+        table = self._table(folded)
+        scores = [0.0] * len(members)
+        start, size = self.starts[folded], len(members)
+        for feature in context_features(*around):
+            row = table.get(feature)
+            if row is not None:
+                at = start + row * size
+                for number in range(size):
+                    scores[number] += self.weights[at + number] * WEIGHT_STEP
+        top = max(scores)
+        shares = [math.exp(score - top) for score in scores]
+        total = sum(shares)
+        return {member: share / total for member, share in zip(members, shares, strict=True)}
+
+    def _table(self, folded: str) -> dict[int, int]:
+        table = self._tables.get(folded)
+        if table is None:
+            first, last = self.places[folded]
+            table = {feature: row for row, feature in enumerate(self.features[first:last])}
+            self._tables[folded] = table
+        return table
+
+
+@lru_cache(maxsize=1)
+def load_contexts() -> ContextModel:
+    """The model that ships with the package; read once per process."""
+    return read_contexts(MODELS / "contexts.xz")
+
+
+def read_contexts(path: Path) -> ContextModel:
+    """Read a model written by the builder."""
+    blocks = read_blocks(path)
+    groups = json.loads(blocks["groups"].tobytes().decode("utf-8"))
+    members: dict[str, tuple[str, ...]] = {}
+    places: dict[str, tuple[int, int]] = {}
+    starts: dict[str, int] = {}
+    at = start = 0
+    for folded, words, size in groups:
+        members[folded], places[folded], starts[folded] = tuple(words), (at, at + size), start
+        at += size
+        start += size * len(words)
+    return ContextModel(members, places, blocks["features"], blocks["weights"], starts)

@@ -1,0 +1,252 @@
+"""Time limits and frequencies in a text, in ISO 8601 or as skyndsamt, snarast and same-day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pipeline.swedish.datafiles import read_tree
+from pipeline.swedish.duration_values import (
+    count_of,
+    divide,
+    iso_value,
+    number_pattern,
+    period_of,
+    unit_of,
+    unit_pattern,
+    words_of,
+)
+
+#: How far before a time its sentence may have said on which days ("På vardagar svarar vi inom två timmar").
+_LOOK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class DurationMention:
+    """A time limit or frequency.
+
+    Attributes:
+        start: Code point where the expression starts, its preposition included ("inom 24 timmar på vardagar").
+        end: Code point after its last.
+        quote: The text between them.
+        value: ISO 8601 (PT24H, P1D, P6M), or skyndsamt, snarast, same-day; regelbundet, löpande or kontinuerligt for a
+            frequency without a figure. Of a range the outer bound ("inom 1-2 dagar" is P2D), of a rate the least
+            often that fulfils it ("3-4 inlägg i veckan" is PT56H).
+        calendar: weekdays, working_hours, any, or empty where the text does not say.
+        kind: deadline, repeat, or (from `find_periods`) period.
+        vague: Whether the figure is about ("ett par dagar") or missing.
+        confidence: 0 to 1.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: str
+    calendar: str
+    kind: str
+    vague: bool
+    confidence: float
+
+
+def find_durations(text: str) -> list[DurationMention]:
+    """Time limits and frequencies in order, none overlapping; what they are of (answer, removal ...) is not decided."""
+    found = [*_find_rates(text), *_find_deadlines(text), *_find_fixed(text)]
+    kept: list[DurationMention] = []
+    for one in sorted(found, key=lambda d: (d.start, -d.end, -d.confidence)):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def find_periods(text: str) -> list[DurationMention]:
+    """Spans of time that are neither limit nor frequency: "efter två år", "i tre månader", "under minst ett år"."""
+    taken = find_durations(text)
+    found = []
+    for match in _period_pattern().finditer(text):
+        if any(match.start() < one.end and one.start < match.end() for one in taken):
+            continue
+        count, vague = count_of(match["number"])
+        unit = unit_of(match["unit"])
+        value = iso_value(count, unit)
+        found.append(DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "period", vague, 0.85))
+    return found
+
+
+@cache
+def _period_pattern() -> re.Pattern[str]:
+    lead = words_of("periods")["form"]
+    return re.compile(
+        rf"(?<![\w-])(?:{lead})(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})(?!\w)", re.IGNORECASE
+    )
+
+
+@cache
+def _deadline_pattern() -> re.Pattern[str]:
+    words = words_of("deadlines")
+    number, unit = number_pattern(), unit_pattern()
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<preposition>{words['prepositions']})"
+        rf"|(?:{words['statements']})\b[^.\n?!]{{0,24}}?(?:\s(?:är|på|till|om)|:))"
+        rf"\s+(?:{words['about']})*(?P<range>(?P<low>{number})\s*(?:[-–—]|till|eller|à|alternativt)\s*)?"
+        rf"(?P<number>{number})(?:\s*\(\d+\))?\s*(?P<unit>{unit})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _find_deadlines(text: str) -> Iterator[DurationMention]:
+    for match in _deadline_pattern().finditer(text):
+        count, vague = count_of(match["number"])
+        if match["range"]:
+            count = max(count, count_of(match["low"])[0])
+        unit = unit_of(match["unit"])
+        # "Svarstiden är 24 timmar": the time itself is the expression, the noun before it is not.
+        figure = match.start("range") if match["range"] else match.start("number")
+        start = match.start() if match["preposition"] else figure
+        firm = (match["preposition"] or "").lower().startswith(("inom", "senast", "allra", "i "))
+        found = DurationMention(
+            start,
+            match.end(),
+            text[start : match.end()],
+            iso_value(count, unit),
+            unit.calendar,
+            "deadline",
+            vague,
+            0.97 if firm else 0.8,
+        )
+        yield _with_calendar(text, found)
+
+
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    words = words_of("rates")
+    number = number_pattern()
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{words['least']})\s+)*(?:(?P<low>{number})\s*(?:[-–—]|till|eller|à)\s*)?"
+        rf"(?P<number>{number})\s+(?:{words['things']})(?:\s+(?:i\s+snitt|på\s+\w+))?"
+        rf"(?:\s*/\s*|\s+(?:per|i|om|varje|var|under)\s+)(?P<per>{words['per']})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _every_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(?:minst\s+)?(?:en\s+gång\s+)?(?:var(?:je|t)?)\s+(?P<number>\d{1,2}|tredje|fjärde|femte|sjätte)"
+        rf"\s*:?e?\s+(?P<unit>{unit_pattern()})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _find_rates(text: str) -> Iterator[DurationMention]:
+    """Rates: "minst en gång i veckan", "3-4 inlägg per vecka", "två gånger om dagen", "en gång i halvåret"."""
+    for match in _rate_pattern().finditer(text):
+        count, vague = count_of(match["number"])
+        if match["low"]:
+            count = min(count, count_of(match["low"])[0])
+        period, calendar = period_of(match["per"])
+        value = divide(period, count)
+        found = DurationMention(match.start(), match.end(), match[0], value, calendar, "repeat", vague, 0.95)
+        yield _with_calendar(text, found)
+    for match in _every_pattern().finditer(text):
+        count, vague = count_of(match["number"])
+        unit = unit_of(match["unit"])
+        value = iso_value(count, unit)
+        yield DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "repeat", vague, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A fixed expression: its value, and what may not, or must, stand beside it."""
+
+    value: str
+    kind: str
+    calendar: str
+    vague: bool
+    confidence: float
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    only_before: re.Pattern[str] | None
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        before = text[max(0, start - 30) : start]
+        if self.not_before and self.not_before.search(before):
+            return False
+        if self.only_before and not self.only_before.search(before):
+            return False
+        return not (self.not_after and self.not_after.match(text, end))
+
+
+@cache
+def _fixed() -> tuple[re.Pattern[str], tuple[_Fixed, ...]]:
+    """Every fixed expression in one pattern, the group number telling which it was."""
+    rows: list[dict[str, Any]] = read_tree("durations.yaml")["fixed"]
+    forms = [f"(?P<f{place}>{row['form']})" for place, row in enumerate(rows)]
+    pattern = r"(?<![\w-])(?:" + "|".join(forms) + r")(?![\w])"
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), tuple(_read_fixed(row) for row in rows)
+
+
+def _read_fixed(row: dict[str, Any]) -> _Fixed:
+    def compiled(column: str, shape: str) -> re.Pattern[str] | None:
+        return re.compile(shape.format(row[column]), re.IGNORECASE) if column in row else None
+
+    return _Fixed(
+        str(row["value"]),
+        str(row["kind"]),
+        str(row.get("calendar", "")),
+        bool(row.get("vague", False)),
+        float(row.get("confidence", 0.93)),
+        compiled("not_before", r"(?:^|\W)(?:{})\Z"),
+        compiled("not_after", r"(?:{})"),
+        compiled("only_before", r"(?:^|\W)(?:{})\Z"),
+    )
+
+
+def _find_fixed(text: str) -> Iterator[DurationMention]:
+    pattern, rows = _fixed()
+    for match in pattern.finditer(text):
+        one = rows[int(str(match.lastgroup).removeprefix("f"))]
+        if not one.fits(text, match.start(), match.end()):
+            continue
+        found = DurationMention(
+            match.start(), match.end(), match[0], one.value, one.calendar, one.kind, one.vague, one.confidence
+        )
+        yield found if one.vague else _with_calendar(text, found)
+
+
+@cache
+def _calendars() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """What may follow a time at once, what may stand before it in its sentence, and the calendar of each group."""
+    rows: list[dict[str, str]] = read_tree("durations.yaml")["calendars"]
+    forms = "|".join(f"(?P<c{place}>{row['form']})" for place, row in enumerate(rows)).replace(" ", r"\s+")
+    after = re.compile(rf"(?:\s+|\s*\(|,\s+)(?:{forms})(?!\w)", re.IGNORECASE)
+    before = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+    return after, before, tuple(row["calendar"] for row in rows)
+
+
+def _with_calendar(text: str, mention: DurationMention) -> DurationMention:
+    """The mention with the qualifier after it, or with the calendar that its sentence sets before it."""
+    after, before, calendars = _calendars()
+    match = after.match(text, mention.end)
+    if match:
+        end = match.end()
+        if "(" in match[0] and text[end : end + 1] == ")":
+            end += 1
+        calendar = calendars[int(str(match.lastgroup).removeprefix("c"))]
+        return replace(mention, end=end, quote=text[mention.start : end], calendar=calendar)
+    if mention.calendar:
+        return mention
+    opening = max(text.rfind(sign, 0, mention.start) for sign in ".!?\n;:") + 1
+    earlier = list(before.finditer(text, max(opening, mention.start - _LOOK), mention.start))
+    if not earlier:
+        return mention
+    calendar = calendars[int(str(earlier[-1].lastgroup).removeprefix("c"))]
+    if not text[earlier[-1].end() : mention.start].strip() and calendar == "weekdays":
+        start = earlier[-1].start()
+        return replace(mention, start=start, quote=text[start : mention.end], calendar=calendar)
+    return replace(mention, calendar=calendar, confidence=min(mention.confidence, 0.85))

@@ -1,0 +1,71 @@
+"""What acts ask of a municipality in social media, for comparison with what guidelines say and for drafting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipeline.swedish.datafiles import read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDuty:
+    """A duty that stands in an act.
+
+    Attributes:
+        duty_id: Its own fixed name.
+        act: The act's identifier ("2017:900", "2016/679").
+        norm: The act's short name in use.
+        section: Sections in normal form.
+        since: The day from which it stands there (ISO).
+        ends: The day it stopped applying to accounts on others' platforms, or empty.
+        text_sv: What it asks, in one sentence of our own.
+        text_en: The same in English.
+        requirements: Ids of the harmonised requirements it bears on.
+        source: Where it can be read.
+        checked: text where the statute was read, memory where section and date remain to be checked.
+    """
+
+    duty_id: str
+    act: str
+    norm: str
+    section: str
+    since: str
+    ends: str
+    text_sv: str
+    text_en: str
+    requirements: tuple[str, ...]
+    source: str
+    checked: str
+
+
+@cache
+def legal_duties() -> tuple[LegalDuty, ...]:
+    """Every duty, in the order of the data file."""
+    return tuple(
+        LegalDuty(
+            str(row["id"]),
+            str(row["act"]),
+            str(row["norm"]),
+            str(row["section"]),
+            str(row["since"]),
+            str(row.get("ends", "")),
+            str(row["sv"]),
+            str(row["en"]),
+            tuple(row["requirements"]),
+            str(row["source"]),
+            str(row["checked"]),
+        )
+        for row in read_tree("legal_duties.yaml")
+    )
+
+
+def duties_for(requirement: str, *, on: date) -> tuple[LegalDuty, ...]:
+    """The duties that bear on a harmonised requirement and are in force on a day."""
+    day = on.isoformat()
+    return tuple(
+        duty
+        for duty in legal_duties()
+        if requirement in duty.requirements and duty.since <= day and not (duty.ends and duty.ends <= day)
+    )

@@ -1,0 +1,179 @@
+"""Municipalities and regions in a text: by name with "kommun", by body, by domain; and which one a document is from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.swedish.municipality_register import (
+    Municipality,
+    MunicipalityRegister,
+    by_code,
+    by_name,
+    genitive,
+    municipality_register,
+)
+
+__all__ = [
+    "MunicipalityCandidate",
+    "MunicipalityMention",
+    "by_code",
+    "by_name",
+    "find_municipalities",
+    "genitive",
+    "municipality_of",
+]
+
+_CAPITAL = re.compile(r"(?<![\w@./\-])[A-ZÅÄÖ][\w]*(?:-[A-ZÅÄÖ]\w+)*")
+_KOMMUN = re.compile(r"\s+(?:kommun(?:en)?s?\b|kommunala?\b|kommun(?=[a-zåäö]))", re.IGNORECASE)
+_STAD = re.compile(r"\s+(?:stads?|kommunkoncern|municipality)\b", re.IGNORECASE)
+_BODY_BEFORE = re.compile(
+    r"(?:[a-zåäö]*(?:styrelsen|nämnden|fullmäktige|utskottet|förvaltningen|kontoret|chefen|direktören)|kommunen|staden|invånarna|invånare|medborgarna)"
+    r"\s+i\s+\Z|\bkommunen\s+\Z|\bstaden\s+\Z|\bvi\s+i\s+\Z",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(r"(?:\b(?:i|från|för|till|inom|över|runt)|\bvisit)\s+\Z", re.IGNORECASE)
+_PERSON_BEFORE = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+\s+\Z")
+#: "Örebro län" is a county, "Lund Svensson" a person.
+_LONGER_AFTER = re.compile(r"[ \u00a0](?:läns?\b|[A-ZÅÄÖ])")
+_DOMAIN = re.compile(r"(?<![\w\-])(?:[a-zåäö0-9\-]+\.)*[a-zåäö0-9\-]+\.[a-z]{2,12}\b", re.IGNORECASE)
+#: How far a title page reaches, and how much more a mention there says about whose document it is.
+_TITLE_REACH, _TITLE_WEIGHT = 400, 2.0
+_LEAST_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityMention:
+    """A municipality or region in a text: span, name in the register, code, kind (municipality | region)."""
+
+    start: int
+    end: int
+    quote: str
+    name: str
+    code: str
+    kind: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityCandidate:
+    """A municipality that a document may be from: its share of the evidence, and the mention that says it best."""
+
+    name: str
+    code: str
+    kind: str
+    score: float
+    start: int
+    end: int
+    quote: str
+
+
+def find_municipalities(text: str) -> list[MunicipalityMention]:
+    """The municipalities and regions the text names, in order.
+
+    Names that are words or people too (Vara, Mark, Ale, Nora) are found only beside "kommun", a body or in a domain;
+    other bare names are places as often as municipalities, and have a confidence of at most 0.6.
+    """
+    found = [*_find_domains(text), *_find_names(text)]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def municipality_of(text: str) -> list[MunicipalityCandidate]:
+    """Which municipality a document is from: candidates, best first, with scores that add up to 1.
+
+    What counts is "X kommun", domains and bodies, more on the title page than later, and each repetition less than the
+    one before it: a text copied from elsewhere may name its origin once.
+    """
+    weights: dict[tuple[str, str], float] = defaultdict(float)
+    times: dict[tuple[str, str], int] = defaultdict(int)
+    best: dict[tuple[str, str], MunicipalityMention] = {}
+    for mention in find_municipalities(text):
+        key = (mention.kind, mention.code)
+        sure = mention.confidence if mention.confidence > 0.7 else mention.confidence * 0.2
+        times[key] += 1
+        weights[key] += sure * (_TITLE_WEIGHT if mention.start < _TITLE_REACH else 1.0) / times[key] ** 0.5
+        if key not in best or mention.confidence > best[key].confidence:
+            best[key] = mention
+    total = sum(weights.values())
+    ranked = sorted(weights, key=lambda key: (-weights[key], key))
+    return [
+        MunicipalityCandidate(
+            best[key].name,
+            key[1],
+            key[0],
+            round(weights[key] / total, 4),
+            best[key].start,
+            best[key].end,
+            best[key].quote,
+        )
+        for key in ranked
+    ]
+
+
+def _find_domains(text: str) -> Iterator[MunicipalityMention]:
+    domains = municipality_register().domains
+    for match in _DOMAIN.finditer(text):
+        labels = match[0].lower().split(".")
+        for first in range(len(labels) - 1):
+            one = domains.get(".".join(labels[first:]))
+            if one:
+                yield _mention(text, match.start(), match.end(), one, 0.93)
+                break
+
+
+def _find_names(text: str) -> Iterator[MunicipalityMention]:
+    known = municipality_register()
+    reach = 0
+    for match in _CAPITAL.finditer(text):
+        if match.start() < reach:
+            continue
+        start, end = match.span()
+        key = match[0].lower()
+        for longer in known.longer.get(key, ()):
+            whole = re.compile(r"\s+".join(map(re.escape, longer.split())) + r"(?!\w)", re.IGNORECASE).match(
+                text, start
+            )
+            if whole:
+                end, key = whole.end(), longer
+                break
+        mention = _read_title(text, start, end, key, known) or _read_name(text, start, end, key, known)
+        if mention:
+            reach = mention.end
+            yield mention
+
+
+def _read_title(text: str, start: int, end: int, key: str, known: MunicipalityRegister) -> MunicipalityMention | None:
+    """Names that say it all by themselves: Borås Stad, Region Skåne, Västra Götalandsregionen."""
+    one = known.titles.get(key)
+    if not one or (len(key) <= 3 and not text[start:end].isupper()):
+        return None
+    return _mention(text, start, end, one, 0.97)
+
+
+def _read_name(text: str, start: int, end: int, key: str, known: MunicipalityRegister) -> MunicipalityMention | None:
+    ones = known.forms.get(key)
+    if not ones:
+        return None
+    one = ones[0]
+    kommun = _KOMMUN.match(text, end) or _STAD.match(text, end)
+    before = text[max(0, start - 60) : start]
+    if kommun:
+        return _mention(text, start, kommun.end(), one, 0.98)
+    body = _BODY_BEFORE.search(before)
+    if body and text[end : end + 1] != "-":
+        return _mention(text, start, end, one, 0.9)
+    if one.name.lower() in known.ambiguous or (
+        _PERSON_BEFORE.search(before[-20:]) and not _PLACE_BEFORE.search(before)
+    ):
+        return None
+    follows = text[end : end + 1]
+    if follows == "-" or _LONGER_AFTER.match(text, end):
+        return None
+    confidence = 0.6 if _PLACE_BEFORE.search(before) or key != one.name.lower() else 0.5
+    return _mention(text, start, end, one, confidence) if confidence >= _LEAST_CONFIDENCE else None
+
+
+def _mention(text: str, start: int, end: int, one: Municipality, confidence: float) -> MunicipalityMention:
+    return MunicipalityMention(start, end, text[start:end], one.name, one.code, one.kind, confidence)

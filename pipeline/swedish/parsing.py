@@ -1,0 +1,244 @@
+"""Grammatical analyses of Swedish sentences; the one door through which all other code uses spaCy."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import tee
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHIPPED_MODEL = Path(__file__).parent / "models" / "parser"
+BATCH_SIZE = 256
+
+# The parser's memory grows with the text; no sentence is this long, but a page that lost its full stops can be.
+LONGEST_PIECE = 10_000
+
+# spaCy makes tokens of line breaks and double spaces, which no treebank has and which throw the parser off.
+_ODD_SPACE = re.compile(r"\s\s|[^\S ]|^\s|\s$")
+_ANY_SPACE = re.compile(r"\s")
+
+_CHUNK_HEADS = frozenset({"NOUN", "PROPN", "PRON"})
+_CHUNK_LEFT = frozenset({"det", "amod", "nummod", "nmod:poss", "compound", "advmod"})
+_CHUNK_PARTS = frozenset({"compound", "det", "fixed", "flat:name", "nmod:poss"})
+_CHUNK_RIGHT = frozenset({"flat", "flat:name"})
+
+
+class MissingModelError(LookupError):
+    """The settings name a spaCy package that is not installed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of a parsed text.
+
+    `i` is its index within its Parse. `start` and `end` are code point offsets into the parsed text, end exclusive.
+    `pos` is a universal part of speech (UPOS), `morph` the UD features ("Case=Nom|Number=Sing", "" for none), `dep`
+    the UD relation to the token with index `head`; the one token with `dep` "root" is its own head.
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    morph: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A text with its tokens as one dependency tree; white space belongs to no token.
+
+    The tree has one root, but for an empty or blank text, which has no token.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def root(self) -> Token | None:
+        """The token that all others hang from; None where the text is blank."""
+        return next((token for token in self.tokens if token.head == token.i), None)
+
+    def children(self, i: int) -> tuple[Token, ...]:
+        """The tokens that hang from token `i`, in text order."""
+        return tuple(token for token in self.tokens if token.head == i and token.i != i)
+
+    def subtree(self, i: int) -> tuple[Token, ...]:
+        """Token `i` and all tokens below it, in text order (they need not be adjacent)."""
+        below: dict[int, list[int]] = {}
+        for token in self.tokens:
+            if token.head != token.i:
+                below.setdefault(token.head, []).append(token.i)
+        found = [i]
+        for index in found:
+            found.extend(below.get(index, ()))
+        return tuple(self.tokens[index] for index in sorted(found))
+
+    def conjuncts(self, i: int) -> tuple[Token, ...]:
+        """The further members of a co-ordination that token `i` begins, in text order.
+
+        "polisanmäla" and "ta" for "spara" in "spara, polisanmäla och ta bort".
+        """
+        found = [i]
+        for index in found:
+            found.extend(token.i for token in self.children(index) if token.dep == "conj")
+        return tuple(self.tokens[index] for index in sorted(found) if index != i)
+
+
+def register_components() -> None:
+    """Makes the project's own spaCy component known; needed before its models are loaded or trained."""
+    from spacy.language import Language
+
+    if not Language.has_factory("lower_case_lemmas"):
+        Language.component("lower_case_lemmas", func=lower_case_lemmas)
+
+
+def lower_case_lemmas(doc: "Doc") -> "Doc":
+    """The same Doc, lemmas without a capital but for names: "regel" for "Regler", "Facebook" as it is."""
+    for token in doc:
+        lemma = token.lemma_
+        if token.pos_ != "PROPN" and lemma[1:].islower() and lemma[0].isupper():
+            token.lemma_ = lemma.lower()
+    return doc
+
+
+@lru_cache(maxsize=4)
+def load_model(model: str = "") -> "Language":
+    """The spaCy pipeline, loaded once per process; a worker may call this before it forks.
+
+    Args:
+        model: "" for the model shipped with the project, else the name of an installed spaCy package such as
+            "sv_core_news_sm".
+
+    Raises:
+        MissingModelError: there is no such package.
+    """
+    import spacy
+
+    if model and not spacy.util.is_package(model):
+        raise MissingModelError(f"The language model {model!r} is not installed; leave it empty for the one shipped.")
+    register_components()
+    pipeline = spacy.load(model or SHIPPED_MODEL, exclude=["ner", "senter"])
+    pipeline.max_length = 10 * LONGEST_PIECE
+    return pipeline
+
+
+def parse(texts: Iterable[str], *, model: str = "") -> Iterator[Parse]:
+    """One Parse per text, in order.
+
+    Each text is taken as one sentence, heading or list item: no sentence is split here. Texts are worked on in batches,
+    so hand over many at once.
+
+    Args:
+        texts: what to parse; line breaks within count as spaces.
+        model: as in `load_model`.
+
+    Raises:
+        MissingModelError: there is no such model.
+    """
+    language = load_model(model)
+    for_parser, for_result = tee(texts)
+    pieces = (doc for text in for_parser for doc in _make_pieces(text, language))
+    analysed = language.pipe(pieces, batch_size=BATCH_SIZE)
+    for text in for_result:
+        yield _read_parse(text, analysed)
+
+
+def noun_chunks(parse: Parse) -> Iterator[tuple[Token, ...]]:
+    """The base noun phrases of a parse, in text order, each as its tokens.
+
+    A phrase is a noun, name or pronoun with what stands before it (article, numeral, adjectives, possessor) and the
+    further parts of a name: "den ansvariga chefen", "kommunens policy", not the preposition before or a clause after.
+    """
+    covered = -1
+    for head in parse.tokens:
+        if head.pos not in _CHUNK_HEADS or head.i <= covered or head.dep in _CHUNK_PARTS:
+            continue
+        first = last = head.i
+        for child in parse.children(head.i):
+            if child.i < head.i and child.dep in _CHUNK_LEFT:
+                first = min(first, *(token.i for token in parse.subtree(child.i)))
+            elif child.i == last + 1 and child.dep in _CHUNK_RIGHT:
+                last = child.i
+        first = max(first, covered + 1)
+        covered = last
+        yield parse.tokens[first : last + 1]
+
+
+def _make_pieces(text: str, language: "Language") -> "Iterator[Doc]":
+    """Unparsed Docs that cover the text; more than one only where it is longer than any sentence."""
+    for start in range(0, len(text) or 1, LONGEST_PIECE):
+        yield _make_doc(text[start : start + LONGEST_PIECE], language)
+
+
+def _make_doc(text: str, language: "Language") -> "Doc":
+    """A Doc without white-space tokens that the parser may not split into sentences.
+
+    A text all in capitals is read as one in small letters, as no treebank shouts.
+    """
+    from spacy.tokens import Doc
+
+    plain = _ANY_SPACE.sub(" ", text) if _ODD_SPACE.search(text) else text
+    doc = language.make_doc(lowered if plain.isupper() and len(lowered := plain.lower()) == len(plain) else plain)
+    words = [token for token in doc if not token.is_space]
+    return Doc(
+        language.vocab,
+        words=[token.text for token in words],
+        spaces=[bool(token.whitespace_) for token in words],
+        sent_starts=[index == 0 for index in range(len(words))],
+        user_data={"starts": [token.idx for token in words]},
+    )
+
+
+def _read_parse(text: str, analysed: "Iterator[Doc]") -> Parse:
+    tokens: list[Token] = []
+    for start in range(0, len(text) or 1, LONGEST_PIECE):
+        _append_tokens(text, next(analysed), start, tokens)
+    return Parse(text, _with_one_root(tokens))
+
+
+def _append_tokens(text: str, doc: "Doc", offset: int, tokens: list[Token]) -> None:
+    base = len(tokens)
+    for token, at in zip(doc, doc.user_data["starts"], strict=True):
+        start = offset + at
+        end = start + len(token)
+        head = base + token.head.i
+        index = base + token.i
+        tokens.append(
+            Token(
+                index,
+                start,
+                end,
+                text[start:end],
+                token.lemma_ or token.text,
+                token.pos_,
+                str(token.morph),
+                "root" if head == index else token.dep_,
+                head,
+            )
+        )
+
+
+def _with_one_root(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens as one tree: further roots hang from the first finite one.
+
+    A parser that may not split can still leave two trees ("Syfte Policyn gäller alla."); rules walk one.
+    """
+    roots = [token for token in tokens if token.head == token.i]
+    if len(roots) < 2:
+        return tuple(tokens)
+    top = next((token for token in roots if "VerbForm=Fin" in token.morph), roots[0])
+    others = {token.i for token in roots} - {top.i}
+    return tuple(_hang(token, top.i) if token.i in others else token for token in tokens)
+
+
+def _hang(token: Token, head: int) -> Token:
+    dep = "punct" if token.pos == "PUNCT" else "parataxis"
+    return Token(token.i, token.start, token.end, token.text, token.lemma, token.pos, token.morph, dep, head)

@@ -1,0 +1,148 @@
+"""The words for functions, units and bodies: heads, endings and the vocabulary with its ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pipeline.swedish.datafiles import read_tree
+
+_FOLD = str.maketrans("åäöéü", "aaoeu")
+#: Endings of words of the vocabulary that have no head: växeln, kundtjänsten, publicisterna, superanvändarna.
+_LOOSE = r"(?:n|en|et|t|ns|ens|ets|s|ar|er|arna|erna|na|r|rna)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A last part of a compound that makes a role, with what may stand before it and how it is inflected."""
+
+    word: str
+    group: str
+    endings: tuple[str, ...]
+    plural: str
+    alone: float
+    compound: float
+    only: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def takes(self, first: str) -> bool:
+        """Whether the head makes a role with this first part ("" for the head alone)."""
+        first = first.lower().rstrip("-")
+        if not first:
+            return self.alone > 0
+        if self.only:
+            return first in self.only
+        return not any(first == no or (len(no) > 2 and first.endswith(no)) for no in self.no)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title of the vocabulary: its id, its canonical and its group."""
+
+    role_id: str
+    canonical: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRegister:
+    """Heads by each inflected form, titles by canonical, patterns of several words."""
+
+    heads: dict[str, tuple[Head, bool]] = field(default_factory=dict)
+    titles: dict[str, Title] = field(default_factory=dict)
+    patterns: list[tuple[re.Pattern[str], Title]] = field(default_factory=list)
+    loose: dict[str, Title] = field(default_factory=dict)
+    adjectives: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def role_id_of(canonical: str) -> str:
+    """The id of a role outside the vocabulary: its canonical in small ASCII letters."""
+    return re.sub(r"[^a-z0-9]+", "_", canonical.lower().translate(_FOLD)).strip("_")
+
+
+@cache
+def role_register() -> RoleRegister:
+    """The register, read once a process."""
+    tree = read_tree("roles.yaml")
+    found = RoleRegister()
+    for row in tree["heads"]:
+        _add_head(found, row, tree["declensions"][row["declension"]])
+    for row in tree["adjectives"]:
+        for form in row["forms"]:
+            found.adjectives[form] = (row["canonical"], tuple(row["groups"]))
+    for row in tree["vocabulary"]:
+        _add_title(found, row)
+    return found
+
+
+def _add_head(found: RoleRegister, row: dict[str, Any], endings: list[str]) -> None:
+    word = str(row["word"])
+    head = Head(
+        word,
+        str(row["group"]),
+        tuple(endings),
+        str(row.get("plural", "")),
+        float(row["alone"]),
+        float(row["compound"]),
+        tuple(row.get("only", ())),
+        tuple(row.get("never", ())),
+    )
+    stem = word.removesuffix("er") if word == "center" else word
+    for place, ending in enumerate(endings):
+        found.heads[word + ending] = (head, 3 <= place < len(endings) - 1)
+    if head.plural:
+        found.heads[head.plural] = found.heads[head.plural + "s"] = (head, True)
+    if stem != word:
+        for form in ("centret", "centrets", "centrum", "centra"):
+            found.heads[form] = (head, form == "centra")
+
+
+def _add_title(found: RoleRegister, row: dict[str, Any]) -> None:
+    role_id, group = str(row["id"]), str(row["group"])
+    own = Title(role_id, str(row["canonical"]), group)
+    for title in [own, *(Title(role_id, str(name), group) for name in row.get("titles", ()))]:
+        found.titles[title.canonical.lower()] = title
+        _file_wording(found, title.canonical, title)
+    for form in row.get("forms", ()):
+        _file_wording(found, str(form), own)
+    for pattern in row.get("patterns", ()):
+        title = Title(role_id, str(pattern["canonical"]), group)
+        # A look-behind has a fixed width, so its spaces stay as they are.
+        spaced = re.sub(r"\(\?<=[^)]*\)| ", lambda m: m[0] if len(m[0]) > 1 else r"\s+", str(pattern["form"]))
+        found.patterns.append((re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), title))
+
+
+def _file_wording(found: RoleRegister, wording: str, title: Title) -> None:
+    """File a wording where it will be found: as a pattern of words, a compound with a head, or a word by itself."""
+    if " " in wording:
+        inflected = [_inflect(found, word) for word in wording.split()]
+        found.patterns.append((re.compile(r"(?<![\w-])" + r"\s+".join(inflected) + r"(?![\w-])", re.IGNORECASE), title))
+    elif not any(wording.lower().endswith(word) for word in found.heads):
+        found.loose[wording.lower()] = title
+
+
+def _inflect(found: RoleRegister, word: str) -> str:
+    for head, _ in found.heads.values():
+        if word.endswith(head.word) and (head.alone or word != head.word):
+            first = re.escape(word.removesuffix(head.word))
+            forms = sorted(
+                {re.escape(head.word + ending) for ending in head.endings}, key=lambda form: (-len(form), form)
+            )
+            return f"{first}(?:{'|'.join(forms)})"
+    if word.endswith(("ig", "ad", "al")):
+        return f"{re.escape(word)}[ae]?"
+    return re.escape(word) if len(word) < 4 else re.escape(word) + "s?"
+
+
+@cache
+def loose_words() -> re.Pattern[str] | None:
+    """The pattern of the vocabulary's words without a head (växel, kundtjänst, superanvändare)."""
+    words = sorted(role_register().loose, key=lambda word: (-len(word), word))
+    short = [word for word in words if len(word) < 4]
+    long = [re.escape(word.removesuffix("e") if word.endswith("are") else word) for word in words if len(word) >= 4]
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<long>(?i:{'|'.join(long)}))(?i:e|{_LOOSE})"
+        rf"|(?P<short>{'|'.join([*map(str.upper, short), 'TiB'])}))(?![\w-])"
+    )

@@ -1,0 +1,188 @@
+"""One document through one stage: what a worker process runs, and how records become rows and back.
+
+A task's argument and answer cross between processes; the answer is the document's rows by table name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.buckets import Rows
+from pipeline.failures import DocumentFailure
+from pipeline.params import ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
+from pipeline.records.decision import AnchoredDecision, DecisionConflict
+from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section, Unit
+from pipeline.records.reading import Furniture, Line, Page, PageImage, Reading, SourceFile, Word
+from pipeline.records.repair import ReadingPage, Repair, Repaired, RunWord
+from pipeline.records.requirement import Extraction, Requirement, Value
+from pipeline.records.stage import RawText, ReadingText, StageFailure
+
+_ALWAYS = {"failures": StageFailure, "conflicts": DecisionConflict}
+TABLES: dict[str, dict[str, type]] = {
+    "ingest": {"sources": SourceFile, "texts": RawText, "pages": Page, "lines": Line, "words": Word, **_ALWAYS},
+    "repair": {
+        "texts": ReadingText, "pages": ReadingPage, "lines": Line, "words": Word, "repairs": Repair,
+        "furniture": Furniture, **_ALWAYS,
+    },
+    "outline": {"documents": DocumentOutline, "sections": Section, "units": Unit, "metadata": Metadatum, **_ALWAYS},
+    "extract": {"requirements": Requirement, "values": Value, **_ALWAYS},
+}  # fmt: skip
+"""The tables each per-document stage keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A file to read: `entry` is what find_sources gave for it."""
+
+    entry: Any
+    settings: IngestSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ToRepair:
+    """A reading to repair, with the run's words and what people decided on its repairs."""
+
+    rows: Rows
+    words: tuple[RunWord, ...]
+    settings: RepairSettings
+    decisions: tuple[AnchoredDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToOutline:
+    """A repaired document to outline, with what people decided on its metadata."""
+
+    source: SourceFile
+    rows: Rows
+    settings: OutlineSettings
+    decisions: tuple[AnchoredDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToExtract:
+    """An outlined document to extract from, with its repairs and what people decided on its findings."""
+
+    text: str
+    pages: tuple[ReadingPage, ...]
+    rows: Rows
+    repairs: tuple[Repair, ...]
+    settings: ExtractSettings
+    decisions: tuple[AnchoredDecision, ...] = ()
+
+
+def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
+    """The rows of one file's reading, and its page images."""
+    from pipeline.ingest import opened_source, read_document
+    from pipeline.repair import score_damage
+
+    with opened_source(work.entry) as path:
+        reading = read_document(
+            path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings
+        )  # fmt: skip
+    source = replace(reading.source, sha256=work.entry.sha256, duplicate_of=work.entry.duplicate_of)
+    # Scored here, where the text is at hand: which documents are undamaged must be known before any is repaired.
+    text = RawText(source.document_id, reading.text, round(score_damage(reading.text), 4))
+    rows: Rows = {
+        "sources": [source], "texts": [text], "pages": list(reading.pages), "lines": list(reading.lines),
+        "words": list(reading.words),
+    }  # fmt: skip
+    return rows, reading.images
+
+
+def repair_one(work: ToRepair) -> Rows:
+    """The rows of one repaired document, decisions on its repairs honoured."""
+    from pipeline.repair import RunLexicon, repair_document, rewrite
+    from pipeline.review import apply_to_repairs
+
+    reading = reading_of(work.rows)
+    repaired = repair_document(reading, lexicon=RunLexicon(work.words), settings=work.settings)
+    conflicts: Sequence[DecisionConflict] = ()
+    if work.decisions:
+        applied = apply_to_repairs(repaired.repairs, work.decisions)
+        repaired = rewrite(reading, [*applied.rows, *applied.rejected], repaired.damage_score)
+        conflicts = applied.conflicts
+    text = ReadingText(reading.source.document_id, repaired.text, round(repaired.damage_score, 4))
+    return {
+        "texts": [text], "pages": list(repaired.pages), "lines": list(repaired.lines), "words": list(repaired.words),
+        "repairs": list(repaired.repairs), "furniture": list(repaired.furniture), "conflicts": list(conflicts),
+    }  # fmt: skip
+
+
+def outline_one(work: ToOutline) -> Rows:
+    """The rows of one document's outline, decisions on its metadata honoured."""
+    from pipeline.outline import outline_document, with_metadata
+    from pipeline.review import apply_to_metadata
+
+    outline = outline_document(repaired_of(work.source, work.rows), settings=work.settings)
+    conflicts: Sequence[DecisionConflict] = ()
+    if work.decisions:
+        outlines = {outline.document.document_id: outline}
+        applied = apply_to_metadata(outline.metadata, work.decisions, outlines=outlines)
+        outline = with_metadata(outline, applied.rows)
+        conflicts = applied.conflicts
+    return {
+        "documents": [outline.document], "sections": list(outline.sections), "units": list(outline.units),
+        "metadata": list(outline.metadata), "conflicts": list(conflicts),
+    }  # fmt: skip
+
+
+def extract_one(work: ToExtract) -> Rows:
+    """The rows of one document's requirements and values, decisions on them honoured."""
+    from pipeline.extract import extract_requirements
+    from pipeline.review import apply_to_requirements, apply_to_values
+
+    outline = outline_of(work.rows, work.text, work.pages)
+    found = extract_requirements(outline, settings=work.settings, repairs=work.repairs)
+    if not work.decisions:
+        return {"requirements": list(found.requirements), "values": list(found.values)}
+    requirements = apply_to_requirements(found.requirements, work.decisions)
+    values = apply_to_values(found.values, work.decisions)
+    return {
+        "requirements": list(requirements.rows), "values": list(values.rows),
+        "conflicts": [*requirements.conflicts, *values.conflicts],
+    }  # fmt: skip
+
+
+def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:
+    """The rows of a document that a stage could not process."""
+    return {"failures": [StageFailure(document_id, stage, failure.message.sv, failure.message.en)]}
+
+
+def quarantined(entry: Any, failure: DocumentFailure) -> Rows:
+    """The rows of a file that could not be read: it has a row all the same."""
+    source = SourceFile(
+        entry.document_id, entry.file_name, entry.sha256, entry.duplicate_of, "", 0, "", "quarantined",
+        failure.message.sv, failure.message.en,
+    )  # fmt: skip
+    return {"sources": [source], **failed(entry.document_id, "ingest", failure)}
+
+
+def reading_of(rows: Rows) -> Reading:
+    """A document's reading from its rows, without page images."""
+    return Reading(
+        rows["sources"][0], rows["texts"][0].text, tuple(rows["pages"]), tuple(rows["lines"]), tuple(rows["words"])
+    )  # fmt: skip
+
+
+def repaired_of(source: SourceFile, rows: Rows) -> Repaired:
+    """A repaired document from its rows."""
+    text: ReadingText = rows["texts"][0]
+    return Repaired(
+        source, text.text, tuple(rows["pages"]), tuple(rows["lines"]), tuple(rows["words"]), tuple(rows["repairs"]),
+        tuple(rows["furniture"]), text.damage_score,
+    )  # fmt: skip
+
+
+def outline_of(rows: Rows, text: str, pages: Sequence[ReadingPage]) -> Outline:
+    """A document's outline from its rows."""
+    return Outline(
+        rows["documents"][0], text, tuple(rows["sections"]), tuple(rows["units"]), tuple(rows["metadata"]),
+        tuple(p.start for p in pages) or (0,),
+    )  # fmt: skip
+
+
+def extraction_of(rows: Rows) -> Extraction:
+    """A document's requirements and values from its rows."""
+    return Extraction(tuple(rows["requirements"]), tuple(rows["values"]))

@@ -1,0 +1,171 @@
+"""PDFs with a text layer: reading order, paragraphs, fonts, furniture, turned pages, files that are not sound."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest import read_document
+from pipeline.params import IngestSettings, LimitSettings
+from pipeline.records.reading import Reading
+
+PROSE = (
+    "Kommunens verksamheter ska svara på frågor i sociala medier inom en arbetsdag. Den som ansvarar för kontot ska "
+    "bevaka det varje vardag och ta bort inlägg som bryter mot lagen. Innan ett inlägg tas bort ska det sparas. "
+    "Sekretessbelagda uppgifter får inte publiceras. Allmänna handlingar ska diarieföras om de är av vikt."
+)
+
+
+def said(reading: Reading, role: str = "body") -> list[str]:
+    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
+
+
+def column(x: float, y: float, text: str, *, width: int, pitch: float = 14) -> list[tuple[Any, ...]]:
+    return [(x, y + n * pitch, 11, line) for n, line in enumerate(textwrap.wrap(text, width))]
+
+
+def test_two_columns_are_read_one_after_the_other(make_pdf: Any) -> None:
+    right = PROSE.replace("Kommunens", "Nämndens")
+    page = [
+        (60, 60, 18, "Riktlinjer för hela kommunen och alla dess bolag", "Helvetica-Bold"),
+        *column(60, 100, PROSE, width=38),
+        *column(310, 107, right, width=38),
+        (60, 400, 11, "Denna rad går över båda spalterna och står under dem på sidan, hela vägen ut."),
+    ]
+    reading = read_document(make_pdf([page]))
+    text = " ".join(said(reading))
+    assert text.index(PROSE) < text.index(right) < text.index("Denna rad går")
+    assert reading.source.text_source == "text"
+
+
+def test_cells_of_a_form_stay_on_their_row(make_pdf: Any) -> None:
+    rows = [
+        ("Fastställt av", "Ledningsgruppen"),
+        ("Datum", "2017-10-03"),
+        ("Gäller för", "Alla"),
+        ("Dnr", "KS 1"),
+        ("Sida", "Ja"),
+    ]
+    page = [cell for n, (a, b) in enumerate(rows) for cell in ((60, 100 + 14 * n, 11, a), (250, 100 + 14 * n, 11, b))]
+    assert said(read_document(make_pdf([page]))) == [f"{a}\t{b}" for a, b in rows]
+
+
+def test_paragraphs_headings_and_fonts(make_pdf: Any) -> None:
+    page = [
+        (60, 80, 16, "Syfte", "Helvetica-Bold"),
+        *column(60, 102, PROSE[:150], width=70),
+        *column(60, 160, "Nytt stycke här.", width=70),
+    ]
+    reading = read_document(make_pdf([page]))
+    first, *rest = reading.lines
+    assert (first.bold, first.size) == (True, 16)
+    assert all((line.bold, line.size) == (False, 11) for line in rest)
+    paragraphs = reading.text.split("\n\n")
+    assert paragraphs[0] == "Syfte"
+    assert paragraphs[-1] == "Nytt stycke här."
+    assert len(paragraphs) == 3
+
+
+def test_word_boxes_lie_where_the_words_are(make_pdf: Any) -> None:
+    reading = read_document(make_pdf([[(60, 100, 12, "Ansvarig chef beslutar")]]))
+    words = {reading.text[w.start : w.end]: w for w in reading.words}
+    assert list(words) == ["Ansvarig", "chef", "beslutar"]
+    assert words["Ansvarig"].x0 == pytest.approx(60, abs=1)
+    assert 86 < words["chef"].top < 92 < 100 < words["chef"].bottom < 104
+    assert words["Ansvarig"].x1 < words["chef"].x0 < words["chef"].x1 < words["beslutar"].x0
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_boxes_of_a_turned_page_are_those_of_the_page_as_seen(make_pdf: Any, rotation: int) -> None:
+    reading = read_document(make_pdf([[(60, 100, 12, "Ansvarig"), (60, 600, 12, "Kontakt")]], rotation=rotation))
+    page = reading.pages[0]
+    assert (page.width > page.height) == (rotation != 180)
+    for word in reading.words:
+        assert 0 <= word.x0 < word.x1 <= page.width
+        assert 0 <= word.top < word.bottom <= page.height
+
+
+def test_running_heads_and_page_numbers_are_set_apart(make_pdf: Any) -> None:
+    pages = [
+        [
+            (60, 40, 9, "Riktlinjer för sociala medier"),
+            *column(60, 100, f"{start} {PROSE}", width=80),
+            (290, 800, 9, str(n)),
+        ]
+        for n, start in enumerate(("Här börjar reglerna.", "Kommunen:", "Vad gäller för nämnderna i detta?"), start=1)
+    ]
+    reading = read_document(make_pdf(pages))
+    assert said(reading, "header") == ["Riktlinjer för sociala medier"] * 3
+    assert said(reading, "page_number") == ["1", "2", "3"]
+    assert not [line for line in said(reading) if line.strip().isdigit()]
+
+
+def test_a_heading_that_comes_back_inside_the_pages_stays(make_pdf: Any) -> None:
+    pages = [[*column(60, 80, PROSE, width=80), (60, 400, 14, "Ansvar"), *column(60, 440, PROSE, width=80)]] * 2
+    reading = read_document(make_pdf(pages))
+    assert said(reading).count("Ansvar") == 2
+
+
+def test_a_hyphen_at_a_line_end_stays_a_hyphen(make_pdf: Any) -> None:
+    page = [(60, 100, 11, "Den som ansvarar för kommunika-"), (60, 114, 11, "tionen ska svara.")]
+    assert read_document(make_pdf([page])).text == "Den som ansvarar för kommunika-\ntionen ska svara."
+
+
+def test_a_page_image_for_each_page(make_pdf: Any) -> None:
+    reading = read_document(make_pdf([[(60, 100, 11, "ett")], [(60, 100, 11, "två")]]))
+    assert [image.page for image in reading.images] == [1, 2]
+    assert all(image.webp[:4] == b"RIFF" and image.webp[8:12] == b"WEBP" for image in reading.images)
+
+
+def test_same_file_same_reading(make_pdf: Any) -> None:
+    path = make_pdf([column(60, 100, PROSE, width=80)])
+    assert read_document(path) == read_document(path)
+
+
+def test_an_encrypted_file_says_so(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), encrypt="hemligt")
+    canvas.drawString(60, 700, "Hemligt")
+    canvas.save()
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(path)
+    assert failure.value.code == "encrypted"
+
+
+def test_a_truncated_file_ends_as_text_or_failure(make_pdf: Any, tmp_path: Path) -> None:
+    data = make_pdf([column(60, 100, PROSE, width=80)]).read_bytes()
+    for share in (0.1, 0.5, 0.9):
+        path = tmp_path / "cut.pdf"
+        path.write_bytes(data[: int(len(data) * share)])
+        with pytest.raises(DocumentFailure) as failure:
+            read_document(path)
+        assert failure.value.code in {"malformed", "no_text"}
+
+
+def test_too_many_pages_are_refused_before_any_is_read(make_pdf: Any) -> None:
+    path = make_pdf([[(60, 100, 11, "sida")]] * 5)
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(path, settings=IngestSettings(limits=LimitSettings(pages=4)))
+    assert (failure.value.code, failure.value.details["pages"]) == ("too_many_pages", 5)
+
+
+def test_a_giant_page_is_drawn_small_or_refused(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    for side, sound in ((5_000, True), (2_000_000, False)):
+        path = tmp_path / f"{side}.pdf"
+        canvas = Canvas(str(path), pagesize=(side, side))
+        canvas.drawString(60, side - 200, "Text på ett stort papper")
+        canvas.save()
+        if sound:
+            assert read_document(path).text == "Text på ett stort papper"
+        else:
+            with pytest.raises(DocumentFailure) as failure:
+                read_document(path)
+            assert failure.value.code == "too_many_pixels"

@@ -1,0 +1,216 @@
+"""What decisions do to findings."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records.decision import AnchoredDecision
+from pipeline.review import (
+    anchor,
+    apply_to_cells,
+    apply_to_metadata,
+    apply_to_repairs,
+    apply_to_requirements,
+    apply_to_values,
+)
+from pipeline.review.cells import read_answer
+
+
+@pytest.fixture
+def rows(findings):
+    return {name: rows for name, (_, rows) in findings.items()}
+
+
+@pytest.fixture
+def anchored(decide, target):
+    def make(*args, **given):
+        items, conflicts = anchor([decide(*args, **given)], [given.pop("target_text", target)])
+        assert conflicts == ()
+        return items
+
+    return make
+
+
+def test_an_accepted_requirement_is_sure(rows, anchored):
+    done = apply_to_requirements(
+        rows["requirements"], anchored("requirement", "accept", quote="Chefen ska svara inom 24 timmar")
+    )
+    assert [r.confidence for r in done.rows] == [1.0, 0.9]
+    assert len(done.used) == 1 and done.conflicts == ()
+
+
+def test_a_changed_modality_is_put_in(rows, anchored):
+    items = anchored(
+        "requirement", "change", quote="Chefen ska svara inom 24 timmar", field="modality", new_value="should"
+    )
+    done = apply_to_requirements(rows["requirements"], items)
+    assert done.rows[0].modality == "should"
+    assert done.rows[1] == rows["requirements"][1]
+
+
+def test_a_rejected_requirement_goes_and_is_kept_as_rejected(rows, anchored):
+    done = apply_to_requirements(
+        rows["requirements"], anchored("requirement", "reject", quote="Inlägg med hot tas bort")
+    )
+    assert [r.requirement_id for r in done.rows] == ["r1"]
+    assert [r.requirement_id for r in done.rejected] == ["r2"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("modality", "maybe", "ska vara något av must"),
+        ("quote", "x", "kan inte ändras"),
+        ("hittepå", "x", "kan inte ändras"),
+        ("", "x", "inte vilket fält"),
+        ("step", "två", "skriv ett heltal"),
+        ("actor_explicit", "kanske", "skriv ja eller nej"),
+    ],
+)
+def test_a_change_that_cannot_be_is_a_conflict(rows, anchored, field, value, said):
+    items = anchored("requirement", "change", quote="Chefen ska svara inom 24 timmar", field=field, new_value=value)
+    done = apply_to_requirements(rows["requirements"], items)
+    assert said in done.conflicts[0].reason
+    assert done.rows == tuple(rows["requirements"]) and done.used == ()
+
+
+def test_a_finding_that_is_gone_is_a_conflict_with_what_is_nearest(rows, anchored):
+    done = apply_to_requirements(rows["requirements"][1:], anchored("requirement", "accept", quote="inom 24 timmar"))
+    assert "hittas inte längre" in done.conflicts[0].reason
+    assert done.conflicts[0].nearest == "Inlägg med hot tas bort"
+
+
+def test_a_requirement_that_was_missed_is_put_in(rows, anchored):
+    items = anchored("requirement", "change", quote="Skärmdump sparas", field="added", new_value="must")
+
+    def added(item):
+        return dataclasses.replace(rows["requirements"][0], start=item.start, end=item.end, modality="must")
+
+    assert len(apply_to_requirements(rows["requirements"], items, added=added).rows) == 3
+    assert len(apply_to_requirements(rows["requirements"], items).conflicts) == 1
+
+
+@pytest.mark.parametrize(
+    ("verdict", "field", "new_value", "topics"),
+    [
+        ("accept", "referral", "", "referral|response_time"),
+        ("reject", "response_time", "", ""),
+        ("change", "topics", "tone|criticism", "criticism|tone"),
+    ],
+)
+def test_alignments(rows, anchored, verdict, field, new_value, topics):
+    items = anchored("alignment", verdict, quote="Chefen ska svara inom 24 timmar", field=field, new_value=new_value)
+    assert apply_to_requirements(rows["requirements"], items).rows[0].topics == topics
+
+
+def test_values_are_told_apart_by_kind(rows, anchored):
+    twin = dataclasses.replace(rows["values"][0], kind="removal_time", value_id="v3")
+    items = anchored("value", "change", quote="inom 24 timmar", field="removal_time.value", new_value="P1D")
+    done = apply_to_values([*rows["values"], twin], items)
+    assert [v.value for v in done.rows] == ["PT24H", "skärmdump", "P1D"]
+
+
+def test_a_negated_value(rows, anchored):
+    items = anchored("value", "change", quote="Skärmdump", field="retention.negated", new_value="ja")
+    assert apply_to_values(rows["values"], items).rows[1].negated is True
+
+
+def test_metadata_are_changed_and_put_in(rows, anchored):
+    items = (
+        *anchored("metadata", "change", quote="Regler", field="title", new_value="Regler för webben"),
+        *anchored("metadata", "change", quote="Viktigt", field="responsible", new_value="Kansliet"),
+    )
+    done = apply_to_metadata(rows["metadata"], items, outlines={})
+    assert {(m.field, m.value, m.confidence) for m in done.rows} == {
+        ("title", "Regler för webben", 1.0),
+        ("responsible", "Kansliet", 1.0),
+    }
+
+
+def test_an_unknown_metadata_field_is_a_conflict(rows, anchored):
+    items = anchored("metadata", "accept", quote="Regler", field="colour")
+    assert len(apply_to_metadata(rows["metadata"], items, outlines={}).conflicts) == 1
+
+
+def test_repairs_are_taken_or_not(rows):
+    def decided(verdict, new_value=""):
+        start = rows["repairs"][0].raw_start
+        items = [AnchoredDecision(d, "doc1", start, start + 3) for d in [make(verdict, new_value)]]
+        return apply_to_repairs(rows["repairs"], items)
+
+    from pipeline.records.decision import Decision
+
+    def make(verdict, new_value):
+        return Decision("d", "repair", "", "", "hct", "", "", 0, verdict, new_value, "Anna", "2026-03-01", "")
+
+    assert {(r.before, r.status) for r in decided("reject").rows} == {("hct", "rejected"), ("\n", "applied")}
+    accepted = decided("accept").rows[0]
+    assert (accepted.status, accepted.confidence) == ("applied", 1.0)
+    assert decided("change", "hjort").rows[0].after == "hjort"
+
+
+def cell_decision(decide, verdict, field, **given):
+    decision = decide("cell", verdict, field=field, **given)
+    return [AnchoredDecision(decision, given.get("document_id", "doc1"), 0, 0)]
+
+
+def test_cells(rows, decide):
+    cells = rows["harmonised_requirements"]
+    words = "Chefen ska svara inom 24 timmar"
+    accepted = apply_to_cells(cells, cell_decision(decide, "accept", "response_time|Ydre", quote=words)).rows[0]
+    assert (accepted.review, accepted.confidence, accepted.value) == ("accepted", 1.0, "PT24H")
+    changed = apply_to_cells(
+        cells, cell_decision(decide, "change", "response_time|Ydre", quote=words, new_value="PT48H weekdays")
+    ).rows[0]
+    assert (changed.review, changed.answer, changed.value) == ("changed", "stated", "PT48H weekdays")
+    rejected = apply_to_cells(cells, cell_decision(decide, "reject", "response_time|Ydre", quote=words))
+    assert (rejected.rows[0].answer, rejected.rows[0].quote, rejected.rows[0].review) == ("silent", "", "rejected")
+    assert rejected.rejected == (cells[0],)
+
+
+def test_a_silent_cell_that_was_accepted_waits_once_it_speaks(rows, decide):
+    cells = rows["harmonised_requirements"]
+    items = cell_decision(decide, "accept", "crisis|Ydre")
+    assert apply_to_cells(cells, items).rows[1].review == "accepted"
+    speaking = [cells[0], dataclasses.replace(cells[1], answer="stated", quote="Vid kris gäller", document_id="doc1")]
+    done = apply_to_cells(speaking, items)
+    assert done.rows[1].review == "unreviewed"
+    assert done.conflicts[0].nearest == "Vid kris gäller"
+
+
+def test_a_cell_that_is_no_more_is_a_conflict(rows, decide):
+    done = apply_to_cells(rows["harmonised_requirements"], cell_decision(decide, "accept", "crisis|Lund"))
+    assert "finns inte" in done.conflicts[0].reason
+
+
+@pytest.mark.parametrize(
+    ("written", "before", "answer", "value"),
+    [
+        ("silent", "stated", "silent", None),
+        ("PT24H", "silent", "stated", "PT24H"),
+        ("b | a", "stated", "stated", "a|b"),
+        ("delegated: dokumenthanteringsplan", "silent", "delegated", "dokumenthanteringsplan"),
+        ("P6M", "delegated", "delegated", "P6M"),
+    ],
+)
+def test_what_a_reviewer_may_write_in_a_cell(written, before, answer, value):
+    assert read_answer(written, before) == (answer, value)
+
+
+@given(st.lists(st.sampled_from(["accept", "reject", "change"]), max_size=4), st.randoms())
+def test_every_decision_is_used_or_a_conflict(verdicts, random):
+    from pipeline.records.decision import Decision
+    from pipeline.records.requirement import Value
+
+    value = Value("v", "", "doc", "role", 1, 5, 9, "chef", "chef", "", "", "", "", "", "", False, 0.5)
+    items = [
+        AnchoredDecision(
+            Decision(f"d{n}", "value", "role", "", "chef", "", "", 5, verdict, "x", "A", "2026-01-01", ""), "doc", 5, 9
+        )
+        for n, verdict in enumerate(verdicts)
+    ]
+    random.shuffle(items)
+    done = apply_to_values([value], items)
+    assert sorted([*done.used, *(c.decision_id for c in done.conflicts)]) == [f"d{n}" for n in range(len(verdicts))]

@@ -1,0 +1,243 @@
+"""The review workbook out and back, whatever happened to it on the way."""
+
+import datetime
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from pipeline.exchange.review_workbook import export_review, import_review
+from pipeline.failures import RunFailure
+from pipeline.review import AnchorTarget, anchor, read_decisions
+
+
+@pytest.fixture
+def book(out, tmp_path):
+    file = tmp_path / "Granskning mars.xlsx"
+    export_review(out, file)
+    return file
+
+
+def table(sheet):
+    """The sheet's rows by heading."""
+    lines = [list(line) for line in sheet.iter_rows(values_only=True)]
+    return lines[0], lines[1:]
+
+
+def answer(file, sheet, number, **cells):
+    """Fill in cells of a row, counted from 1 below the headings, by heading."""
+    workbook = openpyxl.load_workbook(file)
+    page = workbook[sheet]
+    headings = [c.value for c in page[1]]
+    for heading, value in cells.items():
+        page.cell(row=number + 1, column=headings.index(heading.replace("_", " ")) + 1, value=value)
+    workbook.save(file)
+
+
+def taken(file, out, tmp_path):
+    return import_review(file, out, tmp_path / "decisions")
+
+
+def test_the_same_output_gives_the_same_workbook(out, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        export_review(out, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_least_sure_stand_first_and_layout_repairs_are_left_out(book):
+    workbook = openpyxl.load_workbook(book)
+    _, rows = table(workbook["Krav"])
+    assert [row[0] for row in rows] == ["ska", "ska"]
+    assert "24 timmar" in rows[0][2]
+    assert len(table(workbook["Rättningar"])[1]) == 1
+
+
+def test_hidden_columns_and_drop_downs(book):
+    sheet = openpyxl.load_workbook(book)["Krav"]
+    headings = [c.value for c in sheet[1]]
+    hidden = {n for d in sheet.column_dimensions.values() if d.hidden for n in range(d.min, d.max + 1)}
+    assert hidden == {headings.index("id") + 1, headings.index("ankare") + 1}
+    assert any("Godkänn" in (v.formula1 or "") for v in sheet.data_validations.dataValidation)
+
+
+def test_answers_of_every_kind_come_back(book, out, tmp_path):
+    answer(book, "Rutor", 1, Beslut="Ändra", Nytt_värde="PT48H weekdays", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Krav", 1, Beslut="Ändra", Nytt_värde="bör", Granskare="Anna", Datum=datetime.date(2026, 3, 1))
+    answer(book, "Krav", 2, Beslut="Avvisa", Anteckning="Bara exempel", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Värden", 1, Beslut="Ändra", Fält="kalender", Nytt_värde="weekdays", Granskare="A", Datum="2026-03-01")
+    answer(book, "Uppgifter", 1, Beslut="godkänd", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Rättningar", 1, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    report = taken(book, out, tmp_path)
+    assert report.problems == () and report.remarks == ()
+    said = {(d.target, d.field, d.verdict, d.new_value) for d in report.decisions}
+    assert said == {
+        ("cell", "response_time|Ydre", "change", "PT48H weekdays"),
+        ("requirement", "modality", "change", "should"),
+        ("requirement", "", "reject", ""),
+        ("value", "response_time.calendar", "change", "weekdays"),
+        ("metadata", "title", "accept", ""),
+        ("repair", "confusion", "accept", ""),
+    }
+    assert read_decisions(tmp_path / "decisions")[0] == report.decisions
+    for folder, targets in (("texts", ("cell", "requirement", "value", "metadata")), ("raw", ("repair",))):
+        text = (out / folder / "doc1.txt").read_text("utf-8")
+        decisions = [d for d in report.decisions if d.target in targets]
+        anchored, conflicts = anchor(decisions, [AnchorTarget("doc1", decisions[0].sha256, text)])
+        assert conflicts == ()
+        assert all(text[a.start : a.end] == a.decision.quote for a in anchored)
+    assert "Nya beslut: 6 (1 ruta, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text()
+
+
+def test_importing_twice_does_nothing(book, out, tmp_path):
+    answer(book, "Krav", 1, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    first = taken(book, out, tmp_path)
+    second = taken(book, out, tmp_path)
+    assert first.file is not None and second.file is None
+    assert second.known == 1 and second.decisions == ()
+    assert len(list((tmp_path / "decisions").iterdir())) == 1
+
+
+def test_files_that_are_there_are_never_changed(book, out, tmp_path):
+    folder = tmp_path / "decisions"
+    folder.mkdir()
+    (folder / "granskning-mars.csv").write_text("inte,ett\nbeslut,alls\n", "utf-8")
+    answer(book, "Krav", 1, Beslut="Godkänn")
+    taken(book, out, tmp_path)
+    assert (folder / "granskning-mars.csv").read_text("utf-8") == "inte,ett\nbeslut,alls\n"
+
+
+def test_sorted_moved_and_titled(book, out, tmp_path):
+    answer(book, "Krav", 1, Beslut="Avvisa", Granskare="Anna", Datum="2026-03-01")
+    straight = taken(book, out, tmp_path).decisions
+    workbook = openpyxl.load_workbook(book)
+    headings, rows = table(workbook["Krav"])
+    turned = workbook.create_sheet("Krav (2)", 0)
+    turned.append(["Granskning av kommunens regler"])
+    turned.append([])
+    turned.append(list(reversed(headings)))
+    for row in reversed(rows):
+        turned.append(list(reversed(row)))
+    del workbook["Krav"]
+    turned.auto_filter.ref = "A3:M5"
+    turned.row_dimensions[4].hidden = True
+    other = tmp_path / "other.xlsx"
+    workbook.save(other)
+    assert import_review(other, out, tmp_path / "elsewhere").decisions == straight
+
+
+def test_a_reviewer_and_a_date_for_all(book, out, tmp_path):
+    workbook = openpyxl.load_workbook(book)
+    guide = workbook["Läs mig först"]
+    for line in guide.iter_rows():
+        if line[0].value in ("Granskare", "Datum"):
+            line[1].value = {"Granskare": "Bo", "Datum": "2026-04-02"}[line[0].value]
+    workbook.save(book)
+    answer(book, "Krav", 1, Beslut="Godkänn")
+    (decision,) = taken(book, out, tmp_path).decisions
+    assert (decision.author, decision.date) == ("Bo", "2026-04-02")
+
+
+def test_an_added_requirement(book, out, tmp_path):
+    answer(
+        book, "Krav", 3, Modalitet="ska", Ordalydelse="Skärmdump  sparas", Dokument="regler.txt", Beslut="Godkänn",
+        Granskare="Anna", Datum="2026-03-01",
+    )  # fmt: skip
+    (decision,) = taken(book, out, tmp_path).decisions
+    assert (decision.field, decision.new_value, decision.quote) == ("added", "must", "Skärmdump sparas")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"Beslut": "Kanske"}, "”Kanske” är inget beslut"),
+        ({"Beslut": "Ändra"}, "nytt värde saknas"),
+        ({"Nytt_värde": "bör"}, "inget beslut är valt"),
+        ({"Beslut": "Ändra", "Nytt_värde": "borde"}, "ingen modalitet"),
+        ({"Beslut": "Godkänn", "Nytt_värde": "bör"}, "Välj Ändra"),
+        ({"Beslut": "Ändra", "Nytt_värde": "x", "Fält": "färg"}, "inget fält"),
+        ({"Beslut": "Godkänn", "Datum": "i går"}, "”i går” kan inte läsas"),
+        ({"Beslut": "Godkänn", "ankare": "{"}, "ankare har ändrats"),
+    ],
+)
+def test_what_could_not_be_taken_is_told(book, out, tmp_path, cells, said):
+    answer(book, "Krav", 1, **cells)
+    report = taken(book, out, tmp_path)
+    assert report.decisions == () and report.file is None
+    assert (report.problems[0].sheet, report.problems[0].row) == ("Krav", 2)
+    assert said in report.text()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"Ordalydelse": "Skärmdump sparas"}, "saknar Dokument"),
+        ({"Ordalydelse": "Skärmdump sparas", "Dokument": "annat.txt"}, "finns inte i körningen"),
+        ({"Ordalydelse": "Något annat", "Dokument": "regler.txt"}, "inte ordagrant"),
+        ({"Ordalydelse": "Skärmdump sparas", "Dokument": "regler.txt"}, "ingen modalitet"),
+    ],
+)
+def test_an_added_row_that_lacks_something(book, out, tmp_path, cells, said):
+    answer(book, "Krav", 3, Beslut="Godkänn", **cells)
+    assert said in taken(book, out, tmp_path).text()
+
+
+def test_rows_that_contradict_each_other_are_not_taken(book, out, tmp_path):
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["Krav"]
+    sheet.append([c.value for c in sheet[2]])
+    workbook.save(book)
+    answer(book, "Krav", 1, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Krav", 3, Beslut="Avvisa", Granskare="Anna", Datum="2026-03-01")
+    report = taken(book, out, tmp_path)
+    assert report.decisions == ()
+    assert [p.row for p in report.problems] == [2, 4]
+
+
+def test_no_reviewer_is_remarked(book, out, tmp_path):
+    answer(book, "Krav", 1, Beslut="Godkänn")
+    report = taken(book, out, tmp_path)
+    assert len(report.decisions) == 1
+    assert "utan granskare och datum" in report.text()
+
+
+def test_a_silent_cell_has_no_document(book, out, tmp_path):
+    answer(book, "Rutor", 2, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    (decision,) = taken(book, out, tmp_path).decisions
+    assert (decision.field, decision.sha256, decision.quote) == ("crisis|Ydre", "", "")
+    ((item,), conflicts) = anchor([decision], [])
+    assert item.document_id == "" and conflicts == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_workbook_is_told(out, tmp_path, content):
+    (tmp_path / "x.xlsx").write_bytes(content)
+    with pytest.raises(RunFailure, match="can't be read"):
+        import_review(tmp_path / "x.xlsx", out, tmp_path)
+
+
+def test_a_workbook_of_something_else_is_told(out, tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["Namn", "Summa"])
+    workbook.save(tmp_path / "x.xlsx")
+    with pytest.raises(RunFailure, match="no sheet with a column of decisions"):
+        import_review(tmp_path / "x.xlsx", out, tmp_path)
+
+
+def test_an_output_folder_that_is_none_is_told(tmp_path):
+    with pytest.raises(RunFailure, match=r"documents\.parquet"):
+        export_review(tmp_path, tmp_path / "x.xlsx")
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_saved_by_libreoffice(book, out, tmp_path):
+    answer(book, "Krav", 1, Beslut="Ändra", Nytt_värde="bör", Granskare="Anna", Datum=datetime.date(2026, 3, 1))
+    straight = taken(book, out, tmp_path).decisions
+    folder = tmp_path / "saved"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(folder), str(book)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    assert import_review(folder / book.name, out, tmp_path / "elsewhere").decisions == straight

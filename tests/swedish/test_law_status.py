@@ -1,0 +1,91 @@
+"""The status of acts on a day, what to write instead, and the legal duties."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from pipeline.swedish.datafiles import read_rows, read_tree
+from pipeline.swedish.law_register import act_dates
+from pipeline.swedish.law_status import law_status, section_notes
+from pipeline.swedish.legal_duties import duties_for, legal_duties
+
+
+@pytest.mark.parametrize(
+    ("identifier", "on", "status"),
+    [
+        ("1998:204", date(2018, 5, 24), "in_force"),
+        ("1998:204", date(2018, 5, 25), "repealed"),
+        ("1998:204", date(1998, 1, 1), "not_yet"),
+        ("2018:218", date(2018, 5, 24), "not_yet"),
+        ("2016/679", date(2020, 1, 1), "in_force"),
+        ("1998:112", date(2026, 11, 20), "in_force"),
+        ("2025:1506", date(2026, 1, 14), "not_yet"),
+        ("2099:1", date(2026, 1, 1), "unknown"),
+        ("1990:931", date(1980, 1, 1), "not_yet"),
+        ("1990:931", date(2020, 1, 1), "in_force"),
+    ],
+)
+def test_status_on_a_day(identifier: str, on: date, status: str) -> None:
+    assert law_status(identifier, on).status == status
+
+
+def test_what_repealed_an_act_and_what_to_write_instead_are_two_things() -> None:
+    found = law_status("1998:204", date(2026, 1, 1))
+    assert (found.repealed_on, found.repealed_by, found.use_instead) == ("2018-05-25", "2018:218", "2016/679")
+    assert "dataskyddsförordning" in found.note_sv
+    assert "GDPR" in found.note_en
+
+
+def test_an_act_in_force_needs_no_other() -> None:
+    found = law_status("1998:204", date(2016, 1, 1))
+    assert (found.repealed_by, found.use_instead, found.note_sv) == ("", "", "")
+
+
+def test_what_is_written_instead_is_in_force_itself() -> None:
+    for identifier, note in read_tree("act_notes.yaml").items():
+        for instead in str(note.get("use_instead", "")).split("|"):
+            if instead in act_dates():
+                assert law_status(instead, date(2026, 3, 1)).status == "in_force", (identifier, instead)
+
+
+def test_repeals_in_both_registers_agree() -> None:
+    statutes = {row["identifier"]: row for row in read_rows("sfs_register.csv")}
+    for row in read_rows("act_dates.csv"):
+        other = statutes.get(row["identifier"])
+        if other and row["identifier"] in statutes:
+            assert bool(row["repealed_on"]) == (other["status"] == "repealed"), row["identifier"]
+            if other["repealed_on"]:
+                assert (row["repealed_on"], row["repealed_by"]) == (other["repealed_on"], other["repealed_by"])
+
+
+def test_moved_sections_are_told_from_the_day_they_moved() -> None:
+    assert section_notes("1949:105", "K2P12", date(2018, 12, 31)) == []
+    assert len(section_notes("1949:105", "K2P12S1|K2P4", date(2019, 1, 1))) == 1
+    assert section_notes("1949:105", "K2P120", date(2020, 1, 1)) == []
+
+
+def test_duties_are_complete_and_name_known_acts() -> None:
+    assert len({duty.duty_id for duty in legal_duties()}) == len(legal_duties())
+    for duty in legal_duties():
+        assert duty.act in act_dates(), duty.duty_id
+        assert date.fromisoformat(duty.since) <= date(2026, 1, 1)
+        assert re.fullmatch(r"(?:K\d+)?P\d+[a-z]?|A\d+", duty.section), duty.duty_id
+        assert duty.requirements
+        assert duty.text_sv.endswith(".")
+        assert duty.text_en.endswith(".")
+        assert duty.source
+
+
+def test_every_act_that_must_have_duties_has_some() -> None:
+    norms = {duty.norm for duty in legal_duties()}
+    assert {"FL", "OSL", "TF", "arkivlagen", "BBS-lagen", "GDPR", "DOS-lagen", "upphovsrättslagen", "KL", "RF"} <= norms
+
+
+def test_duties_follow_the_day() -> None:
+    ids = [duty.duty_id for duty in duties_for("monitoring", on=date(2020, 1, 1))]
+    later = [duty.duty_id for duty in duties_for("monitoring", on=date(2025, 1, 1))]
+    assert "bbs_supervision" in ids
+    assert "bbs_supervision" not in later
