@@ -54,19 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from pipeline import outputs, stages
+    from pipeline import stages
+    from pipeline.summary import summarise
 
     params = _params(args)
     args.out.mkdir(parents=True, exist_ok=True)
     with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
         stages.run_stages(work)
-    summary = outputs.summarise(args.out)
+    summary = summarise(args.out)
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE
 
 
 def _stage(args: argparse.Namespace) -> int:
-    from pipeline import outputs, stages
+    from pipeline import stages
 
     params = _params(args)
     parts = PROCESSED / "stages"
@@ -75,8 +76,6 @@ def _stage(args: argparse.Namespace) -> int:
         return _evaluate_stage(args, params)
     with _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work:
         stages.run_stage(work, args.name)
-    if args.name == "report":
-        sys.stdout.write(outputs.summarise(PROCESSED).text)
     return DONE
 
 
@@ -114,11 +113,12 @@ def _scorecard(args: argparse.Namespace, params: Params, gold: Path) -> Any:
 
 
 def _repair(args: argparse.Namespace) -> int:
-    from pipeline import repairing
+    from pipeline.repairing import repair_file
+    from pipeline.tables import write_whole
 
-    text = repairing.repair_file(args.file, log=args.log, settings=_params(args).repair)
+    text = repair_file(args.file, log=args.log, params=_params(args))
     if args.out:
-        repairing.write_text(args.out, text)
+        write_whole(args.out, text)
     else:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         sys.stdout.write(text)

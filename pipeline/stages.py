@@ -71,7 +71,10 @@ def run_ingest(work: Work) -> None:
     settings = work.params.ingest
     entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
     store, version = work.store("ingest"), _version("ingest")
-    keys = {i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version) for i, e in entries.items()}
+    keys = {
+        i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version)
+        for i, e in entries.items()
+    }
 
     def read(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
         tried = [i for i in ids if entries[i].failure is None and not entries[i].duplicate_of]

@@ -9,6 +9,7 @@ from pipeline.codebooks.topics import (
     match_statements,
     match_topics,
     measure_nearness,
+    normalise_value,
 )
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "match_statements",
     "match_topics",
     "measure_nearness",
+    "normalise_value",
     "policy_area",
 ]

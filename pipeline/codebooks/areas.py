@@ -31,7 +31,7 @@ def score_area(codebook: Codebook, title: str, text: str) -> float:
     density = words.count_words(spoken) / max(len(spoken), 1)
     # Squared, so that a text that only names the area in passing (one word in a thousand) stays far below one half.
     by_text = density**2 / (density**2 + HALF_DENSITY**2)
-    named = any(titles.holding(titles.find_terms(split_words(title))))
+    named = bool(list(titles.holding(titles.find_terms(split_words(title)))))
     return 1 - (1 - by_text) * (1 - TITLE_SCORE) if named else by_text
 
 

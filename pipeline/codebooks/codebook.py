@@ -105,6 +105,8 @@ class HarmonisedRequirement(Entry):
     """Kinds of prohibited content whose prohibition answers this requirement too."""
     actor_decides: bool = False
     """Whether the one who is bound is part of the value (who decides, who answers for the account)."""
+    acts: tuple[str, ...] = ()
+    """Numbers of acts that answer the requirement where the text says that they apply."""
     free_values: bool = False
     """Whether values of its kinds count outside a duty too ("Tryckfrihetsförordningen gäller")."""
     delegation: Literal["named", "referred", "never"] = "named"

@@ -66,10 +66,13 @@ class CueIndex:
         self._term_of: dict[int, list[int]] = {}
         self.cues = tuple(self._compile(owner, terms) for owner, terms in enumerate(cues))
         self._by_term: dict[int, list[CompiledCue]] = {}
+        self._wanting: dict[int, list[tuple[int, int]]] = {}
         self._without_words = tuple(cue for cue in self.cues if not cue.wanted)
         for cue in self.cues:
-            for term in cue.wanted[:1]:
-                self._by_term.setdefault(term, []).append(cue)
+            for place, term in enumerate(dict.fromkeys(cue.wanted)):
+                self._wanting.setdefault(term, []).append((cue.owner, place))
+                if place == 0:
+                    self._by_term.setdefault(term, []).append(cue)
 
     def find_terms(self, words: Sequence[str]) -> frozenset[int]:
         """The numbers of the terms that occur among the words."""
@@ -97,10 +100,13 @@ class CueIndex:
 
     def shares(self, here: frozenset[int]) -> Iterator[tuple[int, bool, float]]:
         """For each cue with a wanted term here: its place, whether the first one is, and the share of the others."""
-        for cue in self.cues:
-            found = [term in here for term in cue.wanted]
-            if any(found):
-                yield cue.owner, found[0], sum(found[1:]) / max(len(found) - 1, 1)
+        found: dict[int, list[int]] = {}
+        for term in here:
+            for owner, place in self._wanting.get(term, ()):
+                found.setdefault(owner, []).append(place)
+        for owner, places in sorted(found.items()):
+            others = len(self.cues[owner].wanted) - 1
+            yield owner, 0 in places, sum(place > 0 for place in places) / max(others, 1)
 
     def _terms_at(self, fits: Sequence[tuple[int, ...]], at: int) -> Iterator[int]:
         for number in fits[at]:

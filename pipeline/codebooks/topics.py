@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
+from pipeline.records.requirement import MODALITIES
 
 CLAUSE_SCORE = 0.85
 CONTEXT_SCORE = 0.6
@@ -32,6 +33,8 @@ class ClauseText:
     modality: str = ""
     kinds: frozenset[str] = frozenset()
     actor_group: str = ""
+    condition: str = ""
+    """When the clause applies, in its own words: what stands there is not what is required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,11 @@ class TopicMatch:
 def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that the clause is about, best first; ties in the codebook's order."""
     cues = _compile_topics(codebook)
-    words = split_words(clause.clause)
+    words, required = split_words(clause.clause), split_words(_without_condition(clause))
     here = cues.clause.index.find_terms(words)
-    missed = _sum_up(cues.clause, cues.clause.index.holding(here), clause)
-    inside = cues.context.index.find_terms(words)
+    leading = cues.clause.index.find_terms(required) if required != words else here
+    missed = _sum_up(cues.clause, cues.clause.index.holding(leading, here), clause)
+    inside = cues.context.index.find_terms(required)
     around = cues.context.index.find_terms(split_words(f"{clause.heading} . {clause.lead_in}"))
     for number, doubt in _sum_up(cues.context, cues.context.index.holding(inside, around), clause).items():
         missed[number] = missed.get(number, 1.0) * doubt
@@ -67,6 +71,20 @@ def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, .
     names, index = _compile_members(requirement)
     here = index.find_terms(split_words(text))
     return tuple(sorted({names[owner] for owner in index.holding(here)}))
+
+
+def normalise_value(requirement: HarmonisedRequirement, value: str) -> frozenset[str]:
+    """A cell's value as tokens that can be compared, however a person wrote them down.
+
+    "vårdad" and "careful" are the same member of a set, known by the words of its cues; the bare duty ("duty", or the
+    modality alone) says no more than that the cell is stated, and is left out. All else is folded to small letters.
+    """
+    known = {member.id for member in requirement.members}
+    tokens = {" ".join(token.casefold().split()) for token in value.split("|")} - {"", "duty", *MODALITIES}
+    found: set[str] = set()
+    for token in tokens:
+        found.update({token} if token in known else match_members(requirement, token) or {token})
+    return frozenset(found)
 
 
 def measure_nearness(codebook: Codebook, text: str) -> dict[str, float]:
@@ -133,6 +151,17 @@ def _compile_part(lists: Sequence[tuple[Cue, ...]], score: float) -> _Part:
 def _compile_members(requirement: HarmonisedRequirement) -> tuple[tuple[str, ...], CueIndex]:
     pairs = [(member.id, cue.all) for member in requirement.members for cue in member.cues]
     return tuple(name for name, _ in pairs), CueIndex(terms for _, terms in pairs)
+
+
+def _without_condition(clause: ClauseText) -> str:
+    """The clause without a condition before it ("Om resurser saknas ska ...") or one that sets a time or occasion.
+
+    An "om" after the verb may as well open what is asked about ("beslutar om", "informerar om"), so that stays.
+    """
+    at = clause.clause.find(clause.condition) if clause.condition else -1
+    if at < 0 or (at > 0 and clause.condition.casefold().startswith("om ")):
+        return clause.clause
+    return f"{clause.clause[:at]} {clause.clause[at + len(clause.condition) :]}"
 
 
 def _sum_up(part: _Part, holding: Iterable[int], clause: ClauseText) -> dict[int, float]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.support import Support
-from pipeline.compare.values import DUTY, has_content, split_duration
+from pipeline.compare.values import DUTY, has_content, split_duration, tidy_tokens
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""
@@ -50,7 +50,7 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
     if not own:
         return _lead(entry, "delegated", duties, frozenset(s.tokens.refers_to for s in duties), exempt)
     said = frozenset(token for s in own for token in s.tokens.said)
-    return _lead(entry, "stated", duties, said or frozenset({DUTY}), exempt)
+    return _lead(entry, "stated", duties, tidy_tokens(entry, said) or frozenset({DUTY}), exempt)
 
 
 def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, int, float, float, str, int]:

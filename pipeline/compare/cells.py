@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable, measure_confidence
+from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.nearest import NearPassage, find_nearest
 from pipeline.compare.precedence import PROPOSED, first_standing, judge_standings
-from pipeline.compare.support import DocumentSupport, Support, belongs, gather_support
+from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens, put_in_words
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings

@@ -57,6 +57,8 @@ def compare_requirements(
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
         bodies = group_bodies(findings, codebook, settings)
+        if not bodies:
+            continue
         filled, rests = fill_cells(codebook, bodies, settings)
         placed, related = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
         grouped.append((codebook, bodies))

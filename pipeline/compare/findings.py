@@ -15,7 +15,8 @@ from pipeline.failures import Message
 from pipeline.records.comparison import Cell, CellEvidence, Comparison, DocumentFindings, Finding
 from pipeline.records.requirement import Requirement
 
-ORPHAN_WEIGHT = {"must": 0.5, "must_not": 0.4, "should": 0.3, "should_not": 0.2, "may": 0.0}
+ORPHAN_WEIGHT = {"must": 0.5, "should": 0.3}
+"""A prohibition binds all and a permission nobody: neither needs an owner."""
 
 _OPPOSED = ({"must", "must_not"}, {"should", "should_not"}, {"must", "should_not"}, {"should", "must_not"})
 
@@ -40,8 +41,11 @@ def find_findings(
         cells = [cell for cell in comparison.cells if cell.codebook == codebook.id]
         evidence = [row for row in comparison.evidence if row.codebook == codebook.id]
         found += find_cell_conflicts(bodies, cells, evidence)
-        found += find_gaps(codebook, cells, on=on)
-        found += find_missing_steps(codebook, cells)
+        # A municipality with nothing in force here has no gaps: what it says is not in the folder.
+        ruled = {body.municipality for body in bodies if body.in_force}
+        in_force = [cell for cell in cells if cell.municipality in ruled]
+        found += find_gaps(codebook, in_force, on=on)
+        found += find_missing_steps(codebook, in_force)
         found += find_missing_attachments(bodies, cells)
     for item in findings:
         if item.outline is not None and not item.source.duplicate_of:
@@ -103,7 +107,7 @@ def find_opposed_duties(item: DocumentFindings) -> Iterator[Finding]:
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
     """Duties in force that name nobody who is to fulfil them."""
     for requirement in item.extraction.requirements if item.extraction else ():
-        weight = ORPHAN_WEIGHT[requirement.force]
+        weight = ORPHAN_WEIGHT.get(requirement.force, 0.0)
         if requirement.actor or requirement.actor_group == "public" or requirement.status != "in_force" or not weight:
             continue
         yield notice(

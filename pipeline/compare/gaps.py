@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.codebooks import Codebook
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
+from pipeline.compare.passages import Passages
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
 
@@ -17,8 +19,13 @@ SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""
 
-LAW_WEIGHT = 0.7
-"""Least weight of a gap where an act asks for what lacks."""
+LAW_WEIGHT = 0.2
+"""How much it adds to a gap's weight that an act bears on what lacks; the rest is the share of the others."""
+
+LONGEST_TITLE = 120
+"""A longer line in a list of attachments is no title but the attachment itself."""
+
+LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
 
 STEPS: tuple[tuple[str, str, Message], ...] = (
     (
@@ -63,27 +70,32 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
     """Silent cells where most others say something, or where an act asks for it; weight by how many and by law."""
     from pipeline.swedish.legal_duties import duties_for
 
+    by_requirement: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_requirement.setdefault(cell.requirement, []).append(cell)
     for entry in codebook.requirements:
-        own = [c for c in cells if c.requirement == entry.id]
+        own = by_requirement.get(entry.id, [])
+        readable = sum(c.answer != "unreadable" for c in own)
+        saying = [c for c in own if c.answer in SAYING]
+        example = next((c.quote for c in saying if c.answer == "stated"), "")
         duties = duties_for(entry.id, on=on)
+        others = readable - 1
+        share = len(saying) / others if others > 0 else 0.0
+        if share < COMMON and not duties:
+            continue
         for cell in (c for c in own if c.answer == "silent"):
-            others = [c for c in own if c.municipality != cell.municipality and c.answer != "unreadable"]
-            saying = sum(c.answer in SAYING for c in others)
-            share = saying / len(others) if others else 0.0
-            if share < COMMON and not duties:
-                continue
             law_sv = f" {duties[0].source}: {duties[0].text_sv}" if duties else ""
             law_en = f" {duties[0].source}: {duties[0].text_en}" if duties else ""
             yield notice(
                 "gap",
                 cell.municipality,
                 requirement=entry.id,
-                other_quote=next((c.quote for c in others if c.answer == "stated"), ""),
+                other_quote=example,
                 said=Message(
-                    f"{entry.label_sv} nämns inte; {saying} av {len(others)} andra tar upp det.{law_sv}",
-                    f"{entry.label_en} is not mentioned; {saying} of {len(others)} others take it up.{law_en}",
+                    f"{entry.label_sv} nämns inte; {len(saying)} av {others} andra tar upp det.{law_sv}",
+                    f"{entry.label_en} is not mentioned; {len(saying)} of {others} others take it up.{law_en}",
                 ),
-                weight=round(max(share, LAW_WEIGHT if duties else 0.0) * cell.confidence, 4),
+                weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bool(duties)) * cell.confidence,
             )
 
 
@@ -112,14 +124,28 @@ def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Ce
     titles = {b.municipality: [d.passages.outline.value_of("title") for d in b.in_force] for b in bodies}
     for body in bodies:
         for document in body.in_force:
-            outline = document.passages.outline.document
-            if outline.completeness == "complete":
-                for title in filter(None, outline.missing.split("|")):
-                    yield _missing(body.municipality, outline.document_id, title)
+            for title in _announced(document.passages):
+                if not any(_is_same(title, own) for own in titles[body.municipality]):
+                    yield _missing(body.municipality, document.item.source.document_id, title)
     for cell in (c for c in cells if c.answer == "delegated"):
         for title in filter(None, cell.value.split("|")):
             if not any(_is_same(title, own) for own in titles.get(cell.municipality, ())):
                 yield _missing(cell.municipality, cell.document_id, title, cell)
+
+
+def _announced(passages: Passages) -> list[str]:
+    """Titles of attachments that a whole document announces: what outline misses, and its own list of attachments."""
+    document = passages.outline.document
+    if document.completeness != "complete":
+        return []
+    lists = {s.section: s for s in passages.outline.sections if s.kind == "attachments"}
+    units = [u for u in passages.outline.units if u.section in lists]
+    listed = [passages.read(u).strip(" .*") for u in units if u.kind != "heading"]
+    # An attachment that is there has text under its heading; one that is only named is a bare heading.
+    bare = set(lists) - {u.section for u in units if u.kind != "heading"}
+    listed += [lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)]
+    short = [title for title in listed if title and len(title) <= LONGEST_TITLE]
+    return list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
 
 
 def _is_same(title: str, own: str) -> bool:
@@ -137,5 +163,5 @@ def _missing(municipality: str, document_id: str, title: str, cell: Cell | None 
         f"Svaret står i ett dokument som saknas i mappen: {title}. Lägg till det och kör igen.",
         f"The answer stands in a document that the folder lacks: {title}. Add it and run again.",
     )
-    about = {"document_id": document_id, "requirement": cell.requirement, "quote": cell.quote, "other_quote": title}
+    about = {"document_id": document_id, "requirement": cell.requirement, "quote": title, "other_quote": cell.quote}
     return notice("missing_attachment", municipality, said=said, weight=0.7, **about)

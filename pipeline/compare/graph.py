@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -35,7 +36,8 @@ def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) ->
     """The graph of a comparison; nodes and edges sorted, the same for the same comparison.
 
     Node ids begin with their kind ("municipality:NAME", "requirement:ID"). Every node has `kind` and `label`; every
-    edge `kind`, `weight` (0 to 1) and, where it rests on a passage, `document_id`, `start`, `end` and `quote`.
+    edge `kind`, `weight` (0 to 1) and, where it rests on a passage, `document_id`, `text_start`, `text_end` and
+    `quote` (GEXF takes plain "start" and "end" for points in time).
     """
     import networkx as nx
 
@@ -62,7 +64,8 @@ def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) ->
 def write_graph(graph: nx.MultiDiGraph[str], folder: Path) -> tuple[Path, ...]:
     """Write the graph as GraphML, GEXF and node-link JSON; each loads back into networkx as it was.
 
-    GEXF has no place for a multigraph's edge keys but in its edge ids: reading it back gives numbers for keys.
+    GEXF alone adds something in reading: an `id` for every edge. Its reader gives a plain DiGraph where no two nodes
+    have more than one edge between them.
     """
     import networkx as nx
 
@@ -90,9 +93,9 @@ _Part = tuple[dict[str, dict[str, Any]], list[tuple[str, str, str, dict[str, Any
 
 
 def _undated(lines: Iterable[str]) -> str:
-    """GEXF without the day it was written: the same graph gives the same bytes."""
-    kept = [line for line in lines if "<meta " not in line and "</meta>" not in line and "<creator>" not in line]
-    return "\n".join(kept) + "\n"
+    """GEXF without the day it was written and by whom: the same graph gives the same bytes."""
+    body = re.sub(r"\s*<meta\b.*?</meta>", "", "\n".join(lines), flags=re.DOTALL)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
 def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> _Part:
@@ -101,7 +104,11 @@ def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> 
     edges = []
     for row in comparison.documents:
         name, body = f"document:{row.document_id}", bodies.get(row.document_id, "")
-        nodes[name] = {"kind": "document", "label": row.title or row.file_name, "completeness": row.completeness}
+        nodes[name] = {
+            "kind": "document",
+            "label": _clean(row.title or row.file_name),
+            "completeness": row.completeness,
+        }
         if body:
             nodes[f"municipality:{body}"] = {"kind": "municipality", "label": body}
             edges.append((f"municipality:{body}", name, "issues", {"kind": "issues", "weight": 1.0}))
@@ -129,10 +136,10 @@ def _requirements(findings: Sequence[DocumentFindings]) -> _Part:
                 edges.append((name, f"harmonised:{topic}", "concerns", data))
         for value in item.extraction.values:
             kind = NAMED_KINDS.get(value.kind)
-            target = (value.identifier if kind == "law" else "") or value.value
+            target = _clean(value.identifier or value.value)
             if kind is None or not target:
                 continue
-            nodes[f"{kind}:{target}"] = {"kind": kind, "label": value.value}
+            nodes[f"{kind}:{target}"] = {"kind": kind, "label": _clean(value.value)}
             source = f"requirement:{value.requirement_id}" if value.requirement_id else f"document:{value.document_id}"
             data = {"kind": "names", "weight": round(value.confidence, 4), **_evidence(value)}
             edges.append((source, f"{kind}:{target}", f"names:{value.value_id}", data))
@@ -152,8 +159,8 @@ def _cells(comparison: Comparison) -> _Part:
                 "weight": cell.confidence,
                 "value": cell.value,
                 "document_id": cell.document_id,
-                "start": cell.start if cell.start is not None else -1,
-                "end": cell.end if cell.end is not None else -1,
+                "text_start": cell.start if cell.start is not None else -1,
+                "text_end": cell.end if cell.end is not None else -1,
                 "quote": _clean(cell.quote),
             }
             edges.append((f"municipality:{cell.municipality}", name, cell.answer, data))
@@ -208,8 +215,8 @@ def _shared_passages(comparison: Comparison) -> _Part:
 def _evidence(found: Any) -> dict[str, Any]:
     return {
         "document_id": found.document_id,
-        "start": found.start,
-        "end": found.end,
+        "text_start": found.start,
+        "text_end": found.end,
         "quote": _clean(found.quote),
     }
 

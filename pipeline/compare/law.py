@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pipeline.compare.documents import body_of
 from pipeline.compare.precedence import written_on
@@ -28,9 +29,7 @@ def _state_document(item: DocumentFindings, on: datetime.date) -> Iterator[Legal
 
 def _state(value: Value, municipality: str, adopted: datetime.date | None, on: datetime.date) -> LegalReference:
     from pipeline.swedish.law_status import law_status
-    from pipeline.swedish.laws import find_references
 
-    found = find_references(value.quote, written_on=adopted)
     status = law_status(value.identifier, on)
     then = law_status(value.identifier, adopted).status if adopted is not None else "unknown"
     return LegalReference(
@@ -43,7 +42,7 @@ def _state(value: Value, municipality: str, adopted: datetime.date | None, on: d
         quote=value.quote,
         norm=value.value,
         identifier=value.identifier,
-        section="|".join(dict.fromkeys(mention.section for mention in found if mention.section)),
+        section=_section(value.quote),
         status_when_adopted=then,
         status_on_date=status.status,
         repealed_on=status.repealed_on,
@@ -52,3 +51,11 @@ def _state(value: Value, municipality: str, adopted: datetime.date | None, on: d
         note=status.note_sv,
         confidence=value.confidence,
     )
+
+
+@lru_cache(maxsize=4096)
+def _section(quote: str) -> str:
+    """Chapter, section and paragraph that the words of a citation name; the same words come again in many texts."""
+    from pipeline.swedish.laws import find_references
+
+    return "|".join(dict.fromkeys(mention.section for mention in find_references(quote) if mention.section))

@@ -17,7 +17,13 @@ from pipeline.records.requirement import Requirement
 SIMILARITY = 0.3
 """Cosine similarity of weighted word stems from which on a requirement joins a group."""
 
-STEM, LEAST_LETTERS, KEYS, LABEL_WORDS = 7, 4, 4, 3
+STEM, LEAST_LETTERS, LABEL_WORDS = 7, 4, 3
+
+KEYS, CANDIDATES = 5, 20
+"""Stems by which a group is found, and how many of the groups found are compared: more would grow with the square."""
+
+HEAVIEST = 3.0
+"""A stem weighs at most this much: a place or number that stands once must not hide that the rest is the same."""
 
 Vector = dict[str, float]
 
@@ -40,10 +46,11 @@ def propose_requirements(codebook: Codebook, bodies: Sequence[BodyDocuments]) ->
     weights = _weigh(stems)
     groups: list[_Group] = []
     where: dict[str, list[int]] = {}
+    seen = Counter(stem for own in stems for stem in own)
     for (requirement, municipality), own in zip(loose, stems, strict=True):
         vector = _vector(own, weights)
-        keys = sorted(vector, key=lambda stem: (-vector[stem], stem))[:KEYS]
-        near = sorted({number for key in keys for number in where.get(key, ())})
+        keys = sorted((stem for stem in vector if seen[stem] > 1), key=lambda stem: (-vector[stem], stem))[:KEYS]
+        near = _nearest_groups(keys, where)
         score, number = max(((_cosine(vector, groups[n].centre), -n) for n in near), default=(0.0, 0))
         if score < SIMILARITY:
             number, score = -len(groups), 1.0
@@ -52,6 +59,12 @@ def propose_requirements(codebook: Codebook, bodies: Sequence[BodyDocuments]) ->
                 where.setdefault(key, []).append(-number)
         groups[-number].members.append((requirement, municipality, score))
     return [row for group in _in_order(groups) for row in _rows(codebook, group)]
+
+
+def _nearest_groups(keys: Sequence[str], where: dict[str, list[int]]) -> list[int]:
+    """The groups that share most of the keys; of a key that many have only the latest groups are looked at."""
+    shared = Counter(number for key in keys for number in where.get(key, ())[-CANDIDATES:])
+    return sorted(shared, key=lambda number: (-shared[number], number))[:CANDIDATES]
 
 
 def _without_topic(codebook: Codebook, body: BodyDocuments) -> Iterator[Requirement]:
@@ -70,7 +83,7 @@ def _stems(text: str) -> Counter[str]:
 
 def _weigh(stems: Sequence[Counter[str]]) -> Vector:
     seen = Counter(stem for own in stems for stem in own)
-    return {stem: 1 + math.log((1 + len(stems)) / (1 + count)) for stem, count in seen.items()}
+    return {stem: min(HEAVIEST, 1 + math.log((1 + len(stems)) / (1 + count))) for stem, count in seen.items()}
 
 
 def _vector(stems: Counter[str], weights: Vector) -> Vector:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
@@ -75,11 +76,24 @@ def is_above(relation: str) -> bool:
 
 def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
     sides = f"{_say(entry, one)} mot {_say(entry, other)}"
-    if one.said == other.said:
+    first, second = _identities(entry, one.said), _identities(entry, other.said)
+    if first == second:
         return Verdict("equal", f"båda anger {_say(entry, one)}")
-    if one.said & other.said:
+    if first & second:
         return Verdict("overlapping", f"delvis samma: {sides}")
     return Verdict("incomparable", f"olika, utan inbördes ordning: {sides}")
+
+
+def _identities(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
+    """What the tokens are compared by: a role under an old or another name is the same role."""
+    return frozenset(map(_role_id, said)) if entry.value == "roles" else said
+
+
+@cache
+def _role_id(name: str) -> str:
+    from pipeline.swedish.roles import canonical_role
+
+    return canonical_role(name)[0]
 
 
 def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
@@ -133,12 +147,18 @@ def _tokens_of_time(said: frozenset[str]) -> frozenset[str]:
     return frozenset(token for token in said if split_duration(token) is not None)
 
 
-def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
-    """The shortest exact time as an interval of working hours, and the vague words."""
+@cache
+def _interval(value: str, calendar: str) -> tuple[float, float]:
+    """Fewest and most working hours of a time; the same few times come again in every municipality."""
     from pipeline.swedish.calendar import interval_hours
 
+    return interval_hours(value, calendar)
+
+
+def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
+    """The shortest exact time as an interval of working hours, and the vague words."""
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
-    exact = [interval_hours(value, calendar) for value, calendar in times if _is_exact(value)]
+    exact = [_interval(value, calendar) for value, calendar in times if _is_exact(value)]
     return min(exact, key=lambda span: (span[1], span[0]), default=None), tuple(v for v, _ in times if not _is_exact(v))
 
 
@@ -176,12 +196,10 @@ def _compare_spans(entry: HarmonisedRequirement, one: tuple[float, float], other
 
 
 def _compare_periods(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
-    from pipeline.swedish.calendar import interval_hours
-
     spans: list[dict[str, tuple[float, float]]] = []
     for position in (one, other):
         pairs = [token.split(" ", 1) for token in sorted(position.said) if " " in token]
-        spans.append({kind: interval_hours(period) for kind, period in pairs if split_duration(period) is not None})
+        spans.append({kind: _interval(period, "") for kind, period in pairs if split_duration(period) is not None})
     shared = sorted(set(spans[0]) & set(spans[1]))
     if one.said == other.said:
         return Verdict("equal", "samma regel")

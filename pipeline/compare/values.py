@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.compare.words import find_word, say, says, words
-from pipeline.records.requirement import Requirement, Value
+from pipeline.records.requirement import PROHIBITED_CONTENT, Requirement, Value
 
 DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
 
 _ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?![\w.-]*@)\b", re.IGNORECASE)
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
+_INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
 _DEADLINES = ("sooner", "earlier")
 
 
@@ -26,12 +27,20 @@ class Tokens:
     refers_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The heading and paragraph around a passage, and what the document calls the intranet."""
+
+    paragraph: str = ""
+    intranet: str = ""
+
+
 def read_tokens(
     entry: HarmonisedRequirement,
     requirement: Requirement | None,
     values: Sequence[Value],
     text: str,
-    paragraph: str,
+    around: Surroundings,
 ) -> Tokens:
     """The normal forms of what a passage says to a harmonised requirement.
 
@@ -40,12 +49,13 @@ def read_tokens(
         requirement: The requirement the passage is, None for a value or statement outside a duty.
         values: The values that stand in it.
         text: Its words, with those of the list under it.
-        paragraph: The heading and paragraph around it, where web addresses are looked for if it names no channel.
+        around: What stands around it, where channels are looked for if it names none.
     """
-    said = {token for value in values for token in _from_value(entry, value)}
-    said.update(match_members(entry, text))
+    said = {token for value in _without_possessors(values) for token in _from_value(entry, value)}
     if entry.value == "channels":
-        said.update(_channels(entry, text) or _channels(entry, paragraph))
+        said.update(_channels(entry, text, around.intranet) or _channels(entry, around.paragraph, around.intranet))
+    else:
+        said.update(match_members(entry, text))
     if entry.actor_decides and requirement is not None and requirement.actor_group in ("role", "unit"):
         said.update(_canonical(requirement.actor))
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
@@ -75,6 +85,20 @@ def has_content(entry: HarmonisedRequirement, said: Iterable[str]) -> bool:
     return any(" " in token for token in tokens) if entry.value == "retention" else bool(tokens)
 
 
+def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
+    """What all passages say together, without what only says less of the same.
+
+    "kommunikationspolicy" yields to "Kommunikationspolicy för X kommun", a web site to its address, and "other content"
+    to kinds that are named.
+    """
+    if entry.value == "documents":
+        folded = {title: title.casefold() for title in said}
+        return frozenset(t for t in said if not any(o != t and folded[o].startswith(f"{folded[t]} ") for o in said))
+    if entry.value == "channels" and any(_ADDRESS.fullmatch(token) for token in said):
+        return said - {"website"}
+    return said.difference(words()["general"]) or said
+
+
 def join_tokens(said: Iterable[str]) -> str:
     """The cell's value: sorted and |-separated."""
     return "|".join(sorted({token.replace("|", "/") for token in said if token}))
@@ -83,10 +107,9 @@ def join_tokens(said: Iterable[str]) -> str:
 def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str) -> str:
     """The value as a reader would say it, in Swedish."""
     members = {member.id: member.sv for member in entry.members}
-    spoken = [
-        members.get(token) or _say_token(entry, token, modality) for token in sorted(set(said), key=_reading_order)
-    ]
-    return ", ".join(dict.fromkeys(spoken))
+    order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
+    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
+    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality) for token in tokens))
 
 
 def split_duration(token: str) -> tuple[str, str] | None:
@@ -120,9 +143,25 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
         yield value.value
 
 
-def _channels(entry: HarmonisedRequirement, text: str) -> set[str]:
+def _without_possessors(values: Sequence[Value]) -> list[Value]:
+    """The values without roles that only own another ("förvaltningens informatör" is the informatör)."""
+    starts = {value.start for value in values if value.kind == "role"}
+    return [v for v in values if not (v.kind == "role" and v.quote.endswith("s") and v.end + 1 in starts)]
+
+
+def _channels(entry: HarmonisedRequirement, text: str, intranet: str) -> set[str]:
+    """Web addresses and the channels that are named; what goes by a name of its own needs no other."""
     found = {match[1].casefold() for match in _ADDRESS.finditer(text)}
-    return found | set(match_members(entry, text))
+    members = {name for name in match_members(entry, text) if not (found and name == "website")}
+    if intranet and re.search(rf"\b{re.escape(intranet)}\b", text):
+        return (found | members | {intranet}) - {"intranet"}
+    return found | members
+
+
+def find_intranet(text: str) -> str:
+    """The name that a document gives the intranet ("intranätet Kompassen"), empty where it gives none."""
+    match = _INTRANET.search(text)
+    return match[1] if match else ""
 
 
 def _canonical(actor: str) -> Iterator[str]:
@@ -132,13 +171,9 @@ def _canonical(actor: str) -> Iterator[str]:
     yield from found or [actor]
 
 
-def _reading_order(token: str) -> tuple[bool, str]:
-    return token == DUTY, token
-
-
 def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
     if token == DUTY:
-        return say("modalities", modality) if modality else "anges"
+        return _say_force(entry, modality)
     time = split_duration(token)
     if time is not None:
         return _say_time(entry, *time)
@@ -150,12 +185,23 @@ def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
     return say("prohibited_content", token)
 
 
+def _say_force(entry: HarmonisedRequirement, modality: str) -> str:
+    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing."""
+    if not modality:
+        return "anges"
+    forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
+    return say("modalities", modality if forbids else modality.removesuffix("_not"))
+
+
 def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
     length = _say_length(value)
     days = f" {say('calendars', calendar)}" if calendar else ""
     if length == value:
         return f"{value}{days}"
-    return f"inom {length}{days}" if entry.stricter in _DEADLINES else f"en gång på {length}{days}"
+    if entry.stricter in _DEADLINES:
+        return f"inom {length}{days}"
+    number, unit = length.split(" ")
+    return f"varje {unit}{days}" if number == "1" else f"var {number}:e {words()['singular'].get(unit, unit)}{days}"
 
 
 def _say_length(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Material:
         return tuple(sorted(own, key=lambda d: d.file_name))
 
     def own_requirements(self, requirement: str, municipality: str) -> tuple[Requirement, ...]:
-        """What the municipality's own documents say or propose on a harmonised requirement, in the order of the text."""
+        """What the municipality's own documents say or propose on a requirement, in the order of the text."""
         own = [r for r in self.requirements.values() if r.municipality == municipality]
         fitting = [r for r in own if requirement in r.topics.split("|")]
         return tuple(sorted(fitting, key=lambda r: (r.document_id, r.start)))
@@ -57,6 +58,15 @@ class Material:
             if e.relation == "supports" and e.requirement_id in self.requirements
         ]
         return tuple(r for *_, r in sorted(found, key=lambda f: (f[0], f[1], f[2].requirement_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is drafted: for whom, from what, and the day on which the law must be in force."""
+
+    material: Material
+    municipality: str
+    on: date
 
 
 def read_material(out: Path, *, codebook: str = "") -> Material:
@@ -98,7 +108,7 @@ def find_municipality(name: str, material: Material) -> str:
     """
     from pipeline.swedish.municipalities import by_name
 
-    wanted = name.strip().removesuffix(" kommun").strip()
+    wanted = name.strip()
     known = {m.casefold(): m for m in material.municipalities}
     if wanted.casefold() in known:
         return known[wanted.casefold()]

@@ -101,7 +101,7 @@ def _tag(name: str) -> str:
 def _xml(said: str) -> str:
     """Text without the characters that XML 1.0 can't hold."""
     return "".join(
-        c for c in said if c in "\t\n\r" or (" " <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+        c for c in said if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
     )
 
 

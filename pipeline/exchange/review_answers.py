@@ -40,6 +40,7 @@ class ImportReport:
     remarks: tuple[RowProblem, ...]
     file: Path | None
 
+    @property
     def text(self) -> str:
         """The report in plain Swedish, final newline included."""
         counts = Counter(d.target for d in self.decisions)

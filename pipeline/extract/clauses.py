@@ -7,6 +7,7 @@ from forms and order (Diderichsen's sentence schema), and the tree only breaks t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,6 +15,10 @@ from functools import cache
 from pipeline.extract.lexicon import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
+_PRESENT = re.compile(r"(?i)(r|s|vet|vill|kan|ska|skall|måste|må)$")
+"""How a Swedish present tense ends: "grova" and "skrift" are none, whatever a tagger says."""
+GOVERNING = frozenset({"kan", "kunde", "vill", "skulle", "brukar", "låter", "hinner", "torde"})
+"""Verbs beside the modals of duty that take a bare infinitive."""
 BOUNDARIES = frozenset({",", ";", ":", "–", "—", "-", "(", ")", "/"})
 COORDINATORS = frozenset({"och", "samt", "men", "eller", "utan", "respektive"})
 JOINING = frozenset({"och", "samt", "men"})
@@ -75,7 +80,24 @@ def _split(all_tokens: Sequence[Token], kept: Sequence[int]) -> list[Clause]:
     for finite in finites:
         clauses.append(_clause_of(tokens, finite, previous, clauses, waiting=waiting, more=finite != finites[-1]))
         previous = finite
-    return [_in_sentence(c, kept) for c in _with_ends(clauses, tokens)]
+    return [_in_sentence(c, kept) for c in _with_ends(_with_main(clauses, tokens), tokens)]
+
+
+def _with_main(clauses: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses of a sentence, one of which is its main one.
+
+    Where none is, a relative clause has lost its own verb to the tagger and taken the sentence's modal instead
+    ("Skrivelse som tillför ett ärende sakuppgift skall diarieföras").
+    """
+    last = clauses[-1]
+    if any(c.kind in ("main", "conjunct", "imperative") for c in clauses):
+        return clauses
+    lost = last.kind == "relative" and tokens[last.finite].text.lower() in lexicon().modals
+    # "Den som frågar om ett eget ärende hänvisas": "om" was a preposition after all.
+    asked = len(clauses) > 1 and last.kind == "subordinate" and tokens[last.subordinator].text.lower() == "om"
+    if not (lost or asked) or last.finite - last.subordinator <= 3:
+        return clauses
+    return [*clauses[:-1], Clause("main", _first_word(tokens, last.finite), last.finite, last.finite)]
 
 
 def _in_sentence(clause: Clause, kept: Sequence[int]) -> Clause:
@@ -85,7 +107,9 @@ def _in_sentence(clause: Clause, kept: Sequence[int]) -> Clause:
         return kept[i] if i >= 0 else -1
 
     end = kept[clause.end - 1] + 1 if clause.end > clause.start else back(clause.start)
-    return Clause(clause.kind, back(clause.start), end, back(clause.finite), back(clause.subordinator), back(clause.head))
+    return Clause(
+        clause.kind, back(clause.start), end, back(clause.finite), back(clause.subordinator), back(clause.head)
+    )
 
 
 def finite_verbs(tokens: Sequence[Token]) -> list[int]:
@@ -96,18 +120,30 @@ def finite_verbs(tokens: Sequence[Token]) -> list[int]:
         if low in lexicon().modals:
             if not (low == "får" and token.pos == "NOUN"):
                 found.append(token.i)
-        elif _is_imperative(tokens, token.i, found):
-            found.append(token.i)
-        elif _looks_finite(tokens, token) and not _is_infinitive_here(tokens, token, found):
+        elif _is_imperative(tokens, token.i, found) or (_looks_finite(tokens, token) and not _is_infinitive_here(tokens, token, found)):
             found.append(token.i)
     return found
 
 
 def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
+    if token.text.lower() == "för":
+        return _keeps_account(tokens, token.i)
     if token.pos in ("VERB", "AUX"):
-        return "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
+        finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
+        if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].text.lower() != "att":
+            return True  # "fattas": infinitive and present are one form; what stands before decides
+        return finite and not ("Tense=Pres" in token.morph and not _PRESENT.search(token.text))
     return token.i > 0 and token.text.lower() in passive_forms() and token.pos in ("NOUN", "PROPN", "ADJ", "ADV", "X")
+
+
+def _keeps_account(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "för" is the verb ("Enheten för en lista över konton") rather than the preposition."""
+    if not i or tokens[i - 1].pos not in ("NOUN", "PROPN", "PRON", "ADV"):
+        return False
+    around = {t.text.lower() for t in tokens[i + 1 : i + 5]}
+    keeps = any(w.endswith(tuple(lexicon().words["account_nouns"])) for w in around)
+    return keeps and not any("VerbForm=Fin" in t.morph for t in tokens)
 
 
 @cache
@@ -128,9 +164,12 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     if not token.text.lower().endswith("s") or not finites:
         return False
     last = finites[-1]
-    if tokens[last].text.lower() not in lexicon().modals:
+    if tokens[last].text.lower() not in lexicon().modals and tokens[last].text.lower() not in GOVERNING:
         return False
-    if not any("VerbForm=Inf" in t.morph or t.text.lower() in lexicon().words["subordinators"] for t in tokens[last + 1 : token.i]):
+    if not any(
+        "VerbForm=Inf" in t.morph or t.text.lower() in lexicon().words["subordinators"]
+        for t in tokens[last + 1 : token.i]
+    ):
         return True  # a modal has its infinitive before anything else begins
     boundary = _boundary(tokens, range(last + 1, token.i))
     between = [t for t in tokens[boundary + 1 : token.i] if t.pos not in ("ADV", "PART", "PUNCT")]
@@ -144,19 +183,39 @@ def _is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> b
     token = tokens[i]
     low = token.text.lower()
     known = lexicon().words["imperatives"]
-    if not token.text[:1].isalpha() or (low not in known and "Mood=Imp" not in token.morph):
+    if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
         return False
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
     if follows is not None and (follows.text.lower() in lexicon().modals or "VerbForm=Fin" in follows.morph):
         return False
     if _opens_clause(tokens, i):
+        if (
+            follows is not None
+            and follows.text.lower() in ("inte", "aldrig", "alltid", "gärna")
+            and not low.endswith(("r", "s"))
+        ):
+            return True
         return token.pos == "VERB" or (low in known and (follows is None or follows.pos not in ("VERB", "AUX")))
     before = tokens[i - 1].text.lower()
     if low not in known:
         return False
     if before in (",", "och", "samt", "eller", "men") and finites and _is_imperative(tokens, finites[0], ()):
         return token.pos == "VERB" or before == ","
-    return before in (",", ":") and tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
+    if before == ":":
+        return token.pos == "VERB" and not finites
+    return before == "," and tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
+
+
+def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a form has no ending of tense and so can be an imperative, for certain where "inte" or "alltid" follows."""
+    if "Mood=Imp" in tokens[i].morph:
+        return True
+    follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+    return (
+        follows in ("inte", "aldrig", "alltid")
+        and _opens_clause(tokens, i)
+        and tokens[i].pos in ("VERB", "NOUN", "PROPN", "ADJ")
+    )
 
 
 def _is_subordinate(tokens: Sequence[Token], finite: int) -> bool:
@@ -176,7 +235,8 @@ def _clause_of(
     if _is_imperative(tokens, finite, [c.finite for c in before]):
         fronted = not any(c.kind in ("main", "imperative") for c in before)
         return Clause("imperative", _first_word(tokens, finite) if fronted else finite, finite, finite)
-    waiting += reversed(_subordinators(tokens, gap, finite))
+    if not _turned_round(tokens, finite):
+        waiting += reversed(_subordinators(tokens, gap, finite))
     if waiting:
         subordinator = waiting.pop()
         relative = tokens[subordinator].text.lower() in ("som", "vilket", "vilka", "vilken", "vars", "där")
@@ -188,6 +248,10 @@ def _clause_of(
         return Clause(kind, start, finite, finite, subordinator, previous)
     mains = [c for c in before if c.kind in ("main", "conjunct", "imperative")]
     boundary = _boundary(tokens, gap)
+    if not before and more and _opens_with_verb(tokens, finite):
+        return Clause(
+            "subordinate", finite, finite, finite, -1, -1
+        )  # "Tar det längre tid ska den som frågat få besked"
     if not mains:
         if more and boundary >= 0 and before and not _has_subject(tokens, boundary, finite):
             last = before[-1]  # "som strider mot lag eller på annat sätt är olämpliga"
@@ -204,10 +268,30 @@ def _clause_of(
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
 
 
+def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether a sentence begins with its verb and subject turned round, as a condition without "om" does."""
+    follows = tokens[finite + 1] if finite + 1 < len(tokens) else None
+    return (
+        _opens_clause(tokens, finite)
+        and "Mood=Imp" not in tokens[finite].morph
+        and tokens[finite].text.lower() not in lexicon().words["imperatives"]
+        and follows is not None
+        and follows.pos in ("PRON", "NOUN", "DET", "PROPN")
+        and tokens[-1].text != "?"
+    )
+
+
 def _has_subject(tokens: Sequence[Token], boundary: int, finite: int) -> bool:
     """Whether a finite verb has a subject of its own after a boundary, before it or turned round behind it."""
     between = [t for t in tokens[boundary + 1 : finite] if t.pos not in ("ADV", "PART", "PUNCT")]
     return (bool(between) and between[0].pos in SUBJECT_TAGS) or _inverted(tokens, finite, between)
+
+
+def _turned_round(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether the subject follows the verb, which it does in main clauses only ("..., ska ni ta ärendet vidare")."""
+    follows = tokens[finite + 1].text.lower() if finite + 1 < len(tokens) else ""
+    modal = tokens[finite].text.lower() in lexicon().modals
+    return finite > 0 and (follows in ("du", "ni", "vi", "man", "jag") or (modal and follows in ("det", "den", "hen")))
 
 
 def _first_word(tokens: Sequence[Token], finite: int) -> int:
@@ -270,6 +354,12 @@ def _is_bare_infinitive(tokens: Sequence[Token], i: int, finite: int) -> bool:
 def _is_no_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word such as "om" is a preposition or an adverb here: its clause would have no room for a subject."""
     low = tokens[i].text.lower()
+    if (
+        low == "om"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].text.lower() in ("sin", "sitt", "sina", "sig", "igen", "och")
+    ):
+        return True  # what belongs to a subject is no subject; "om och om igen"
     if low == "om" and finite - i > 1:
         # After a noun it is a preposition ("frågor om verksamheten ska"), after a verb it asks ("bedömer om ... ska").
         return i > 0 and tokens[i - 1].pos in ("NOUN", "PROPN")
@@ -295,7 +385,9 @@ def _starts_main(tokens: Sequence[Token], i: int, finite: int) -> bool:
     between = [t for t in tokens[i:finite] if t.pos not in ("ADV", "PART")]
     if not between or any(t.text.lower() in lexicon().words["subordinators"] for t in between):
         return False
-    return all(t.pos in SUBJECT_TAGS or t.pos == "ADP" for t in between) and any(t.pos in ("NOUN", "PRON", "PROPN") for t in between)
+    return all(t.pos in SUBJECT_TAGS or t.pos == "ADP" for t in between) and any(
+        t.pos in ("NOUN", "PRON", "PROPN") for t in between
+    )
 
 
 def _boundary(tokens: Sequence[Token], gap: range) -> int:
@@ -335,7 +427,16 @@ def _with_ends(clauses: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
             closing = [t.i for t in tokens[clause.finite + 1 : end] if t.text in (",", ")", ";")]
             after = [c.start for c in clauses[n + 1 :] if c.start > clause.finite]
             end = min([end, *closing[:1], *after[:1]])
-        result.append(Clause(clause.kind, clause.start, _without_tail(tokens, clause.start, end), clause.finite, clause.subordinator, clause.head))
+        result.append(
+            Clause(
+                clause.kind,
+                clause.start,
+                _without_tail(tokens, clause.start, end),
+                clause.finite,
+                clause.subordinator,
+                clause.head,
+            )
+        )
     return result
 
 

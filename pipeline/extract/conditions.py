@@ -7,8 +7,12 @@ import re
 from pipeline.extract.norms import Norm
 from pipeline.swedish.parsing import Parse
 
-_EXCEPTION = re.compile(r"(?i)\b(utom|förutom|med undantag (?:för|av)|undantaget|såvida (?:det )?inte|om (?:det |du |ni |vi )?inte|bortsett från)\b[^.;]*")
-_OPENING = re.compile(r"(?i)^\W*((?:om|när|innan|ifall|då|vid|efter|inför|i de fall|så fort|så snart|för att|i samband med|under förutsättning att)\b.+?)(?=\s(?:ska|skall|måste|bör|får|kan|behöver|är|har)\b|,)")
+_EXCEPTION = re.compile(
+    r"(?i)\b(utom|förutom|med undantag (?:för|av)|undantaget|såvida (?:det )?inte|om (?:det |du |ni |vi )?inte|bortsett från)\b[^.;]*"
+)
+_OPENING = re.compile(
+    r"(?i)^\W*((?:om|när|innan|ifall|då|vid|efter|inför|i de fall|så fort|så snart|för att|i samband med|under förutsättning att)\b.+?)(?=\s(?:ska|skall|måste|bör|får|kan|behöver|är|har)\b|,)"
+)
 _INSIDE = re.compile(
     r"(?i)(?<=\s)((?:om (?!svar|det där)|när |innan |ifall |i de fall |under förutsättning att |i den mån |först när |först efter |endast om |vid behov|vid frånvaro|så länge |förutsatt att )[^.;()]*)"
 )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
 from pipeline.extract.conditions import find_condition
-from pipeline.extract.norms import Norm, find_norms
+from pipeline.extract.norms import Norm, find_norms, plain_norms, verb_initial_norms, with_conjuncts
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import SILENT_SECTIONS, Lead
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.parsing import Parse, parse
 
 PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
+RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
+MIN_PLAIN = 8
+"""Sentences in its body that a document must have for its style to be told."""
 MIN_STEPS = 3
 """Norms in a row, in one sentence or one numbered list, that make a procedure."""
 
@@ -48,7 +51,10 @@ class _Walk:
     parses: dict[int, Parse]
     to_public: bool
     leads: dict[int, Lead | None]
-    done_leads: set[int]
+    plain: bool
+    """Whether the document states its rules as plain facts, without modals."""
+    naming: set[int]
+    """Units in which some duty names its actor itself."""
     last: Duty | None = None
 
 
@@ -62,13 +68,14 @@ def find_duties(outline: Outline, *, model: str = "") -> list[Duty]:
     chosen = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
     texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in chosen]
     parses = dict(zip((u.unit for u in chosen), parse(texts, model=model), strict=True))
-    walk = _Walk(outline, parses, surroundings.speaks_to_public(outline.text, outline.units), {}, set())
+    walk = _Walk(outline, parses, surroundings.speaks_to_public(outline.text, outline.units), {}, False, set())
+    walk.plain = _is_plain(walk, chosen)
     duties: list[Duty] = []
     for unit in chosen:
         found = _read_unit(walk, unit)
         duties += found
-        if found:
-            walk.last = found[-1]
+        if any(d.actor is not None and (d.actor_explicit or d.rule == "continuation") for d in found):
+            walk.naming.add(unit.unit)
     return _with_procedures(duties)
 
 
@@ -81,6 +88,8 @@ def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
     if _leads_a_list(walk, unit):
         return _read_lead_unit(walk, unit, parsed, section)
     lead = _lead_of(walk, unit)
+    if unit.kind == "table_row":
+        return _read_row(walk, unit, section)
     norms = [n for n in find_norms(parsed) if not _is_no_rule(parsed, n, section)]
     if lead is not None:
         taken = _from_lead(walk, unit, parsed, section, lead, norms)
@@ -88,7 +97,48 @@ def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
             return taken
     elif unit.lead_in >= 0 and parsed.text[:1].islower():
         norms = [n for n in norms if n.rule != "imperative"]  # goes on from words that ask nothing
+    if not norms and walk.plain and section.kind == "body" and unit.lead_in < 0:
+        norms = plain_norms(parsed)
     return [_duty(walk, unit, section, parsed, n, lead) for n in norms]
+
+
+def _is_plain(walk: _Walk, units: Sequence[Unit]) -> bool:
+    """Whether a document of rules does without modals and imperatives: it then means its present tense to bind."""
+    kind = walk.outline.value_of("document_type")
+    body = [u for u in units if walk.outline.sections[u.section].kind == "body" and u.kind in ("sentence", "list_item")]
+    if kind not in RULE_TYPES or len(body) < MIN_PLAIN:
+        return False
+    marked = sum(
+        any(n.rule.startswith(("modal_", "imperative")) for n in find_norms(walk.parses[u.unit])) for u in body
+    )
+    told = sum(bool(find_norms(walk.parses[u.unit])) for u in body)
+    return marked <= len(body) * 0.1 and told >= len(body) * 0.3
+
+
+def _read_row(walk: _Walk, unit: Unit, section: Section) -> list[Duty]:
+    """The duties of a table's row, cell by cell; a role in the first cell does what the others say."""
+    duties: list[Duty] = []
+    actor: Actor | None = None
+    at = unit.start
+    for number, cell in enumerate(walk.outline.text[unit.start : unit.end].split("\t")):
+        words = cell.strip(" .")
+        if number == 0:
+            actor = surroundings.heading_actor(words)
+        elif words:
+            parsed = next(iter(parse([words])))
+            # Cells name things and kinds of handling; only what has a modal or a doer binds.
+            norms = [n for n in find_norms(parsed) if n.rule.startswith("modal_") or n.actor is not None]
+            if actor is not None and not norms:
+                norms = verb_initial_norms(parsed, actor, rule="role_task") or _phrases(parsed, actor)
+            place = replace(unit, start=at + cell.index(words[0]))
+            duties += [_duty(walk, place, section, parsed, n, None) for n in norms]
+        at += len(cell) + 1
+    return duties
+
+
+def _phrases(parsed: Parse, actor: Actor) -> list[Norm]:
+    """The norms of words without a subject that are fixed phrases ("Har det yttersta ansvaret"), given their doer."""
+    return [replace(n, actor=actor) for n in find_norms(parsed)]
 
 
 def _leads_a_list(walk: _Walk, unit: Unit) -> bool:
@@ -128,10 +178,16 @@ def _whole(parsed: Parse, lead: Lead) -> Norm:
 
 def _lead_of(walk: _Walk, unit: Unit) -> Lead | None:
     if unit.lead_in < 0:
-        return None
+        return _heading_lead(walk.outline.sections[unit.section], unit)
     if unit.lead_in not in walk.leads and unit.lead_in in walk.parses:
         walk.leads[unit.lead_in] = surroundings.read_lead(walk.parses[unit.lead_in])
     return walk.leads.get(unit.lead_in)
+
+
+def _heading_lead(section: Section, unit: Unit) -> Lead | None:
+    """What a heading that is about one role gives the items right under it."""
+    actor = surroundings.heading_actor(section.title) if unit.kind == "list_item" and unit.lead_in < 0 else None
+    return Lead("must", actor, True, "lead_role", None) if actor is not None else None
 
 
 def _is_verbal(parsed: Parse) -> bool:
@@ -141,7 +197,8 @@ def _is_verbal(parsed: Parse) -> bool:
         return False
     first = words[0]
     low = first.text.lower()
-    if low == "att" or first.pos in ("VERB", "AUX"):
+    verbal = first.pos in ("VERB", "AUX") and "VerbForm=Part" not in first.morph
+    if low == "att" or (verbal and (len(words) == 1 or words[1].text.lower() not in ("och", "eller"))):
         return True
     if low in surroundings.lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
         return True
@@ -173,8 +230,9 @@ def _from_lead(
     negated = any(t.text.lower() in ("inte", "aldrig", "ej") for t in tokens[: verb + 2])
     if negated:
         modality = {"must": "must_not", "should": "should_not", "may": "must_not"}.get(modality, modality)
+    tasks = verb_initial_norms(parsed, lead.actor, rule=lead.rule) if lead.rule == "lead_role" else []
     norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, lead.actor, conjunct=True)
-    parts = _item_conjuncts(parsed, norm)
+    parts = tasks or with_conjuncts(parsed, norm)
     return [_duty(walk, unit, section, parsed, n, lead) for n in parts]
 
 
@@ -184,20 +242,13 @@ def _stands_alone(parsed: Parse) -> bool:
     return words[:1].isupper() and words.endswith((".", "!"))
 
 
-def _item_conjuncts(parsed: Parse, norm: Norm) -> list[Norm]:
-    """An item's co-ordinated infinitives, each as a norm."""
-    from pipeline.extract.norms import _with_conjuncts
-
-    return _with_conjuncts(parsed, norm)
-
-
 def _is_no_rule(parsed: Parse, norm: Norm, section: Section) -> bool:
     """Whether what looks like a norm is an account, an aim, or stands where nothing binds."""
     return surroundings.is_account(parsed, norm) or surroundings.is_aim(parsed, norm, section)
 
 
 def _duty(walk: _Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, lead: Lead | None) -> Duty:
-    """A norm with the actor its surroundings give and its place in the document."""
+    """A norm with the actor its surroundings give and its place in the document; it is then the last one read."""
     tokens = parsed.tokens
     start = unit.start + tokens[norm.start].start
     end = unit.start + tokens[norm.end - 1].end
@@ -207,10 +258,11 @@ def _duty(walk: _Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, 
     condition, exception = find_condition(parsed, norm)
     lead_words = walk.outline.text[_start(walk, unit) : _end(walk, unit)] if unit.lead_in >= 0 else ""
     confidence = norm.confidence * (0.7 if section.kind in ("purpose", "law") else 1.0)
-    return Duty(
+    walk.last = Duty(
         unit, section, start, end, norm.modality, actor, explicit, _action(parsed, norm), condition, exception,
         lead_words, norm.rule, round(confidence, 4),
     )  # fmt: skip
+    return walk.last
 
 
 def _start(walk: _Walk, unit: Unit) -> int:
@@ -224,23 +276,46 @@ def _end(walk: _Walk, unit: Unit) -> int:
 def _actor(
     walk: _Walk, unit: Unit, section: Section, norm: Norm, lead: Lead | None
 ) -> tuple[Actor | None, bool]:  # fmt: skip
-    """Who is bound: the clause's own word, else lead-in, heading or the sentence before; none where nothing names one."""
+    """Who is bound: the clause's own word, else lead-in, the sentence before, heading; none where nothing names one."""
     if norm.actor is not None and not norm.actor.points_back:
         return norm.actor, not norm.conjunct
-    last = walk.last
-    same = last is not None and last.unit.paragraph == unit.paragraph and last.section.section == section.section
+    before = _said_before(walk, unit)
     if norm.actor is not None and norm.actor.points_back:
-        return (last.actor if same and last is not None else None), False
+        return before, False
     if lead is not None and lead.actor is not None:
         return lead.actor, False
-    if norm.rule == "continuation" and same and last is not None:
-        return last.actor, False
     if norm.rule == "imperative":
+        top = _item_lead(walk, unit)
         around = [walk.outline.text, walk.outline.text[section.start : section.end]]
+        if top is not None:
+            around.append(walk.outline.text[top.start : top.end])
         return surroundings.addressed_reader(around), False
+    if before is not None:
+        return before, False
     if norm.subject is None or norm.rule.startswith("lead"):
         return surroundings.heading_actor(section.title), False
     return None, False
+
+
+def _said_before(walk: _Walk, unit: Unit) -> Actor | None:
+    """The actor of this sentence's earlier duty, or of the sentence right before where that names one itself."""
+    last = walk.last
+    if last is None or last.actor is None or last.unit.paragraph != unit.paragraph:
+        return None
+    if last.unit.unit == unit.unit:
+        return last.actor
+    if last.unit.unit != unit.unit - 1 or unit.kind == "list_item":
+        return None
+    return last.actor if last.unit.unit in walk.naming else None
+
+
+def _item_lead(walk: _Walk, unit: Unit) -> Unit | None:
+    """The lead-in of the list item that a sentence stands in, however far in the item it comes."""
+    units = walk.outline.units
+    at = unit.unit
+    while at > 0 and units[at].kind == "sentence" and units[at].depth and units[at - 1].paragraph == unit.paragraph:
+        at -= 1
+    return units[units[at].lead_in] if units[at].lead_in >= 0 else None
 
 
 def _action(parsed: Parse, norm: Norm) -> str:
@@ -257,8 +332,6 @@ def _action(parsed: Parse, norm: Norm) -> str:
 
 def _with_procedures(duties: list[Duty]) -> list[Duty]:
     """The duties with chains of steps marked: at least three in one sentence, or in one numbered list."""
-    from dataclasses import replace
-
     groups: dict[tuple[str, int], list[int]] = {}
     for i, duty in enumerate(duties):
         numbered = duty.unit.marker[:1].isdigit()

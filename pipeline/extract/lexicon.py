@@ -22,6 +22,7 @@ class Lexicon:
     account_openers: tuple[re.Pattern[str], ...]
     actors: dict[str, frozenset[str]]
     role_ending: re.Pattern[str]
+    media_subject: re.Pattern[str]
 
     def has(self, group: str, word: str) -> bool:
         """Whether a word belongs to a group of lexicon.yaml."""
@@ -36,14 +37,20 @@ def lexicon() -> Lexicon:
     endings = "|".join(sorted(map(re.escape, actors["role_endings"]), key=len, reverse=True))
     return Lexicon(
         modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},
-        words={name: frozenset(v) for name, v in data.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)},
+        words={
+            name: frozenset(v) for name, v in data.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)
+        },
         # Negated states are looked for first: "inte tillåtet" contains "tillåtet".
         states=tuple(
-            (modality, re.compile(rf"\b(?:är|vara|blir|anses) (?:\w+ ){{0,2}}?(?:{'|'.join(data['states'][modality])})(?!\w)"))
+            (
+                modality,
+                re.compile(rf"\b(?:är|vara|blir|anses) (?:\w+ ){{0,2}}?(?:{'|'.join(data['states'][modality])})(?!\w)"),
+            )
             for modality in ("must_not", "should_not", "must", "should", "may")
         ),
         phrases=tuple((re.compile(pattern), modality) for pattern, modality in data["phrases"]),
         account_openers=tuple(re.compile(p) for p in data["account_openers"]),
         actors={name: frozenset(words) for name, words in actors.items()},
+        media_subject=re.compile(data["media_subjects"]),
         role_ending=re.compile(rf"(?i)(?:^|[\wåäö-])(?:{endings})$"),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.clauses import COORDINATORS, Clause, split_clauses
 from pipeline.extract.lexicon import lexicon
-from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject
+from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, phrase_at
 from pipeline.swedish.parsing import Parse, Token
 
 PERSONAL = ("role", "unit", "staff", "public")
@@ -42,8 +42,19 @@ def find_norms(parse: Parse) -> list[Norm]:
         if norm is None:
             continue
         norm = replace(norm, clause=clause)
-        found += _with_conjuncts(parse, norm) if norm.rule != "phrase" else [norm]
+        if norm.modality == "may" and _invites(parse, norm):
+            continue
+        found += with_conjuncts(parse, norm) if norm.rule != "phrase" else _with_att_clauses(parse, norm)
     return _apart(parse, found)
+
+
+def _invites(parse: Parse, norm: Norm) -> bool:
+    """Whether a permission is only an invitation to the reader ("Du får gärna tipsa oss"), or a right of anybody."""
+    said = words_of(parse, norm.start, norm.end)
+    if re.search(r"\bfår (?:du |ni )?(?:alltid |också )?gärna\b|\bär (?:du |ni )?välkom", said):
+        return True
+    entitled = re.search(r"\b(?:har|äger) rätt att\b", said)
+    return bool(entitled) and (norm.actor is None or norm.actor.group not in ("organisation", "role", "unit"))
 
 
 def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -82,7 +93,20 @@ def _by_phrase(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None
     said = words_of(parse, clause.start, clause.end)
     for pattern, modality in lexicon().phrases:
         if pattern.search(said):
-            return _norm(parse, clause, clause.finite, modality, "phrase", 0.8)
+            norm = _norm(parse, clause, clause.finite, modality, "phrase", 0.8)
+            return replace(norm, actor=_burdened(parse, clause) or norm.actor)
+    return None
+
+
+def _burdened(parse: Parse, clause: Clause) -> Actor | None:
+    """On whom a duty lies where that is not the subject: "Det åligger nämnden", "Ansvaret ligger på chefen"."""
+    tokens = parse.tokens
+    for i in range(clause.start, clause.end - 1):
+        low = tokens[i].text.lower()
+        if low in ("åligger", "åvilar"):
+            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+        if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
+            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None
 
 
@@ -99,7 +123,11 @@ def _by_modal(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
         if modal in ("får", "behöver"):
             return None
         verb = clause.finite
-    if verb > clause.finite and "VerbForm=Sup" in (tokens[verb + 1].morph if verb + 1 < len(tokens) else "") and tokens[verb].text == "ha":
+    if (
+        verb > clause.finite
+        and "VerbForm=Sup" in (tokens[verb + 1].morph if verb + 1 < len(tokens) else "")
+        and tokens[verb].text == "ha"
+    ):
         return None  # hearsay: "ska ha skrivit"
     negated = is_negated(tokens, clause.finite + 1, verb) or _negated_subject(parse, clause)
     if clause.kind in ("relative", "subordinate", "conjunct"):
@@ -124,9 +152,17 @@ def _by_permission(parse: Parse, clause: Clause, before: Norm | None) -> Norm | 
     lemma = tokens[verb].lemma
     passive = "Voice=Pass" in tokens[verb].morph
     takes_away = lemma != "ta" or _has_particle(tokens, verb, ("bort",))
-    if lexicon().has("power_verbs", lemma) and takes_away and (passive or (norm.actor is not None and norm.actor.group != "public")):
+    if (
+        lexicon().has("power_verbs", lemma)
+        and takes_away
+        and (passive or (norm.actor is not None and norm.actor.group != "public"))
+    ):
         return norm
-    if lexicon().has("permit_verbs", lemma) and norm.actor is not None and norm.actor.group in ("role", "unit", "staff"):
+    if (
+        lexicon().has("permit_verbs", lemma)
+        and norm.actor is not None
+        and norm.actor.group in ("role", "unit", "staff")
+    ):
         return replace(norm, confidence=0.5)
     return None
 
@@ -140,14 +176,20 @@ def _by_cleft(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
     if "det" not in around:
         return None
     som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.text.lower() == "som"), -1)
-    verb = next((t.i for t in tokens[som + 1 : clause.end] if t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph), -1)
+    verb = next(
+        (t.i for t in tokens[som + 1 : clause.end] if t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph), -1
+    )
     if som < 0 or verb < 0:
         return None
     subject = _between(parse, clause.finite + 1, som)
     actor = actor_of(parse, subject)
-    if actor is None or not (lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].text.lower() in lexicon().modals):
+    if actor is None or not (
+        lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].text.lower() in lexicon().modals
+    ):
         return None
-    modality = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))[is_negated(tokens, clause.finite, verb)]
+    modality = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))[
+        is_negated(tokens, clause.finite, verb)
+    ]
     return replace(_norm(parse, clause, verb, modality, "cleft", 0.9), subject=subject, actor=actor)
 
 
@@ -158,8 +200,12 @@ def _by_imperative(parse: Parse, clause: Clause, before: Norm | None) -> Norm | 
     tokens = parse.tokens
     low = tokens[clause.finite].text.lower()
     rest = words_of(parse, clause.finite + 1, clause.end)
-    if low in ("se", "läs", "ring", "mejla", "mer", "klicka", "gilla") and not rest.startswith(("till", "över")):
+    if low in ("se", "läs", "mer", "klicka", "gilla") and not rest.startswith(
+        ("till", "över", "igenom", "inte", "aldrig")
+    ):
         return None  # pointers to other pages
+    if not rest:
+        return None  # a label, or half a menu
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
     modality = "must_not" if negated else "must"
     if low in lexicon().words["avoiding"]:
@@ -202,23 +248,34 @@ def _by_present_passive(parse: Parse, clause: Clause, before: Norm | None) -> No
     low = verb.text.lower()
     is_passive = "Voice=Pass" in verb.morph or (low.endswith("s") and verb.pos != "AUX" and _active_lemma(low) != "")
     lemma = verb.lemma if "Voice=Pass" in verb.morph else _active_lemma(low) or verb.lemma
-    if not is_passive or "Tense=Past" in verb.morph or lexicon().has("descriptive_passives", lemma):
+    follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
+    looked_over = lemma == "se" and follows in ("över", "igenom")
+    if (
+        not is_passive
+        or "Tense=Past" in verb.morph
+        or (lexicon().has("descriptive_passives", lemma) and not looked_over)
+    ):
         return None
     said = {t.text.lower() for t in tokens[clause.start : clause.end]}
     if said & _HABIT:
         return None
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
-    if not duty or (lemma == "använda" and _is_medium(parse, find_subject(parse, clause))):
+    by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
+    if by_many or _is_medium(parse, find_subject(parse, clause)):
         return None
-    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or _negated_subject(parse, clause)
-    return _norm(parse, clause, clause.finite, "must_not" if negated else "must", "present_passive", 0.75)
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or _negated_subject(
+        parse, clause
+    )
+    return _norm(
+        parse, clause, clause.finite, "must_not" if negated else "must", "present_passive", 0.75 if duty else 0.55
+    )
 
 
 def _active_lemma(passive: str) -> str:
     """The verb of duty whose present passive a form is, empty for none."""
     verbs = lexicon().words["duty_verbs"]
     stem = passive[:-1]
-    return next((v for v in (stem, stem + "a") if v in verbs and len(v) > 3), "")
+    return next((v for v in (stem, stem + "a") if v in verbs and len(v) > 1), "")
 
 
 def _by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
@@ -227,6 +284,8 @@ def _by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Nor
     if clause.kind not in ("main", "conjunct") or clause.finite < 0:
         return None
     verb = tokens[clause.finite]
+    if verb.text.lower() == "för":
+        verb = replace(verb, pos="VERB", lemma="föra", morph="Tense=Pres")  # the tagger takes it for the preposition
     if verb.pos not in ("VERB", "AUX") or "Tense=Pres" not in verb.morph or "Voice=Pass" in verb.morph:
         return None
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
@@ -234,26 +293,73 @@ def _by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Nor
     if clause.kind == "conjunct":
         shares = before is not None and before.rule in ("present_active", "present_passive", "answers_for", "cleft")
         if shares and before is not None and lexicon().has("duty_verbs", verb.lemma):
-            return replace(_norm(parse, clause, clause.finite, modality, "present_active", 0.75), actor=before.actor, subject=before.subject)
+            return replace(
+                _norm(parse, clause, clause.finite, modality, "present_active", 0.75),
+                actor=before.actor,
+                subject=before.subject,
+            )
         return None
     norm = _norm(parse, clause, clause.finite, modality, "present_active", 0.75)
-    answers = verb.lemma in ("ansvara", "svara") and "för" in {t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 5]}
+    if verb.lemma == "vara" and norm.subject is not None:
+        told = tokens[norm.subject.head].text.lower() in lexicon().words["quality_subjects"]
+        return replace(norm, rule="quality", confidence=0.6) if told else None
+    answers = verb.lemma in ("ansvara", "svara") and "för" in {
+        t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 5]
+    }
     if answers and norm.actor is not None and norm.actor.group != "public":
         return replace(norm, rule="answers_for", confidence=0.92)
-    if norm.actor is None or not lexicon().has("duty_verbs", verb.lemma):
+    if norm.actor is None or lexicon().has("descriptive_verbs", verb.lemma):
         return None
     if verb.lemma == "bedöma" and any(t.text.lower() == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
         return None  # an opinion, not a task
-    if norm.actor.group == "organisation":
-        return replace(norm, confidence=0.7) if lexicon().has("commitment_verbs", verb.lemma) else None
-    if norm.actor.group not in ("role", "unit") or lexicon().has("weak_actives", verb.lemma):
-        return replace(norm, confidence=0.5) if norm.actor.group == "role" and verb.lemma in ("ta", "hålla", "ge", "ha") else None
-    return norm
+    return _weighed(norm, verb.lemma)
+
+
+def _weighed(norm: Norm, lemma: str) -> Norm | None:
+    """A present tense as a norm, weighed by who does what: a function's acts bind, "vi" binds by promises only."""
+    group = norm.actor.group if norm.actor is not None else ""
+    duty, weak = lexicon().has("duty_verbs", lemma), lexicon().has("weak_actives", lemma)
+    if group == "organisation":
+        if norm.modality == "must_not":
+            return replace(norm, confidence=0.6)  # "Vi delar inte annonser": what one does not do, one has ruled out
+        return replace(norm, confidence=0.7) if lexicon().has("commitment_verbs", lemma) else None
+    if group == "role":
+        return norm if duty and not weak else replace(norm, confidence=0.6)
+    if group == "unit":
+        return norm if duty and not weak else None
+    if group in ("staff", "public") and duty and not weak:
+        return replace(norm, confidence=0.6)
+    return None
+
+
+def _by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
+    """A standing task told in a relative clause: "till informationschefen som ansvarar för publiceringen"."""
+    tokens = parse.tokens
+    if clause.kind != "relative" or tokens[clause.subordinator].text.lower() != "som":
+        return None
+    if before is not None and before.rule == "cleft":
+        return None
+    verb = tokens[clause.finite]
+    follows = {t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 4]}
+    answers = verb.lemma in ("ansvara", "svara") and "för" in follows
+    adds = tokens[clause.subordinator - 1].text == "," and lexicon().has("duty_verbs", verb.lemma)
+    if not answers and not (adds and "Tense=Pres" in verb.morph):
+        return None
+    subject = find_subject(parse, clause)
+    actor = actor_of(parse, subject)
+    if subject is None or actor is None or actor.group not in ("role", "unit"):
+        return None
+    # A role that opens its sentence is only told apart by the clause ("Chefen som ansvarar för kontot ska ...").
+    opens = all(t.pos in ("DET", "ADJ", "PUNCT", "ADV") for t in tokens[: subject.start])
+    definite = "Definite=Def" in tokens[subject.head].morph
+    if opens or not definite:
+        return None
+    return replace(_norm(parse, clause, clause.finite, "must", "answers_for", 0.7), subject=subject, actor=actor)
 
 
 _RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
     _by_continuation, _by_modal, _by_cleft, _by_imperative, _by_phrase, _by_state, _by_permission, _by_present_passive,
-    _by_present_active,
+    _by_present_active, _by_relative_duty,
 )  # fmt: skip
 
 
@@ -261,10 +367,36 @@ def _norm(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, con
     """A norm over a clause with its subject and actor; a passive's actor is its agent."""
     subject = find_subject(parse, clause)
     actor = actor_of(parse, subject)
-    if actor is None or "Voice=Pass" in parse.tokens[max(verb, 0)].morph:
-        agent = agent_of(parse, max(verb, 0) + 1, clause.end)
-        actor = agent or (actor if actor is not None and "Voice=Pass" not in parse.tokens[max(verb, 0)].morph else None)
+    passive = "Voice=Pass" in parse.tokens[max(verb, 0)].morph
+    if actor is None or passive:
+        named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
+        actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
     return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
+
+
+def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:
+    """Whose approval or decision there must be: "Det ska finnas ett godkännande från närmaste chef"."""
+    tokens = parse.tokens
+    given = [
+        t.i for t in tokens[start:end] if t.lemma in ("godkännande", "beslut", "medgivande", "tillstånd", "uppdrag")
+    ]
+    for i in given:
+        if i + 1 < end and tokens[i + 1].text.lower() in ("från", "av", "hos"):
+            head = next((t.i for t in tokens[i + 2 : end] if t.pos in ("NOUN", "PROPN")), -1)
+            if head >= 0:
+                return actor_of(parse, Phrase(i + 2, head + 1, head))
+    return None
+
+
+def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
+    """Who the condition in front speaks of: "Om en verksamhet startar ett konto ska detta rapporteras"."""
+    if clause.kind != "main" or parse.tokens[clause.start].text.lower() not in ("om", "när", "innan", "då", "ifall"):
+        return None
+    fronted = [c for c in split_clauses(parse) if c.kind == "subordinate" and c.finite < clause.finite]
+    if not fronted or fronted[0].subordinator != clause.start:
+        return None
+    actor = actor_of(parse, find_subject(parse, fronted[0]))
+    return actor if actor is not None and actor.group in ("unit", "role", "staff") and not actor.points_back else None
 
 
 def _may_hold_norm(parse: Parse, clause: Clause) -> bool:
@@ -294,7 +426,9 @@ def _infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
 
 def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) -> int:
     """The infinitive behind a relative clause inside the subject ("ska den som ansvarar för kontot spara")."""
-    return next((t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"), -1)
+    return next(
+        (t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"), -1
+    )
 
 
 def _negated_subject(parse: Parse, clause: Clause) -> bool:
@@ -311,14 +445,58 @@ def _between(parse: Parse, start: int, end: int) -> Phrase | None:
 
 
 def _is_medium(parse: Parse, subject: Phrase | None) -> bool:
-    """Whether the subject is a medium or platform: that it "används" describes."""
-    if subject is None:
-        return False
-    return bool(re.search(r"(?i)medi(a|er|um|et|erna)$|kanal(er|erna)?$|facebook|instagram|plattform", parse.tokens[subject.head].text))
+    """Whether the subject is a medium or platform: what is done with it in general describes."""
+    return subject is not None and bool(lexicon().media_subject.search(parse.tokens[subject.head].text))
 
 
 def _has_particle(tokens: Sequence[Token], verb: int, particles: Sequence[str]) -> bool:
     return any(t.text.lower() in particles for t in tokens[verb + 1 : verb + 6])
+
+
+def plain_norms(parse: Parse) -> list[Norm]:
+    """What a sentence says as a plain fact, as a norm: for documents that state all their rules so.
+
+    "Varje kanal har en kontoinnehavare." "Reklam förekommer inte."
+    """
+    tokens = parse.tokens
+    found = []
+    for clause in split_clauses(parse):
+        if clause.kind not in ("main", "conjunct") or "Tense=Pres" not in tokens[clause.finite].morph:
+            continue
+        subject = find_subject(parse, clause)
+        if tokens[clause.finite].text.lower() in ("kan", "vill") or _is_medium(parse, subject):
+            continue
+        said = {t.text.lower() for t in tokens[clause.start : clause.end]}
+        if said & _HABIT or tokens[-1].text == "?":
+            continue
+        negated = is_negated(tokens, clause.start, clause.end) or "uteslutna" in said
+        found.append(_norm(parse, clause, clause.finite, "must_not" if negated else "must", "plain_present", 0.5))
+    return found
+
+
+def verb_initial_norms(parse: Parse, actor: Actor | None, *, rule: str) -> list[Norm]:
+    """The tasks in words without a subject, whose doer stands elsewhere: "Planerar innehåll, publicerar och svarar"."""
+    tokens = parse.tokens
+    start = next((t.i for t in tokens if t.pos not in ("PUNCT", "SYM", "ADV")), -1)
+    if start < 0 or tokens[start].pos not in ("VERB", "AUX") or "VerbForm=Fin" not in tokens[start].morph:
+        return []
+    end = _trimmed(tokens, start, len(tokens))
+    heads = [start]
+    for i in range(start + 1, end):
+        presents = "VerbForm=Fin" in tokens[i].morph and "Tense=Pres" in tokens[i].morph and tokens[i].pos == "VERB"
+        if presents and tokens[i - 1].text.lower() in (",", "och", "samt"):
+            heads.append(i)
+    ends = [*heads[1:], end]
+    return [
+        Norm(a, _trimmed(tokens, a, b), a, "must", rule, 0.75, None, actor, conjunct=n > 0)
+        for n, (a, b) in enumerate(zip(heads, ends, strict=True))
+        if not lexicon().has("descriptive_verbs", tokens[a].lemma)
+    ]
+
+
+def with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
+    """A norm and what is co-ordinated with its verb or its "att" clause, each with its own words."""
+    return [piece for part in _with_conjuncts(parse, norm) for piece in _with_att_clauses(parse, part)]
 
 
 def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
@@ -337,6 +515,8 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
         lead = i - 1
         while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].text.lower() != "bort":
             lead -= 1
+        if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
+            lead -= 2  # "och vid behov polisanmälas"
         if tokens[lead].text.lower() not in (",", "och", "samt", "men"):
             continue
         heads.append(i)
@@ -352,6 +532,26 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
     return [first, *[_own_negation(parse, n) for n in rest]]
 
 
+def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
+    """A norm over several "att" clauses as one norm each: "ser till att kontot bevakas och att frågor besvaras"."""
+    tokens = parse.tokens
+    atts = [t.i for t in tokens[norm.start : norm.end] if t.text.lower() == "att" and t.i > norm.verb]
+    further = [i for i in atts[1:] if tokens[i - 1].text.lower() in (",", "och", "samt")]
+    if not further or norm.verb < 0:
+        return [norm]
+    ends = [*further[1:], norm.end]
+    first = replace(norm, end=_trimmed(tokens, norm.start, further[0]))
+    rest = [
+        replace(norm, start=a, end=_trimmed(tokens, a, b), verb=_verb_after(tokens, a, b), conjunct=True)
+        for a, b in zip(further, ends, strict=True)
+    ]
+    return [first, *rest]
+
+
+def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
+    return next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+
+
 def _own_negation(parse: Parse, norm: Norm) -> Norm:
     """A later conjunct has its own negation or none: "ska inte publiceras utan tas bort" forbids only the first."""
     negated = is_negated(parse.tokens, norm.start, norm.verb)
@@ -362,7 +562,9 @@ def _own_negation(parse: Parse, norm: Norm) -> Norm:
 
 def _is_infinitive(token: Token) -> bool:
     return token.pos in ("VERB", "AUX") and (
-        "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or ("VerbForm=Fin" in token.morph and token.text.endswith("as"))
+        "VerbForm=Inf" in token.morph
+        or "Mood=Imp" in token.morph
+        or ("VerbForm=Fin" in token.morph and token.text.endswith("as"))
     )
 
 
@@ -386,7 +588,9 @@ def _depth(tokens: Sequence[Token], start: int, i: int) -> bool:
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> int:
     """The end without trailing marks, coordinators and a parenthesis that stands between two conjuncts."""
-    while end > start + 1 and (tokens[end - 1].text in (",", ";", ":", "–", "-", ".") or tokens[end - 1].text.lower() in COORDINATORS):
+    while end > start + 1 and (
+        tokens[end - 1].text in (",", ";", ":", "–", "-", ".") or tokens[end - 1].text.lower() in COORDINATORS
+    ):
         end -= 1
     if tokens[end - 1].text == ")":
         opened = next((t.i for t in reversed(tokens[start:end]) if t.text == "("), -1)

@@ -34,11 +34,11 @@ def patterns() -> Patterns:
         uses_of_time=_named(data["uses_of_time"]),
         retention=_named(data["retention"]),
         saved_things=_any(data["saved_things"], whole=False),
-        delegating=re.compile(data["delegating"], re.I),
-        governing_rules=re.compile(data["governing_rules"], re.I),
-        retention_triggers=re.compile(data["retention_triggers"], re.I),
+        delegating=re.compile(data["delegating"], re.IGNORECASE),
+        governing_rules=re.compile(data["governing_rules"], re.IGNORECASE),
+        retention_triggers=re.compile(data["retention_triggers"], re.IGNORECASE),
         prohibited=_named(data["prohibited_content"]),
-        forbidding=re.compile(data["forbidding"], re.I),
+        forbidding=re.compile(data["forbidding"], re.IGNORECASE),
         counted=_any(data["counted"], whole=True),
     )
 
@@ -49,4 +49,4 @@ def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], .
 
 def _any(words: list[str], *, whole: bool) -> re.Pattern[str]:
     left = r"(?<![\wåäö-])" if whole else ""
-    return re.compile(left + "(?:" + "|".join(words) + ")", re.I)
+    return re.compile(left + "(?:" + "|".join(words) + ")", re.IGNORECASE)

@@ -12,7 +12,25 @@ from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.roles import find_roles
 
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
-_DETERMINERS = frozenset({"den", "det", "de", "varje", "alla", "respektive", "samtliga", "en", "ett", "vår", "våra", "er", "era", "ditt", "din"})
+_DETERMINERS = frozenset(
+    {
+        "den",
+        "det",
+        "de",
+        "varje",
+        "alla",
+        "respektive",
+        "samtliga",
+        "en",
+        "ett",
+        "vår",
+        "våra",
+        "er",
+        "era",
+        "ditt",
+        "din",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +57,34 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
     if clause.kind in ("imperative", "verbless", "conjunct") or clause.finite < 0:
         return None
     if clause.kind in ("subordinate", "relative"):
-        if clause.kind == "relative" and tokens[clause.subordinator].text.lower() == "som":
+        if clause.kind == "relative" and tokens[clause.subordinator].text.lower() in ("som", "vilken", "vilka"):
             return _antecedent(tokens, clause.subordinator) if clause.subordinator + 1 >= clause.finite - 2 else None
         return _phrase(tokens, clause.subordinator + 1, clause.finite)
     turned = _phrase(tokens, clause.finite + 1, clause.end, pronouns_only=True)
     if turned is not None:
         return turned
     before = _fundament(tokens, clause)
-    if before is not None:
-        return before
-    return _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end)
+    after = _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end)
+    if before is None:
+        return after
+    # "Förändringar anmäler varje förvaltning": what stands first can be the object when a doer follows an active verb.
+    active = "Voice=Pass" not in tokens[clause.finite].morph and actor_of(parse, before) is None
+    if active and after is not None and group_of(tokens[after.head].text.lower()) in ("role", "unit"):
+        return after
+    return before
 
 
 def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     """The noun phrase that a main clause begins with, or None when it begins with something else."""
     start = clause.start
-    while start < clause.finite and (tokens[start].pos in ("PUNCT", "CCONJ") or tokens[start].text.lower() in lexicon().words["leading_adverbs"]):
+    while start < clause.finite and (
+        tokens[start].pos in ("PUNCT", "CCONJ") or tokens[start].text.lower() in lexicon().words["leading_adverbs"]
+    ):
         start += 1
     if start >= clause.finite:
         return None
     first = tokens[start]
-    if first.text.lower() in ("endast", "bara", "enbart", "även", "också", "inte"):
+    if first.text.lower() in ("endast", "bara", "enbart", "även", "också", "inte", "minst", "högst"):
         start += 1
         first = tokens[start] if start < clause.finite else first
     if first.pos not in NOMINAL or first.text.lower() in lexicon().words["interrogatives"]:
@@ -77,21 +102,35 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
     first = tokens[start]
     if pronouns_only:
         personal = first.text.lower() in ("vi", "ni", "du", "man", "de", "det", "detta", "dessa", "den", "hen")
+        if personal and start + 1 < end and tokens[start + 1].text.lower() == "som":
+            return Phrase(start, _relative_end(tokens, start + 1, end), start)
         bare = start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
         return Phrase(start, start + 1, start) if personal and bare else None
     if first.pos not in NOMINAL:
         return None
     head, i = -1, start
     while i < end and tokens[i].text.lower() != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
+        if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
+            break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
         if tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
             if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or tokens[head].text.lower().endswith("s"):
                 head = i
+        elif tokens[i].pos == "ADJ" and tokens[head].pos == "DET":
+            head = i  # "den kontoansvariga"
         i += 1
     if head < 0:
         return None
     # "Den som ansvarar för kontot", "Inlägg som strider mot lag": the relative clause belongs to the phrase.
-    stop = end if i < end and tokens[i].text.lower() == "som" else i
+    stop = _relative_end(tokens, i, end) if i < end and tokens[i].text.lower() == "som" else i
     return Phrase(start, max(stop, head + 1), head)
+
+
+def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a relative clause inside a subject ends: before the infinitive of the clause around it, else at its end."""
+    infinitives = (
+        t.i for t in tokens[start + 2 : end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"
+    )  # fmt: skip
+    return next(infinitives, end)
 
 
 def _joins(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -118,6 +157,17 @@ def _antecedent(tokens: Sequence[Token], subordinator: int) -> Phrase | None:
     while start > 0 and tokens[start - 1].pos in NOMINAL:
         start -= 1
     return _phrase(tokens, start, end) if start < end else None
+
+
+def phrase_at(parse: Parse, start: int, end: int) -> Phrase | None:
+    """The noun phrase that begins at a token, None where none does."""
+    while (
+        start < end
+        and parse.tokens[start].text.lower() in ("respektive", "samtliga")
+        and parse.tokens[start].pos not in NOMINAL
+    ):
+        start += 1
+    return _phrase(parse.tokens, start, end)
 
 
 def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.clauses import split_clauses
 from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norms import Norm, find_norms, is_negated, words_of
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
-from pipeline.extract.clauses import split_clauses
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.parsing import Parse
 from pipeline.swedish.roles import find_roles
@@ -18,6 +18,8 @@ SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "definitions", 
 """Kinds of section in which no rule is looked for."""
 
 _RESPONSIBLE_HEADING = re.compile(r"(?i)ansvar|uppgift|roll|uppdrag|befogenhet")
+FREQUENT = 3
+"""How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
 
@@ -38,6 +40,8 @@ def read_lead(parse: Parse) -> Lead | None:
     if not tokens:
         return None
     norms = find_norms(parse)
+    if not norms and heading_actor(parse.text.strip(" :*")) is not None:
+        return Lead("must", heading_actor(parse.text.strip(" :*")), True, "lead_role", None)
     last = tokens[-1].text.lower()
     clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
     clause = clauses[-1] if clauses else None
@@ -45,7 +49,9 @@ def read_lead(parse: Parse) -> Lead | None:
     modal = next((t for t in reversed(tokens) if t.text.lower() in lexicon().modals), None)
     if modal is not None and not any(t.pos == "VERB" and "VerbForm=Inf" in t.morph for t in tokens if t.i > modal.i):
         negated = is_negated(parse.tokens, modal.i, len(parse.tokens))
-        return Lead(lexicon().modals[modal.text.lower()][negated], actor, True, "lead_modal", norms[-1] if norms else None)
+        return Lead(
+            lexicon().modals[modal.text.lower()][negated], actor, True, "lead_modal", norms[-1] if norms else None
+        )
     if last == "att" and norms:
         return Lead(norms[-1].modality, norms[-1].actor or actor, True, "lead_att", norms[-1])
     if norms:
@@ -68,10 +74,14 @@ def heading_actor(title: str) -> Actor | None:
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:
-    """ "du" or "ni" where the texts around an imperative speak to the reader so; the nearest text comes last."""
-    for text in reversed(texts):
+    """ "du" or "ni" where the texts around an imperative speak to the reader so.
+
+    Args:
+        texts: From the whole document, where a stray "du" says nothing, to the nearest words, where one is enough.
+    """
+    for distance, text in enumerate(reversed(texts)):
         said = [m.group(1).lower() for m in _READER.finditer(text)]
-        if said:
+        if len(said) >= (1 if distance < len(texts) - 1 else FREQUENT):
             plural = sum(w in ("ni", "er", "era") for w in said)
             return Actor("ni" if plural * 2 > len(said) else "du", "staff")
     return None
@@ -95,7 +105,12 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     subject = tokens[norm.subject.head].text.lower() if norm.subject is not None else ""
     bound = norm.actor is not None and norm.actor.group in ("role", "unit", "staff")
     if lexicon().has("document_nouns", subject) and norm.actor is None:
-        return form not in lexicon().words["done_to_documents"] and lemma not in ("följa", "tillämpa", "uppdatera", "revidera")
+        return form not in lexicon().words["done_to_documents"] and lemma not in (
+            "följa",
+            "tillämpa",
+            "uppdatera",
+            "revidera",
+        )
     if section.kind == "purpose" and not bound:
         return True
     if norm.modality not in ("must", "should") or bound:
@@ -117,6 +132,16 @@ def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
 def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:
     """Whether a document's "du" is the commenting public: it speaks of your comments and never of your work."""
     low = text.lower()
-    public = len(re.findall(r"(när|om) du (kommenterar|skriver|gör inlägg|deltar|besöker)|dina (kommentarer|inlägg)|din kommentar|du som (besök|följ|kommenter|användare)", low))
-    staff = len(re.findall(r"i tjänsten|din chef|närm[sa]\w* chef|medarbetar|arbetsgivar|ditt arbete|anställd|kommunikat[ö]r|administratör", low))
+    public = len(
+        re.findall(
+            r"(när|om) du (kommenterar|skriver|gör inlägg|deltar|besöker)|dina (kommentarer|inlägg)|din kommentar|du som (besök|följ|kommenter|användare)",
+            low,
+        )
+    )
+    staff = len(
+        re.findall(
+            r"i tjänsten|din chef|närm[sa]\w* chef|medarbetar|arbetsgivar|ditt arbete|anställd|kommunikat[ö]r|administratör",
+            low,
+        )
+    )
     return public > 0 and public >= staff and len(units) < 120

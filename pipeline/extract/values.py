@@ -18,7 +18,18 @@ from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
 
 UNREAD_SECTIONS = frozenset({"contents"})
-NUMBERS = {"en": "1", "ett": "1", "två": "2", "tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7", "åtta": "8", "tio": "10"}
+NUMBERS = {
+    "en": "1",
+    "ett": "1",
+    "två": "2",
+    "tre": "3",
+    "fyra": "4",
+    "fem": "5",
+    "sex": "6",
+    "sju": "7",
+    "åtta": "8",
+    "tio": "10",
+}
 _COUNT = re.compile(
     r"(?i)(?<![\w.,-])(minst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
     r"(?:\s*(?:-|–|till|eller)\s*(?:\d{1,2}|två|tre|fyra|fem))?\s+(?:[\wåäö]+\s){0,2}?"
@@ -60,7 +71,7 @@ def find_values(outline: Outline, duties: Sequence[Duty], *, written_on: date | 
         by_unit.setdefault(duty.unit.unit, []).append(duty)
     for unit in outline.units:
         section = outline.sections[unit.section]
-        if section.kind in UNREAD_SECTIONS and unit.kind != "heading":
+        if unit.kind == "site" or (section.kind in UNREAD_SECTIONS and unit.kind != "heading"):
             continue
         text = outline.text[unit.start : unit.end]
         found += _from_registers(text, unit.start, written_on=written_on)
@@ -78,7 +89,9 @@ def _from_registers(text: str, at: int, *, written_on: date | None) -> Iterable[
     """Laws, roles, platforms, documents and dates of one unit."""
     flat = text.replace("\n", " ")
     for law in find_references(flat, written_on=written_on):
-        yield Found("legal_reference", at + law.start, at + law.end, law.norm, law.confidence, identifier=law.identifier)
+        yield Found(
+            "legal_reference", at + law.start, at + law.end, law.norm, law.confidence, identifier=law.identifier
+        )
     for role in find_roles(flat):
         yield Found("role", at + role.start, at + role.end, role.canonical, role.confidence, identifier=role.role_id)
     for platform in find_platforms(flat):
@@ -140,12 +153,20 @@ def _use_in_title(title: str) -> str:
 def _is_retention_period(text: str, mention: DurationMention) -> bool:
     """Whether a duration says how long is kept ("gallras efter två år")."""
     around = text[max(0, mention.start - 60) : mention.end + 30].lower()
-    return mention.kind != "repeat" and bool(re.search(r"gallra|bevaras?|arkiver|sparas? i|sparas? under", around)) and not mention.vague
+    return (
+        mention.kind != "repeat"
+        and bool(re.search(r"gallra|bevaras?|arkiver|sparas? i|sparas? under", around))
+        and not mention.vague
+    )
 
 
 def _retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
     """What is kept, registered or weeded out, one value a kind and clause."""
     text = outline.text[unit.start : unit.end].replace("\n", " ")
+    listed = _kept_by_lead(outline, unit, text)
+    if listed is not None:
+        yield listed
+        return
     spans = [(d.start - unit.start, d.end - unit.start) for d in duties] or [(0, len(text))]
     covered = {i for a, b in spans for i in range(a, b)}
     if len(covered) < len(text) * 0.7:
@@ -164,6 +185,20 @@ def _retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable
                 continue
             seen.add((kind, start))
             yield _retained(clause, kind, found, unit.start + low, bound=bool(duties))
+
+
+def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
+    """A list item that is one of the things its lead-in keeps ("Vi diarieför följande:"), None where it is not."""
+    if unit.lead_in < 0 or unit.kind != "list_item" or any(p.search(text) for _, p in patterns().retention):
+        return None
+    above = outline.units[unit.lead_in]
+    lead = outline.text[above.start : above.end].replace("\n", " ")
+    kind = next((k for k, p in patterns().retention if p.search(lead) and k != "sparas"), "")
+    if not kind:
+        return None
+    end = len(text.rstrip(" .,;"))
+    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", lead.lower()))
+    return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated)
 
 
 def _retained(clause: str, kind: str, found: re.Match[str], at: int, *, bound: bool) -> Found:
@@ -200,7 +235,9 @@ def _prohibited(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterabl
 
 def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence[Duty]) -> bool:
     """Whether the unit forbids or removes content, by its own words or by those that lead into it."""
-    if patterns().forbidding.search(text) and (duties or unit.lead_in >= 0):
+    if any(d.modality == "must_not" for d in duties):
+        return True
+    if patterns().forbidding.search(text) and (duties or unit.lead_in >= 0 or unit.kind == "table_row"):
         return True
     lead, steps = unit.lead_in, 0
     while lead >= 0 and steps < 3:
@@ -212,12 +249,15 @@ def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence
         if patterns().forbidding.search(words):
             return True
         # "Detta gäller inlägg som innebär:" goes on from the sentence before.
-        pointing = re.match(r"(?i)\W*(detta|det|sådan\w*|exempel|som exempel|till exempel|följande|det gäller)\b", words)
+        pointing = re.match(
+            r"(?i)\W*(detta|det|sådan\w*|exempel|som exempel|till exempel|följande|det gäller)\b", words
+        )
         if pointing and before is not None and patterns().forbidding.search(outline.text[before.start : before.end]):
             return True
         lead, steps = above.lead_in, steps + 1
     title = outline.sections[unit.section].title
-    return unit.lead_in < 0 and unit.kind == "list_item" and bool(patterns().forbidding.search(title))
+    listed = unit.kind in ("list_item", "table_row") or (unit.end - unit.start < 120 and not duties)
+    return unit.lead_in < 0 and listed and bool(patterns().forbidding.search(title))
 
 
 def _in_forbidding_clause(unit: Unit, text: str, found: re.Match[str], duties: Sequence[Duty]) -> bool:
@@ -226,7 +266,9 @@ def _in_forbidding_clause(unit: Unit, text: str, found: re.Match[str], duties: S
     if clause is None:
         return True
     words = text[clause.start - unit.start : clause.end - unit.start]
-    return clause.modality in ("must_not", "should_not") or bool(patterns().forbidding.search(words)) or unit.lead_in >= 0
+    return (
+        clause.modality in ("must_not", "should_not") or bool(patterns().forbidding.search(words)) or unit.lead_in >= 0
+    )
 
 
 def _counts(text: str, at: int) -> Iterable[Found]:
@@ -235,7 +277,14 @@ def _counts(text: str, at: int) -> Iterable[Found]:
         thing = patterns().counted.match(text, found.end())
         if thing:
             number = found.group(2).lower()
-            yield Found("count", at + found.start(), at + thing.end(), NUMBERS.get(number, number), 0.85, of=thing.group(0).lower())
+            yield Found(
+                "count",
+                at + found.start(),
+                at + thing.end(),
+                NUMBERS.get(number, number),
+                0.85,
+                of=thing.group(0).lower(),
+            )
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +34,14 @@ def read_image(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
         DocumentFailure: `malformed`, `too_many_pages` or `too_many_pixels`.
         RunFailure: When Tesseract or a model is missing.
     """
-    from dataclasses import replace
-
     pages = []
-    for frame, resolution in _frames(path, settings.limits):
-        page, upright = read_page_image(frame, resolution=resolution, settings=settings)
-        pages.append(replace(page, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution)))
+    with warnings.catch_warnings():
+        # Pillow warns of odd metadata, which says nothing of whether the picture is sound.
+        warnings.simplefilter("ignore")
+        for frame, resolution in _frames(path, settings.limits):
+            page, upright = read_page_image(frame, resolution=resolution, settings=settings)
+            webp = as_webp(upright, resolution=resolution, wanted=settings.image_resolution)
+            pages.append(replace(page, image=webp))
     return pages
 
 

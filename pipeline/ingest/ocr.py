@@ -13,7 +13,7 @@ from pipeline.ingest.assembly import DraftLine, DraftPage, DraftWord
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
-from pipeline.ingest.preparation import Prepared, lies_on_its_side, prepare
+from pipeline.ingest.preparation import Prepared, prepare
 from pipeline.ingest.tesseract import SeenWord, quarter_turns, recognise
 from pipeline.params import IngestSettings
 
@@ -51,6 +51,12 @@ class Attempt:
         return sum(w.confidence * len(w.text) for w in self.words) / total if total else 0.0
 
     @property
+    def lies_on_its_side(self) -> bool:
+        """Whether the words stand upright on the page: Tesseract reads such a page too, but not its lines in order."""
+        shapes = [w.height / max(w.width, 1) for w in self.words if len(w.text) >= 4]
+        return bool(shapes) and median(shapes) > 1.3
+
+    @property
     def worth(self) -> float:
         """How much was read, and how surely: letters that Tesseract is unsure of count for little."""
         return sum(max(0.0, w.confidence - 0.3) * sum(c.isalnum() for c in w.text) for w in self.words)
@@ -67,8 +73,8 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     dots = round(resolution)
     width, height = page.width * 72 / resolution, page.height * 72 / resolution
     try:
-        best = _first_attempt(page, dots, settings)
-        if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS:
+        best = _attempt(page, dots, settings, how="as it lies")
+        if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
             best = _another_way(best, dots, settings)
     except DocumentFailure as failure:
         return DraftPage((), width, height, "ocr", 0.0, f"Tesseract failed: {failure.code}", failure=failure), page
@@ -89,15 +95,6 @@ def _attempt(page: Image.Image, dots: int, settings: IngestSettings, *, how: str
     return Attempt(page, prepared, tuple(words), "; ".join((how, *prepared.steps)))
 
 
-def _first_attempt(page: Image.Image, dots: int, settings: IngestSettings) -> Attempt:
-    """The page read as it lies, or turned where its lines run from top to bottom."""
-    if not lies_on_its_side(page):
-        return _attempt(page, dots, settings, how="as it lies")
-    turns = quarter_turns(page, resolution=dots, seconds=OSD_SECONDS)
-    tried = [_turned(page, n, dots, settings) for n in ((turns,) if turns % 2 else (1, 3))]
-    return max(tried, key=lambda a: a.worth)
-
-
 def _turned(page: Image.Image, turns: int, dots: int, settings: IngestSettings) -> Attempt:
     upright = page.rotate(-90 * turns, expand=True)
     return _attempt(upright, dots, settings, how=f"turned {90 * turns} degrees")
@@ -107,7 +104,9 @@ def _another_way(first: Attempt, dots: int, settings: IngestSettings) -> Attempt
     """The best of several readings of a page that was read badly: turned upright, cleaned."""
     attempts = [first]
     turns = quarter_turns(first.prepared.image, resolution=first.prepared.resolution, seconds=OSD_SECONDS)
-    if turns:
+    if first.lies_on_its_side:
+        attempts = [_turned(first.page, n, dots, settings) for n in ((turns,) if turns % 2 else (1, 3))]
+    elif turns:
         attempts.append(_turned(first.page, turns, dots, settings))
     best = max(attempts, key=lambda a: a.worth)
     if best.confidence < DOUBTFUL and best.letters:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.failures import DocumentFailure
-from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.images import as_webp
 from pipeline.ingest.layout import lay_out
 from pipeline.params import IngestSettings
@@ -46,7 +46,7 @@ def read_pdf(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
             raise DocumentFailure("too_many_pages", pages=count, limit=settings.limits.pages)
         if not count:
             raise DocumentFailure("malformed", kind="PDF")
-        return [_read_page(document, number, settings) for number in range(count)]
+        return [_read_page(document, number, path, settings) for number in range(count)]
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _read_page(document: Any, number: int, settings: IngestSettings) -> DraftPage:
+def _read_page(document: Any, number: int, path: Path, settings: IngestSettings) -> DraftPage:
     """One page; a page that PDFium cannot load is an empty page with its failure, the others are read."""
     import pypdfium2
 
@@ -76,15 +76,15 @@ def _read_page(document: Any, number: int, settings: IngestSettings) -> DraftPag
         failure = DocumentFailure("malformed", kind="PDF")
         return DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
     try:
-        return _better_reading(page, settings)
+        return _better_reading(page, _text_layer(page, number, path), settings)
     finally:
         page.close()
 
 
-def _better_reading(page: Any, settings: IngestSettings) -> DraftPage:
-    layer, why = _text_layer(page)
+def _better_reading(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> DraftPage:
+    """The text layer, or OCR where there is none or it is rubbish and OCR reads better."""
     width, height = page.get_size()
-    draft = DraftPage(tuple(layer), width, height, "text", 1.0, why)
+    draft = DraftPage(tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer")
     text = "\n".join(line.text for line in layer)
     worth = _worth(text)
     letters = sum(c.isalnum() for c in text)
@@ -98,19 +98,25 @@ def _better_reading(page: Any, settings: IngestSettings) -> DraftPage:
     return replace(draft, image=as_webp(image, resolution=settings.image_resolution, wanted=settings.image_resolution))
 
 
-def _text_layer(page: Any) -> tuple[list[Any], str]:
+def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
+    """The lines of the page's text layer in reading order, ruled tables as rows; empty where it has none."""
     import pypdfium2
 
+    from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
     from pipeline.ingest.pdf_words import page_words
 
     try:
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return [], "text layer is damaged"
+        return []
     try:
-        return lay_out(page_words(page, text_page), origin="text"), "text layer"
+        words = page_words(page, text_page)
     finally:
         text_page.close()
+    if not words or not may_have_tables(page):
+        return lay_out(words, origin="text")
+    tables, others = take_tables(path, number, words)
+    return with_tables(lay_out(others, origin="text"), tables)
 
 
 def _by_ocr(page: Any, settings: IngestSettings) -> DraftPage:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.ingest.cleaning import without_rules, without_specks
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -18,9 +20,6 @@ UNEVEN = 45
 
 FAINT = 120
 """Grey levels between paper and ink below which the contrast is stretched."""
-
-SIDEWAYS = 1.5
-"""How many times sharper the ink's columns are than its rows on a page that lies on its side."""
 
 MIN_RESOLUTION, AIM = 200, 300
 """Dots an inch below which a page is enlarged, and to how many."""
@@ -71,11 +70,17 @@ def prepare(page: Image.Image, *, resolution: int, thorough: bool = False) -> Pr
     if white - ink < FAINT and white - ink > 8:
         grey = np.clip((grey.astype(np.float32) - ink) * (255 / (white - ink)), 0, 255).astype(np.uint8)
         steps.append("contrast stretched")
+    if (cleaned := without_specks(grey, resolution=resolution)) is not None:
+        grey = cleaned
+        steps.append("specks removed")
     angle = skew_of(grey)
     if MIN_SKEW <= abs(angle) <= MAX_SKEW:
         grey, turn = _turned(grey, angle)
         matrix = matrix @ turn
         steps.append(f"turned {angle:.1f} degrees")
+    if (cleaned := without_rules(grey, resolution=resolution)) is not None:
+        grey = cleaned
+        steps.append("rules removed")
     if thorough:
         grey = cv2.medianBlur(grey, 3)
         _, grey = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
@@ -111,17 +116,6 @@ def skew_of(grey: Any) -> float:
         angles = best + np.arange(-reach, reach + fineness / 2, fineness)
         best = float(angles[int(np.argmax([_sharpness(xs, ys, a) for a in angles]))])
     return best if _sharpness(xs, ys, best) > 1.05 * _sharpness(xs, ys, 0.0) else 0.0
-
-
-def lies_on_its_side(page: Image.Image) -> bool:
-    """Whether the lines of text run from top to bottom: the ink then gathers in columns, not in rows."""
-    found = _ink(np.asarray(page.convert("L")))
-    if found is None:
-        return False
-    xs, ys = found
-    angles = np.arange(-6.0, 6.1, 1.0)
-    upright = max(_sharpness(xs, ys, a) for a in angles)
-    return max(_sharpness(ys, -xs, a) for a in angles) > SIDEWAYS * upright
 
 
 def _ink(grey: Any) -> tuple[Any, Any] | None:

@@ -38,8 +38,7 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
     sections, units = build_structure(document_id, text, build_blocks(lines, text))
     outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
     metadata = find_metadata(
-        document_id, text, sections=sections, units=units,
-        proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+        document_id, text, units=units, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
     )  # fmt: skip
     said = {m.field: m.value for m in metadata}
     whole = judge_completeness(text, lines, sections, units)

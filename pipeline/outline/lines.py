@@ -60,11 +60,29 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     """
     text = repaired.text
     lines = _with_styles(_split(text), repaired.lines)
+    if is_web_page(text):
+        lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
     lines = [_by_format(line, text, body) for line in lines]
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
     return [_by_looks(lines, i, text) for i in range(len(lines))]
+
+
+def is_web_page(text: str) -> bool:
+    """Whether a text was copied from a web site with what stands around the page: at least two signs of it."""
+    low = text.lower()
+    return sum(bool(p.search(low)) for p in vocabulary().site_signs) >= 2
+
+
+def _as_site_line(line: TextLine, text: str) -> TextLine:
+    """A menu, cookie or footer line; what it says is not the document's."""
+    words = line.words(text)
+    bare = words.lower().strip()
+    cookies = re.search(r"(?i)\b(kakor|cookies)\b", words)
+    if line.kind == "text" and (vocabulary().site_lines.fullmatch(bare) or cookies):
+        return replace(line, kind="site")
+    return line
 
 
 def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:

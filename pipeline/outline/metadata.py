@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.outline.lines import KEY_VALUE
 from pipeline.outline.vocabulary import vocabulary
-from pipeline.records.outline import Metadatum, Section, Unit
+from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates, find_diary_numbers
 from pipeline.swedish.municipalities import municipality_of
 
@@ -34,6 +34,8 @@ _DIARY = re.compile(
 _REPLACES = re.compile(
     r"(?i)\b(?:ersätter|upphäver)\s+(?P<value>[^.;\n]{8,160})|\b(?P<gone>[^.;\n]{8,160}?),?\s+(?:upphävs|upphör att gälla)\b"
 )
+_DEFINITE = re.compile(r"(?i)\b\w+(?:erna|arna|licyn|linjen|tinen)s?\b")
+"""Types in the definite form speak of a document ("Om någon bryter mot reglerna"), they do not name this one."""
 _SUBJECT = re.compile(r"(?i)\b(sociala? medi|digitala kanal|kommunikation|webb|facebook|internet)")
 
 
@@ -49,23 +51,22 @@ class Said:
 
 
 def find_metadata(
-    document_id: str, text: str, *, sections: Sequence[Section], units: Sequence[Unit],
-    proposal: bool, page_of: Callable[[int], int],
+    document_id: str, text: str, *, units: Sequence[Unit], proposal: bool, page_of: Callable[[int], int],
 ) -> tuple[Metadatum, ...]:  # fmt: skip
     """The document's metadata, one row a field at most, each with page, span and quote.
 
     Args:
         document_id: The document.
         text: The reading text the offsets refer to.
-        sections: Its sections.
         units: Its units.
         proposal: Whether it is a letter that proposes another document; adoption lines then speak of that one.
         page_of: Gives the page of an offset.
     """
+    units = [u for u in units if u.kind != "site"]
     said = [*_from_labels(text, units), *_from_lines(text, units, proposal=proposal)]
-    title = find_title(text, sections, units)
+    title = find_title(text, units)
     said += [title] if title else []
-    said += _document_type(text, title, proposal=proposal, labelled=said)
+    said += _document_type(text, title, units, proposal=proposal)
     said += _municipality(text)
     best: dict[str, Said] = {}
     for item in said:
@@ -252,7 +253,7 @@ def type_of(words: str) -> str:
     return best[1] if best else ""
 
 
-def find_title(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> Said | None:
+def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     """The document's title: the first heading that names a type of document or the subject, else the first heading."""
     headings = [u for u in units if u.kind == "heading" and u.unit < COVER_UNITS]
     if not headings:
@@ -260,7 +261,7 @@ def find_title(text: str, sections: Sequence[Section], units: Sequence[Unit]) ->
 
     def rank(unit: Unit) -> tuple[int, int]:
         words = text[unit.start : unit.end]
-        typed, about = bool(type_of(words)), bool(_SUBJECT.search(words))
+        typed, about = bool(type_of(_DEFINITE.sub(" ", words))), bool(_SUBJECT.search(words))
         return (3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0, -unit.unit)
 
     best = max(headings, key=rank)
@@ -270,7 +271,7 @@ def find_title(text: str, sections: Sequence[Section], units: Sequence[Unit]) ->
     return Said("title", " ".join(words.split()), best.start, best.end, 0.6 + 0.1 * rank(best)[0])
 
 
-def _document_type(text: str, title: Said | None, *, proposal: bool, labelled: Sequence[Said]) -> list[Said]:
+def _document_type(text: str, title: Said | None, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
     """The document's type: a letter is one whatever it encloses; else its label, its title, its own "Denna policy"."""
     if proposal:
         named = re.search(r"(?i)tjänste(skrivelse|utlåtande)", text)
@@ -285,6 +286,10 @@ def _document_type(text: str, title: Said | None, *, proposal: bool, labelled: S
         if kind:
             return [Said("document_type", kind, own.start(), own.end(), 0.7)]
         own = re.compile(r"(?i)\b(denna|detta|dessa|den här|de här)\s+(\w+)").search(text, own.end())
+    # "Om policyn och riktlinjerna": a heading that speaks of the document itself is the last resort.
+    for unit in units:
+        if unit.kind == "heading" and type_of(text[unit.start : unit.end]):
+            return [Said("document_type", type_of(text[unit.start : unit.end]), unit.start, unit.end, 0.5)]
     return []
 
 

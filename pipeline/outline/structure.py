@@ -57,9 +57,7 @@ def _switch_section(build: _Build, block: Block, *, i: int, signature: int, desc
         wanted = "signature"
     elif i in described:
         wanted = "boilerplate"
-    elif kind == "contents" and block.kind != "contents":
-        wanted = "cover"
-    elif kind == "boilerplate":
+    elif (kind == "contents" and block.kind != "contents") or kind == "boilerplate":
         wanted = "cover"
     elif block.kind == "contents" and kind not in ("contents", "signature"):
         wanted = "contents"
@@ -140,7 +138,8 @@ def _ends_with_colon(text: str, block: Block) -> bool:
 def _add_line(build: _Build, block: Block, following: Block | None) -> None:
     _leave_list(build)
     build.paragraph += 1
-    _append(build, "table_row" if block.kind == "table_row" else "line", block.start, block.end)
+    kind = block.kind if block.kind in ("table_row", "site") else "line"
+    _append(build, kind, block.start, block.end)
 
 
 _ADD = {
@@ -150,6 +149,7 @@ _ADD = {
     "table_row": _add_line,
     "contents": _add_line,
     "key_value": _add_line,
+    "site": _add_line,
 }
 
 

@@ -24,6 +24,8 @@ class Vocabulary:
     document_types: tuple[tuple[str, re.Pattern[str]], ...]
     metadata_labels: tuple[tuple[str, re.Pattern[str]], ...]
     recommends: tuple[re.Pattern[str], ...]
+    site_lines: re.Pattern[str]
+    site_signs: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -41,6 +43,8 @@ def vocabulary() -> Vocabulary:
         document_types=_named(data["document_types"]),
         metadata_labels=_named(data["metadata_labels"]),
         recommends=tuple(re.compile(p) for p in data["recommends"]),
+        site_lines=re.compile("|".join(f"(?:{p})" for p in data["site_lines"])),
+        site_signs=tuple(re.compile(p) for p in data["site_signs"]),
     )
 
 

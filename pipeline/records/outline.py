@@ -13,7 +13,7 @@ SECTION_KINDS = (
 )  # fmt: skip
 """What a section is for: rules are looked for in the body, the others have their own reading."""
 
-UNIT_KINDS = ("sentence", "list_item", "heading", "lead_in", "table_row", "line")
+UNIT_KINDS = ("sentence", "list_item", "heading", "lead_in", "table_row", "line", "site")
 
 DOCUMENT_TYPES = (
     "policy", "riktlinje", "regler", "rutin", "plan", "handlingsplan", "anvisning", "strategi", "tjänsteskrivelse", "",

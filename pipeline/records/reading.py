@@ -67,7 +67,7 @@ class Line:
     role: str = column("What the line is on its page", values=LINE_ROLES)
     style: str = column("What the source format says of the line", values=LINE_STYLES)
     level: int = column("Heading level or list depth from 1, else 0")
-    marker: str = column("List number or bullet that the format draws itself and the text lacks")
+    marker: str = column("List number or bullet that the format itself draws; it begins the line in the raw text")
     x0: float = column("Left edge in points from the page's left; 0 without pages")
     top: float = column("Top edge in points from the page's top; 0 without pages")
     x1: float = column("Right edge in points")

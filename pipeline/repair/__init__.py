@@ -16,6 +16,7 @@ from pipeline.repair.furniture import cut_furniture
 from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
+from pipeline.repair.sections import suggest_section_signs
 from pipeline.spans import OffsetMap
 
 __all__ = [
@@ -69,6 +70,7 @@ def repair_text(
     edits = _then(raw, edits, repair_glyphs)
     if flowing:
         edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
+    edits = _then(raw, edits, suggest_section_signs)
     middle = make_edits(raw, edits)
     damaged = find_damaged_pages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
     if damaged:

@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.repair.edits import TextEdit
+from pipeline.repair.layout_words import load_layout_words
 
 # These stand for nothing else between spaces; a dash does.
 _SURE = "•▪●◦■□◆➢►✓"
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[-–—*»" + _SURE + r"])[ \t]+(?P<body>.*)$", re.MULTILINE)
 _ANY_LINE = re.compile(r"^.*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
-# A piece after a dash that begins so goes on with the sentence: "frågor – även de svåra – besvaras".
-_GOES_ON = frozenset(
-    (
-        "även dock men helst alltså exempelvis till det inklusive samt och eller som så t.ex bland särskilt framför inte "
-        "oavsett både vilket vilka dvs d.v.s bl.a i om när där"
-    ).split()
-)
 _FEWEST_LETTERS = 4
 
 
@@ -94,4 +88,8 @@ def _split_dashes(start: int, match: re.Match[str]) -> Iterator[TextEdit]:
 def _is_item(piece: str) -> bool:
     first = piece.split(maxsplit=1)[0] if piece.split() else ""
     letters = sum(letter.isalpha() for letter in piece)
-    return _is_phrase(piece) and letters >= _FEWEST_LETTERS and first.lower().rstrip(",") not in _GOES_ON
+    return (
+        _is_phrase(piece)
+        and letters >= _FEWEST_LETTERS
+        and first.lower().rstrip(",") not in load_layout_words()["goes_on"]
+    )

@@ -99,7 +99,7 @@ def _decide(verdict: Verdict, settings: RepairSettings) -> TextEdit | None:
     token, choice = verdict.token, verdict.choice
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return None
-    guard = guard_of(token.text, choice.text)
+    guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = settings.apply_guarded_above if guard else settings.apply_above
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
     # What no rendered page ever showed may be the author's own slip of the pen.

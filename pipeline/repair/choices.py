@@ -10,6 +10,7 @@ from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.channel import INITIAL, Candidate, Channel, Search, find_candidates
 from pipeline.swedish.lexicon import NAME, Lexicon
+from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
 _MOST_CHOICES = 7
@@ -27,6 +28,7 @@ _HOPELESS = 13.0
 _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -14.0, -1.2, 4.0
 _CAPITAL_INSIDE = math.log(0.03)
 _SMALL_AT_OPENING = math.log(0.10)
+_COMMON_WORD = -9.0
 _ABBREVIATION = math.log(1e-4)
 _SMALL_NAME = math.log(0.02)
 
@@ -68,10 +70,10 @@ class ChoiceFinder:
         return [printed, *(choice for choice in kept if choice.text != token.text)]
 
     def _printed(self, token: Token) -> Choice:
-        word = model_word(token, token.text.lower())
+        word = model_word(token.text.lower())
         index = self.lexicon.index(word)
         if token.frozen:
-            return Choice(token.text, index, -8.0, 1.0)
+            return Choice(token.text, self.lexicon.index(SECTION) if token.sign else index, -8.0, 1.0)
         odd = sum(not letter.isalpha() for letter in token.text)
         alone = _UNKNOWN_WORD + _UNKNOWN_LETTER * len(token.text) - 2.0 * odd
         if token.text[0].isupper() and not token.opens:
@@ -109,31 +111,27 @@ class ChoiceFinder:
     def _add_run_words(self, printed: str, found: list[Candidate]) -> list[Candidate]:
         if self.run is None:
             return found
-        merged = [replace(candidate, alone=self._mix(candidate.word, candidate.alone)) for candidate in found]
+        shares = self.run.shares
         extra = find_candidates(printed, lexicon=self.run.lexicon, channel=self.channel, search=Search(_BUDGET))
         merged = _merge(
-            merged,
+            [replace(one, alone=_mix(one.alone, shares.get(one.word))) for one in found],
             [
-                replace(candidate, index=self.lexicon.index(candidate.word), alone=self._mix(candidate.word, -math.inf))
-                for candidate in extra
+                replace(one, index=self.lexicon.index(one.word), alone=_mix(-math.inf, shares.get(one.word)))
+                for one in extra
             ],
         )
-        return sorted(
-            merged, key=lambda candidate: (-candidate.channel - candidate.alone, candidate.word, candidate.small)
-        )
+        return sorted(merged, key=lambda one: (-one.channel - one.alone, one.word, one.small))
 
-    def _mix(self, word: str, alone: float) -> float:
-        assert self.run is not None
-        share = self.run.shares.get(word)
-        mixed = (1 - _RUN_SHARE) * math.exp(alone) + (_RUN_SHARE * math.exp(share) if share is not None else 0.0)
-        return math.log(mixed)
+    def _is_name_of_run(self, candidate: Candidate) -> bool:
+        """Whether the run's documents only know the word with a capital, and it is too rare for that to be chance."""
+        if self.run is None or not self.run.lexicon.flags_of(candidate.word) & NAME:
+            return False
+        return (self.lexicon.log_probability(candidate.word) or -math.inf) < _COMMON_WORD
 
     def _restore_case(self, token: Token, candidate: Candidate) -> list[tuple[str, float]]:
         """The candidate as it would stand in the text, with the logarithm of how likely that case is there."""
         printed, word = token.text, candidate.word
-        name = bool(self.lexicon.flags_of(word) & NAME) or (
-            self.run is not None and bool(self.run.lexicon.flags_of(word) & NAME) and self.lexicon.index(word) < 0
-        )
+        name = bool(self.lexicon.flags_of(word) & NAME) or self._is_name_of_run(candidate)
         word = _keep_capitals(printed, word)
         raised = word[0].upper() + word[1:]
         if len(printed) > 1 and printed.isupper() and sum(letter.isalpha() for letter in printed) > 1:
@@ -150,6 +148,11 @@ class ChoiceFinder:
 
 def _weight(choice: Choice) -> float:
     return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
+
+
+def _mix(alone: float, share: float | None) -> float:
+    """A word's general probability mixed with its share of the run's documents, as logarithms."""
+    return math.log((1 - _RUN_SHARE) * math.exp(alone) + (_RUN_SHARE * math.exp(share) if share is not None else 0.0))
 
 
 def _best(found: list[Candidate]) -> float:

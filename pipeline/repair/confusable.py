@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.repair.lattice import Choice
+from pipeline.repair.tokens import model_word
 from pipeline.swedish.contexts import fold_letters, load_contexts
 from pipeline.swedish.ngrams import BOUNDARY
 
@@ -20,7 +21,7 @@ def weigh_confusable(places: Sequence[Sequence[Choice]], weights: Sequence[Seque
         weights: Their probabilities.
     """
     best = [
-        fold_letters(choices[max(range(len(choices)), key=lambda number: shares[number])].text)
+        fold_letters(model_word(choices[max(range(len(choices)), key=lambda number: shares[number])].text))
         for choices, shares in zip(places, weights, strict=True)
     ]
     padded = [BOUNDARY, BOUNDARY, *best, BOUNDARY, BOUNDARY]

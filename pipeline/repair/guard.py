@@ -8,23 +8,28 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.swedish.lexicon import NAME, load_lexicon
+
 _FIGURE = re.compile(r"\d|§|%")
 _SECTION = re.compile(r"[§%]")
 
 
 @lru_cache(maxsize=1)
 def load_guarded_words() -> dict[str, str]:
-    """The guarded words in lower case, each with its kind: modal, negation, unit, law."""
-    content = yaml.safe_load(Path(__file__).with_name("guarded_words.yaml").read_text("utf-8"))
-    return {word: kind for kind, words in content.items() for word in words}
+    """The guarded words in lower case, each with its kind: modal, negation, unit, date."""
+    return {word: kind for kind, words in _read_lists().items() if kind != "law_endings" for word in words}
 
 
-def guard_of(before: str, after: str) -> str:
+def guard_of(before: str, after: str, *, opens: bool = False) -> str:
     """The kind of guarded thing that an edit touches, empty for none.
 
     Args:
         before: The printed word.
         after: What would stand there instead.
+        opens: Whether a sentence begins here, so that a capital makes no name.
+
+    Returns:
+        "modal", "negation", "unit", "date", "number", "law", "name" or "".
     """
     words = load_guarded_words()
     for word in (before.lower(), after.lower()):
@@ -32,4 +37,15 @@ def guard_of(before: str, after: str) -> str:
             return words[word]
     if _SECTION.search(before) or _FIGURE.search(after) or before.isdigit():
         return "number"
+    endings = tuple(_read_lists()["law_endings"])
+    if len(after) > len("förlagen") and after.lower().endswith(endings):
+        return "law"
+    if after[:1].isupper() and not opens and load_lexicon().flags_of(after) & NAME:
+        return "name"
     return ""
+
+
+@lru_cache(maxsize=1)
+def _read_lists() -> dict[str, list[str]]:
+    content: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("guarded_words.yaml").read_text("utf-8"))
+    return content

@@ -78,8 +78,8 @@ def _advance(
 
 def _scale(state: dict[tuple[int, int], float]) -> None:
     total = sum(state.values())
-    for key in state:
-        state[key] = state[key] / total if total > 0 else 1.0 / len(state)
+    for key, mass in state.items():
+        state[key] = mass / total if total > 0 else 1.0 / len(state)
 
 
 def _look_back(

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 
 from pipeline.repair.bullets import split_run_in_bullets
 from pipeline.repair.edits import TextEdit
+from pipeline.repair.layout_words import load_layout_words
 from pipeline.swedish.lexicon import NAME, TRUSTED, load_lexicon
 
 _HYPHEN = re.compile(r"(?P<left>[^\W_]+)(?P<cut>[-\u2010\u00ad\u0002][ \t]*\n[ \t]*)(?P<right>[^\W\d_]+)")
 _SURE_HYPHENS = "\u00ad\u0002"
-# "plan- och bygglagen": what follows a suspended hyphen.
-_JOINS = frozenset(["och", "eller", "samt", "resp", "respektive", "till", "som"])
 _GAP = re.compile(r"[ \t]*\n(?:[ \t\f]*\n)+[ \t\f]*|[ \t]*\n?\f\s*")
 _TERMINAL = re.compile(r"[.:;?!…][\"”’»)\]*_]*$")
 _ITEM = re.compile(r"^\s*(?:[-–—*•»▪●◦]|\d+[.)]|[a-zåäö][.)])\s")
@@ -57,7 +56,7 @@ def join_hyphenated(text: str) -> list[TextEdit]:
     edits: list[TextEdit] = []
     for match in _HYPHEN.finditer(text):
         left, cut, right = match["left"], match["cut"], match["right"]
-        if right.lower() in _JOINS or not right[0].islower():
+        if right.lower() in load_layout_words()["after_suspended_hyphen"] or not right[0].islower():
             continue
         keeps = len(left) == 1 or left.isdigit() or (left.isupper() and len(left) < 6)
         if cut[0] in _SURE_HYPHENS:

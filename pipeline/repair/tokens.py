@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER
+from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
 _SYMBOLS = "&|€@$\\]{}°"
@@ -19,6 +19,9 @@ _FROZEN = re.compile(
 )
 _ENDS_CLAUSE = re.compile(r"[.:;?!•]|\n\s*\n|\n\s*[-–—*»«¢]\s")
 _ENDS_SENTENCE = re.compile(r"[.?!][^\w\n]*\s|\n\s*\n")
+# What engines without "§" print for it after a number.
+_LIKE_SIGNS = frozenset(("8", "88"))
+_SIGN = re.compile(r"[§$]")
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -37,6 +40,7 @@ class Token:
         first_part: Whether a hyphen follows ("hälso- och sjukvård").
         last_part: Whether a hyphen comes before ("16-åring").
         shouts: Whether its line is written in capitals.
+        sign: Whether it is a figure that stands where a section sign would ("3 8").
     """
 
     start: int
@@ -49,6 +53,7 @@ class Token:
     first_part: bool = False
     last_part: bool = False
     shouts: bool = False
+    sign: bool = False
 
 
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -67,14 +72,15 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or (_FIGURES.fullmatch(word) is not None and word != "1")
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
-        context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else ()
+        context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
-        yield Token(begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop))
+        sign = word in _LIKE_SIGNS and gap == " " and text[previous - 1 : previous].isdigit()
+        yield Token(begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop), sign)
         previous = stop
 
 
-def model_word(token: Token, word: str) -> str:
+def model_word(word: str) -> str:
     """The word as the n-gram model knows it."""
     return NUMBER if word[:1].isdigit() and _FIGURES.fullmatch(word) else word
 

@@ -16,14 +16,18 @@ from pipeline.records.comparison import (
     Comparison,
     Document,
     DocumentFindings,
+    Finding,
     LegalReference,
+    Lineage,
     Relation,
 )
+from pipeline.records.reading import Page
 from pipeline.records.repair import ReadingPage, Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.boxes import PageBoxes, boxes_by_document
-from pipeline.report.masking import Mask, mask_document
+from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
 from pipeline.report.material import ReportMaterial
+from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import alphabetical
 
 
@@ -112,6 +116,37 @@ class Contents:
         return {finding.source.document_id: finding for finding in self.material.findings}
 
     @cached_property
+    def documents_by_name(self) -> Sequence[Document]:
+        """Documents in the order of their file names."""
+        return sorted(self.comparison.documents, key=lambda d: (d.file_name, d.document_id))
+
+    @cached_property
+    def findings_by_weight(self) -> Sequence[Finding]:
+        """Findings, the weightiest first."""
+        return sorted(self.comparison.findings, key=lambda f: (-f.weight, *(getattr(f, name) for name in Finding.KEY)))
+
+    @cached_property
+    def lineage_by_length(self) -> Sequence[Lineage]:
+        """Shared passages, the longest first."""
+        return sorted(
+            self.comparison.lineage, key=lambda r: (r.start - r.end, *(getattr(r, name) for name in Lineage.KEY))
+        )
+
+    def file_name(self, document_id: str) -> str:
+        """A document's file name, empty where the run has none of that id."""
+        document = self.documents.get(document_id)
+        return document.file_name if document else ""
+
+    def group_name(self, group: str, *, swedish: bool) -> str:
+        """A chapter of the codebooks as it is called."""
+        return next((g.sv if swedish else g.en for book in self.codebooks for g in book.groups if g.id == group), group)
+
+    def municipality(self, document_id: str) -> str:
+        """Whose document it is, empty where unknown."""
+        document = self.documents.get(document_id)
+        return document.municipality if document else ""
+
+    @cached_property
     def masks(self) -> Mapping[str, Mask]:
         """The reading text of each document that has one, as it may be shown."""
         return {
@@ -159,9 +194,19 @@ class Contents:
         return by_document(self.material.pages)
 
     @cached_property
+    def sheets(self) -> Mapping[str, Sequence[Page]]:
+        """Pages of each document as spans of its raw text."""
+        return by_document(self.material.sheets)
+
+    @cached_property
     def boxes(self) -> Mapping[str, PageBoxes]:
         """Where words stand on their pages, for documents with page images."""
         return boxes_by_document(self.material.words, self.material.sheets)
+
+    @cached_property
+    def raw_boxes(self) -> Mapping[str, PageBoxes]:
+        """Where the words of the raw text stand on their pages, running heads too."""
+        return boxes_by_document(self.material.raw_words, self.material.sheets)
 
     @cached_property
     def raw_masks(self) -> Mapping[str, Mask]:
@@ -173,16 +218,12 @@ class Contents:
         }
 
     def _raw_mask(self, document: str, raw: str) -> Mask:
-        from pipeline.report.masking import mask_spans
-        from pipeline.spans import Edit, OffsetMap
-
         mask = mask_document(raw, people=self.settings.mask_people)
         edits = [Edit(r.raw_start, r.raw_end, r.after) for r in self.repairs.get(document, ()) if r.status == "applied"]
         try:
             back = OffsetMap.from_edits(len(raw), edits).inverse()
         except ValueError:
-            # Layout edits that the log tells twice; the raw text's own names are masked all the same.
+            # A log that doesn't fit the text; the raw text's own names are masked all the same.
             return mask
-        return Mask(
-            mask_spans(mask.text, [back.span(*span) for span in self.masks[document].spans]), mask.spans, mask.hidden
-        )
+        spans = merge_spans([*mask.spans, *(back.span(*span) for span in self.masks[document].spans)])
+        return Mask(mask_spans(raw, spans), tuple(spans), mask.hidden)

@@ -57,8 +57,8 @@ def document_part(contents: Contents, found: DocumentFindings, *, images: Sequen
             {**requirement_shown(contents, r), "page": r.page, "start": r.start, "end": r.end} for r in requirements
         ],
         "values": [
-            {"kind": v.kind, "value": mask.words(v.value), "identifier": v.identifier, "calendar": v.calendar, "of": v.of,
-             "period": v.period, "negated": v.negated, "page": v.page, "start": v.start, "end": v.end}
+            {"kind": v.kind, "value": mask.words(v.value), "identifier": v.identifier, "calendar": v.calendar,
+             "of": v.of, "period": v.period, "negated": v.negated, "page": v.page, "start": v.start, "end": v.end}
             for v in values
         ],
         "repairs": shown_repairs,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from typing import Any
 
 from pipeline.records.comparison import Finding
 from pipeline.report.contents import Contents
 from pipeline.report.parts import part_name
-from pipeline.report.summary import sorted_findings
 
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
@@ -25,7 +24,7 @@ _DOCUMENT_FIELDS = (
 def documents_part(contents: Contents) -> list[dict[str, Any]]:
     """Every file of the run with its metadata, people masked."""
     result = []
-    for document in sorted(contents.comparison.documents, key=lambda d: (d.file_name, d.document_id)):
+    for document in contents.documents_by_name:
         words = contents.mask(document.document_id).words
         row = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
         shown = {name: words(value) if isinstance(value, str) else value for name, value in row.items()}
@@ -39,12 +38,12 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
 
 def findings_part(contents: Contents) -> list[dict[str, Any]]:
     """All findings, the weightiest first, each with the place its words stand at."""
-    return [_finding(contents, finding) for finding in sorted_findings(contents)]
+    return [_finding(contents, finding) for finding in contents.findings_by_weight]
 
 
 def _finding(contents: Contents, finding: Finding) -> dict[str, Any]:
     words = contents.mask(finding.document_id).words
-    place = contents.found.get(finding.requirement_id) or contents.values.get(finding.value_id)
+    page, start, end = _place(contents, finding)
     return {
         "kind": finding.kind,
         "municipality": finding.municipality,
@@ -55,10 +54,23 @@ def _finding(contents: Contents, finding: Finding) -> dict[str, Any]:
         "sv": words(finding.message_sv),
         "en": words(finding.message_en),
         "weight": round(finding.weight, 3),
-        "page": place.page if place else None,
-        "start": place.start if place else None,
-        "end": place.end if place else None,
+        "page": page,
+        "start": start,
+        "end": end,
     }
+
+
+def _place(contents: Contents, finding: Finding) -> tuple[int | None, int | None, int | None]:
+    """Page and span of a finding: its requirement's or value's, else its quote's where the text has it just once."""
+    place = contents.found.get(finding.requirement_id) or contents.values.get(finding.value_id)
+    if place:
+        return place.page, place.start, place.end
+    found = contents.findings.get(finding.document_id)
+    outline = found.outline if found else None
+    if outline is None or not finding.quote or outline.text.count(finding.quote) != 1:
+        return None, None, None
+    start = outline.text.index(finding.quote)
+    return outline.page_of(start), start, start + len(finding.quote)
 
 
 def laws_part(contents: Contents) -> list[dict[str, Any]]:
@@ -74,53 +86,45 @@ def laws_part(contents: Contents) -> list[dict[str, Any]]:
 
 def lineage_part(contents: Contents) -> list[dict[str, Any]]:
     """Shared passages, the longest first."""
-    rows = sorted(
-        contents.comparison.lineage,
-        key=lambda r: (-(r.end - r.start), r.document_id, r.other_document_id, r.start, r.other_start),
-    )
-    result = []
-    for row in rows:
-        one, other = contents.documents.get(row.document_id), contents.documents.get(row.other_document_id)
-        result.append(
-            {
-                **asdict(row),
-                "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
-                "other_quote": contents.quote(
-                    row.other_document_id, row.other_start, row.other_end, said=row.other_quote
-                ),
-                "similarity": round(row.similarity, 3),
-                "municipality": one.municipality if one else "",
-                "other_municipality": other.municipality if other else "",
-            }
-        )
-    return result
+    return [
+        {
+            **asdict(row),
+            "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
+            "other_quote": contents.quote(row.other_document_id, row.other_start, row.other_end, said=row.other_quote),
+            "similarity": round(row.similarity, 3),
+            "municipality": contents.municipality(row.document_id),
+            "other_municipality": contents.municipality(row.other_document_id),
+        }
+        for row in contents.lineage_by_length
+    ]
 
 
 def graph_part(contents: Contents) -> list[dict[str, Any]]:
     """Pairs of municipalities that answer alike or share text: the nearest neighbours of each."""
-    place = {name: i for i, name in enumerate(contents.municipalities)}
-    counts: dict[tuple[int, int], Counter[str]] = {}
-    for relation in contents.comparison.relations:
-        one, other = place.get(relation.municipality), place.get(relation.other_municipality)
-        if one is not None and other is not None and one < other:
-            counts.setdefault((one, other), Counter())[relation.relation] += 1
-    for row in contents.comparison.lineage:
-        names = [
-            contents.documents[d].municipality
-            for d in (row.document_id, row.other_document_id)
-            if d in contents.documents
-        ]
-        pair = sorted(place[name] for name in names if name in place)
-        if len(pair) == 2 and pair[0] != pair[1]:
-            counts.setdefault((pair[0], pair[1]), Counter())["shared"] += 1
-    ranked = sorted(counts, key=lambda p: (-counts[p]["shared"], -_alike(counts[p]), p))
+    counts = _pair_counts(contents)
     kept: list[tuple[int, int]] = []
     degree: Counter[int] = Counter()
-    for pair in ranked:
+    for pair in sorted(counts, key=lambda p: (-counts[p]["shared"], -_alike(counts[p]), p)):
         if min(degree[pair[0]], degree[pair[1]]) < NEIGHBOURS:
             kept.append(pair)
             degree.update(pair)
     return [{"one": a, "other": b, **dict(sorted(counts[a, b].items()))} for a, b in sorted(kept)]
+
+
+def _pair_counts(contents: Contents) -> dict[tuple[int, int], Counter[str]]:
+    """For each pair of columns, how often each relation holds and how many passages they share."""
+    place = {name: i for i, name in enumerate(contents.municipalities)}
+    counts: defaultdict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for relation in contents.comparison.relations:
+        one, other = place.get(relation.municipality), place.get(relation.other_municipality)
+        if one is not None and other is not None and one < other:
+            counts[one, other][relation.relation] += 1
+    for row in contents.comparison.lineage:
+        one = place.get(contents.municipality(row.document_id))
+        other = place.get(contents.municipality(row.other_document_id))
+        if one is not None and other is not None and one != other:
+            counts[min(one, other), max(one, other)]["shared"] += 1
+    return dict(counts)
 
 
 def _alike(count: Counter[str]) -> float:

@@ -49,7 +49,9 @@ def _people() -> People:
             rf"(?im:^|(?<=[ \t*|(]))(?i:{labels})[ \t]*\*{{0,2}}:\*{{0,2}}[ \t]*\n?[ \t]*(?P<name>(?-i:{_NAME}))"
         ),
         # "Cecilia Knutsson, stabschef" and a name on the line above the function.
-        re.compile(rf"(?P<name>{_NAME})[ \t]*(?:,[ \t]*|[ \t]*\n[ \t]*|[ \t]+[–-][ \t]+|[ \t]*\([ \t]*){function}\b"),
+        re.compile(
+            rf"(?P<name>{_NAME})[ \t]*(?:,[ \t]*|[ \t]*\n[ \t]*|[ \t]+[–-][ \t]+|[ \t]*\([ \t]*){function}(?![a-zåäö])"
+        ),
         # "kommunikationschef Anna Ek", and glued in a signature: "KommunikationschefAnna Ek".
         re.compile(rf"\b{function}[ \t]*(?::[ \t]*|,[ \t]*)?(?P<name>(?-i:{_NAME}))"),
         frozenset(known["not_names"]),
@@ -78,7 +80,7 @@ def find_people(text: str) -> list[tuple[int, int]]:
         for form in (name, f"{first[0]}. {last}"):
             pattern = re.compile(re.escape(form).replace(r"\ ", r"\s+") + r"(?![a-zåäö])s?")
             spans |= {m.span() for m in pattern.finditer(text)}
-    return _merged(spans)
+    return merge_spans(spans)
 
 
 def _trimmed(name: str, people: People) -> str:
@@ -92,7 +94,8 @@ def _trimmed(name: str, people: People) -> str:
     return " ".join(kept) if len(kept) >= 2 else ""
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans sorted, those that touch joined to one."""
     result: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if result and start <= result[-1][1]:

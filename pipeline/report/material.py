@@ -21,6 +21,8 @@ class ReportMaterial:
         findings: Every document with its outline and extraction, None where it is quarantined.
         repairs: All edits of all documents, applied or not.
         words: Words with their boxes; offsets refer to the reading text.
+        raw_words: The same words as ingest read them, running heads too; offsets refer to the raw text. With them,
+            names in running heads are covered in page pictures.
         pages: Pages as spans of the reading text.
         sheets: Pages as ingest read them: their size in points, where their text came from.
         raw_texts: The reading before repair by document_id.
@@ -33,6 +35,7 @@ class ReportMaterial:
     findings: Sequence[DocumentFindings]
     repairs: Sequence[Repair] = ()
     words: Sequence[Word] = ()
+    raw_words: Sequence[Word] = ()
     pages: Sequence[ReadingPage] = ()
     sheets: Sequence[Page] = ()
     raw_texts: Mapping[str, str] = field(default_factory=dict)

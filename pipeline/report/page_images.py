@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.records.reading import Page
+from pipeline.records.repair import ReadingPage
 from pipeline.report.boxes import Box, PageBoxes
 from pipeline.report.contents import Contents
 
@@ -24,15 +26,13 @@ def copy_pages(contents: Contents, document: str, target: Path) -> list[int]:
     folder = source / document if source is not None else None
     if folder is None or not folder.is_dir():
         return []
-    bars = _bars(contents.boxes.get(document), contents.mask(document).spans)
-    hidden = {page.page for page in contents.pages.get(document, ()) for start, end in contents.mask(document).spans
-              if start < page.end and end > page.start}  # fmt: skip
+    bars, unplaced = _bars(contents, document)
     numbers = []
     for file in sorted(folder.glob("*.webp"), key=lambda f: (len(f.stem), f.stem)):
         if not file.stem.isdigit():
             continue
         page = int(file.stem)
-        if page in hidden and page not in bars:
+        if page in unplaced:
             continue
         target.mkdir(parents=True, exist_ok=True)
         content = file.read_bytes()
@@ -41,12 +41,27 @@ def copy_pages(contents: Contents, document: str, target: Path) -> list[int]:
     return numbers
 
 
-def _bars(placed: PageBoxes | None, spans: Sequence[tuple[int, int]]) -> dict[int, list[Box]]:
+def _bars(contents: Contents, document: str) -> tuple[Mapping[int, Sequence[Box]], frozenset[int]]:
+    """Boxes to cover by page, and the pages with something to hide whose place is not known.
+
+    The raw text has running heads too, so it is asked first; the reading text where raw words are not at hand.
+    """
+    pages: Sequence[Page | ReadingPage]
+    if document in contents.raw_boxes and document in contents.raw_masks:
+        placed, spans = contents.raw_boxes[document], contents.raw_masks[document].spans
+        pages = contents.sheets.get(document, ())
+    else:
+        placed, spans = contents.boxes.get(document, PageBoxes((), ())), contents.mask(document).spans
+        pages = contents.pages.get(document, ())
     bars: defaultdict[int, list[Box]] = defaultdict(list)
-    for start, end in spans if placed is not None else ():
-        for box in placed.of_span(start, end) if placed is not None else ():
+    unplaced: set[int] = set()
+    for start, end in spans:
+        boxes = placed.of_span(start, end)
+        for box in boxes:
             bars[box[0]].append(box)
-    return dict(bars)
+        if not boxes:
+            unplaced |= {page.page for page in pages if start < page.end and end > page.start}
+    return dict(bars), frozenset(unplaced)
 
 
 def _covered(image: bytes, boxes: Sequence[Box]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.records.repair import Repair
 from pipeline.report.masking import Mask
@@ -11,8 +12,11 @@ from pipeline.spans import Edit, OffsetMap
 Piece = tuple[str, int]
 """A stretch of text, and the place of the edit that changed it in the list of edits; -1 where nothing did."""
 
+Line = tuple[list[Piece], list[Piece]]
+"""One line before and after repair."""
 
-def side_by_side(raw: Mask, reading: Mask, repairs: Sequence[Repair]) -> list[tuple[list[Piece], list[Piece]]]:
+
+def side_by_side(raw: Mask, reading: Mask, repairs: Sequence[Repair]) -> list[Line]:
     """The lines of the reading text beside what stood there before, in pieces; empty where the log doesn't join them.
 
     The edits are counted among all of `repairs`, in the order given.
@@ -25,42 +29,46 @@ def side_by_side(raw: Mask, reading: Mask, repairs: Sequence[Repair]) -> list[tu
     if forth.new_length != len(reading.text):
         return []
     applied.sort(key=lambda pair: (pair[1].raw_start, pair[1].raw_end))
-    rows: list[tuple[list[Piece], list[Piece]]] = []
-    old: list[Piece] = []
-    new: list[Piece] = []
+    lines = _Lines()
     at_raw = at_new = 0
-    for (place, repair), change in zip(applied, forth.changed, strict=True):
-        _unchanged(rows, old, new, raw.text[at_raw : change.old_start], reading.text[at_new : change.new_start])
-        before, after = raw.text[change.old_start : change.old_end], reading.text[change.new_start : change.new_end]
-        if before:
-            old.append((before, place))
-        if after:
-            new.append((after, place))
-        if after.endswith("\n"):
-            _end_row(rows, old, new)
+    for (place, _), change in zip(applied, forth.changed, strict=True):
+        lines.add_unchanged(raw.text[at_raw : change.old_start], reading.text[at_new : change.new_start])
+        lines.add_edit(
+            raw.text[change.old_start : change.old_end], reading.text[change.new_start : change.new_end], place
+        )
         at_raw, at_new = change.old_end, change.new_end
-        del repair
-    _unchanged(rows, old, new, raw.text[at_raw:], reading.text[at_new:])
-    _end_row(rows, old, new)
-    return rows
+    lines.add_unchanged(raw.text[at_raw:], reading.text[at_new:])
+    lines.end()
+    return lines.done
 
 
-def _unchanged(
-    rows: list[tuple[list[Piece], list[Piece]]], old: list[Piece], new: list[Piece], before: str, after: str
-) -> None:
-    """A stretch that no edit touched: a row ends at each of its line breaks."""
-    before_lines, after_lines = before.split("\n"), after.split("\n")
-    for i, (one, other) in enumerate(zip(before_lines, after_lines, strict=True)):
-        if i:
-            _end_row(rows, old, new)
-        if one:
-            old.append((one, -1))
-        if other:
-            new.append((other, -1))
+@dataclass
+class _Lines:
+    """Lines finished, and the one that is being filled."""
 
+    done: list[Line] = field(default_factory=list)
+    before: list[Piece] = field(default_factory=list)
+    after: list[Piece] = field(default_factory=list)
 
-def _end_row(rows: list[tuple[list[Piece], list[Piece]]], old: list[Piece], new: list[Piece]) -> None:
-    if old or new:
-        rows.append((list(old), list(new)))
-        old.clear()
-        new.clear()
+    def add_edit(self, before: str, after: str, place: int) -> None:
+        if before:
+            self.before.append((before, place))
+        if after:
+            self.after.append((after, place))
+        if after.endswith("\n"):
+            self.end()
+
+    def add_unchanged(self, before: str, after: str) -> None:
+        """A stretch that no edit touched: the same on both sides but for what is masked; each break ends a line."""
+        for i, (one, other) in enumerate(zip(before.split("\n"), after.split("\n"), strict=True)):
+            if i:
+                self.end()
+            if one:
+                self.before.append((one, -1))
+            if other:
+                self.after.append((other, -1))
+
+    def end(self) -> None:
+        if self.before or self.after:
+            self.done.append((self.before, self.after))
+            self.before, self.after = [], []

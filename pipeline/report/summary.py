@@ -94,7 +94,7 @@ def _letters(closed: tuple[str, ...], values: list[str]) -> str:
 
 def _municipalities(contents: Contents) -> list[dict[str, Any]]:
     documents: dict[str, list[str]] = {name: [] for name in contents.municipalities}
-    for document in sorted(contents.comparison.documents, key=lambda d: (d.file_name, d.document_id)):
+    for document in contents.documents_by_name:
         if document.municipality in documents and document.status == "ok" and not document.duplicate_of:
             documents[document.municipality].append(document.document_id)
     result = []
@@ -145,17 +145,8 @@ def _attention(contents: Contents) -> list[int]:
     """The findings to look at first, as places in the findings part: the weightiest, at most three of a kind."""
     seen: Counter[str] = Counter()
     chosen: list[int] = []
-    for place, finding in enumerate(sorted_findings(contents)):
-        if seen[finding.kind] < 3 and len(chosen) < 12:
+    for place, finding in enumerate(contents.findings_by_weight):
+        if seen[finding.kind] < 3 and len(chosen) < 10:
             seen[finding.kind] += 1
             chosen.append(place)
     return chosen
-
-
-def sorted_findings(contents: Contents) -> list[Any]:
-    """Findings, the weightiest first."""
-    return sorted(
-        contents.comparison.findings,
-        key=lambda f: (-f.weight, f.kind, f.municipality, f.document_id, f.requirement, f.requirement_id,
-                       f.other_requirement_id, f.value_id, f.quote),
-    )  # fmt: skip

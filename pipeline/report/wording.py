@@ -14,8 +14,8 @@ _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 def value_in_words(value: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
     """A cell's normal form as a reader of the texts' language would say it.
 
-    Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in words; names, roles, titles and act
-    numbers are left as they stand in the documents.
+    Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in
+    words; names, roles, titles and act numbers are left as they stand in the documents.
     """
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
     items = (item.strip() for item in value.split("|"))

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.report.contents import Contents
 from pipeline.report.workbook_matrix import write_matrix
 from pipeline.report.workbook_review import write_review
-from pipeline.report.workbook_sheet import Styles, Table, print_setup, row_height, write_table
+from pipeline.report.workbook_sheet import Styles, layouts, print_setup, row_height, write_table
 from pipeline.report.workbook_tables import (
-    cells_table,
-    documents_table,
-    findings_table,
-    laws_table,
-    lineage_table,
-    repairs_table,
-    requirements_table,
-    values_table,
+    Row,
+    cells_rows,
+    documents_rows,
+    findings_rows,
+    laws_rows,
+    lineage_rows,
+    repairs_rows,
+    requirements_rows,
+    values_rows,
 )
 from pipeline.swedish.texts import Texts, load_texts
 from pipeline.tables import write_whole
@@ -28,15 +29,15 @@ from pipeline.tables import write_whole
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-TABLES: tuple[tuple[str, Callable[[Contents, Texts], Table]], ...] = (
-    ("cells", cells_table),
-    ("requirements", requirements_table),
-    ("values", values_table),
-    ("documents", documents_table),
-    ("repairs", repairs_table),
-    ("laws", laws_table),
-    ("findings", findings_table),
-    ("lineage", lineage_table),
+TABLES: tuple[tuple[str, Callable[[Contents, Texts], Iterator[Row]]], ...] = (
+    ("cells", cells_rows),
+    ("requirements", requirements_rows),
+    ("values", values_rows),
+    ("documents", documents_rows),
+    ("repairs", repairs_rows),
+    ("laws", laws_rows),
+    ("findings", findings_rows),
+    ("lineage", lineage_rows),
 )
 """The sheets between matrix and review, in order."""
 
@@ -55,18 +56,20 @@ def write_workbook(contents: Contents, file: Path) -> None:
     created = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
     book.set_properties({"title": texts["workbook.file_title"], "created": created, "author": "Jämka"})
     book.set_size(2400, 1500)
-    styles = Styles(book)
-    write_matrix(book.add_worksheet(texts["workbook.sheet.matrix"]), contents, styles, texts)
+    styles = Styles(book, texts)
+    write_matrix(book.add_worksheet(texts["workbook.sheet.matrix"]), contents, styles)
     for name, make in TABLES:
-        write_table(book.add_worksheet(texts[f"workbook.sheet.{name}"]), make(contents, texts), styles, texts)
-    write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles, texts)
-    _write_about(book.add_worksheet(texts["workbook.sheet.about"]), styles, texts)
+        sheet = book.add_worksheet(texts[f"workbook.sheet.{name}"])
+        write_table(sheet, layouts()[name], make(contents, texts), styles)
+    write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
+    _write_about(book.add_worksheet(texts["workbook.sheet.about"]), styles)
     book.close()
     write_whole(file, sink.getvalue())
 
 
-def _write_about(sheet: Worksheet, styles: Styles, texts: Texts) -> None:
+def _write_about(sheet: Worksheet, styles: Styles) -> None:
     """How to read the workbook."""
+    texts = styles.texts
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, texts["workbook.file_title"], styles.get(bold=True, font_size=14))
     lines = [words for name, words in texts.words.items() if name.startswith("workbook.about.")]

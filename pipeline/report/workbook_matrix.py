@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents
-from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
 from pipeline.report.wording import value_in_words
+from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
 from pipeline.swedish.texts import Texts
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ HEADINGS = 3
 MAX_NOTES = 3_000
 """Cells that get their quote as a note; a sheet with more of them opens slowly."""
 
+NOTE = {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
 MARKS = {"strictest": " ▲", "laxer": " ▽"}
-SOURCE = "harmonised_requirements.csv"
 
 
-def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles, texts: Texts) -> None:
+def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     """Write the matrix with its legend; a cell's note holds the quote and its page."""
-    municipalities = contents.municipalities
+    municipalities, texts = contents.municipalities, styles.texts
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 30)
     # The legend above takes six columns, however few the municipalities.
@@ -33,13 +33,13 @@ def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles, texts: Te
     title = ", ".join(book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks)
     sheet.write_string(0, 0, f"{texts['workbook.file_title']}: {title}", styles.get(bold=True, font_size=14))
     sheet.set_row(0, 24)
-    _legend(sheet, styles, texts)
+    _legend(sheet, styles)
     sheet.write_string(2, 0, texts["workbook.matrix_hint"], styles.get(italic=True, font_color="#56616A"))
     for place, words in enumerate((texts["workbook.group"], texts["workbook.requirement"], *municipalities)):
         sheet.write_string(HEADINGS, place, words, styles.heading)
     sheet.set_row(HEADINGS, 26)
     notes = len(contents.requirements) * len(municipalities) <= MAX_NOTES
-    _rows(sheet, contents, styles, texts, notes=notes)
+    _rows(sheet, contents, styles, notes=notes)
     sheet.freeze_panes(HEADINGS + 1, 2)
     sheet.autofilter(HEADINGS, 0, HEADINGS + max(len(contents.requirements), 1), 1 + len(municipalities))
     print_setup(sheet, texts)
@@ -55,7 +55,8 @@ def _width(contents: Contents) -> int:
     return 26 if len(contents.municipalities) <= 40 else 16
 
 
-def _legend(sheet: Worksheet, styles: Styles, texts: Texts) -> None:
+def _legend(sheet: Worksheet, styles: Styles) -> None:
+    texts = styles.texts
     sheet.write_string(1, 0, texts["workbook.legend"], styles.get(font_color="#56616A"))
     for place, answer in enumerate(ANSWERS, start=2):
         ground, ink = ANSWER_COLOURS[answer]
@@ -63,33 +64,30 @@ def _legend(sheet: Worksheet, styles: Styles, texts: Texts) -> None:
         sheet.write_string(1, place, texts[f"answer.{answer}"], style)
 
 
-def _rows(sheet: Worksheet, contents: Contents, styles: Styles, texts: Texts, *, notes: bool) -> None:
-    names = {g.id: g.sv if texts.language == "sv" else g.en for book in contents.codebooks for g in book.groups}
+def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) -> None:
+    swedish = styles.texts.language == "sv"
     before = None
     for line, (book, requirement) in enumerate(contents.requirements, start=HEADINGS + 1):
         edge = {"top": 2, "top_color": "#B9B4A7"} if requirement.group != before else {"top": 1, "top_color": "#DEDAD0"}
         before = requirement.group
-        group = names.get(requirement.group, requirement.group)
+        group = contents.group_name(requirement.group, swedish=swedish)
+        label = requirement.label_sv if swedish else requirement.label_en
         sheet.write_string(line, 0, group, styles.get(text_wrap=True, font_color="#56616A", **edge))
-        label = requirement.label_sv if texts.language == "sv" else requirement.label_en
         sheet.write_string(line, 1, label, styles.get(text_wrap=True, bold=True, **edge))
         tall: list[tuple[str, float]] = [(group, 20), (label, 28)]
         for place, municipality in enumerate(contents.municipalities, start=2):
             cell = contents.cells.get((book.id, requirement.id, municipality))
             if cell is None:
                 continue
-            ground, ink = ANSWER_COLOURS[cell.answer]
-            said = cell.value_text if texts.language == "sv" else value_in_words(cell.value, requirement, texts)
-            shown = contents.mask(cell.document_id).words(said) or texts[f"answer_short.{cell.answer}"]
+            said = cell.value_text if swedish else value_in_words(cell.value, requirement, styles.texts)
+            shown = contents.mask(cell.document_id).words(said) or styles.texts[f"answer_short.{cell.answer}"]
             tall.append((shown, _width(contents)))
+            ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
-            sheet.write_string(
-                line, place, inert_text(shown + MARKS.get(cell.relation_to_strictest, ""), texts, SOURCE), style
-            )
+            marked = shown + MARKS.get(cell.relation_to_strictest, "")
+            sheet.write_string(line, place, inert_text(marked, styles.texts), style)
             if notes and cell.start is not None:
-                sheet.write_comment(
-                    line, place, _note(contents, cell, texts), {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
-                )
+                sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
         sheet.set_row(line, row_height(tall))
 
 
@@ -99,4 +97,4 @@ def _note(contents: Contents, cell: Cell, texts: Texts) -> str:
     place = texts.say("page.n", page=cell.page) if cell.page is not None else ""
     document = contents.documents.get(cell.document_id)
     lines = [texts[f"answer.{cell.answer}"], f"”{shown}”", f"{document.file_name if document else ''}, {place}"]
-    return inert_text("\n".join(lines), texts, SOURCE)
+    return inert_text("\n".join(lines), texts)

@@ -1,4 +1,4 @@
-"""The workbook's review sheet: a row a cell, with drop-downs, and hidden columns by which answers find their way back."""
+"""The workbook's review sheet: a row a cell, with drop-downs, and hidden columns by which answers find back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pipeline.exchange.review_words import HIDDEN, said, words
 from pipeline.records.comparison import Cell
 from pipeline.report.contents import Contents
 from pipeline.report.workbook_sheet import Styles, inert_text, print_setup, row_height
-from pipeline.swedish.texts import Texts
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -19,11 +18,11 @@ CONTEXT = 40
 
 OWN = ("requirement", "municipality", "answer", "value", "quote", "document", "page", "confidence", "status")
 ANSWERED = ("verdict", "new_value", "reason", "author", "date")
-SOURCE = "harmonised_requirements.csv"
 
 
-def write_review(sheet: Worksheet, contents: Contents, styles: Styles, texts: Texts) -> None:
+def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     """Write the review sheet; its headings are those that `jamka review import` looks for."""
+    texts = styles.texts
     columns = (*OWN, *ANSWERED, *HIDDEN)
     for place, column in enumerate(columns):
         named = words()["columns"][column]
@@ -44,7 +43,7 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles, texts: Te
             elif isinstance(value, int | float):
                 sheet.write_number(line, place, round(value, 4), styles.get())
             elif value:
-                sheet.write_string(line, place, inert_text(str(value), texts, SOURCE), styles.get(text_wrap=True))
+                sheet.write_string(line, place, inert_text(str(value), texts), styles.get(text_wrap=True))
     last = max(len(cells), 1)
     verdict = columns.index("verdict")
     sheet.data_validation(1, verdict, last + 200, verdict, {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.swedish.texts import Texts
@@ -32,33 +34,57 @@ ANSWER_COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the name of its heading and of its value in a row, its width in characters, how it is shown."""
+    """One column: the name of its value in a row and of its heading, its width in characters, how it is shown."""
 
     name: str
-    width: float = 12
-    kind: str = "text"
-    """text, number, percent, or words:PREFIX for a code that the texts say in words."""
-    heading: str = ""
-    """Name of the heading where it isn't the column's own."""
-    technical: bool = False
-    """For joining with other tables: not printed."""
+    heading: str
+    width: float
+    kind: str
+    """text, percent, or words:PREFIX for a code that the texts say in words."""
+    technical: bool
+    """For joining with other tables: stands last, is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet's content: rows as mappings by column name."""
+class Layout:
+    """A sheet's columns, and the file that holds the whole table for what does not fit."""
 
-    columns: Sequence[Column]
-    rows: Iterable[Mapping[str, Any]]
+    columns: tuple[Column, ...]
     source: str
-    """The file that holds the whole, for what does not fit."""
+
+
+@lru_cache(maxsize=1)
+def layouts() -> Mapping[str, Layout]:
+    """The sheets' layouts by name, as in workbook_columns.yaml."""
+    import yaml
+
+    content = yaml.safe_load(Path(__file__).with_name("workbook_columns.yaml").read_text("utf-8"))
+    return {
+        name: Layout(
+            tuple(
+                _column(said, technical=part == "technical")
+                for part in ("shown", "technical")
+                for said in sheet.get(part, ())
+            ),
+            sheet["source"],
+        )
+        for name, sheet in content.items()
+    }
+
+
+def _column(said: str, *, technical: bool) -> Column:
+    name, width, *rest = said.split()
+    settings = dict(word.split("=") for word in rest if "=" in word)
+    kind = next((word for word in rest if "=" not in word), "text")
+    return Column(name, settings.get("heading", name), float(width), kind, technical)
 
 
 @dataclass
 class Styles:
-    """The workbook's formats, each made once."""
+    """The workbook's words, and its formats, each made once."""
 
     book: Workbook
+    texts: Texts
     made: dict[str, Any] = field(default_factory=dict)
 
     def get(self, **settings: Any) -> Any:
@@ -76,35 +102,36 @@ class Styles:
         return self.get(bold=True, bg_color="#12465C", font_color="#FFFFFF", text_wrap=True, valign="vcenter")
 
 
-def inert_text(said: str, texts: Texts, source: str) -> str:
+def inert_text(said: str, texts: Texts) -> str:
     """Text that a cell can hold: no control characters, cut with a mark where it is too long."""
     kept = "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else " " for c in said)
     # Excel counts UTF-16 units: an emoji is two.
     if len(kept.encode("utf-16-le", "replace")) // 2 <= MAX_CHARACTERS:
         return kept
-    mark = texts.say("workbook.cut", file=source)
+    mark = texts["workbook.cut"]
     return kept.encode("utf-16-le", "replace")[: 2 * (MAX_CHARACTERS - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
-def write_table(sheet: Worksheet, table: Table, styles: Styles, texts: Texts) -> None:
-    """Write a table from the top of a sheet."""
-    for place, column in enumerate(table.columns):
+def write_table(sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, Any]], styles: Styles) -> None:
+    """Write a table from the top of a sheet; the last line says how many rows did not fit."""
+    texts = styles.texts
+    for place, column in enumerate(layout.columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, texts[f"column.{column.heading or column.name}"], styles.heading)
+        sheet.write_string(0, place, texts[f"column.{column.heading}"], styles.heading)
     sheet.set_row(0, 30)
     last = 0
-    rows = iter(table.rows)
+    rows = iter(rows)
     for last, row in enumerate(islice(rows, MAX_ROWS), start=1):
-        sheet.set_row(last, row_height((str(row.get(c.name) or ""), c.width) for c in table.columns))
-        for place, column in enumerate(table.columns):
-            write_value(sheet, (last, place), row.get(column.name), column, styles, texts, table.source)
+        sheet.set_row(last, row_height((str(row.get(c.name) or ""), c.width) for c in layout.columns))
+        for place, column in enumerate(layout.columns):
+            write_value(sheet, (last, place), row.get(column.name), column=column, styles=styles)
     left_out = sum(1 for _ in rows)
     if left_out:
-        said = texts.say("workbook.rows_left_out", n=left_out, file=table.source)
+        said = texts.say("workbook.rows_left_out", n=left_out, file=layout.source)
         sheet.write_string(last + 1, 0, said, styles.get(bold=True))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
-    printed = sum(not column.technical for column in table.columns)
+    sheet.autofilter(0, 0, max(last, 1), len(layout.columns) - 1)
+    printed = sum(not column.technical for column in layout.columns)
     sheet.print_area(0, 0, max(last, 1), printed - 1)
     print_setup(sheet, texts)
 
@@ -131,15 +158,13 @@ def print_setup(sheet: Worksheet, texts: Texts) -> None:
     sheet.set_footer(f"&L&8{texts['workbook.file_title']} · &A&R&8&P / &N")
 
 
-def write_value(
-    sheet: Worksheet, at: tuple[int, int], value: Any, column: Column, styles: Styles, texts: Texts, source: str
-) -> None:
+def write_value(sheet: Worksheet, at: tuple[int, int], value: Any, *, column: Column, styles: Styles) -> None:
     """Write one value as the column shows it; text is always a string, whatever it looks like."""
     wrap = styles.get(text_wrap=True)
     if value is None or value == "" or (column.name, value) == ("relation_to_strictest", "none"):
         return
     if isinstance(value, bool):
-        sheet.write_string(*at, texts[f"workbook.bool.{str(value).lower()}"], wrap)
+        sheet.write_string(*at, styles.texts[f"workbook.bool.{str(value).lower()}"], wrap)
     elif column.kind == "percent":
         sheet.write_number(*at, round(float(value), 4), styles.get(num_format="0 %"))
     elif isinstance(value, int | float):
@@ -150,10 +175,5 @@ def write_value(
             if column.name == "answer":
                 ground, ink = ANSWER_COLOURS[str(value)]
                 style = styles.get(text_wrap=True, bg_color=ground, font_color=ink)
-            value = texts.get(f"{column.kind.removeprefix('words:')}.{value}", str(value))
-        sheet.write_string(*at, inert_text(str(value), texts, source), style)
-
-
-def several(*tables: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    """Rows of several tables, one after the other."""
-    return chain.from_iterable(tables)
+            value = styles.texts.get(f"{column.kind.removeprefix('words:')}.{value}", str(value))
+        sheet.write_string(*at, inert_text(str(value), styles.texts), style)

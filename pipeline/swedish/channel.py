@@ -1,4 +1,4 @@
-"""The channel: what an engine without å, ä and ö prints for each letter, and what words may lie behind a printed one."""
+"""The channel: what an engine without å, ä and ö prints for each letter, and the words that may lie behind it."""
 
 from __future__ import annotations
 

@@ -37,6 +37,12 @@ _FORMS = (
     (rf"{_FREE}(?:den\s+)?(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:\s*[-–,/]\s*|\s+)(?P<y>{_YEAR})(?![\d:/])", 0.95),
     (rf"{_FREE}(?P<d>\d{{1,2}})(?P<sep>[.\-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>{_YEAR})(?![\d:/])", 0.9),
     (r"(?<![\w:/.\-+])(?P<y>20[0-4]\d|19\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?![\w:/\-])", 0.85),
+    # Six figures are a date only between a body and a paragraph, or after a word that announces one.
+    (
+        r"(?:(?<=KF )|(?<=KS )|(?<=KSAU )|(?<=Datum )|(?<=datum )|(?<=Datum: )|(?<=den ))"
+        r"(?P<short>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?![\w:/\-])",
+        0.75,
+    ),
     (rf"(?<!\w)(?<!\d )(?:(?:i|under)\s+)?(?P<month>{_MONTH})\s+(?:månad\s+)?(?P<y>{_YEAR})(?![\d:]|/\d)", 0.93),
     (rf"(?<![\d:/.\-\w])(?P<y>{_YEAR}){_DASH}(?P<m>0[1-9]|1[0-2])(?![\d:/]|{_DASH}\d)", 0.8),
     (
@@ -94,15 +100,17 @@ def find_dates(text: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[Dat
         masked: Spans that hold no date, such as references to acts. Numbers of acts, diary and phone numbers are
             left alone in any case.
     """
-    taken = [*masked, *((n.start, n.end) for n in [*find_phone_numbers(text), *find_diary_numbers(text)])]
+    taken = bytearray(len(text))
+    for begin, end in [*masked, *((n.start, n.end) for n in [*find_phone_numbers(text), *find_diary_numbers(text)])]:
+        taken[begin:end] = b"\1" * (end - begin)
     found: list[DateMention] = []
     for pattern, confidence in _COMPILED:
         for match in pattern.finditer(text):
             start = match.start() if "d" in match.groupdict() else _first(match)
             value = _value(match)
-            if not value or any(start < end and begin < match.end() for begin, end in taken):
+            if not value or any(taken[start : match.end()]):
                 continue
-            taken.append((start, match.end()))
+            taken[start : match.end()] = b"\1" * (match.end() - start)
             found.append(DateMention(start, match.end(), text[start : match.end()], value, confidence))
     return sorted(found, key=lambda one: one.start)
 
@@ -115,6 +123,8 @@ def _first(match: re.Match[str]) -> int:
 
 def _value(match: re.Match[str]) -> str:
     parts = match.groupdict()
+    if parts.get("short"):
+        parts["y"] = f"20{parts['short']}"
     month = parts.get("m") or _month_number(parts.get("month"))
     if not month:
         return str(parts["y"])

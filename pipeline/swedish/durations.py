@@ -22,6 +22,7 @@ from pipeline.swedish.duration_values import (
 
 #: How far before a time its sentence may have said on which days ("På vardagar svarar vi inom två timmar").
 _LOOK = 48
+_LEAST = re.compile(r"\b(?:minst|åtminstone)\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _deadline_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<preposition>{words['prepositions']})"
         rf"|(?:{words['statements']})\b[^.\n?!]{{0,24}}?(?:\s(?:är|på|till|om)|:))"
-        rf"\s+(?:{words['about']})*(?P<range>(?P<low>{number})\s*(?:[-–—]|till|eller|à|alternativt)\s*)?"
+        rf"\s+(?:{words['about']}){{0,3}}(?P<range>(?P<low>{number})\s*(?:[-–—]|till|eller|à|alternativt)\s*)?"
         rf"(?P<number>{number})(?:\s*\(\d+\))?\s*(?P<unit>{unit})(?!\w)",
         re.IGNORECASE,
     )
@@ -127,7 +128,7 @@ def _rate_pattern() -> re.Pattern[str]:
     words = words_of("rates")
     number = number_pattern()
     return re.compile(
-        rf"(?<![\w-])(?:(?:{words['least']})\s+)*(?:(?P<low>{number})\s*(?:[-–—]|till|eller|à)\s*)?"
+        rf"(?<![\w-])(?:(?:{words['least']})\s+){{0,2}}(?:(?P<low>{number})\s*(?:[-–—]|till|eller|à)\s*)?"
         rf"(?P<number>{number})\s+(?:{words['things']})(?:\s+(?:i\s+snitt|på\s+\w+))?"
         rf"(?:\s*/\s*|\s+(?:per|i|om|varje|var|under)\s+)(?P<per>{words['per']})(?!\w)",
         re.IGNORECASE,
@@ -213,8 +214,11 @@ def _find_fixed(text: str) -> Iterator[DurationMention]:
         one = rows[int(str(match.lastgroup).removeprefix("f"))]
         if not one.fits(text, match.start(), match.end()):
             continue
+        # "minst varannan timme" is quoted whole.
+        least = _LEAST.search(text, max(0, match.start() - 12), match.start()) if one.kind == "repeat" else None
+        start = least.start() if least else match.start()
         found = DurationMention(
-            match.start(), match.end(), match[0], one.value, one.calendar, one.kind, one.vague, one.confidence
+            start, match.end(), text[start : match.end()], one.value, one.calendar, one.kind, one.vague, one.confidence
         )
         yield found if one.vague else _with_calendar(text, found)
 

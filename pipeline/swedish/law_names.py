@@ -21,7 +21,8 @@ _SUSPENDED = re.compile(
     r"((?:[^\W\d_]+-\s*,\s*)*[^\W\d_]+(?:-(?=\s*(?:och|&))|-?(?=\s*,?\s)))\s*,?\s*(?:och|&|samt|eller)\s+\Z"
 )
 _QUALIFIER = re.compile(
-    r"(?:\bEU(?::s|s|´s|’s|:S)\s+)?(?:\b(?:allmänna|allmän)\s+)?\Z|\bFN(?::s|s)\s+\Z", re.IGNORECASE
+    r"(?:\bEU(?::s|s|´s|’s|:S)\s+|\bEuropaparlamentets\s+och\s+rådets\s+)?(?:\b(?:allmänna|allmän)\s+)?\Z|\bFN(?::s|s)\s+\Z",
+    re.IGNORECASE,
 )
 _CUE = re.compile(r"(?:\benligt|\bmed stöd av|\benlighet med|\bi|\bföljer?|\bföljs|\bfölja)\s+\Z", re.IGNORECASE)
 _HEADS = ("lag", "förordning", "grundlag", "balk")
@@ -36,7 +37,7 @@ class Name:
     start: int
     end: int
     act: Act
-    how: str  # name | title | abbreviation | cautious | number | unknown
+    how: str  # name | title | numbered | abbreviation | number | unknown
     confidence: float
     alternatives: tuple[Act, ...] = ()
 
@@ -70,19 +71,16 @@ def _read_name(text: str, head: re.Match[str], *, floor: int) -> Iterator[Name]:
         return
     act = register().names.get(name_key(word))
     joined = _coordinated(text, start, word, floor)
-    if joined and joined[-1].start < start:
-        yield from joined
-        if joined[-1].end == end:
-            return
-    elif joined:
-        yield joined[-1]
+    yield from joined
+    if joined and joined[-1].end == end:
+        return
+    # "data skyddsförordningen": the cut name of an act that policies cite outweighs a whole one that they do not.
+    cut = None if act and act.norm in register().curated_norms else _split_name(text, start, end, floor)
+    if cut:
+        yield cut
         return
     if act:
         yield Name(_qualified(text, start, floor), end, act, "name", 0.99)
-        return
-    cut = _split_name(text, start, end, floor)
-    if cut:
-        yield cut
         return
     guess = _misspelt(word) or _unknown(word, bool(_CUE.search(text, max(0, start - 20), start)))
     if guess:
@@ -129,13 +127,13 @@ def _split_name(text: str, start: int, end: int, floor: int) -> Name | None:
 
 
 def _from_title(title: Title, start: int) -> Name:
-    how = "title" if title.act.identifiers else "unknown"
+    how = "numbered" if title.numbered else "title" if title.act.identifiers else "unknown"
     return Name(min(start, title.start), title.end, title.act, how, title.confidence)
 
 
 def _qualified(text: str, start: int, floor: int) -> int:
     """Where the name starts with what belongs to it: "EU:s dataskyddsförordning", "allmänna dataskyddsförordningen"."""
-    before = _QUALIFIER.search(text, max(floor, start - 20), start)
+    before = _QUALIFIER.search(text, max(floor, start - 40), start)
     return before.start() if before and before[0].strip() else start
 
 

@@ -155,8 +155,16 @@ def _learn(text: str, match: re.Match[str], others: list[Name], defined: dict[st
         and "(" in text[before.end(1) : match.start()]
         and before[1][0].lower() == short[0].lower()
         and not _LAW_WORD.search(before[1])
+        and text[match.end() : match.end() + 1] == ")"
+        and _spells(short, before[1])
     ):
         defined[short] = None
+
+
+def _spells(short: str, word: str) -> bool:
+    """Whether a word holds the letters of a short form in order, as one that it abbreviates does."""
+    letters = iter(word.lower())
+    return all(letter in letters for letter in short.lower())
 
 
 def _context(

@@ -84,6 +84,8 @@ def register() -> Register:
     found.curated.extend(sorted(found.names))
     for name, identifiers in _statute_names().items():
         found.names.setdefault(name_key(name), Act(name, identifiers))
+        for identifier in identifiers:
+            found.by_identifier.setdefault(identifier, Act(name, (identifier,)))
     for identifier, row in act_dates().items():
         _add_title(found, identifier, row["title"])
     for acts in found.titles.values():

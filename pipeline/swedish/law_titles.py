@@ -80,12 +80,13 @@ _TITLE_WORDS = 7
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A long title found: its span, from the word "lag" on, and the act it names."""
+    """A long title found: its span, from the word "lag" on, the act it names, and whether it had its number."""
 
     start: int
     end: int
     act: Act
     confidence: float
+    numbered: bool = False
 
 
 def read_title(text: str, start: int, end: int) -> Title | None:
@@ -124,8 +125,8 @@ def _numbered(text: str, start: int, end: int, identifier: str) -> Title:
         if act is None and stop == end:
             stop = _guess_end(text, link.end()) or stop
     if act is None:
-        return Title(start, stop, Act(_as_written(text[start:stop]), (identifier,)), 0.9)
-    return Title(start, stop, Act(act.norm, (identifier,)), 0.99)
+        return Title(start, stop, Act(_as_written(text[start:stop]), (identifier,)), 0.9, numbered=True)
+    return Title(start, stop, Act(act.norm, (identifier,)), 0.99, numbered=True)
 
 
 def _words_from(text: str, at: int, count: int) -> list[tuple[str, int]]:
@@ -170,8 +171,10 @@ def _guess_end(text: str, at: int) -> int:
     if len(words) < 2 or words[1][0] in _CLAUSE:
         return 0
     for word, stop in words[:_TITLE_WORDS]:
-        if word in _STOP:
+        if word in _STOP or word in ("lagen", "förordningen", "balken"):
             break
+        if word in ("i", "av", "till", "för", "på", "om"):
+            continue  # a title does not end in a preposition
         end = stop
         if stop < len(text) and text[stop] in ",.;:()\n":
             break

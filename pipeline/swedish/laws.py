@@ -17,9 +17,10 @@ _FILLER = (
     r"kallade|s\.?\s?k\.?|i dagligt tal|fortsättningsvis|i fortsättningen|hädanefter|"
     r"populärt|ofta|benämnd|d\.v\.s\.|dvs\.?)\s+)*"
 )
-_APPOSITION = re.compile(rf"\s*(?:,\s*|\(\s*|/|[-–=:]\s|\s[-–]\s)\s*\(?\s*{_FILLER}(?:[\"”“']\s*)?", re.IGNORECASE)
+_APPOSITION = re.compile(rf"\s*(?:[,;]\s*|\(\s*|/|[-–=:]\s|\s[-–]\s)\s*\(?\s*{_FILLER}(?:[\"”“']\s*)?", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(
-    r"\s*(?:,\s*|\(\s*|\)\s*\(\s*)?(?:SFS\s*:?\s*(?:nr\.?\s*)?)?(?P<number>(?:1[6-9]|20)\d{2}:\d{1,4})(?![\d:])(?:\s*\))?"
+    r"\s*(?:,\s*|\(\s*|\)\s*\(\s*)?(?:SFS\s*:?\s*(?:nr\.?\s*)?)?(?P<number>(?:1[6-9]|20)\d{2}[:/]\d{1,4})(?![\d:/])"
+    r"(?:\s*\))?"
 )
 _SECTION_GAP = re.compile(r"(?:[ \t\u00a0,(:]|\n(?!\s*\n))*(?:\bi\s+|\bdess\s+|\bsärskilt\s+)?")
 _HEAD_GAP = re.compile(r"(?:[ \t\u00a0,(]|\n(?!\s*\n))*(?:(?:i|enligt|av|ur)\s+)?(?:(?:den|nya|svenska)\s+)*\(?")
@@ -115,15 +116,15 @@ def _join_names(text: str, names: list[Name]) -> list[_Draft]:
 
 def _is_apposition(text: str, draft: _Draft, name: Name) -> bool:
     """Whether a name only repeats the one before it: "Tryckfrihetsförordningen, TF", "dataskyddsförordningen GDPR"."""
+    first = draft.name
     if name.start - draft.end > _REACH or not _same_act(draft, name):
         return False
+    if text[name.start : name.end] == text[first.start : first.end]:
+        return False  # "2 kap. TF, TF 3 kap." names the act twice
     if _APPOSITION.fullmatch(text, draft.end, name.start):
         return True
-    return (
-        name.how == "abbreviation"
-        and draft.name.how != "abbreviation"
-        and text[draft.end : name.start] in (" ", "\u00a0")
-    )
+    shorter = ("abbreviation", "number")
+    return name.how in shorter and first.how not in shorter and text[draft.end : name.start] in (" ", "\u00a0")
 
 
 def _same_act(draft: _Draft, name: Name) -> bool:
@@ -138,9 +139,13 @@ def _same_act(draft: _Draft, name: Name) -> bool:
 def _take_number(text: str, draft: _Draft) -> None:
     """A number straight after the name: "(2009:400)", ", SFS 2009:400", "2017:725"."""
     match = _NUMBER_AFTER.match(text, draft.end)
-    if not match or draft.name.how == "number" or (_opens(text, draft) and "(" in match[0]):
+    if not match or draft.name.how in ("number", "numbered") or (_opens(text, draft) and "(" in match[0]):
         return
-    if match[0].lstrip().startswith(match["number"]) and match["number"] not in register().by_identifier:
+    # Without brackets or "SFS" a number may be anything's: it must be the number of an act, a European one this act's.
+    bare = not re.search(r"SFS|\(", match[0], re.IGNORECASE)
+    if "/" in match["number"] and match["number"] not in draft.name.act.identifiers:
+        return
+    if bare and match["number"] not in register().by_identifier:
         return
     draft.number, draft.end = match["number"], match.end()
 
@@ -200,18 +205,31 @@ def _attach(draft: _Draft, section: SectionSpan, start: int, end: int) -> None:
 
 
 def _finish(text: str, draft: _Draft, written_on: date | None) -> LawMention:
-    act, confidence = draft.name.act, draft.name.confidence
-    numbered = register().by_identifier.get(draft.number)
-    if draft.number and (numbered or not act.identifiers):
-        norm, identifier = (numbered or act).norm, draft.number
-        if numbered and not act.successor_norm and act.identifiers and draft.number not in act.identifiers:
-            norm, confidence = act.norm, min(confidence, 0.7)
-    else:
-        norm, identifier = act.resolve(written_on)
-    if not identifier and len(act.identifiers) > 1:
-        confidence = min(confidence, 0.9)
+    norm, identifier, confidence = _resolve(draft, written_on)
     quote = text[draft.start : draft.end]
     return LawMention(draft.start, draft.end, quote, norm, identifier, draft.section, round(confidence, 2))
+
+
+def _resolve(draft: _Draft, written_on: date | None) -> tuple[str, str, float]:
+    """Norm, identifier and confidence: the number in the text first, then the name, then the day."""
+    act, confidence = draft.name.act, draft.name.confidence
+    if not draft.number:
+        norm, identifier = act.resolve(written_on)
+        return norm, identifier, confidence if identifier or not act.identifiers else min(confidence, 0.9)
+    numbered = register().by_identifier.get(draft.number)
+    if draft.number in act.identifiers or (numbered and (act.successor_norm or not act.identifiers)):
+        return (numbered or act).norm, draft.number, confidence
+    if numbered is None and len(act.identifiers) == 1 and _is_slip(draft.number, act.identifiers[0]):
+        return act.norm, act.identifiers[0], min(confidence, 0.8)
+    # An older or newer act of the same name than the register has: the text knows best, but may be wrong.
+    return act.norm, draft.number, min(confidence, 0.75) if act.identifiers else confidence
+
+
+def _is_slip(written: str, known: str) -> bool:
+    """Whether a number is another with one figure wrong, missing or too many."""
+    from rapidfuzz.distance import Levenshtein
+
+    return bool(Levenshtein.distance(written, known, score_cutoff=1) <= 1)
 
 
 def resolve_name(name: str, *, written_on: date | None = None) -> tuple[str, str]:

@@ -128,8 +128,13 @@ def read_lexicon(path: Path) -> Lexicon:
         blocks["skips"],
         blocks["final"].tobytes(),
     )
-    names = ("flags", "costs", "begin_costs", "end_costs")
-    return Lexicon(automaton, *(blocks[name].tobytes() for name in names))
+    return Lexicon(
+        automaton,
+        blocks["flags"].tobytes(),
+        blocks["costs"].tobytes(),
+        blocks["begin_costs"].tobytes(),
+        blocks["end_costs"].tobytes(),
+    )
 
 
 def read_blocks(path: Path) -> dict[str, array[int]]:

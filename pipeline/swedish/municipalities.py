@@ -38,7 +38,7 @@ _PLACE_BEFORE = re.compile(r"(?:\b(?:i|från|för|till|inom|över|runt)|\bvisit)
 _PERSON_BEFORE = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+\s+\Z")
 #: "Örebro län" is a county, "Lund Svensson" a person.
 _LONGER_AFTER = re.compile(r"[ \u00a0](?:läns?\b|[A-ZÅÄÖ])")
-_DOMAIN = re.compile(r"(?<![\w\-])(?:[a-zåäö0-9\-]+\.)*[a-zåäö0-9\-]+\.[a-z]{2,12}\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<![\w\-.])(?:[a-zåäö0-9\-]+\.){0,6}[a-zåäö0-9\-]+\.[a-z]{2,12}\b", re.IGNORECASE)
 #: How far a title page reaches, and how much more a mention there says about whose document it is.
 _TITLE_REACH, _TITLE_WEIGHT = 400, 2.0
 _LEAST_CONFIDENCE = 0.5

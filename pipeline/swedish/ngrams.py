@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.swedish.lexicon import MODELS, read_blocks
+from pipeline.swedish.lexicon import MODELS, load_lexicon, read_blocks
 
 # Tokens that are no words stand in the lexicon under these names.
-BOUNDARY, NUMBER, COMMA, UNKNOWN = "<s>", "<n>", ",", "<u>"
-SPECIAL = (BOUNDARY, NUMBER, COMMA, UNKNOWN)
+BOUNDARY, NUMBER, COMMA, SECTION = "<s>", "<n>", ",", "§"
+SPECIAL = (BOUNDARY, NUMBER, COMMA, SECTION)
 
 _ID_BITS = 21
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,:]*|[.,;:?!•]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,:]*|[.,;:?!•]|§+")
 _SHARES = (*(2 ** (-byte / 8) for byte in range(255)), 0.0)
 
 
 def tokenize_words(text: str) -> Iterator[str]:
-    """The words of a text in lower case, NUMBER for figures, COMMA for commas, BOUNDARY where a clause ends."""
+    """The words of a text in lower case, with marks for figures, commas, section signs and clause ends."""
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token[0].isdigit():
@@ -32,6 +32,8 @@ def tokenize_words(text: str) -> Iterator[str]:
             yield COMMA
         elif token[0].isalpha():
             yield token.lower()
+        elif token.startswith(SECTION):
+            yield SECTION
         else:
             yield BOUNDARY
 
@@ -97,8 +99,15 @@ class NgramModel:
 
 @lru_cache(maxsize=1)
 def load_ngrams() -> NgramModel:
-    """The model that ships with the package; read once per process."""
-    return read_ngrams(MODELS / "ngrams.xz")
+    """The model that ships with the package; read once per process.
+
+    Raises:
+        ValueError: The model was built with another lexicon.
+    """
+    model = read_ngrams(MODELS / "ngrams.xz")
+    if len(model.rests) != len(load_lexicon().flags):
+        raise ValueError(f"{MODELS / 'ngrams.xz'} does not belong to lexicon.xz beside it: build both again")
+    return model
 
 
 def read_ngrams(path: Path) -> NgramModel:

@@ -6,8 +6,10 @@ import math
 import re
 from functools import lru_cache
 
+import yaml
+
 from pipeline.swedish.channel import Search, find_candidates, load_channel
-from pipeline.swedish.lexicon import FOREIGN, TRUSTED, load_lexicon
+from pipeline.swedish.lexicon import FOREIGN, MODELS, TRUSTED, load_lexicon
 
 _TOKEN = re.compile(r"\(cid:\d+\)|[^\W_](?:[^\s]*[^\W_])?|[^\w\s]{3,}|[\ufffd\x00-\x08\x0e-\x1f]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,23 +64,26 @@ def damaged_share(text: str) -> float:
     """
     words = 0
     damaged = 0
-    english = 0
     for match in _TOKEN.finditer(text):
         token = match.group()
         if _FIGURE.fullmatch(token) or _ADDRESS.search(token):
             continue
         for word in _split(token):
             words += 1
-            known, broken, foreign = _judge_word(word)
-            damaged += broken
-            english += foreign and not known
-    if words < 5 or english > 0.3 * words:
-        return 0.0
-    return damaged / words
+            damaged += _judge_word(word)[1]
+    return damaged / words if words >= 5 and not is_english(text) else 0.0
+
+
+def is_english(text: str) -> bool:
+    """Whether at least as many of the small words are English as Swedish, damaged Swedish included."""
+    small = _read_small_words()
+    words = [word.lower() for word in _WORD.findall(text)]
+    english = sum(word in small["english"] for word in words)
+    return english > 0 and english >= sum(word in small["swedish"] for word in words)
 
 
 def swedish_letter_share(text: str) -> float:
-    """The share of å, ä and ö among the letters: 5.6 % in real Swedish, nothing where the engine had no such letters."""
+    """The share of å, ä and ö among the letters: 5.6 % in real Swedish, none where the engine had no such letters."""
     letters = sum(map(str.isalpha, text))
     return sum(text.count(letter) for letter in _SWEDISH) / letters if letters else 0.0
 
@@ -113,6 +118,12 @@ def _rate_word(word: str) -> tuple[float, float]:
     if not word.isalpha():
         return _MIXED, 0.0
     return (_UNKNOWN_CAPITALISED if word[0].isupper() and not word.isupper() else _UNKNOWN_SMALL), 0.0
+
+
+@lru_cache(maxsize=1)
+def _read_small_words() -> dict[str, frozenset[str]]:
+    content = yaml.safe_load((MODELS / "small_words.yaml").read_text("utf-8"))
+    return {language: frozenset(words) for language, words in content.items()}
 
 
 @lru_cache(maxsize=200_000)

@@ -54,6 +54,7 @@ class RoleRegister:
     titles: dict[str, Title] = field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], Title]] = field(default_factory=list)
     loose: dict[str, Title] = field(default_factory=dict)
+    exact: dict[str, Title] = field(default_factory=dict)
     adjectives: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -119,6 +120,8 @@ def _file_wording(found: RoleRegister, wording: str, title: Title) -> None:
     if " " in wording:
         inflected = [_inflect(found, word) for word in wording.split()]
         found.patterns.append((re.compile(r"(?<![\w-])" + r"\s+".join(inflected) + r"(?![\w-])", re.IGNORECASE), title))
+    elif len(wording) < 4 or wording[:-1].isupper():
+        found.exact[wording] = title
     elif not any(wording.lower().endswith(word) for word in found.heads):
         found.loose[wording.lower()] = title
 
@@ -137,12 +140,15 @@ def _inflect(found: RoleRegister, word: str) -> str:
 
 
 @cache
-def loose_words() -> re.Pattern[str] | None:
-    """The pattern of the vocabulary's words without a head (växel, kundtjänst, superanvändare)."""
+def loose_words() -> re.Pattern[str]:
+    """The pattern of the vocabulary's words without a head (växel, superanvändare) and of short forms (KS, VD, TiB).
+
+    A short form before a figure is a piece of a diary number ("KS 2018/276"), one after a figure too ("2022.277 KS").
+    """
     words = sorted(role_register().loose, key=lambda word: (-len(word), word))
-    short = [word for word in words if len(word) < 4]
-    long = [re.escape(word.removesuffix("e") if word.endswith("are") else word) for word in words if len(word) >= 4]
+    stems = [re.escape(word.removesuffix("e") if word.endswith("are") else word) for word in words]
+    shorts = sorted(role_register().exact, key=lambda short: (-len(short), short))
     return re.compile(
-        rf"(?<![\w-])(?:(?P<long>(?i:{'|'.join(long)}))(?i:e|{_LOOSE})"
-        rf"|(?P<short>{'|'.join([*map(str.upper, short), 'TiB'])}))(?![\w-])"
+        rf"(?<![\w-])(?:(?P<long>(?i:{'|'.join(stems)}))(?i:e|{_LOOSE})"
+        rf"|(?<!\d )(?P<short>{'|'.join(map(re.escape, shorts))})(?:(?::s|s)(?!\w))?(?!\s?[-/:.]?\s?\d))(?![\w-])"
     )

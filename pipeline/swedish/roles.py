@@ -22,7 +22,8 @@ _PREDICATE = re.compile(
 _LABEL = re.compile(r"\s*:")
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
 _LABEL_CONFIDENCE = 0.5
-_OWNED_HEADS = frozenset({"ordförande"})
+#: "kommunstyrelsens ordförande" and "nämndens arbetsutskott" are one role each, not a body and a role.
+_OWNED_HEADS = frozenset({"ordförande", "utskott", "presidium"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ def _find_phrases(text: str) -> Iterator[RoleMention]:
 
 
 def _find_loose(text: str) -> Iterator[RoleMention]:
-    pattern = loose_words()
-    for match in pattern.finditer(text) if pattern else ():
-        word = (match["long"] or match["short"]).lower()
-        title = role_register().loose.get(word) or role_register().loose.get(word + "e")
+    known = role_register()
+    for match in loose_words().finditer(text):
+        word = (match["long"] or "").lower()
+        title = known.loose.get(word) or known.loose.get(word + "e") or known.exact.get(match["short"] or "")
         if title:
             yield _mention(text, match.start(), match.end(), title, 0.85)
 

@@ -33,8 +33,8 @@ VALUES = {
 
 def cell(requirement: str, municipality: str, value: str, modality: str = "must", answer: str = "stated") -> Cell:
     return Cell(
-        "social_media", requirement, "", "", municipality, answer, modality, value, "", "none", "", None, None, None, "",
-        0.9, "unreviewed",
+        "social_media", requirement, "", "", municipality, answer, modality, value, "", "none", "", None, None, None,
+        "", 0.9, "unreviewed",
     )  # fmt: skip
 
 

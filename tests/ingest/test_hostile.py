@@ -17,7 +17,7 @@ from pipeline.ingest import read_document
 from pipeline.params import IngestSettings, LimitSettings
 
 HEADS = (
-    b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\x00", b"RIFF\x10\x00\x00\x00WEBP",
+    b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\x00", b"RIFF\x10\0\0\0WEBP",
     b"<html><body>", b"<!DOCTYPE html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1", b"\xef\xbb\xbf", b"\xff\xfe",
     b"MZ", b"%!PS", b"GIF89a", b"From: a@b\n",
 )  # fmt: skip

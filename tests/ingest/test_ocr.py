@@ -100,7 +100,8 @@ def test_headings_are_larger_or_bold_and_paragraphs_apart(make_page: Any, tmp_pa
     page.paste(make_page(["Nytt stycke om gallring av inlägg."], height=300), (0, 400))
     reading = read_document(saved(page, tmp_path / "a.png"))
     assert reading.text.split("\n\n") == [
-        "Syfte", "Nämnden ansvarar för att reglerna följs\nav alla som har ett konto.", "Nytt stycke om gallring av inlägg.",
+        "Syfte", "Nämnden ansvarar för att reglerna följs\nav alla som har ett konto.",
+        "Nytt stycke om gallring av inlägg.",
     ]  # fmt: skip
     sizes = [line.size for line in reading.lines]
     assert sizes[0] > 1.4 * max(sizes[1:])

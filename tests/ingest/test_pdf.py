@@ -54,6 +54,28 @@ def test_cells_of_a_form_stay_on_their_row(make_pdf: Any) -> None:
     assert said(read_document(make_pdf([page]))) == [f"{a}\t{b}" for a, b in rows]
 
 
+def test_a_ruled_table_is_read_by_rows_and_cells(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    plain = getSampleStyleSheet()["Normal"]
+    rows = [
+        ["Roll", "Ansvar"],
+        ["Ansvarig chef", "Beslutar om verksamheten ska finnas i sociala medier och utser ersättare vid frånvaro."],
+        ["Kommunikatör", "Ger stöd."],
+    ]
+    path = tmp_path / "a.pdf"
+    cells = [[Paragraph(cell, plain) for cell in row] for row in rows]
+    table = Table(cells, colWidths=[90, 150], style=[("GRID", (0, 0), (-1, -1), 1, "black")])
+    around = [Paragraph(f"{word} tabellen.", plain) for word in ("Före", "Efter")]
+    SimpleDocTemplate(str(path), pagesize=A4).build([around[0], table, around[1]])
+    reading = read_document(path)
+    assert said(reading) == ["Före tabellen.", *("\t".join(row) for row in rows), "Efter tabellen."]
+    assert [line.style for line in reading.lines] == ["plain", *["table_row"] * 3, "plain"]
+    assert [reading.text[w.start : w.end] for w in reading.words] == " ".join(said(reading)).split()
+
+
 def test_paragraphs_headings_and_fonts(make_pdf: Any) -> None:
     page = [
         (60, 80, 16, "Syfte", "Helvetica-Bold"),

@@ -101,7 +101,8 @@ def test_members_of_an_archive_are_files(tmp_path: Path) -> None:
         with opened_source(entry) as path:
             contents[entry.file_name] = (path.read_bytes(), path.suffix)
     assert contents == {
-        "a.zip/b.txt": (b"text", ".txt"), "a.zip/inner.zip/x.txt": (b"inre", ".txt"), "a.zip/mapp/c.md": (b"mer", ".md"),
+        "a.zip/b.txt": (b"text", ".txt"), "a.zip/inner.zip/x.txt": (b"inre", ".txt"),
+        "a.zip/mapp/c.md": (b"mer", ".md"),
     }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import pytesseract
+import pytest
 from PIL import Image
 
 from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure

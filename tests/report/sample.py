@@ -68,15 +68,18 @@ class Draft:
     ) -> Requirement:
         start, end = self.span(words)
         made = Requirement(
-            f"r-{self.id[:6]}-{start}", self.id, self.name, 1, start, end, words, "Svar på frågor", modality, modality, actor,
-            bool(actor), "role" if actor else "", words.lower(), "", "", "", None, topics, status, "modal.active", False, 0.9,
+            f"r-{self.id[:6]}-{start}", self.id, self.name, 1, start, end, words, "Svar på frågor", modality,
+            modality, actor,
+            bool(actor), "role" if actor else "", words.lower(), "", "", "", None, topics, status, "modal.active",
+            False, 0.9,
         )  # fmt: skip
         self.requirements.append(made)
         return made
 
     def value(self, words: str, kind: str, value: str, *, calendar: str = "", identifier: str = "") -> Value:
         start, end = self.span(words)
-        made = Value(f"v-{self.id[:6]}-{start}-{kind}", "", self.id, kind, 1, start, end, words, value, identifier, calendar,
+        made = Value(f"v-{self.id[:6]}-{start}-{kind}", "", self.id, kind, 1, start, end, words, value, identifier,
+                     calendar,
                      "", "", "", "", False, 0.9)  # fmt: skip
         self.values.append(made)
         return made
@@ -99,8 +102,10 @@ class Draft:
     def document(self) -> Document:
         meta = {m.field: m.value for m in self.metadata}
         return Document(
-            self.id, f"{self.name.lower()}.txt", hashlib.sha256(self.text.encode()).hexdigest(), "", "text/plain", 1, "text",
-            self.name, "", meta.get("title", ""), "riktlinje", "", meta.get("adopted_by", ""), meta.get("adopted_date", ""), "",
+            self.id, f"{self.name.lower()}.txt", hashlib.sha256(self.text.encode()).hexdigest(), "", "text/plain", 1,
+            "text",
+            self.name, "", meta.get("title", ""), "riktlinje", "", meta.get("adopted_by", ""),
+            meta.get("adopted_date", ""), "",
             "", "", meta.get("responsible", ""), "", "", "social_media", 0.01, "complete", "ok", "", "",
         )  # fmt: skip
 
@@ -112,7 +117,7 @@ class Sample:
     comparison: Comparison
     material: ReportMaterial
     codebooks: tuple[Codebook, ...]
-    settings: ReportSettings = ReportSettings()
+    settings: ReportSettings = field(default_factory=ReportSettings)
 
 
 def drafts() -> tuple[Draft, Draft, Draft]:
@@ -157,17 +162,20 @@ def sample(codebook: Codebook | None = None) -> Sample:
         findings=[d.finished() for d in (one, two, three)], repairs=repairs,
         pages=[ReadingPage(d.id, 1, 0, len(d.text), 0.0) for d in (one, two, three)],
         raw_texts={d.id: d.raw for d in (one, two, three)},
-        conflicts=[DecisionConflict("d1", "cell", "response_time|Ekvik", "", "inom en vecka", "Citatet finns inte längre.", "")],
-        changes=[Change("social_media", "response_time", "Ekvik", "altered", "stated PT48H", "stated PT24H weekdays")],
+        conflicts=[DecisionConflict("d1", "cell", "response_time|Ekvik", "", "inom en vecka",
+                                    "Citatet finns inte längre.", "")],
+        changes=[Change("social_media", "response_time", "Ekvik", "altered", "stated: PT48H", "stated: hate_speech|threats")],
         scorecard={"obligations": {"all": {"precision": 0.91, "recall": 0.84, "f1": 0.87}}, "documents": 3},
     )  # fmt: skip
     return Sample(comparison, material, (book,))
 
 
 def _quarantined() -> Document:
-    empty = {name: "" for name in Document.__slots__}
-    return Document(**{**empty, "document_id": "deadbeef00000000", "file_name": "trasig.pdf", "pages": 0, "damage_score": 0.0,
-                       "status": "quarantined", "message": "Filen är skadad.", "message_en": "The file is damaged."})  # fmt: skip
+    empty = dict.fromkeys(Document.__slots__, "")
+    return Document(**{**empty, "document_id": "deadbeef00000000", "file_name": "trasig.pdf", "pages": 0,
+                       "damage_score": 0.0,
+                       "status": "quarantined", "message": "Filen är skadad.",
+                       "message_en": "The file is damaged."})  # fmt: skip
 
 
 def _cells(book: Codebook, one: Draft, two: Draft, three: Draft) -> tuple[tuple[Cell, ...], tuple[CellEvidence, ...]]:
@@ -195,14 +203,16 @@ def _cells(book: Codebook, one: Draft, two: Draft, three: Draft) -> tuple[tuple[
     for requirement in book.requirements:
         for draft in (one, two, three):
             key = requirement.id, draft.name
-            blank = Cell(book.id, requirement.id, requirement.label_sv, requirement.label_en, draft.name, "silent", "", "", "",
+            blank = Cell(book.id, requirement.id, requirement.label_sv, requirement.label_en, draft.name, "silent",
+                         "", "", "",
                          "none", "", None, None, None, "", 0.7, "unreviewed")  # fmt: skip
             if key in answers:
                 source, place, answer, value, said, order = answers[key]
                 found = source.requirements[place]
                 blank = replace(blank, answer=answer, value=value, value_text=said, relation_to_strictest=order,
                                 modality=found.force, document_id=source.id, page=1, start=found.start, end=found.end,
-                                quote=found.quote, confidence=0.9, review="accepted" if place == 1 else "unreviewed")  # fmt: skip
+                                quote=found.quote, confidence=0.9,
+                                review="accepted" if place == 1 else "unreviewed")  # fmt: skip
                 evidence.append(
                     CellEvidence(
                         book.id, *key, found.requirement_id, "", source.id, found.start, found.end, "supports", 0.9
@@ -210,8 +220,10 @@ def _cells(book: Codebook, one: Draft, two: Draft, three: Draft) -> tuple[tuple[
                 )
             elif requirement.id == "retention" and draft is not three:
                 start, end = draft.span("Gallring sker enligt dokumenthanteringsplanen")
-                blank = replace(blank, answer="delegated", value="dokumenthanteringsplanen", value_text="enligt dokumenthanteringsplanen",
-                                document_id=draft.id, page=1, start=start, end=end, quote=draft.text[start:end])  # fmt: skip
+                blank = replace(blank, answer="delegated", value="dokumenthanteringsplanen",
+                                value_text="enligt dokumenthanteringsplanen",
+                                document_id=draft.id, page=1, start=start, end=end,
+                                quote=draft.text[start:end])  # fmt: skip
             elif requirement.id == "screenshots" and draft is three:
                 blank = replace(blank, answer="unreadable", confidence=0.2)
             elif requirement.id == "blocking_users":
@@ -228,7 +240,8 @@ def _cells(book: Codebook, one: Draft, two: Draft, three: Draft) -> tuple[tuple[
 def _laws(one: Draft) -> tuple[LegalReference, ...]:
     law = one.values[2]
     return (
-        LegalReference(law.value_id, one.id, one.name, 1, law.start, law.end, law.quote, "PUL", "1998:204", "", "repealed",
+        LegalReference(law.value_id, one.id, one.name, 1, law.start, law.end, law.quote, "PUL", "1998:204", "",
+                       "repealed",
                        "repealed", "2018-05-25", "2018:218", "2016/679", "Ersatt av dataskyddsförordningen.", 0.98),
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ def test_answers_of_every_kind_come_back(book, out, tmp_path):
         anchored, conflicts = anchor(decisions, [AnchorTarget("doc1", decisions[0].sha256, text)])
         assert conflicts == ()
         assert all(text[a.start : a.end] == a.decision.quote for a in anchored)
-    assert "Nya beslut: 6 (1 ruta, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text()
+    assert "Nya beslut: 6 (1 ruta, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text
 
 
 def test_importing_twice_does_nothing(book, out, tmp_path):
@@ -165,7 +165,7 @@ def test_what_could_not_be_taken_is_told(book, out, tmp_path, cells, said):
     report = taken(book, out, tmp_path)
     assert report.decisions == () and report.file is None
     assert (report.problems[0].sheet, report.problems[0].row) == ("Krav", 2)
-    assert said in report.text()
+    assert said in report.text
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_what_could_not_be_taken_is_told(book, out, tmp_path, cells, said):
 )
 def test_an_added_row_that_lacks_something(book, out, tmp_path, cells, said):
     answer(book, "Krav", 3, Beslut="Godkänn", **cells)
-    assert said in taken(book, out, tmp_path).text()
+    assert said in taken(book, out, tmp_path).text
 
 
 def test_rows_that_contradict_each_other_are_not_taken(book, out, tmp_path):
@@ -198,7 +198,7 @@ def test_no_reviewer_is_remarked(book, out, tmp_path):
     answer(book, "Krav", 1, Beslut="Godkänn")
     report = taken(book, out, tmp_path)
     assert len(report.decisions) == 1
-    assert "utan granskare och datum" in report.text()
+    assert "utan granskare och datum" in report.text
 
 
 def test_a_silent_cell_has_no_document(book, out, tmp_path):

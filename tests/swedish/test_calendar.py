@@ -67,7 +67,9 @@ def test_what_is_no_duration_is_refused(value: str) -> None:
         interval_hours(value)
 
 
-@given(st.integers(1, 400), st.sampled_from(["", "any", "weekdays", "working_hours"]), st.sampled_from(["PT{}H", "P{}D"]))
+@given(
+    st.integers(1, 400), st.sampled_from(["", "any", "weekdays", "working_hours"]), st.sampled_from(["PT{}H", "P{}D"])
+)
 def test_a_longer_time_is_never_shorter_in_working_hours(count: int, calendar: str, form: str) -> None:
     low, high = interval_hours(form.format(count), calendar)
     longer_low, longer_high = interval_hours(form.format(count + 24), calendar)

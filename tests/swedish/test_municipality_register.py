@@ -18,7 +18,13 @@ def test_all_290_are_there_and_found_by_their_own_phrase_and_domain() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Falu kommun", "2080"), ("Borås Stad", "1490"), ("karlsborgs kommun", "1446"), ("Region Skåne", "12"), ("Habo", "0643")],
+    [
+        ("Falu kommun", "2080"),
+        ("Borås Stad", "1490"),
+        ("karlsborgs kommun", "1446"),
+        ("Region Skåne", "12"),
+        ("Habo", "0643"),
+    ],
 )
 def test_names_in_any_form(name: str, code: str) -> None:
     found = by_name(name)
@@ -32,7 +38,8 @@ def test_unknown_names_stay_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "before_kommun"), [("Falun", "Falu"), ("Karlsborg", "Karlsborgs"), ("Malmö", "Malmö"), ("Storby", "Storbys")]
+    ("name", "before_kommun"),
+    [("Falun", "Falu"), ("Karlsborg", "Karlsborgs"), ("Malmö", "Malmö"), ("Storby", "Storbys")],
 )
 def test_genitive(name: str, before_kommun: str) -> None:
     assert genitive(name) == before_kommun

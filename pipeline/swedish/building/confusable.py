@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,15 @@ def find_groups(counts: Counts, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return {folded: tuple(sorted(words)) for folded, words in sorted(groups.items()) if len(words) > 1}
 
 
-def train_contexts(paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str, ...]], path: Path) -> None:
+def train_contexts(
+    paragraphs: Iterable[Paragraph],
+    groups: dict[str, tuple[str, ...]],
+    path: Path,
+    *,
+    analogies: Mapping[str, Mapping[str, float]],
+) -> None:
     """Learn from the training part of the sources and write the model as `read_contexts` reads it."""
-    samples = _collect(paragraphs, groups)
+    samples = _collect(paragraphs, groups, analogies)
     table: list[tuple[str, Sequence[str], int]] = []
     features, weights = array("I"), array("b")
     for folded, members in groups.items():
@@ -51,7 +57,9 @@ def train_contexts(paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str,
 _Sample = tuple[tuple[int, ...], str, float]
 
 
-def _collect(paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str, ...]]) -> dict[str, list[_Sample]]:
+def _collect(
+    paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str, ...]], analogies: Mapping[str, Mapping[str, float]]
+) -> dict[str, list[_Sample]]:
     samples: dict[str, list[_Sample]] = defaultdict(list)
     taken: Counter[tuple[str, str]] = Counter()
     seen: set[str] = set()
@@ -62,15 +70,14 @@ def _collect(paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str, ...]]
         tokens = [BOUNDARY, BOUNDARY, *tokenize_words(paragraph.text), BOUNDARY, BOUNDARY]
         folded = [fold_letters(token) for token in tokens]
         for place in range(2, len(tokens) - 2):
-            members = groups.get(folded[place])
-            word = tokens[place]
-            if members is None or word not in members:
-                continue
-            if taken[paragraph.genre, word] >= _MOST_PER_WORD[paragraph.genre]:
-                continue
-            taken[paragraph.genre, word] += 1
             around = (folded[place - 2], folded[place - 1], folded[place + 1], folded[place + 2])
-            samples[folded[place]].append((tuple(context_features(*around)), word, _GENRE_WEIGHTS[paragraph.genre]))
+            for word, part in {tokens[place]: 1.0, **analogies.get(tokens[place], {})}.items():
+                group = fold_letters(word)
+                if word not in groups.get(group, ()) or taken[paragraph.genre, word] >= _MOST_PER_WORD[paragraph.genre]:
+                    continue
+                taken[paragraph.genre, word] += 1
+                weight = part * _GENRE_WEIGHTS[paragraph.genre]
+                samples[group].append((tuple(context_features(*around)), word, weight))
     return samples
 
 

@@ -43,31 +43,32 @@ def count_confusions(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
     """
     counts: Counter[tuple[str, str]] = Counter()
     totals: Counter[str] = Counter()
-    texts: list[str] = []
     for gold_page, read_page in pairs:
         gold, read = " ".join(gold_page.split()), " ".join(read_page.split())
         if Levenshtein.distance(gold, read) > _WORST_PAGE * len(gold):
             continue
-        texts.append(gold.lower())
-        for place, letter in enumerate(gold):
-            totals[_mark(gold, place, letter.lower())] += 1
+        letters = gold.lower()
+        for place, letter in enumerate(letters):
+            totals[_mark(gold, place, letter)] += 1
+            if place:
+                totals[_mark(gold, place - 1, letters[place - 1 : place + 1])] += 1
         for true, seen, place in align_pages(gold, read):
             for piece, printed, offset in _cut(true, seen, place):
                 counts[_mark(gold, offset, piece.lower()), printed.lower() if piece.isupper() else printed] += 1
-    for true, _ in counts:
-        body = true.removeprefix(INITIAL)
-        if len(body) > 1:
-            totals[true] = max(1, sum(text.count(body) for text in texts))
-    kept = {}
+    return _keep_usable(counts, totals)
+
+
+def _keep_usable(counts: Counter[tuple[str, str]], totals: Counter[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    kept: dict[tuple[str, str], tuple[int, int]] = {}
+    wrong: Counter[str] = Counter()
     for (true, seen), count in sorted(counts.items()):
-        body = true.removeprefix(INITIAL)
-        if _is_usable(body, seen):
+        wrong[true] += count
+        if _is_usable(true.removeprefix(INITIAL), seen):
             kept[true, seen] = (count, totals[true])
     for true, total in sorted(totals.items()):
-        if len(true.removeprefix(INITIAL)) == 1 and true[-1].isalpha():
-            wrong = sum(count for (other, _), count in counts.items() if other == true)
-            if total > wrong:
-                kept[true, true[-1]] = (total - wrong, total)
+        letter = true.removeprefix(INITIAL)
+        if len(letter) == 1 and letter.isalpha() and total > wrong[true]:
+            kept[true, letter] = (total - wrong[true], total)
     return kept
 
 

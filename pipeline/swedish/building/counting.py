@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import yaml
+
 from pipeline.swedish.automaton import build_automaton
 from pipeline.swedish.building.dictionary import Form
 from pipeline.swedish.building.sources import Paragraph
+from pipeline.swedish.contexts import fold_letters
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, FOREIGN, NAME, NEVER, TRUSTED, Lexicon, write_blocks
 from pipeline.swedish.ngrams import BOUNDARY, SPECIAL, tokenize_words
 
@@ -55,7 +58,7 @@ def count_paragraphs(paragraphs: Iterable[Paragraph]) -> Counts:
 
 def compile_lexicon(
     forms: Iterable[Form], counts: Counts, *, general: Mapping[str, float], english: Iterable[str], names: Iterable[str]
-) -> tuple[Lexicon, dict[str, float]]:
+) -> Lexicon:
     """Put dictionary, counts and general word frequencies together.
 
     Args:
@@ -66,21 +69,20 @@ def compile_lexicon(
         names: Names of places and bodies, as written.
 
     Returns:
-        The lexicon, and each word's probability alone.
+        The lexicon; a word's costs hold its probability alone and in compounds.
     """
     flags = _collect_flags(forms, counts, general, english, names)
     shares = _mix_shares(flags, counts, general)
     words = sorted((word for word in flags if _fits(word)), key=lambda word: word.encode("latin-1"))
     begins, ends = _count_parts(flags, shares)
     automaton = build_automaton(word.encode("latin-1") for word in words)
-    lexicon = Lexicon(
+    return Lexicon(
         automaton,
         bytes(flags[word] for word in words),
         bytes(to_byte(shares.get(word, 0.0)) if flags[word] & ALONE else NEVER for word in words),
         bytes(to_byte(begins[word]) if flags[word] & BEGINS else NEVER for word in words),
         bytes(to_byte(ends[word]) if flags[word] & ENDS else NEVER for word in words),
     )
-    return lexicon, {word: shares.get(word, 0.0) for word in words}
 
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:
@@ -112,14 +114,6 @@ def _fits(word: str) -> bool:
     return 0 < len(word) <= 50 and all(ord(letter) < 256 for letter in word)
 
 
-def fold_letters(word: str) -> str:
-    """The word as an engine without å, ä and ö would most often print it."""
-    return word.translate(_FOLD)
-
-
-_FOLD = str.maketrans("åäöéèáàü", "aaoeeaau")
-
-
 def _collect_flags(
     forms: Iterable[Form], counts: Counts, general: Mapping[str, float], english: Iterable[str], names: Iterable[str]
 ) -> dict[str, int]:
@@ -129,11 +123,10 @@ def _collect_flags(
         value = ALONE * form.alone + BEGINS * (form.begins and form.text == lower) + ENDS * form.ends + TRUSTED
         known = flags.get(lower, 0)
         # A word that also exists in small letters is no name.
-        name = NAME if form.text != lower and (not known or known & NAME) else 0
-        flags[lower] = ((known | value) & ~NAME) | name
-    for name in names:
-        for part in name.split():
-            flags.setdefault(part.lower(), ALONE | NAME | TRUSTED)
+        capital = NAME if form.text != lower and (not known or known & NAME) else 0
+        flags[lower] = ((known | value) & ~NAME) | capital
+    for part in (part for name in names for part in name.split()):
+        flags.setdefault(part.lower(), ALONE | NAME | TRUSTED)
     written: Counter[str] = Counter()
     for genre in counts.words.values():
         written.update(genre)
@@ -190,31 +183,37 @@ def _normalise(counts: Mapping[str, float], flags: Mapping[str, int], flag: int)
     return {word: 0.9 * counts.get(word, 0.0) / total + 0.1 / size for word, value in flags.items() if value & flag}
 
 
-def compile_ngrams(lexicon: Lexicon, counts: Counts, path: Path) -> None:
+def compile_ngrams(
+    lexicon: Lexicon, counts: Counts, path: Path, *, analogies: Mapping[str, Mapping[str, float]]
+) -> None:
     """Write the n-gram model as `read_ngrams` reads it.
 
     Args:
         lexicon: Gives the words their ids; what holds a word outside it is left out.
         counts: What was counted.
         path: The model file.
+        analogies: What `read_analogies` gave.
     """
     ids = {word: lexicon.index(word) for genre in sorted(counts.words) for word in counts.words[genre]}
-    contexts = _weigh(
-        {genre: Counter({(word,): n for word, n in words.items()}) for genre, words in counts.words.items()}, ids
+    lent = {
+        lexicon.index(lender): {lexicon.index(word): part for word, part in borrowers.items()}
+        for lender, borrowers in analogies.items()
+    }
+    singles: dict[str, Counter[tuple[str, ...]]] = {
+        genre: Counter({(word,): n for word, n in words.items()}) for genre, words in counts.words.items()
+    }
+    contexts = _weigh(singles, ids, lent)
+    weighed_pairs = _weigh(counts.pairs, ids, lent)
+    pairs = sorted(
+        pair for pair, one in weighed_pairs.items() if one.times >= 2 or not one.only_statutes or one.borrowed
     )
-    weighed_pairs = _weigh(counts.pairs, ids)
-    pairs = sorted(pair for pair, weighed in weighed_pairs.items() if weighed.times >= 2 or not weighed.only_statutes)
     place = {pair: number for number, pair in enumerate(pairs)}
     pair_shares = [
         weighed_pairs[pair].discounted / max(contexts[pair[:1]].weight, weighed_pairs[pair].weight) for pair in pairs
     ]
-    weighed_triples = _weigh(counts.triples, ids)
+    weighed_triples = _weigh(counts.triples, ids, lent)
     triples = sorted(
-        (
-            triple
-            for triple, weighed in weighed_triples.items()
-            if weighed.times >= (1 if weighed.in_prose else 2) and triple[:2] in place
-        ),
+        (triple for triple, one in weighed_triples.items() if _is_kept(one) and triple[:2] in place),
         key=lambda triple: (place[triple[0], triple[1]], triple[2]),
     )
     triple_shares = [
@@ -236,23 +235,39 @@ def compile_ngrams(lexicon: Lexicon, counts: Counts, path: Path) -> None:
     )
 
 
+def _is_kept(triple: _Weighed) -> bool:
+    return triple.times >= (1 if triple.in_prose else 2) or (triple.borrowed and triple.times >= 0.5)
+
+
+def read_analogies(general: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """For each lending word the words that borrow its surroundings, with how much of each count they get."""
+    content = yaml.safe_load(Path(__file__).with_name("analogies.yaml").read_text("utf-8"))
+    lent: dict[str, dict[str, float]] = defaultdict(dict)
+    for word, lenders in sorted(content.items()):
+        total = sum(general.get(lender, 0.0) for lender in lenders)
+        for lender in lenders:
+            lent[lender][word] = general.get(word, 0.0) / total
+    return dict(lent)
+
+
 @dataclass(slots=True)
 class _Weighed:
     """An n-gram's weight over the genres, its raw count, and whether general prose has it."""
 
     weight: float = 0.0
-    times: int = 0
+    times: float = 0.0
     in_prose: bool = False
     only_statutes: bool = True
+    borrowed: bool = False
 
     @property
     def discounted(self) -> float:
-        # What was seen once in general prose is kept too, with the quarter that the discount leaves.
-        return self.weight * (self.times - _DISCOUNT) / self.times
+        # What was seen once, or only borrowed, is kept too, with the quarter that the discount leaves.
+        return self.weight * max(self.times - _DISCOUNT, (1 - _DISCOUNT) * self.times) / self.times
 
 
 def _weigh(
-    counts: Mapping[str, Mapping[tuple[str, ...], int]], ids: Mapping[str, int]
+    counts: Mapping[str, Mapping[tuple[str, ...], int]], ids: Mapping[str, int], lent: Mapping[int, Mapping[int, float]]
 ) -> dict[tuple[int, ...], _Weighed]:
     weighed: dict[tuple[int, ...], _Weighed] = {}
     for genre in sorted(counts):
@@ -265,6 +280,14 @@ def _weigh(
             entry.times += times
             entry.in_prose = entry.in_prose or genre == "prose"
             entry.only_statutes = entry.only_statutes and genre == "statute"
+    for key, entry in list(weighed.items()):
+        for place, lender in enumerate(key):
+            for borrower, part in lent.get(lender, {}).items():
+                other = weighed.setdefault((*key[:place], borrower, *key[place + 1 :]), _Weighed())
+                other.weight += part * entry.weight
+                other.times += part * entry.times
+                other.only_statutes = other.only_statutes and entry.only_statutes
+                other.borrowed = True
     return weighed
 
 

@@ -17,10 +17,8 @@ Split = Literal["train", "tune", "test"]
 _STATUTE_BLOCK = 150
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"<(p|h\d|li|td|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_SWEDISH = frozenset(
-    "och att det som en ett är på för av till med den de om du kan har inte eller i när från".split()
-)
-_ENGLISH = frozenset("the of and to is a that for with you can this are be or by it as on".split())
+_SWEDISH = re.compile(r"\b(?:och|att|det|som|en|ett|är|på|för|av|till|med|den|de|om|du|kan|har|inte|eller|när|från)\b")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|is|a|that|for|with|you|can|this|are|be|or|by|it|as|on)\b")
 _NO_SPACE_BEFORE = frozenset(",.;:?!)]}%")
 
 
@@ -62,8 +60,8 @@ def choose_split(document: str) -> Split:
 
 def is_swedish(text: str) -> bool:
     """Whether more of the small words are Swedish than English: untranslated parts of a manual teach nothing."""
-    words = text.lower().split()
-    return sum(word in _SWEDISH for word in words) > 2 * sum(word in _ENGLISH for word in words)
+    lower = text.lower()
+    return len(_SWEDISH.findall(lower)) > 2 * len(_ENGLISH.findall(lower))
 
 
 def _read_statutes(path: Path) -> Iterator[Paragraph]:

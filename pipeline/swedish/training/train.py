@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CONFIG = Path(__file__).parent / "config.cfg"
 SEED = 5
-OWN_SENTENCES = 3000
+OWN_SENTENCES = 4000
 DISTURBED_SHARE = 0.12
 _LARGEST_GROUP = 8  # sentences to a training document, so that boundaries are learned
 _SCORED_GROUP = 10  # as spaCy's own converter groups them

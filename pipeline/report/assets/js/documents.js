@@ -45,7 +45,7 @@
       el("p", { class: "crumbs" }, el("a", { href: "#/documents", text: t("nav.documents") }), index >= 0 ? [" / ", el("a", { href: "#/municipality/" + index, text: row.municipality })] : ""),
       el("h1", { lang: "sv", text: row.title || row.file_name }),
       el("p", { class: "quiet" }, el("code", { text: row.file_name }), " · ", t("text_source." + (row.text_source || "text")), " · ", t("document.pages_n", { n: number(row.pages) }), " · ", t("cell.damage", { share: percent(row.damage_score, 1) })),
-      completeness(doc, row), metadata(doc, row), tabbed(tabs));
+      completeness(doc, row), metadata(doc, row, at === undefined), tabbed(tabs));
   };
 
   function completeness(doc, row) {
@@ -54,10 +54,10 @@
       doc.completeness.missing.length ? el("p", null, t("document.missing"), " ", doc.completeness.missing.map((m, i) => [i ? ", " : "", quote(m)])) : null);
   }
 
-  function metadata(doc, row) {
+  function metadata(doc, row, open) {
     const known = doc.metadata.map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", null, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
     const missing = ["municipality", "title", "document_type", "adopted_by", "adopted_date", "revised_date", "valid_until", "diary_number", "responsible"].filter((f) => !row[f] && !doc.metadata.some((m) => m.field === f));
-    return el("details", { class: "metadata", open: true }, el("summary", { text: t("document.metadata") }),
+    return el("details", { class: "metadata", open }, el("summary", { text: t("document.metadata") }),
       el("div", { class: "scroll" }, el("table", { class: "list" }, el("caption", { class: "unseen", text: t("document.metadata") }), el("thead", null, el("tr", null, [t("field.field"), t("field.value"), t("field.quote"), t("field.page"), t("field.confidence")].map((h, i) => el("th", { scope: "col", class: i > 2 ? "numeric" : "", text: h })))), el("tbody", null, known))),
       missing.length ? el("p", { class: "quiet", text: t("document.not_said") + " " + missing.map((f) => t("metadata." + f).toLowerCase()).join(", ") + "." }) : null);
   }

@@ -25,7 +25,7 @@
       const cell = detail.cells[id];
       const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
       if (!body.isConnected) return;
-      body.lastChild.replaceWith(el("div", null, leading(cell, doc, shown, index), passages(cell), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
+      body.lastChild.replaceWith(el("div", null, leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
     } catch (problem) {
       body.lastChild.replaceWith(el("p", { class: "problem", role: "alert", text: problem.message }));
     }
@@ -74,9 +74,10 @@
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
 
-  function passages(cell) {
+  /** Everything else that bears on the answer; the leading quote stands above already. */
+  function passages(cell, quoted) {
     return ["supports", "dissents", "nearest"].map((relation) => {
-      const rows = cell.passages.filter((p) => p.relation === relation);
+      const rows = cell.passages.filter((p) => p.relation === relation && !(quoted && p.document === cell.document && p.start === cell.start && p.end === cell.end));
       if (!rows.length) return null;
       return el("section", null, el("h3", null, t("evidence." + relation), el("span", { class: "count", text: " " + number(rows.length) })),
         el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(p.quote),

@@ -16,7 +16,7 @@
     const said = el("output", { for: "graph-limit" });
     function draw() {
       said.textContent = percent(limit.value / 100);
-      const shown = edges.filter((e) => alike(e) >= limit.value / 100 || (e.shared && Number(limit.value) === 0));
+      const shown = edges.filter((e) => (e.equal || e.shared) && (alike(e) >= limit.value / 100 || (e.shared && Number(limit.value) === 0)));
       holder.replaceChildren(picture(names, shown, (text) => { detail.textContent = text; }));
     }
     draw();

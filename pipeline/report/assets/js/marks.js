@@ -3,27 +3,23 @@
 (() => {
   const { el, svg, t, number, percent } = JAMKA;
 
+  // One path each, holes by the even-odd rule: the matrix holds thousands of them.
+  const DISC = "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z";
   const SHAPES = {
-    stated: [["circle", { cx: 8, cy: 8, r: 6.5, class: "fill" }], ["path", { d: "M4.8 8.2l2.2 2.3 4.2-4.8", class: "cut" }]],
-    stated_negatively: [["circle", { cx: 8, cy: 8, r: 6.5, class: "fill" }], ["path", { d: "M4.7 8h6.6", class: "cut" }]],
-    delegated: [["rect", { x: 1.5, y: 1.5, width: 13, height: 13, rx: 2.5, class: "fill" }], ["path", { d: "M5 11l5.4-5.4M6.4 5.2h4.4v4.4", class: "cut" }]],
-    silent: [["circle", { cx: 8, cy: 8, r: 4.2, class: "ring" }]],
-    unreadable: [["circle", { cx: 8, cy: 8, r: 6, class: "ring dashed" }], ["path", { d: "M8 4.6v4.2M8 11v.4", class: "stroke" }]],
-    conflicting: [["path", { d: "M8 1.4l6.8 12.4H1.2z", class: "fill" }], ["path", { d: "M8 6v4M8 11.8v.4", class: "cut" }]],
-    strictest: [["path", { d: "M8 2.2l5.6 9.6H2.4z", class: "fill" }]],
-    equal: [["path", { d: "M3 6h10M3 10.2h10", class: "stroke" }]],
-    laxer: [["path", { d: "M8 13.2L2.6 4.4h10.8z", class: "ring" }]],
-    incomparable: [["path", { d: "M5.4 3v10M10.6 3v10", class: "stroke" }]],
+    stated: DISC + "M4 8.3l1.3-1.3 1.8 1.9 3.6-4.3 1.4 1.2-4.9 5.9z",
+    stated_negatively: DISC + "M4.4 7h7.2v2H4.4z",
+    delegated: "M4 1.5h8a2.5 2.5 0 0 1 2.5 2.5v8a2.5 2.5 0 0 1-2.5 2.5H4a2.5 2.5 0 0 1-2.5-2.5V4A2.5 2.5 0 0 1 4 1.5zM5.5 11.8l4.4-4.4v3h1.7V4.4H5.6v1.7h3L4.2 10.5z",
+    silent: "M8 3.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2zM8 4.8a3.2 3.2 0 1 1 0 6.4a3.2 3.2 0 1 1 0-6.4z",
+    unreadable: DISC + "M8 2.8a5.2 5.2 0 1 1 0 10.4a5.2 5.2 0 1 1 0-10.4zM7.1 4.6h1.8v4.2H7.1zM7.1 9.9h1.8v1.7H7.1z",
+    conflicting: "M8 1.4l6.8 12.4H1.2zM7.1 5.8h1.8v4H7.1zM7.1 10.9h1.8v1.7H7.1z",
+    strictest: "M8 2.2l5.6 9.6H2.4z",
+    equal: "M3 5h10v1.8H3zM3 9.2h10V11H3z",
+    laxer: "M8 13.6L1.8 3.7h12.4zM8 10.8l3.5-5.6h-7z",
+    incomparable: "M4.6 3h1.7v10H4.6zM9.7 3h1.7v10H9.7z",
   };
 
   /** The mark of an answer or a strictness; silent to screen readers, since words stand beside it. */
-  function glyph(kind) {
-    return svg(
-      "svg",
-      { viewBox: "0 0 16 16", class: "glyph g-" + kind, "aria-hidden": "true", focusable: "false" },
-      (SHAPES[kind] || []).map(([tag, settings]) => svg(tag, settings)),
-    );
-  }
+  const glyph = (kind) => svg("svg", { viewBox: "0 0 16 16", class: "glyph g-" + kind, "aria-hidden": "true" }, svg("path", { d: SHAPES[kind] }));
 
   const answerTag = (answer) => el("span", { class: "tag a-" + answer }, glyph(answer), t("answer." + answer));
 

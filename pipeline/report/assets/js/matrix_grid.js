@@ -14,6 +14,11 @@
     let compact = false;
     let focus = { row: -1, column: 0 };
     let selected = null;
+    let held = null;
+    let headStamp = "";
+    let laidOut = "";
+    let top = [];
+    const made = new Map();
     const table = el("table", { class: "matrix", role: "grid", "aria-label": t("matrix.title") });
     const scroll = el("div", { class: "matrix-scroll" }, table);
     /** Few municipalities share the room there is; many keep their width and the grid scrolls. */
@@ -27,41 +32,62 @@
       return [Math.max(0, first - AHEAD), Math.min(columns.length, first + seen + AHEAD)];
     }
 
-    /** Draw anew after filters or language changed. */
+    /** Draw anew after filters changed. */
     function draw(shown) {
       ({ rows, columns } = shown);
-      compact = matrix.filters.words === null ? columns.length > 8 : !matrix.filters.words;
+      const compactNow = matrix.filters.words === null ? columns.length > 8 : !matrix.filters.words;
+      if (compactNow !== compact) { made.clear(); headStamp = ""; laidOut = ""; }
+      compact = compactNow;
       focus = { row: Math.min(focus.row, rows.length - 1), column: Math.min(focus.column, columns.length - 1) };
       [from, to] = inSight();
       paint();
     }
 
+    /** Lay out what is in sight. Cells and rows are made once and moved afterwards: filters only choose among them. */
     function paint() {
       table.className = "matrix " + (compact ? "compact" : "words");
+      table.dataset.wanted = matrix.filters.answer;
       table.setAttribute("aria-rowcount", rows.length + 1);
       table.setAttribute("aria-colcount", columns.length + 1);
       const cols = [headWidth(), from * width(), ...columns.slice(from, to).map(width), (columns.length - to) * width()];
-      table.style.width = cols.reduce((a, b) => a + b, 0) + "px";
-      const group = el("colgroup", null, cols.map((w) => {
-        const col = el("col");
-        col.style.width = w + "px";
-        return col;
-      }));
-      table.replaceChildren(group, head(), ...bodies());
+      const stamp = cols.join() + "/" + columns.slice(from, to).join();
+      if (stamp !== headStamp) {
+        headStamp = stamp;
+        table.style.width = cols.reduce((a, b) => a + b, 0) + "px";
+        const group = el("colgroup", null, cols.map((w) => {
+          const col = el("col");
+          col.style.width = w + "px";
+          return col;
+        }));
+        top = [group, head()];
+      }
+      held?.setAttribute("tabindex", "-1");
+      const order = stamp + "/" + matrix.filters.rows + "/" + rows.map((r) => r.id).join();
+      if (order !== laidOut) table.replaceChildren(...top, ...bodies(stamp));
+      laidOut = order;
       if (!rows.length || !columns.length) table.append(el("tbody", null, el("tr", null, el("td", { class: "none", colspan: cols.length, text: t("matrix.none") }))));
-      target(focus)?.setAttribute("tabindex", "0");
+      held = target(focus);
+      held?.setAttribute("tabindex", "0");
     }
 
     function head() {
       const names = part("summary").municipalities;
       return el("thead", null, el("tr", { "aria-rowindex": 1 },
-        el("th", { scope: "col", class: "corner", "aria-colindex": 1, text: t("matrix.requirement") }), el("td", { class: "spacer", role: "presentation" }),
+        el("th", { scope: "col", class: "corner", "aria-colindex": 1, text: t("matrix.requirement") }), spacer(),
         columns.slice(from, to).map((i, at) => el("th", { scope: "col", class: "name", "aria-colindex": from + at + 2 },
-          el("a", { href: "#/municipality/" + i, tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })))),
-        el("td", { class: "spacer", role: "presentation" })));
+          el("a", { href: "#/municipality/" + i, tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })), reservation(names[i]))),
+        spacer()));
     }
 
-    function bodies() {
+    /** Under the name where all there is of the municipality is cut off or only proposed. */
+    function reservation({ completeness }) {
+      if (compact || completeness.includes("complete") || !completeness.length) return null;
+      return el("span", { class: "reservation", text: completeness.map((c) => t("completeness." + c)).join(", ") });
+    }
+
+    const spacer = () => el("td", { class: "spacer", role: "presentation" });
+
+    function bodies(stamp) {
       const result = [];
       let group = null;
       const grouped = matrix.filters.rows === "codebook";
@@ -72,51 +98,69 @@
           if (grouped) body.append(el("tr", { class: "group" }, el("th", { colspan: 2, scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 1, role: "presentation" })));
           result.push(body);
         }
-        result[result.length - 1].append(line(row, at));
+        result[result.length - 1].append(line(row, at, stamp));
       });
       return result;
     }
 
-    function line(row, at) {
-      return el("tr", { "aria-rowindex": at + 2 },
-        el("th", { scope: "row", "aria-colindex": 1 }, el("button", { type: "button", class: "row-name", tabindex: -1, text: inLanguage(row), data: { row: at, column: -1 } })),
-        el("td", { class: "spacer", role: "presentation" }),
-        columns.slice(from, to).map((i, step) => gridCell(row, at, i, from + step)),
-        el("td", { class: "spacer", role: "presentation" }));
+    function line(row, at, stamp) {
+      if (!made.has(row)) {
+        const name = el("button", { type: "button", class: "row-name", tabindex: -1, text: inLanguage(row), data: { column: -1 } });
+        made.set(row, { cells: [], name, head: el("th", { scope: "row", "aria-colindex": 1 }, name), line: el("tr"), spacers: [spacer(), spacer()] });
+      }
+      const own = made.get(row);
+      if (own.stamp !== stamp) {
+        own.stamp = stamp;
+        const cells = columns.slice(from, to).map((i, step) => {
+          const cell = own.cells[i] || (own.cells[i] = gridCell(row, i));
+          cell.dataset.column = from + step;
+          cell.setAttribute("aria-colindex", from + step + 2);
+          return cell;
+        });
+        own.line.replaceChildren(own.head, own.spacers[0], ...cells, own.spacers[1]);
+        own.at = null;
+      }
+      if (own.at !== at) {
+        own.at = at;
+        own.line.setAttribute("aria-rowindex", at + 2);
+        own.name.dataset.row = at;
+        for (const cell of own.line.children) if (cell.dataset.column) cell.dataset.row = at;
+      }
+      return own.line;
     }
 
-    function gridCell(row, at, index, column) {
+    function gridCell(row, index) {
       const shown = matrix.cell(row, index);
-      const dimmed = matrix.filters.answer && shown.answer !== matrix.filters.answer;
-      const picked = selected && selected[0] === row.id && selected[1] === index;
       const said = matrix.cellSaid(shown);
-      const mark = shown.strictness === "strictest" || shown.strictness === "laxer" || shown.strictness === "incomparable" ? glyph(shown.strictness) : null;
       const settings = {
-        class: "a-" + shown.answer + (dimmed ? " dimmed" : "") + (picked ? " picked" : "") + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.confidence < 0.6 && shown.value ? " doubtful" : ""),
-        role: "gridcell", tabindex: -1, "aria-colindex": column + 2, data: { row: at, column },
+        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.confidence < 0.6 && shown.value ? " doubtful" : ""),
+        role: "gridcell", tabindex: -1,
       };
-      if (picked) settings["aria-selected"] = "true";
-      if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said }, el("span", { class: "pair" }, glyph(shown.answer), mark), el("span", { class: "unseen", text: said }));
-      const words = shown.value || t("answer_short." + shown.answer);
-      return el("td", { ...settings, title: said }, el("span", { class: "value" }, glyph(shown.answer), el("span", { class: "clamp", text: words }), mark),
-        el("span", { class: "unseen", text: (shown.value ? " " + t("answer." + shown.answer) : "") + (shown.strictness === "none" ? "" : ", " + t("strictness." + shown.strictness)) }));
+      if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
+      if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said }, glyph(shown.answer));
+      const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
+      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp", text: shown.value || t("answer_short." + shown.answer) }), mark);
     }
 
     const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);
 
+    /** Draw a column that is out of sight. */
+    function bring(column) {
+      if (column < 0 || (column >= from && column < to)) return;
+      scroll.scrollLeft = Math.max(0, (column - 2) * width());
+      [from, to] = inSight();
+      paint();
+    }
+
     function move(row, column) {
       row = Math.max(-1, Math.min(rows.length - 1, row));
       column = Math.max(row === -1 ? 0 : -1, Math.min(columns.length - 1, column));
-      if (column >= 0 && (column < from || column >= to)) {
-        scroll.scrollLeft = Math.max(0, (column - 2) * width());
-        [from, to] = inSight();
-        paint();
-      }
-      target(focus)?.setAttribute("tabindex", "-1");
+      bring(column);
+      held?.setAttribute("tabindex", "-1");
       focus = { row, column };
-      const next = target(focus);
-      next?.setAttribute("tabindex", "0");
-      next?.focus();
+      held = target(focus);
+      held?.setAttribute("tabindex", "0");
+      held?.focus();
     }
 
     function open(row, column) {
@@ -153,10 +197,10 @@
         asked = false;
         const [first, last] = inSight();
         if (first < from + AHEAD / 2 && from > 0 ? true : last > to - AHEAD / 2 && to < columns.length) {
-          const held = table.contains(document.activeElement);
+          const inside = table.contains(document.activeElement);
           [from, to] = [first, last];
           paint();
-          if (held) target(focus)?.focus({ preventScroll: true });
+          if (inside) target(focus)?.focus({ preventScroll: true });
         }
       });
     });
@@ -165,22 +209,26 @@
     new ResizeObserver(() => {
       if (Math.abs(scroll.clientWidth - wide) < 24 || !rows.length) return;
       wide = scroll.clientWidth;
-      const held = table.contains(document.activeElement);
+      const inside = table.contains(document.activeElement);
       [from, to] = inSight();
       paint();
-      if (held) target(focus)?.focus({ preventScroll: true });
+      if (inside) target(focus)?.focus({ preventScroll: true });
+      if (selected) table.querySelector(".picked")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     }).observe(scroll);
 
     /** Show which cell the panel is about. */
     function select(requirement, index) {
       selected = requirement && index !== undefined ? [requirement, index] : null;
-      table.querySelectorAll(".picked").forEach((cell) => { cell.classList.remove("picked"); cell.removeAttribute("aria-selected"); });
+      for (const own of made.values()) own.cells.forEach((cell) => { if (cell.classList.contains("picked")) { cell.classList.remove("picked"); cell.removeAttribute("aria-selected"); } });
       if (!selected) return;
       const at = { row: rows.findIndex((r) => r.id === requirement), column: columns.indexOf(index) };
+      if (at.row < 0 || at.column < 0) return;
+      bring(at.column);
       const cell = target(at);
-      cell?.classList.add("picked");
-      cell?.setAttribute("aria-selected", "true");
-      if (cell) focus = at;
+      cell.classList.add("picked");
+      cell.setAttribute("aria-selected", "true");
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+      focus = at;
     }
 
     const refocus = () => target(focus)?.focus();

@@ -48,16 +48,24 @@
   });
 
   const requirementName = (id) => (matrix.requirement(id) ? inLanguage(matrix.requirement(id)) : id || t("method.whole"));
-  const statistics = (rows) => dataTable({
-    caption: t("method.statistics"), rows,
-    columns: [
-      { label: t("matrix.requirement"), header: true, text: (s) => requirementName(s.requirement) },
-      { label: t("method.measure"), text: (s) => t("measure." + s.measure) },
-      { label: t("method.count"), numeric: true, text: (s) => s.count, cell: (s) => number(s.count) + "/" + number(s.total) },
-      { label: t("method.share"), numeric: true, text: (s) => s.share, cell: (s) => percent(s.share) },
-      { label: t("method.interval"), numeric: true, text: (s) => s.low, cell: (s) => percent(s.low) + " – " + percent(s.high) },
-    ],
-  });
+
+  /** A row a requirement, a column a measure: count, share and interval in each. */
+  function statistics(rows) {
+    const measures = ["stated", "stated_negatively", "delegated", "silent"].filter((m) => rows.some((s) => s.measure === m));
+    measures.push(...[...new Set(rows.map((s) => s.measure))].filter((m) => !measures.includes(m)));
+    const byRequirement = new Map();
+    for (const s of rows) byRequirement.set(s.requirement, { ...byRequirement.get(s.requirement), requirement: s.requirement, [s.measure]: s });
+    const order = ["", ...part("summary").requirements.map((r) => r.id)];
+    const list = [...byRequirement.values()].sort((a, b) => order.indexOf(a.requirement) - order.indexOf(b.requirement));
+    const cell = (s) => (s ? [number(s.count) + "/" + number(s.total), " ", el("span", { class: "quiet", text: percent(s.low) + "–" + percent(s.high) })] : "");
+    return dataTable({
+      caption: t("method.statistics"), rows: list,
+      columns: [
+        { label: t("matrix.requirement"), header: true, text: (r) => requirementName(r.requirement) },
+        ...measures.map((m) => ({ label: t("measure." + m), numeric: true, text: (r) => (r[m] ? r[m].share : 0), cell: (r) => cell(r[m]) })),
+      ],
+    });
+  }
 
   const proposed = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.proposed") }), el("p", { text: t("method.proposed_about") }), dataTable({
     caption: t("method.proposed"), rows,

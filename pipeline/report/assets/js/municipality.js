@@ -33,7 +33,7 @@
       own.documents.length ? el("ul", { class: "plain-list" }, own.documents.map((id) => documents.find((d) => d.document_id === id)).map((d) => el("li", null, JAMKA.documentLink(d.document_id, null), " · ", [d.document_type, d.revised_date || d.adopted_date || d.document_date].filter(Boolean).join(" · "), d.completeness !== "complete" ? [" ", el("span", { class: "tag warn", text: t("completeness." + d.completeness) })] : ""))) : empty(t("municipality.no_documents")),
       el("div", { class: "strips" }, strip("stated", answered.length, t("municipality.answers")), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
       lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.slice(0, 14).map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
-      el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "silent" || r.rest.answered), index), neither(rows)),
+      el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       ownFindings(findings, own.name));
   };
@@ -55,11 +55,8 @@
     return el("div", { class: "scroll" }, el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
   }
 
-  /** What nobody mentions, in one line: a page of empty rows would hide the rest. */
-  function neither(rows) {
-    const nobody = rows.filter((r) => r.own.answer === "silent" && !r.rest.answered);
-    return nobody.length ? el("p", { class: "quiet" }, t("municipality.neither") + ": ", nobody.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null;
-  }
+  /** Requirements in one line: a page of empty rows would hide the others. */
+  const named = (label, rows) => (rows.length ? el("p", { class: "quiet" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
 
   function ownFindings(findings, name) {
     const rows = findings.filter((f) => f.municipality === name && f.kind !== "gap" && f.kind !== "stale_law");

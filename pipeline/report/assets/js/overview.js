@@ -27,7 +27,7 @@
       el("ul", { class: "figures" },
         figure(f.documents, t("figure.documents"), f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), "#/documents"),
         figure(f.requirements, t("figure.requirements"), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
-        figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells) }), "#/matrix"),
+        figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells), silent: number(f.cells_silent), unreadable: number(f.cells_unreadable) }), "#/matrix"),
         figure(f.findings, t("figure.findings"), t("figure.repealed", { n: number(f.repealed_laws) }), "#/findings"),
         figure(f.repairs, t("figure.repairs"), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
         figure(f.reviewed, t("figure.reviewed"), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
@@ -62,12 +62,19 @@
     return el("section", null, el("h2", { text: t("overview.attention") }), list);
   }
 
+  /** "stated: a|b" in words. */
+  function stateSaid(state) {
+    const [answer, ...rest] = state.split(": ");
+    const values = rest.join(": ").split("|").filter(Boolean).map((v) => (JAMKA.has("term." + v) ? t("term." + v) : v.replaceAll("_", " ")));
+    return (JAMKA.has("answer." + answer) ? t("answer." + answer) : answer) + (values.length ? ": " + values.join(", ") : "");
+  }
+
   function changes() {
     const rows = part("summary").changes;
     if (!rows.length) return null;
     const names = part("summary").municipalities;
     return el("section", null, el("h2", { text: t("overview.changes") }), el("p", { class: "quiet", text: t("overview.changes_about", { n: number(rows.length) }) }),
-      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", el("span", { class: "quiet" }, t("change." + c.change) + ": ", el("del", { text: c.before }), " → ", el("ins", { text: c.after }))))));
+      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", el("span", { class: "quiet" }, t("change." + c.change) + ": ", el("del", { text: stateSaid(c.before) }), " → ", el("ins", { text: stateSaid(c.after) }))))));
   }
 
   function municipalities() {

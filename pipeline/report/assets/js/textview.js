@@ -11,9 +11,10 @@
     let to = Math.min(chars.length, end + radius);
     while (from > 0 && from < start && !isSpace(from - 1)) from += 1;
     while (to < chars.length && to > end && !isSpace(to)) to -= 1;
-    const tidy = (said) => said.replace(/\n{3,}/g, "\n\n");
+    // A line that goes on in small letters was broken by the page, not by the writer.
+    const tidy = (said) => said.replace(/\n{3,}/g, "\n\n").replace(/([\p{L}\d,])[^\S\n]*\n(?=[\p{Ll}(])/gu, "$1 ");
     return el("blockquote", { class: "context", lang: "sv" }, from > 0 ? "… " : "", tidy(slice(chars, from, start)).trimStart(),
-      el("mark", { class: "hit", text: slice(chars, start, end) }), tidy(slice(chars, end, to)).trimEnd(), to < chars.length ? " …" : "");
+      el("mark", { class: "hit", text: tidy(slice(chars, start, end)) }), tidy(slice(chars, end, to)).trimEnd(), to < chars.length ? " …" : "");
   }
 
   /** The page of a span as a picture with the span boxed; null where there is none. */
@@ -23,7 +24,10 @@
     const page = boxes[0][0];
     const frame = pagePicture(doc, page, boxes.filter((b) => b[0] === page), t("page.boxed", { page }));
     const view = el("div", { class: "page-window", tabindex: 0, role: "region", "aria-label": t("page.boxed", { page }) }, frame);
-    frame.firstChild.addEventListener("load", () => { view.scrollTop = Math.max(0, boxes[0][2] * frame.offsetHeight - view.clientHeight / 3); });
+    frame.firstChild.addEventListener("load", () => { 
+      view.scrollTop = Math.max(0, boxes[0][2] * frame.offsetHeight - view.clientHeight / 3);
+      view.scrollLeft = Math.max(0, (Math.min(...boxes.map((b) => b[1])) - 0.03) * frame.offsetWidth);
+    });
     return view;
   }
 
@@ -48,6 +52,9 @@
       ...doc.repairs.filter((r) => r.status !== "rejected" && r.end > r.start).map((item) => ({ kind: "repair", cls: "k-repair " + item.status, item })),
     ].filter((m) => m.item.end > m.item.start).sort((a, b) => a.item.start - b.item.start || b.item.end - a.item.end);
   }
+
+  /** Empty lines by the dozen, as scans leave them, become one. */
+  const airless = (said) => said.replace(/(?:\n[^\S\n]*){3,}/g, "\n\n");
 
   /** The whole text, cut where marks begin and end; a click on a marked stretch hands over its marks. */
   function fullText(doc, shown, picked, sought) {
@@ -75,13 +82,13 @@
       const classes = [...new Set(active.flatMap((m) => m.cls.split(" ")))];
       if (heading) classes.push("heading-words");
       if (!classes.length) {
-        root.append(slice(chars, start, end));
+        root.append(airless(slice(chars, start, end)));
         continue;
       }
       const here = active.filter((m) => m.kind !== "sought");
       const begins = here.some((m) => m.item.start === start && m.kind === "requirement");
       root.append(el("span", {
-        class: classes.join(" "), text: slice(chars, start, end), data: { start },
+        class: classes.join(" "), text: airless(slice(chars, start, end)), data: { start },
         ...(here.length ? { on: { click: () => picked(here), keydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); picked(here); } } } } : {}),
         ...(begins ? { tabindex: 0, role: "button", "aria-label": t("kind.requirement") + ": " + slice(chars, here.find((m) => m.kind === "requirement").item.start, here.find((m) => m.kind === "requirement").item.end) } : {}),
       }));

@@ -1,0 +1,45 @@
+# The commands to start with: `make run`, `make test`, `make demo`. All can be repeated; what is in place is left alone.
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export OMP_THREAD_LIMIT := 1
+
+.PHONY: run test demo check examples bench lock train-swedish build-repair docs clean
+
+run: $(VENV)/.ready
+	dvc repro --quiet
+	@$(BIN)/python -m pipeline.summary data/processed
+
+test: $(VENV)/.ready-to-test
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	pytest -n auto --dist loadscope
+
+demo: $(VENV)/.ready
+	$(BIN)/python -m pipeline run data/examples --out build/demo
+	$(BIN)/python -m pipeline.evaluation.same_table data/processed build/demo
+
+$(VENV)/.ready: requirements.lock pyproject.toml scripts/setup.sh
+	sh scripts/setup.sh run
+	@touch $@
+
+$(VENV)/.ready-to-test: requirements-dev.lock $(VENV)/.ready
+	sh scripts/setup.sh test
+	@touch $@
+
+# The rest is for who builds Jämka, not for who uses it.
+examples: $(VENV)/.ready-to-test
+	$(BIN)/python data/examples/render.py
+
+train-swedish: $(VENV)/.ready-to-test
+	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS)
+
+docs: $(VENV)/.ready
+	$(BIN)/python -m pipeline.dictionary > docs/data_dictionary.md
+
+lock:
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks \
+		pyproject.toml -c requirements.lock -o requirements-dev.lock

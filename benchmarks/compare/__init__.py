@@ -1,0 +1,1 @@
+"""How compare grows with the number of requirements."""

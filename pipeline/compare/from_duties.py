@@ -1,0 +1,86 @@
+"""What a document's duties answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, match_topics
+from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
+from pipeline.compare.values import is_delegating, is_exemption, read_tokens
+from pipeline.records.requirement import Requirement, Value
+
+
+def from_requirement(
+    gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value], least: float
+) -> Iterator[tuple[str, Support]]:
+    """What one requirement supports, by harmonised requirement; nothing where it is only proposed.
+
+    Args:
+        gathered: Its document.
+        codebook: The questions.
+        requirement: The requirement, with the topics that extract or a person gave it.
+        values: The values that stand in it.
+        least: Fit to a topic from which on it counts.
+    """
+    if requirement.status == "proposed":
+        return
+    unit = gathered.passages.unit_at(requirement.start)
+    kinds = frozenset(v.kind for v in values)
+    sentence = gathered.passages.read(unit) if unit else ""
+    clause = ClauseText(
+        requirement.quote,
+        requirement.section.rsplit(" > ", 1)[-1],
+        f"{gathered.passages.lead_in_of(unit)} {sentence}".strip(),
+        requirement.actor,
+        requirement.modality,
+        kinds,
+        requirement.actor_group,
+        requirement.condition,
+    )
+    given = {name for name in requirement.topics.split("|") if name}
+    scores = {m.requirement: m.score for m in match_topics(codebook, clause)} if given else {}
+    # A topic that only the condition speaks for ("Om verksamheten beslutar att ...") is not what is required.
+    if given and requirement.condition:
+        given -= {m.requirement for m in match_topics(codebook, replace(clause, condition=""))} - scores.keys()
+    contents = {v.value for v in values if v.kind == "prohibited_content"}
+    for entry in codebook.requirements:
+        forbids = entry.prohibits and contents.intersection(entry.prohibits)
+        if (entry.id in given and not _on_the_public(entry, requirement)) or forbids:
+            score = scores.get(entry.id, GIVEN_SCORE)
+            if score >= least or entry.id not in scores:
+                yield entry.id, _support(gathered, entry, requirement, values, score)
+
+
+def _on_the_public(entry: HarmonisedRequirement, requirement: Requirement) -> bool:
+    """Whether the clause asks something of visitors ("håll god ton"): that says nothing of the municipality."""
+    forbids = requirement.modality in ("must_not", "should_not")
+    return requirement.actor_group == "public" and not (forbids and "prohibited_content" in entry.kinds)
+
+
+def _support(
+    gathered: DocumentSupport,
+    entry: HarmonisedRequirement,
+    requirement: Requirement,
+    values: Sequence[Value],
+    score: float,
+) -> Support:
+    forbids = any(v.kind == "prohibited_content" and v.value in entry.prohibits for v in values)
+    passages = gathered.passages
+    unit = passages.unit_at(requirement.start)
+    below = [passages.read(u) for u in passages.items_under(unit)]
+    tokens = read_tokens(entry, requirement, values, " . ".join([requirement.quote, *below]), around(gathered, unit))
+    return Support(
+        requirement.document_id,
+        requirement.page,
+        requirement.start,
+        requirement.end,
+        requirement.quote,
+        score,
+        requirement.confidence,
+        tokens,
+        requirement=requirement,
+        force=forbidding(entry, requirement.force) if forbids else requirement.force,
+        exempt=is_exemption(entry, requirement, values),
+        delegates=is_delegating(entry, tokens, requirement.quote),
+    )

@@ -1,0 +1,147 @@
+"""What a document answers outside its duties: values that stand alone, statements, what a letter announces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, match_statements, match_topics
+from pipeline.codebooks.cues import split_words
+from pipeline.compare.passages import RULE_SECTIONS, Passages
+from pipeline.compare.support import DocumentSupport, Support, around, forbidding
+from pipeline.compare.values import Surroundings, Tokens, is_delegating, read_tokens
+from pipeline.compare.words import says
+from pipeline.records.requirement import Value
+
+FREE_SCORE = 0.85
+"""Fit of a value that is of the very kind a requirement asks for."""
+
+STATEMENT_CONFIDENCE = 0.7
+
+REFERENCE_KINDS = ("legal_reference", "document_reference")
+
+LONGEST_SENTENCE = 400
+"""A value in a longer unit than this many characters is quoted alone."""
+
+TITLE_STEM = 5
+"""Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
+
+
+def from_free_values(gathered: DocumentSupport, entry: HarmonisedRequirement) -> Iterator[Support]:
+    """Values that answer a requirement outside its own duties: an act that is named, content listed under a rule."""
+    taken = [(s.start, s.end) for s in gathered.by_requirement.get(entry.id, ())]
+    for value in gathered.item.extraction.values if gathered.item.extraction else ():
+        if not _is_free(entry, value) or not _in_rules(gathered.passages, value):
+            continue
+        if any(start <= value.start and value.end <= end for start, end in taken):
+            continue
+        tokens = read_tokens(entry, None, [value], "", Surroundings())
+        if _answers_by_itself(entry, value) or (tokens.said and not _names_itself(gathered.passages, tokens)):
+            yield _free(gathered, entry, value, tokens)
+
+
+def _is_free(entry: HarmonisedRequirement, value: Value) -> bool:
+    if _answers_by_itself(entry, value) and not value.requirement_id:
+        return True
+    if value.requirement_id:
+        # An act or document that a duty names is named all the same; other values belong to the duty they stand in.
+        return entry.free_values and value.kind in entry.kinds and value.kind in REFERENCE_KINDS
+    return entry.free_values and value.kind in entry.kinds
+
+
+def _answers_by_itself(entry: HarmonisedRequirement, value: Value) -> bool:
+    """Whether a value answers the requirement by what it is: content that it forbids, an act that it is about."""
+    return (value.kind == "prohibited_content" and value.value in entry.prohibits) or (
+        value.kind == "legal_reference" and value.identifier in entry.acts
+    )
+
+
+def _names_itself(passages: Passages, tokens: Tokens) -> bool:
+    """Whether the document that is named is this one, however its title is inflected."""
+    own = _stems(passages.outline.value_of("title"))
+    return bool(own) and any(_stems(title) >= own for title in tokens.said)
+
+
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(word[:TITLE_STEM] for word in split_words(title))
+
+
+def _free(gathered: DocumentSupport, entry: HarmonisedRequirement, value: Value, tokens: Tokens) -> Support:
+    unit = gathered.passages.unit_at(value.start)
+    whole = unit is not None and value.end <= unit.end and unit.end - unit.start <= LONGEST_SENTENCE
+    start, end = (unit.start, unit.end) if unit is not None and whole else (value.start, value.end)
+    sentence = gathered.passages.outline.text[start:end]
+    return Support(
+        value.document_id,
+        value.page,
+        start,
+        end,
+        sentence,
+        FREE_SCORE,
+        value.confidence,
+        tokens,
+        value=value,
+        force=forbidding(entry, _force_over(gathered, value)) if value.kind == "prohibited_content" else "",
+        exempt=value.negated,
+        delegates=is_delegating(entry, tokens, sentence),
+    )
+
+
+def _force_over(gathered: DocumentSupport, value: Value) -> str:
+    """The force of the rule that a list belongs to: the last one before it in its section that forbids or removes."""
+    passages = gathered.passages
+    unit = passages.unit_at(value.start)
+    rules = [s for name in ("prohibited_content", "removal") for s in gathered.by_requirement.get(name, ())]
+    above = [s for s in rules if s.requirement and s.start < value.start and unit]
+    same = [s for s in above if (u := passages.unit_at(s.start)) and unit and u.section == unit.section]
+    return max(same, key=lambda s: s.start).force if same else ""
+
+
+def _in_rules(passages: Passages, value: Value) -> bool:
+    unit = passages.unit_at(value.start)
+    section = passages.section_of(unit) if unit else None
+    return section is None or section.kind in (*RULE_SECTIONS, "definitions")
+
+
+def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
+    """Sentences that answer a requirement though they bind nobody ("Inlägg är allmänna handlingar")."""
+    passages, document = gathered.passages, gathered.passages.outline.document
+    if not any(entry.statements for entry in codebook.requirements):
+        return
+    for unit in passages.rule_units:
+        text = passages.read(unit)
+        for match in match_statements(codebook, text):
+            entry = codebook.find(match.requirement)
+            taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
+            within = any(unit.start < end and start < unit.end for start, end in taken)
+            if entry is None or match.score < least or within:
+                continue
+            tokens = read_tokens(entry, None, [], text, around(gathered, unit))
+            yield (
+                entry.id,
+                Support(
+                    document.document_id,
+                    passages.outline.page_of(unit.start),
+                    unit.start,
+                    unit.end,
+                    text,
+                    match.score,
+                    STATEMENT_CONFIDENCE,
+                    tokens,
+                    delegates=is_delegating(entry, tokens, text),
+                ),
+            )
+
+
+def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
+    """What a letter says that the document it proposes is about: the answer stands there, and not here."""
+    passages, document = gathered.passages, gathered.passages.outline.document
+    title = passages.outline.value_of("title") or gathered.item.source.file_name
+    for unit in passages.outline.units:
+        text = passages.read(unit)
+        if unit.kind == "heading" or not says("covered_by_proposal", text):
+            continue
+        for match in match_topics(codebook, ClauseText(text, passages.heading_of(unit))):
+            if match.score >= least:
+                place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
+                tokens = Tokens(refers_to=title)
+                yield match.requirement, Support(*place, match.score, STATEMENT_CONFIDENCE, tokens, delegates=True)

@@ -1,0 +1,51 @@
+"""All that a document says to a codebook's requirements."""
+
+from __future__ import annotations
+
+from pipeline.codebooks import Codebook, list_codebooks
+from pipeline.codebooks.areas import score_area
+from pipeline.compare.from_duties import from_requirement
+from pipeline.compare.from_text import from_free_values, from_proposal, from_statements
+from pipeline.compare.support import DocumentSupport, open_document
+from pipeline.records.comparison import DocumentFindings
+from pipeline.records.requirement import Value
+
+
+def belongs(item: DocumentFindings, codebook: Codebook) -> bool:
+    """Whether a document is about the codebook's area; copies of a file of the run don't count twice."""
+    if item.outline is None or item.extraction is None or item.source.duplicate_of:
+        return False
+    area = item.outline.document.policy_area
+    if area == codebook.id or codebook.id in list_codebooks():
+        return area == codebook.id
+    return score_area(codebook, item.outline.value_of("title"), item.outline.text) >= 0.5
+
+
+def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_score: float) -> DocumentSupport:
+    """All that a document says to a codebook's requirements, in the order of the text.
+
+    Raises:
+        ValueError: When the document was never read.
+    """
+    if item.outline is None or item.extraction is None:
+        raise ValueError(f"{item.source.file_name} has not been read")
+    gathered = open_document(item, item.outline)
+    if item.outline.document.completeness == "proposal":
+        for name, found in from_proposal(gathered, codebook, min_topic_score):
+            gathered.by_requirement.setdefault(name, []).append(found)
+        return gathered
+    values: dict[str, list[Value]] = {}
+    for value in item.extraction.values:
+        values.setdefault(value.requirement_id, []).append(value)
+    for requirement in item.extraction.requirements:
+        own = values.get(requirement.requirement_id, [])
+        for name, found in from_requirement(gathered, codebook, requirement, own, min_topic_score):
+            gathered.by_requirement.setdefault(name, []).append(found)
+    for entry in codebook.requirements:
+        taken = gathered.by_requirement.setdefault(entry.id, [])
+        taken += list(from_free_values(gathered, entry))
+    for name, found in from_statements(gathered, codebook, min_topic_score):
+        gathered.by_requirement.setdefault(name, []).append(found)
+    for found_list in gathered.by_requirement.values():
+        found_list.sort(key=lambda s: (s.start, s.end))
+    return gathered

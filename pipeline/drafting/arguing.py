@@ -1,0 +1,147 @@
+"""Why a clause of a draft says what it says: who says so too, who does not, what the law asks, and where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.lines import Position, answering_cells, tokens_of
+from pipeline.drafting.material import Case, Material
+from pipeline.records.comparison import Cell
+from pipeline.records.requirement import Requirement
+from pipeline.swedish.legal_duties import LegalDuty, duties_for
+
+UNSURE = 0.6
+"""Confidence of an answer below which it is called unsure."""
+
+DAMAGED = 0.04
+"""Share of damaged words from which on a source is called damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that a clause rests on."""
+
+    municipality: str
+    file_name: str
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a clause rests on; municipalities are named in alphabetical order, the drafting one's sources come first.
+
+    `asking` are those that have the requirement at all, `following` those whose answer the clause is made of,
+    `readable` how many could be read. `thin` are the reasons, in Swedish, why the evidence is thin; else empty.
+    """
+
+    line: str
+    own: tuple[Source, ...]
+    asking: tuple[str, ...]
+    following: tuple[str, ...]
+    readable: int
+    dissent: tuple[tuple[str, str], ...]
+    silent: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    law: tuple[LegalDuty, ...]
+    sources: tuple[Source, ...]
+    thin: tuple[str, ...]
+    owner_found: bool
+
+
+def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: str) -> Argument:
+    """The argument for a clause; whether its owner was found is set when the clause is worded."""
+    material, own = case.material, case.municipality
+    cells = material.cells.get(entry.id, ())
+    asking = answering_cells(material, entry.id)
+    following = [c for c in asking if c.municipality in position.municipalities]
+    following.sort(key=lambda c: (c.municipality != own, c.municipality))
+    dissent = tuple((c.municipality, _say(c)) for c in asking if c.municipality not in position.municipalities)
+    return Argument(
+        line=line,
+        own=own_sources(material, entry.id, own),
+        asking=tuple(c.municipality for c in asking),
+        following=tuple(sorted(c.municipality for c in following)),
+        readable=sum(c.answer != "unreadable" for c in cells),
+        dissent=dissent,
+        silent=tuple(sorted(c.municipality for c in cells if c.answer == "silent")),
+        unreadable=tuple(sorted(c.municipality for c in cells if c.answer == "unreadable")),
+        law=duties_for(entry.id, on=case.on),
+        sources=tuple(source_of(material, c) for c in following if c.quote),
+        thin=_thin(material, asking, following),
+        owner_found=True,
+    )
+
+
+def find_owner(material: Material, entry: HarmonisedRequirement, position: Position, own: str) -> str:
+    """Who most of the followed municipalities bind, as a canonical role or unit; empty where they name nobody.
+
+    The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular.
+    """
+    cells = [c for c in answering_cells(material, entry.id) if c.municipality in position.municipalities]
+    mine = [c for c in cells if c.municipality == own]
+    for group in (mine, cells):
+        roles = Counter(r for c in group for r in sorted({_role(q) for q in material.supporting(c)} - {""}))
+        if roles:
+            return min(roles, key=lambda r: (-roles[r], r))
+    return ""
+
+
+def own_sources(material: Material, requirement: str, municipality: str) -> tuple[Source, ...]:
+    """What the municipality's own documents already say, or announce, on a requirement."""
+    cell = material.cell(requirement, municipality)
+    found = [source_of(material, cell)] if cell is not None and cell.quote else []
+    for item in material.own_requirements(requirement, municipality):
+        source = Source(municipality, _file_name(material, item.document_id), item.page, item.quote)
+        if all(item.quote not in other.quote for other in found):
+            found.append(source)
+    return tuple(found)
+
+
+def source_of(material: Material, cell: Cell) -> Source:
+    """Where a cell's leading quote stands."""
+    return Source(cell.municipality, _file_name(material, cell.document_id), cell.page, cell.quote)
+
+
+def _file_name(material: Material, document_id: str) -> str:
+    document = material.documents.get(document_id)
+    return document.file_name if document is not None else ""
+
+
+def _say(cell: Cell) -> str:
+    """A cell's answer as a reader would say it."""
+    if cell.answer == "stated_negatively":
+        return "anger att det inte krävs"
+    said = (cell.value_text or cell.value).removeprefix("enligt ")
+    return f"hänvisar till {said}" if cell.answer == "delegated" else said
+
+
+def _role(requirement: Requirement) -> str:
+    from pipeline.swedish.renames import current_name
+    from pipeline.swedish.roles import find_roles
+
+    if requirement.actor_group not in ("role", "unit"):
+        return ""
+    found = find_roles(requirement.actor)
+    return current_name(found[0].canonical) if found else ""
+
+
+def _thin(material: Material, asking: Sequence[Cell], following: Sequence[Cell]) -> tuple[str, ...]:
+    reasons = []
+    if len(asking) == 1:
+        reasons.append(f"bara {asking[0].municipality} anger kravet")
+    elif len(following) == 1 and tokens_of(following[0]):
+        reasons.append(f"värdet finns bara hos {following[0].municipality}")
+    if not following:
+        reasons.append("ingen kommun i materialet säger så: det är ett eget val")
+    elif max(c.confidence for c in following) < UNSURE:
+        reasons.append("svaret är osäkert avläst")
+    documents = [material.documents.get(c.document_id) for c in following if c.document_id]
+    if documents and all(d is not None and d.damage_score >= DAMAGED for d in documents):
+        reasons.append("källan är en skadad text")
+    if documents and all(d is not None and d.completeness == "proposal" for d in documents):
+        reasons.append("källan är ett förslag som inte är beslutat")
+    return tuple(reasons)

@@ -1,0 +1,212 @@
+"""A draft guideline as chapters of clauses, each with its argument, and what it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.arguing import Argument, Source, argue, find_owner, own_sources
+from pipeline.drafting.choices import Choice, Choices, Offer
+from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
+from pipeline.drafting.material import Case, Material
+from pipeline.drafting.wording import Rule, Sentence, Wording, load_wording, owner_of, word_rule
+from pipeline.swedish.legal_duties import LegalDuty, duties_for
+
+LINE_NAMES: Mapping[str, str] = {
+    "most_common": "vanligast", "strictest": "strängast", "median": "mitten", "own": "kommunens eget dokument",
+    "chosen": "eget val",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the draft says to one harmonised requirement, and why."""
+
+    requirement: str
+    label: str
+    rule: Rule
+    sentences: tuple[Sentence, ...]
+    argument: Argument
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Clauses that belong together."""
+
+    title: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of one requirement of the codebook: drafted, omitted by choice, or without a source.
+
+    `own` is what the municipality's own documents say on it, `law` what acts in force ask.
+    """
+
+    requirement: str
+    label: str
+    state: str
+    asking: int
+    readable: int
+    thin: tuple[str, ...]
+    law: tuple[LegalDuty, ...]
+    own: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A renewed guideline for one municipality."""
+
+    municipality: str
+    body: str
+    title: str
+    on: date
+    line: str
+    purpose: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    coverage: tuple[Coverage, ...]
+    own_files: tuple[str, ...]
+    compared: tuple[str, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause in the order of the draft."""
+        return tuple(clause for chapter in self.chapters for clause in chapter.clauses)
+
+
+def compose_draft(material: Material, municipality: str, choices: Choices, *, on: date) -> Draft:
+    """The draft for a municipality.
+
+    Chapters that the municipality's own documents say or announce something on come first, within them the clauses
+    likewise; otherwise the order is the codebook's. What nobody answers is not drafted: it is left to the checklist,
+    with what the law asks.
+
+    Args:
+        material: The comparison.
+        municipality: Its name in the comparison or the register.
+        choices: Line, and value, modality or owner by requirement.
+        on: The day on which the law must be in force.
+
+    Raises:
+        RunFailure: When there is no wording for the codebook.
+    """
+    from pipeline.swedish.municipalities import by_name, genitive
+
+    case = Case(material, municipality, on)
+    wording = load_wording(material.codebook.id)
+    clauses: dict[str, Clause] = {}
+    for entry in material.codebook.requirements:
+        choice = choices.requirements.get(entry.id, Choice())
+        clause = _compose_clause(case, entry, wording, choice.model_copy(update={"line": choice.line or choices.line}))
+        if clause is not None:
+            clauses[entry.id] = clause
+    registered = by_name(municipality)
+    named = genitive(municipality)
+    is_municipality = registered is None or registered.kind == "municipality"
+    purpose = tuple(p.replace("{kommuns} kommun", f"{named} kommun" if is_municipality else municipality)
+                    for p in wording.purpose)  # fmt: skip
+    return Draft(
+        municipality=municipality,
+        body=f"{named} kommun" if is_municipality else municipality,
+        title=wording.title,
+        on=on,
+        line=choices.line,
+        purpose=purpose,
+        chapters=_chapters(material, clauses),
+        coverage=tuple(_cover(case, e, clauses.get(e.id), choices) for e in material.codebook.requirements),
+        own_files=tuple(d.file_name for d in material.own_documents(municipality)),
+        compared=material.municipalities,
+    )
+
+
+def offer_lines(material: Material, municipality: str) -> tuple[Offer, ...]:
+    """What each line would say to each requirement, for the file of choices."""
+    offers = []
+    for entry in material.codebook.requirements:
+        lines: list[tuple[str, str]] = []
+        for line in LINES:
+            position = choose_position(material, entry, line, own=municipality)
+            said = _say(position) if position is not None else "ingen kommun svarar på frågan"
+            lines.append((line, said))
+            if position is None:
+                break
+        own = material.cell(entry.id, municipality)
+        if own is not None and own in answering_cells(material, entry.id):
+            lines.append(("own", f"{own.answer} {own.modality} {own.value}"))
+        offers.append(Offer(entry.id, entry.label_sv, tuple(lines)))
+    return tuple(offers)
+
+
+def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, choice: Choice) -> Clause | None:
+    position, line = _decide(case, entry, choice)
+    if position is None:
+        return None
+    owner = choice.owner or find_owner(case.material, entry, position, case.municipality)
+    rule = Rule(position.tokens, position.modality, position.answer, owner, position.document)
+    _, found = owner_of(entry, rule, wording)
+    argument = replace(argue(case, entry, position, LINE_NAMES[line]), owner_found=found and not choice.owner)
+    return Clause(entry.id, entry.label_sv, rule, word_rule(entry, rule, wording, on=case.on), argument)
+
+
+def _decide(case: Case, entry: HarmonisedRequirement, choice: Choice) -> tuple[Position | None, str]:
+    """The position of a clause and the name of the line it follows; none where it is left out."""
+    material, line = case.material, choice.line or "most_common"
+    position: Position | None
+    if line == "omit":
+        return None, line
+    if line == "own":
+        position = _own_position(material, entry, case.municipality)
+    else:
+        position = choose_position(material, entry, line, own=case.municipality)
+    if choice.value:
+        tokens = tuple(sorted({t.strip() for t in choice.value.split("|") if t.strip()}))
+        alike = tuple(c.municipality for c in answering_cells(material, entry.id) if set(tokens) & set(tokens_of(c)))
+        position = Position(tokens, position.modality if position else "must", "stated", "", alike)
+    if position is not None and choice.modality:
+        position = replace(position, modality=choice.modality, answer="stated")
+    return position, "chosen" if choice.value or choice.modality else line
+
+
+def _own_position(material: Material, entry: HarmonisedRequirement, municipality: str) -> Position | None:
+    answers = answering_cells(material, entry.id)
+    own = next((c for c in answers if c.municipality == municipality), None)
+    if own is None:
+        return None
+    alike = tuple(c.municipality for c in answers if (c.answer, c.value) == (own.answer, own.value))
+    if own.answer == "delegated":
+        return Position((), own.modality or "must", own.answer, own.value, alike)
+    return Position(tokens_of(own), own.modality or "must", own.answer, "", alike)
+
+
+def _chapters(material: Material, clauses: Mapping[str, Clause]) -> tuple[Chapter, ...]:
+    chapters = []
+    for group in material.codebook.groups:
+        own = [clauses[e.id] for e in material.codebook.requirements if e.group == group.id and e.id in clauses]
+        if own:
+            chapters.append(Chapter(group.sv, tuple(sorted(own, key=lambda c: not c.argument.own))))
+    return tuple(sorted(chapters, key=lambda c: not any(clause.argument.own for clause in c.clauses)))
+
+
+def _cover(case: Case, entry: HarmonisedRequirement, clause: Clause | None, choices: Choices) -> Coverage:
+    material = case.material
+    choice = choices.requirements.get(entry.id, Choice())
+    return Coverage(
+        requirement=entry.id,
+        label=entry.label_sv,
+        state="drafted" if clause else "omitted" if choice.line == "omit" else "no_source",
+        asking=len(answering_cells(material, entry.id)),
+        readable=sum(c.answer != "unreadable" for c in material.cells.get(entry.id, ())),
+        thin=clause.argument.thin if clause else (),
+        law=duties_for(entry.id, on=case.on),
+        own=own_sources(material, entry.id, case.municipality),
+    )
+
+
+def _say(position: Position) -> str:
+    value = "|".join(position.tokens) or position.document
+    count = len(position.municipalities)
+    named = ", ".join(position.municipalities[:6]) + (" ..." if count > 6 else "")
+    return f"{position.answer} {position.modality} {value} ({count}: {named})".replace("  ", " ")

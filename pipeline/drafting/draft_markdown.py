@@ -1,0 +1,40 @@
+"""A draft as Markdown, with the argument of each clause as a footnote."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.drafting.composing import LINE_NAMES, Draft
+from pipeline.drafting.telling import MARK, tell_argument, tell_coverage, tell_origin
+
+
+def draft_as_markdown(draft: Draft) -> str:
+    """The draft as Markdown, final newline included; what comes from documents is escaped."""
+    lines = [f"# {draft.title}", "", f"{draft.body}. Utkast, inte beslutat. Linje: {LINE_NAMES[draft.line]}.", ""]
+    for line in [*tell_origin(draft), f"{MARK} betyder svagt underlag; läs noten."]:
+        lines += [_plain(line), ""]
+    lines += ["## Syfte", ""]
+    for purpose in draft.purpose:
+        lines += [purpose, ""]
+    for chapter in draft.chapters:
+        lines += [f"## {chapter.title}", ""]
+        for clause in chapter.clauses:
+            lines += [f"### {clause.label}", ""]
+            end = f"{f' {MARK}' if clause.argument.thin else ''}[^{clause.requirement}]"
+            for number, sentence in enumerate(clause.sentences):
+                last = number == len(clause.sentences) - 1
+                lines += [_plain(sentence.text) + (end if last else ""), ""]
+                if sentence.items:
+                    lines += [*(f"- {_plain(item)}" for item in sentence.items), ""]
+    lines += ["## Checklista", "", "| Krav | I utkastet | Stöd | Att se på |", "| --- | --- | --- | --- |"]
+    lines += [f"| {' | '.join(_plain(cell) for cell in tell_coverage(item))} |" for item in draft.coverage]
+    lines += [""]
+    for clause in draft.clauses:
+        first, *rest = [_plain(line) for line in tell_argument(clause, draft)]
+        lines += [f"[^{clause.requirement}]: {first}", *(f"    {line}" for line in rest), ""]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is: no links, tags, emphasis or table cells from a document."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,67 @@
+"""A draft from an output folder to files on disk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from pipeline.drafting.choices import Choices, read_choices, write_choices
+from pipeline.drafting.composing import compose_draft, offer_lines
+from pipeline.drafting.draft_docx import checklist_as_docx, draft_as_docx
+from pipeline.drafting.draft_markdown import draft_as_markdown
+from pipeline.drafting.lines import Line
+from pipeline.drafting.material import find_municipality, read_material
+from pipeline.params import CompareSettings
+from pipeline.tables import write_whole
+
+DRAFTS = Path("drafts")
+
+
+def draft_to_files(
+    municipality: str,
+    source: Path,
+    *,
+    line: Line = "most_common",
+    choices: Path | None = None,
+    out: Path | None = None,
+    codebook: str | None = None,
+    on: date | None = None,
+) -> tuple[Path, ...]:
+    """Write a draft as Word and Markdown, its checklist, and its choices as YAML; give the files written.
+
+    Args:
+        municipality: Its name, as in the comparison or the register.
+        source: Output folder of a run.
+        line: Which line to follow where the choices say nothing.
+        choices: A file of choices, edited or not; without it one is written beside the draft, unless one is there.
+        out: The .docx file; drafts/NAME.docx by default. The others stand beside it.
+        codebook: A codebook's name, where the comparison has several.
+        on: The day on which the law must be in force; that of the settings by default.
+
+    Raises:
+        RunFailure: When the folder, the municipality or the choices are wrong.
+    """
+    material = read_material(source, codebook=codebook or "")
+    name = find_municipality(municipality, material)
+    chosen = Choices(municipality=name, line=line)
+    if choices is not None:
+        chosen = read_choices(choices, material.codebook).model_copy(update={"municipality": name})
+    draft = compose_draft(material, name, chosen, on=on or CompareSettings().date)
+    target = out or DRAFTS / f"{slug(name)}.docx"
+    written = [target, target.with_suffix(".md"), target.with_name(f"{target.stem}-checklista.docx")]
+    write_whole(target, draft_as_docx(draft))
+    write_whole(written[1], draft_as_markdown(draft))
+    write_whole(written[2], checklist_as_docx(draft))
+    beside = target.with_suffix(".yaml")
+    if choices is None and not beside.exists():
+        write_choices(chosen, offer_lines(material, name), beside)
+        written.append(beside)
+    return tuple(written)
+
+
+def slug(name: str) -> str:
+    """A name as a file name: small ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "utkast"

@@ -1,0 +1,157 @@
+"""Which of the municipalities' answers a draft follows: the most common, the strictest or the middle one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.material import Material
+from pipeline.records.comparison import Cell
+
+Line = Literal["most_common", "strictest", "median"]
+LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
+
+ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
+ANSWERING = ("stated", "stated_negatively", "delegated")
+ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0, "": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A rule as one line has it, and the municipalities whose answers it is made of."""
+
+    tokens: tuple[str, ...]
+    modality: str
+    answer: str
+    document: str
+    municipalities: tuple[str, ...]
+
+
+def answering_cells(material: Material, requirement: str) -> tuple[Cell, ...]:
+    """The cells that answer a requirement with a rule or refer to where it stands, by municipality."""
+    cells = [c for c in material.cells.get(requirement, ()) if c.answer in ANSWERING]
+    return tuple(sorted(cells, key=lambda c: c.municipality))
+
+
+def tokens_of(cell: Cell) -> tuple[str, ...]:
+    """The values of a cell in normal form, without the bare duty.
+
+    A web address is the municipality's own web site: another municipality's guideline can't send readers there.
+    """
+    tokens = (t for t in cell.value.split("|") if t and t != "duty")
+    return tuple(dict.fromkeys("website" if ADDRESS.fullmatch(t) else t for t in tokens))
+
+
+def choose_position(material: Material, entry: HarmonisedRequirement, line: Line, *, own: str = "") -> Position | None:
+    """What a line says to a requirement, None where no municipality answers it.
+
+    Most common: the answer, then the modality that most give; of a set what at least half of those that name any of it
+    name, of other values the one named most. Strictest: the answer that stands above most others in the comparison;
+    of a set everything that anybody asks for. Median: the answer in the middle of that order. Where values have no
+    order, all lines are the most common one. Ties go to the municipality's own answer, then to the stricter, then by
+    name.
+
+    Args:
+        material: The comparison.
+        entry: The harmonised requirement.
+        line: Which line.
+        own: The municipality that is drafted for.
+    """
+    cells = answering_cells(material, entry.id)
+    stated = [c for c in cells if c.answer == "stated"]
+    if not stated:
+        return _most_common_answer(cells, own) if cells else None
+    if line == "most_common" or entry.stricter == "no_order":
+        negative = [c for c in cells if c.answer == "stated_negatively"]
+        if len(negative) > len(stated):
+            return _position(negative[:1], negative)
+        return _most_common(entry, rank_cells(material, stated), own)
+    ranked = rank_cells(material, stated)
+    if line == "strictest" and _is_set(entry):
+        return _union(ranked, stated)
+    place = 0 if line == "strictest" else (len(ranked) - 1) // 2
+    return _position([_nearest_to_own(ranked, place, own)], stated)
+
+
+def rank_cells(material: Material, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells by how many others they stand above less how many stand above them, strictest first.
+
+    The order rests on the comparison's own relations, so that draft and report never call two different answers the
+    strictest. Cells that stand alike are ordered by force, number of values and name.
+    """
+    known = {c.municipality for c in cells}
+    score: Counter[str] = Counter()
+    for relation in material.relations.get(cells[0].requirement, ()):
+        if relation.municipality in known and relation.other_municipality in known:
+            score[relation.municipality] += (relation.relation in ABOVE) - (relation.relation in BELOW)
+            score[relation.other_municipality] += (relation.relation in BELOW) - (relation.relation in ABOVE)
+
+    def order(cell: Cell) -> tuple[float, int, int, str]:
+        flagged = cell.relation_to_strictest == "strictest"
+        return -score[cell.municipality] - flagged / 2, -FORCE[cell.modality], -len(tokens_of(cell)), cell.municipality
+
+    return sorted(cells, key=order)
+
+
+def _most_common_answer(cells: Sequence[Cell], own: str) -> Position:
+    answer = _most(cells, lambda c: [c.answer], own)
+    fitting = [c for c in cells if c.answer == answer]
+    chosen = next((c for c in fitting if c.municipality == own), fitting[0])
+    return _position([chosen], fitting)
+
+
+def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) -> Position:
+    modality = _most(cells, lambda c: [c.modality], own)
+    naming = [c for c in cells if tokens_of(c)]
+    if not naming:
+        return Position((), modality, "stated", "", tuple(c.municipality for c in cells if c.modality == modality))
+    counts = Counter(t for c in naming for t in tokens_of(c))
+    if _is_set(entry):
+        chosen = [t for t in sorted(counts) if counts[t] * 2 >= len(naming)] or [_most(naming, tokens_of, own)]
+    else:
+        chosen = [_most(naming, tokens_of, own)]
+    supporting = tuple(c.municipality for c in naming if set(tokens_of(c)) & set(chosen))
+    return Position(tuple(chosen), modality, "stated", "", supporting)
+
+
+def _union(ranked: Sequence[Cell], cells: Sequence[Cell]) -> Position:
+    """Everything that anybody asks for, with the force of the one that stands highest."""
+    tokens = tuple(sorted({t for c in cells for t in tokens_of(c)}))
+    hardest = max(cells, key=lambda c: (FORCE[c.modality], -ranked.index(c)))
+    return Position(tokens, hardest.modality, "stated", "", tuple(c.municipality for c in cells))
+
+
+def _position(chosen: Sequence[Cell], cells: Sequence[Cell]) -> Position:
+    """The position of one cell, with all municipalities that answer alike."""
+    cell = chosen[0]
+    alike = [
+        c.municipality for c in cells if (c.answer, c.value, c.modality) == (cell.answer, cell.value, cell.modality)
+    ]
+    document = cell.value if cell.answer == "delegated" else ""
+    tokens = () if cell.answer == "delegated" else tokens_of(cell)
+    return Position(tokens, cell.modality or "must", cell.answer, document, tuple(alike))
+
+
+def _nearest_to_own(ranked: Sequence[Cell], place: int, own: str) -> Cell:
+    """The cell at a place of the order; the municipality's own where it says the same."""
+    cell = ranked[place]
+    same = [c for c in ranked if (c.value, c.modality) == (cell.value, cell.modality)]
+    return next((c for c in same if c.municipality == own), cell)
+
+
+def _most(cells: Iterable[Cell], values: Callable[[Cell], Iterable[str]], own: str) -> str:
+    """The value that most cells have; of equals the municipality's own, then the one that comes first in the cells."""
+    cells = list(cells)
+    counts = Counter(v for c in cells for v in values(c))
+    mine = {v for c in cells if c.municipality == own for v in values(c)}
+    first = {v: i for i, c in reversed(list(enumerate(cells))) for v in values(c)}
+    return min(counts, key=lambda v: (-counts[v], v not in mine, first[v], v))
+
+
+def _is_set(entry: HarmonisedRequirement) -> bool:
+    return entry.value in ("set", "acts", "documents", "channels")

@@ -1,0 +1,101 @@
+"""How a guideline names roles, acts and other documents, and what kind of value a token of a cell is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from pipeline.drafting.inflection import common_words, definite
+
+
+def current_role(role: str) -> str:
+    """A role by the name it has now: "informatör" gives "kommunikatör"."""
+    from pipeline.swedish.renames import current_name
+
+    return current_name(role)
+
+
+def name_role(role: str) -> str:
+    """A role as the subject of a rule, by its present name."""
+    return definite(current_role(role))
+
+
+def name_document(title: str) -> str:
+    """Another document as a guideline of any municipality can name it.
+
+    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere; a plan in definite form, and
+    a title of several words, stand as they are.
+    """
+    from pipeline.swedish.municipalities import find_municipalities
+
+    words = title.strip().removeprefix("enligt ").strip()
+    for mention in reversed(find_municipalities(words)):
+        before = re.sub(r"\s+(?:för|i|inom|av)\s*$", "", words[: mention.start])
+        if before != words[: mention.start].rstrip():
+            words = before
+    words = words.strip(" ,.")
+    if not words:
+        return "kommunens styrdokument"
+    if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
+        return words
+    return f"kommunens {words[:1].lower()}{words[1:]}"
+
+
+def name_act(token: str, on: date) -> str:
+    """An act as a guideline names it on a day, with its number; one that is repealed by what to write instead."""
+    from pipeline.swedish.law_status import law_status
+
+    if not re.search(r"\d[:/]\d", token):
+        token = _number_of(token, on)
+        if not token[:1].isdigit():
+            return token
+    status = law_status(token, on)
+    number = status.use_instead if status.status == "repealed" and status.use_instead else token
+    return f"{long_name(number)} ({number})"
+
+
+def _number_of(name: str, on: date) -> str:
+    """The number that an act's abbreviation stands for on a day ("FL"); the abbreviation where that is not known."""
+    from pipeline.swedish.law_register import register
+
+    acts = register().abbreviations.get(name, ())
+    number = acts[0].resolve(on)[1] if len(acts) == 1 else ""
+    return number or name
+
+
+@cache
+def _long_names() -> dict[str, str]:
+    """The first full name of each act by its number, in definite form."""
+    from pipeline.swedish.datafiles import read_tree
+
+    names: dict[str, str] = {}
+    for row in read_tree("acts.yaml"):
+        for number in row.get("acts", ()):
+            name = str(next(iter(row.get("names", ())), row["norm"]))
+            names.setdefault(str(number), str(row["norm"]) if name == str(row["norm"]).lower() else name)
+    return names
+
+
+def long_name(number: str) -> str:
+    """An act's full name as within a sentence: "offentlighets- och sekretesslagen"; "lag" where it is unknown."""
+    from pipeline.swedish.law_register import register
+
+    act = register().by_identifier.get(number)
+    return _long_names().get(number) or (act.norm if act else "lag")
+
+
+def is_time(token: str) -> bool:
+    """Whether a token of a cell is a time, exact or vague, with its calendar."""
+    value = token.partition(" ")[0]
+    return bool(re.fullmatch(r"P(?:\d+[YMWD]|T\d+[HM])", value)) or value in common_words()["vague"]
+
+
+def is_act(token: str) -> bool:
+    """Whether a token of a cell is an act: its number, or an abbreviation in capitals where the number is not known."""
+    return bool(re.fullmatch(r"(?:1[6-9]|20)\d\d[:/]\d{1,4}", token)) or token.isupper()
+
+
+def is_role(token: str) -> bool:
+    """Whether a token of a cell is a role: words, not a member, a time, an act or an address."""
+    return not is_time(token) and not is_act(token) and "." not in token and not token.isdigit()

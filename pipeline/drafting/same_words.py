@@ -1,0 +1,84 @@
+"""Whether two clauses are the same words, when one of them may have been read badly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+SAME_WORD = 75.0
+"""Likeness (0 to 100) from which on two words are one word that was read or inflected differently."""
+
+MISREAD, MISREAD_GUARD, JOINED = 34.0, 50.0, 85.0
+"""The same where one of them is no Swedish word; for a modal or negation; for words that were split or run together."""
+
+GUARDED = ("ska", "maste", "bor", "far", "kan", "behover", "inte", "aldrig", "endast", "utan")
+"""Folded words that turn a rule around; from the modals of the annotation guidelines."""
+
+_SAME_FORMS = {"skall": "ska", "ej": "inte", "icke": "inte"}
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text for comparing: small letters without accents, older forms of modals made one."""
+    return [_fold(word) for word in _split(text)]
+
+
+def same_words(one: str, two: str) -> bool:
+    """Whether two clauses have the same words, read or inflected a little differently at most.
+
+    A number that differs is another number, and a modal or negation that is exchanged, comes or goes another rule.
+    """
+    words, others = _split(one), _split(two)
+    for op in Levenshtein.opcodes([_fold(w) for w in words], [_fold(w) for w in others]):
+        if op.tag == "equal":
+            continue
+        before, after = words[op.src_start : op.src_end], others[op.dest_start : op.dest_end]
+        if len(before) == len(after):
+            if not all(_same_word(a, b) for a, b in zip(before, after, strict=True)):
+                return False
+        elif not _same_joined(before, after):
+            return False
+    return True
+
+
+def _split(text: str) -> list[str]:
+    joined = re.sub(r"(\w)-\s*\n\s*(\w)", r"\1\2", text).lower()
+    return re.findall(r"[^\W_]+|[§%]", joined)
+
+
+def _fold(word: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return _SAME_FORMS.get(plain, plain)
+
+
+def _same_word(one: str, two: str) -> bool:
+    first, second = _fold(one), _fold(two)
+    if first.isdigit() and second.isdigit():
+        return False
+    if first.isdigit() or second.isdigit():
+        # Engines read "i" and "l" as 1.
+        return len(first) == len(second) == 1
+    likeness = fuzz.ratio(first, second)
+    misread = not (_is_word(one) and _is_word(two))
+    if first in GUARDED or second in GUARDED:
+        return misread and likeness >= MISREAD_GUARD
+    if first == f"o{second}" or second == f"o{first}":
+        # "tillåtet" and "otillåtet" are near in letters only.
+        return False
+    return likeness >= SAME_WORD or (misread and (likeness >= MISREAD or max(len(first), len(second)) <= 3))
+
+
+def _same_joined(words: Sequence[str], others: Sequence[str]) -> bool:
+    first, second = ([_fold(w) for w in side] for side in (words, others))
+    if any(w in GUARDED or w.isdigit() for w in (*first, *second)) or not first or not second:
+        return False
+    return fuzz.ratio("".join(first), "".join(second)) >= JOINED
+
+
+def _is_word(word: str) -> bool:
+    from pipeline.swedish.lexicon import load_lexicon
+
+    return load_lexicon().is_word(word)

@@ -1,0 +1,290 @@
+"""Sentences of a guideline made from values: one duty each, with an owner as its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.inflection import (
+    FOLDER,
+    capitalise,
+    common_words,
+    indefinite,
+    join_words,
+    say_deadline,
+    say_frequency,
+    say_length,
+    say_number,
+)
+from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_document, name_role
+from pipeline.failures import RunFailure
+
+FORBIDDING = ("must_not", "should_not")
+
+LIST_FROM = 4
+"""From so many things on a sentence becomes a lead-in with a list."""
+
+
+class RequirementWording(BaseModel):
+    """How one harmonised requirement is said; docs/drafting.md says each field in words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    owner: str = ""
+    owner_from_value: bool = False
+    duty: str
+    always_duty: bool = False
+    prohibition: str = ""
+    permission: str = ""
+    exemption: str = ""
+    delegated: str = ""
+    value: str = ""
+    list: str = ""
+    list_prohibition: str = ""
+    join: str = "och"
+    inline: bool = False
+    members: dict[str, str] = {}
+    each: dict[str, str] = {}
+    time: str = ""
+    frequency: bool = False
+    role: str = ""
+    unit: str = ""
+    role_in: str = ""
+    role_instead_of: str = ""
+    count: str = ""
+    count_one: str = ""
+    acts: str = ""
+    acts_listed: bool = False
+    keeping: str = ""
+    prohibited: bool = False
+    documents: bool = False
+
+
+class Wording(BaseModel):
+    """How a guideline of one codebook is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    slug_words: str
+    purpose: tuple[str, ...] = ()
+    owner: str
+    requirements: dict[str, RequirementWording]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is to be said to one harmonised requirement."""
+
+    tokens: tuple[str, ...]
+    modality: str
+    answer: str = "stated"
+    owner: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One duty in words, with the values it says; `items` are the list that the sentence leads into."""
+
+    text: str
+    tokens: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@cache
+def load_wording(codebook: str) -> Wording:
+    """The wording for a codebook.
+
+    Raises:
+        RunFailure: When there is none, or its file is wrong.
+    """
+    file = FOLDER / f"{codebook}.yaml"
+    try:
+        return Wording.model_validate(yaml.safe_load(file.read_text("utf-8")))
+    except OSError as e:
+        raise RunFailure(
+            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",
+            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted.",
+        ) from e
+    except (yaml.YAMLError, ValidationError) as e:
+        raise RunFailure(f"Fel i formuleringarna {file.name}: {e}", f"Wrong wording in {file.name}: {e}") from e
+
+
+def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
+    """The sentences that say a rule; every token of the rule is in one of them.
+
+    Args:
+        entry: The harmonised requirement.
+        rule: Values in the normal form of cells, modality, and owner as canonical role (empty for the wording's own).
+        wording: The wording of the codebook.
+        on: The day on which the acts that are named must be in force.
+    """
+    return tuple(_Wording(entry, rule, wording, on).sentences())
+
+
+def owner_of(entry: HarmonisedRequirement, rule: Rule, wording: Wording) -> tuple[str, bool]:
+    """Who is bound, in the form of a subject, and whether the material says so (else it is the wording's proposal)."""
+    said = wording.requirements[entry.id]
+    if said.owner_from_value:
+        roles = [t for t in rule.tokens if not _is_member(entry, t) and is_role(t)]
+        if roles:
+            return join_words([name_role(r) for r in roles]), True
+    return (name_role(rule.owner), True) if rule.owner else (said.owner or wording.owner, False)
+
+
+class _Wording:
+    """A rule while it is put into words."""
+
+    def __init__(self, entry: HarmonisedRequirement, rule: Rule, wording: Wording, on: date) -> None:
+        self.entry, self.rule, self.said, self.on = entry, rule, wording.requirements[entry.id], on
+        self.owner, _ = owner_of(entry, rule, wording)
+        self.left = [t for t in rule.tokens if t != "duty"]
+
+    def sentences(self) -> list[Sentence]:
+        """Every sentence; the plain duty where no value says more."""
+        if self.rule.answer == "stated_negatively":
+            return [self._say(self.said.exemption or "{Owner} behöver inte göra detta.", tuple(self.left))]
+        found = [*self._delegated(), *self._by_kind(), *self._members(), *self._each()]
+        if self.said.owner_from_value:
+            self.left = [t for t in self.left if not is_role(t) or _is_member(self.entry, t)]
+        found += self._roles()
+        told = tuple(self.left)
+        if not found or self.said.always_duty:
+            found.insert(0, self._plain(told))
+        return found
+
+    def _plain(self, tokens: tuple[str, ...]) -> Sentence:
+        said = self.said
+        if self.rule.modality in FORBIDDING and said.prohibition:
+            return self._say(said.prohibition, tokens)
+        if self.rule.modality == "may" and said.permission:
+            return self._say(said.permission, tokens)
+        return self._say(said.duty, tokens)
+
+    def _delegated(self) -> list[Sentence]:
+        if self.rule.answer != "delegated" or not self.rule.document:
+            return []
+        form = self.said.delegated or "{Owner} {ska} följa {document} när det gäller " + self._topic() + "."
+        self.left = []
+        return [self._say(form, (), document=name_document(self.rule.document))]
+
+    def _topic(self) -> str:
+        label = self.entry.label_sv
+        return label[:1].lower() + label[1:]
+
+    def _by_kind(self) -> list[Sentence]:
+        """Values that have their own way of being said: times, counts, acts, kinds of keeping, kinds of content."""
+        said, found = self.said, []
+        if said.time:
+            times = self._take(is_time)
+            say = say_frequency if said.frequency else say_deadline
+            found += [self._say(said.time, (t,), time=say(t)) for t in times]
+        if said.count:
+            for token in self._take(str.isdigit):
+                form = said.count_one if token == "1" and said.count_one else said.count  # noqa: S105
+                found.append(self._say(form, (token,), count=say_number(int(token))))
+        if said.keeping:
+            keep = common_words()["keeping"]
+            for token in self._take(lambda t: t.split(" ")[0] in keep):
+                kind, _, period = token.partition(" ")
+                length = say_length(period) if period else ""
+                found.append(self._say(said.keeping, (token,), keep=keep[kind], period=length))
+        if said.prohibited:
+            kinds = common_words()["prohibited_content"]
+            taken = sorted(self._take(kinds.__contains__), key=list(kinds).index)
+            forbidding = self.rule.modality in FORBIDDING and bool(said.list_prohibition)
+            found += self._list(said.list_prohibition if forbidding else said.list, taken, kinds.__getitem__)
+        if said.acts or said.acts_listed:
+            found += self._acts()
+        if said.documents:
+            titles = self._take(lambda t: not _is_member(self.entry, t))
+            found += self._list(said.value, titles, name_document)
+        return found
+
+    def _acts(self) -> list[Sentence]:
+        taken = self._take(is_act)
+        named = list(dict.fromkeys(name_act(t, self.on) for t in taken))
+        if not named:
+            return []
+        if self.said.acts_listed:
+            return [self._say(self.said.list, tuple(taken), items=tuple(named))]
+        return [self._say(self.said.acts, tuple(taken), acts=join_words(named))]
+
+    def _members(self) -> list[Sentence]:
+        members = self.said.members
+        order = list(members)
+        taken = sorted(self._take(members.__contains__), key=order.index)
+        return self._list(self.said.value, taken, members.__getitem__)
+
+    def _list(self, form: str, tokens: Sequence[str], say: object) -> list[Sentence]:
+        """One sentence that names all, or a lead-in with a list where they are many."""
+        if not tokens:
+            return []
+        words = list(dict.fromkeys(say(t) for t in tokens))  # type: ignore[operator]
+        if "{value}" not in form:
+            return [self._say(form, tuple(tokens), items=tuple(words))]
+        if len(words) >= LIST_FROM and not self.said.inline:
+            # Only what the sentence ends with can be made a list.
+            lead, _, tail = form.partition("{value}")
+            if tail == ".":
+                return [self._say(f"{lead.rstrip()}:", tuple(tokens), items=tuple(words))]
+        return [self._say(form, tuple(tokens), value=join_words(words, self.said.join))]
+
+    def _each(self) -> list[Sentence]:
+        return [self._say(self.said.each[t], (t,)) for t in self._take(self.said.each.__contains__)]
+
+    def _roles(self) -> list[Sentence]:
+        if not self.said.role and not self.said.role_in:
+            return []
+        roles = self._take(is_role)
+        if not roles:
+            return []
+        if self.said.unit:
+            return [self._say_responsible(role) for role in roles]
+        named = join_words([name_role(r) for r in roles], "eller")
+        return [self._say(self.said.role or self.said.duty, tuple(roles), role=named)]
+
+    def _say_responsible(self, role: str) -> Sentence:
+        """A person is appointed, a unit is responsible as it stands."""
+        from pipeline.swedish.roles import find_roles
+
+        found = find_roles(role)
+        if found and found[0].group != "role":
+            return self._say(self.said.unit, (role,), role=name_role(role))
+        return self._say(self.said.role, (role,), role=indefinite(current_role(role)))
+
+    def _take(self, fits: object) -> list[str]:
+        """The tokens that fit, taken out of what is left to be said."""
+        taken = [t for t in self.left if fits(t)]  # type: ignore[operator]
+        self.left = [t for t in self.left if t not in taken]
+        return taken
+
+    def _say(self, form: str, tokens: tuple[str, ...], *, items: tuple[str, ...] = (), **values: str) -> Sentence:
+        modals = common_words()["modals"]
+        modality = self.rule.modality if self.rule.modality in modals["duty"] else "must"
+        fields = {
+            "owner": self.owner,
+            "ska": modals["duty"][modality],
+            "får_inte": modals["prohibition"][modality],
+            **values,
+        }
+        text = re.sub(r"\[([^\]]*)\]", lambda m: m[1] if _filled(m[1], fields) else "", form)
+        for name, value in fields.items():
+            text = text.replace(f"{{{name}}}", value).replace(f"{{{capitalise(name)}}}", capitalise(value))
+        return Sentence(text, tokens, items)
+
+
+def _filled(part: str, fields: dict[str, str]) -> bool:
+    return all(fields.get(name) for name in re.findall(r"\{(\w+)\}", part))
+
+
+def _is_member(entry: HarmonisedRequirement, token: str) -> bool:
+    return any(m.id == token for m in entry.members)

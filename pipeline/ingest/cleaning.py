@@ -1,0 +1,75 @@
+"""What is on a page image and is no writing: specks of dirt, and the ruled lines of forms and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+SPECK = 10
+"""Pixels, at 300 dots an inch, of the largest speck; the dot of an i in nine points has sixteen."""
+
+MANY_SPECKS = 0.4
+"""Specks for each larger blot of ink from which on a page is dirty; clean pages have next to none."""
+
+RULE = 0.6
+"""Inches that a ruled line is long at least; no letter or dash is."""
+
+THICKEST = 0.05
+"""Inches that a ruled line is thick at most; a thicker one is a bar or a picture."""
+
+
+def without_specks(grey: Any, *, resolution: int) -> Any | None:
+    """The page without specks, None where it has few."""
+    import cv2
+
+    ink = _ink(grey)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    speck = areas <= max(1, round(SPECK * (resolution / 300) ** 2))
+    speck[0] = False
+    blots = len(areas) - 1 - int(speck.sum())
+    if int(speck.sum()) < max(100, MANY_SPECKS * blots):
+        return None
+    # The grey fringe around a speck goes with it, but nothing of a letter that it touches.
+    specks: Any = speck[labels].astype(np.uint8)
+    letters: Any = cv2.dilate(ink - specks, np.ones((3, 3), np.uint8))
+    fringe: Any = cv2.dilate(specks, np.ones((3, 3), np.uint8))
+    return _papered(grey, fringe & (1 - letters))
+
+
+def without_rules(grey: Any, *, resolution: int) -> Any | None:
+    """The page without ruled lines, the strokes that cross them kept whole; None where there are none."""
+    import cv2
+
+    ink = _ink(grey)
+    length, thick = max(8, round(RULE * resolution)), max(2, round(THICKEST * resolution))
+    found = np.zeros_like(ink)
+    for along, across in (((length, 1), (1, thick)), ((1, length), (thick, 1))):
+        lines: Any = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, along))
+        bars: Any = cv2.morphologyEx(lines, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, across))
+        lines &= 1 - bars
+        if not lines.any():
+            continue
+        around: Any = cv2.dilate(lines, np.ones((3, 3), np.uint8))
+        # A stroke that crosses the line has ink on both sides of it: close it again over the line's place.
+        rest: Any = ink & (1 - around)
+        over = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick) if along[0] > 1 else (thick, 1))
+        crossing: Any = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, over) & around
+        found |= around & (1 - crossing)
+    if int(found.sum()) < 2 * length:
+        return None
+    return _papered(grey, found)
+
+
+def _ink(grey: Any) -> Any:
+    import cv2
+
+    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return ink
+
+
+def _papered(grey: Any, mask: Any) -> Any:
+    """The page with the paper's grey where the mask is set."""
+    paper = int(np.percentile(grey, 80))
+    return np.where(mask.astype(bool), np.uint8(paper), grey)

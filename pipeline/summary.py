@@ -1,0 +1,48 @@
+"""A short account of an output folder; `python -m pipeline.summary DIR` prints it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.outputs import read_comparison
+from pipeline.records.comparison import Change
+from pipeline.records.decision import DecisionConflict
+from pipeline.records.requirement import Requirement
+from pipeline.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to, in words, and how many documents it could not process."""
+
+    text: str
+    quarantined: int
+
+
+def summarise(out: Path) -> Summary:
+    """A short account of an output folder for the person who started the run, in Swedish."""
+    comparison = read_comparison(out)
+    requirements = read_table(Requirement, out / "requirements.parquet")
+    changes = read_table(Change, out / "changes.parquet")
+    conflicts = read_table(DecisionConflict, out / "decision_conflicts.parquet")
+    bad = [d for d in comparison.documents if d.status == "quarantined"]
+    bodies = {c.municipality for c in comparison.cells}
+    stated = sum(c.answer in ("stated", "stated_negatively") for c in comparison.cells)
+    lines = [
+        f"{len(comparison.documents)} dokument från {len(bodies)} kommuner eller andra organ lästa.",
+        f"{len(requirements)} krav funna; {len(comparison.cells)} rutor i jämförelsen, {stated} med besked i texten.",
+        f"{len(comparison.findings)} saker att titta på (findings.csv).",
+    ]
+    lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
+    if changes:
+        lines.append(f"{len(changes)} rutor har ändrats sedan förra körningen (changes.csv).")
+    if conflicts:
+        lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
+    lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
+    return Summary("\n".join(lines) + "\n", len(bad))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(summarise(Path(sys.argv[1])).text)

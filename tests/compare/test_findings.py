@@ -1,0 +1,133 @@
+"""What analysts are pointed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.compare import compare_requirements
+from pipeline.records.comparison import Finding
+
+REMOVAL = {"text": "Vi tar bort otillåtna inlägg", "topics": ["removal"], "actor": "vi"}
+
+
+def findings(build_all: Any, kind: str, *documents: dict[str, Any]) -> list[Finding]:
+    return [f for f in compare_requirements(build_all(documents)).findings if f.kind == kind]
+
+
+def test_repealed_act_with_what_to_write_instead(build_all: Any) -> None:
+    act = {"kind": "legal_reference", "quote": "Personuppgiftslagen", "value": "PUL", "identifier": "1998:204"}
+    clause = {"text": "Personuppgiftslagen gäller", "values": [act]}
+    (old,) = findings(
+        build_all, "stale_law", {"municipality": "Ekby", "adopted_date": "2012-05-01", "clauses": [clause]}
+    )
+    assert "Skriv i stället 2016/679" in old.message_sv
+    assert "Write 2016/679 instead" in old.message_en
+    (late,) = findings(
+        build_all, "stale_law", {"municipality": "Ekby", "adopted_date": "2020-05-01", "clauses": [clause]}
+    )
+    assert "redan när dokumentet antogs" in late.message_sv
+    assert late.weight > old.weight
+
+
+def test_acts_in_force_are_not_stale(build_all: Any) -> None:
+    act = {"kind": "legal_reference", "quote": "Arkivlagen", "value": "arkivlagen", "identifier": "1990:782"}
+    assert not findings(
+        build_all, "stale_law", {"municipality": "Ekby", "clauses": [{"text": "Arkivlagen", "values": [act]}]}
+    )
+
+
+def test_old_names_once_a_document(build_all: Any) -> None:
+    found = findings(
+        build_all, "stale_name", {"municipality": "Ekby", "clauses": ["Vi finns på Twitter.", "På Twitter svarar vi."]}
+    )
+    assert [(f.quote, f.municipality) for f in found] == [("Twitter", "Ekby")]
+
+
+def test_another_municipality_left_in_a_copied_text(build_all: Any) -> None:
+    text = "Inlägg ska skrivas så att Falkenbergs kommun syns som avsändare."
+    meant = "Rutinen är framtagen tillsammans med Falkenbergs kommun."
+    document = {"municipality": "Varberg", "code": "1383", "clauses": [text]}
+    assert [f.quote for f in findings(build_all, "copy_residue", document)] == ["Falkenbergs kommun"]
+    assert not findings(build_all, "copy_residue", {**document, "clauses": [meant]})
+    assert not findings(build_all, "copy_residue", {**document, "code": "1382", "municipality": "Falkenberg"})
+
+
+def test_duty_without_owner(build_all: Any) -> None:
+    owned = {"text": "Kommunikatören ska svara på frågor", "topics": ["response_scope"], "actor": "Kommunikatören"}
+    ownerless = {"text": "Frågor ska besvaras", "topics": ["response_scope"]}
+    forbidden = {"text": "Hot får inte förekomma", "modality": "must_not", "topics": ["prohibited_content"]}
+    public = {"text": "Håll god ton", "topics": ["tone"], "actor_group": "public"}
+    found = findings(
+        build_all, "orphan_duty", {"municipality": "Ekby", "clauses": [owned, ownerless, forbidden, public]}
+    )
+    assert [f.quote for f in found] == ["Frågor ska besvaras"]
+
+
+def test_removal_without_saving_lacks_a_step(build_all: Any) -> None:
+    saving = {"text": "Innan inlägg tas bort ska de sparas", "topics": ["saving_before_removal"]}
+    lacking = findings(build_all, "missing_step", {"municipality": "Ekby", "clauses": [REMOVAL]})
+    assert [f.requirement for f in lacking] == ["saving_before_removal"]
+    assert not findings(build_all, "missing_step", {"municipality": "Ekby", "clauses": [REMOVAL, saving]})
+    truncated = {"municipality": "Ekby", "clauses": [REMOVAL], "completeness": "truncated"}
+    assert not findings(build_all, "missing_step", truncated)
+
+
+def test_gap_where_others_state_it(build_all: Any) -> None:
+    documents = [{"municipality": name, "clauses": [REMOVAL]} for name in ("Ekby", "Lindby")]
+    found = findings(build_all, "gap", *documents, {"municipality": "Alby", "clauses": ["Text."]})
+    gap = next(f for f in found if (f.municipality, f.requirement) == ("Alby", "removal"))
+    assert "2 av 2 andra" in gap.message_sv
+    assert gap.other_quote == REMOVAL["text"]
+    assert not [f for f in found if f.requirement == "removal" and f.municipality != "Alby"]
+
+
+def test_a_letter_alone_has_no_gaps(build_all: Any) -> None:
+    letter = {
+        "municipality": "Alby",
+        "completeness": "proposal",
+        "title": "Riktlinje",
+        "clauses": ["Riktlinjen antas."],
+    }
+    found = findings(build_all, "gap", {"municipality": "Ekby", "clauses": [REMOVAL]}, letter)
+    assert "Alby" not in {f.municipality for f in found}
+
+
+def test_document_that_an_answer_is_left_to(build_all: Any) -> None:
+    clause = {
+        "text": "Inlägg gallras enligt dokumenthanteringsplanen",
+        "topics": ["retention"],
+        "values": [
+            {"kind": "retention", "quote": "gallras", "value": "gallras", "refers_to": "dokumenthanteringsplan"}
+        ],
+    }
+    rules = {"municipality": "Ekby", "title": "Regler", "clauses": [clause]}
+    (found,) = findings(build_all, "missing_attachment", rules)
+    assert (found.requirement, found.quote) == ("retention", "dokumenthanteringsplan")
+    plan = {"municipality": "Ekby", "title": "Dokumenthanteringsplan för kommunstyrelsen", "clauses": ["Text."]}
+    assert not findings(build_all, "missing_attachment", rules, plan)
+
+
+def test_truncated_text_is_said_with_what_it_lacks(build_all: Any) -> None:
+    document = {"municipality": "Ekby", "completeness": "truncated", "missing": "Svarstider", "clauses": ["Text."]}
+    (found,) = findings(build_all, "truncation", document)
+    assert "Svarstider saknas" in found.message_sv
+
+
+def test_both_quotes_of_a_conflict(build_all: Any) -> None:
+    def rule(title: str, value: str) -> dict[str, Any]:
+        values = [{"kind": "response_time", "quote": "inom", "value": value}]
+        clause = {"text": f"Svar ges inom {value}", "topics": ["response_time"], "values": values}
+        return {"municipality": "Ekby", "title": title, "clauses": [clause]}
+
+    (found,) = findings(build_all, "conflict", rule("Regler för Facebook", "P1W"), rule("Rutin för kundcenter", "P1D"))
+    assert {found.quote, found.other_quote} == {"Svar ges inom P1W", "Svar ges inom P1D"}
+
+
+def test_demanding_and_forbidding_the_same_is_a_conflict_only_on_the_same_terms(build_all: Any) -> None:
+    def pair(condition: str) -> dict[str, Any]:
+        do = {"text": "Chefen ska publicera bilder", "duty": True, "action": "publicera bilder", "actor": "chefen"}
+        dont = {**do, "text": "Chefen får inte publicera bilder", "modality": "must_not", "condition": condition}
+        return {"municipality": "Ekby", "clauses": [do, dont]}
+
+    assert len(findings(build_all, "conflict", pair(""))) == 1
+    assert not findings(build_all, "conflict", pair("utan samtycke"))

@@ -1,0 +1,97 @@
+"""Passages that documents share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.compare.lineage import trace_lineage
+from pipeline.params import CompareSettings
+
+EDITORS = "Varje förvaltning utser två redaktörer som turas om att läsa och besvara kommentarer på sidan under veckan."
+
+
+def shared(build_all: Any, *documents: dict[str, Any]) -> list[tuple[str, str]]:
+    found = trace_lineage(build_all(documents), CompareSettings())
+    return [(row.quote, row.other_quote) for row in found]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        EDITORS,
+        "Varje enhet utser två redaktörer som turas om att läsa och bemöta kommentarer på sidan under hela veckan.",
+        "Varje férvaltning utser tva redaktérer som turas om att lasa och besvara kommcntarer pa sidan under veckan.",
+        "Varje förvaltning utser två\nredaktörer som turas om att läsa och besvara\nkommentarer på sidan under veckan.",
+    ],
+    ids=["the same", "reworded", "damaged", "other lines"],
+)
+def test_the_same_passage_is_found(other: str, build_all: Any) -> None:
+    documents = [
+        {"municipality": "Ekby", "clauses": ["Vi finns på Facebook.", EDITORS]},
+        {"municipality": "Lindby", "clauses": [other, "Annat."]},
+    ]
+    assert shared(build_all, *documents) == [(EDITORS, other)]
+
+
+def test_a_passage_inside_a_longer_sentence_is_cut_out(build_all: Any) -> None:
+    longer = (
+        "Efter samråd med den centrala ledningsgruppen och facken gäller följande ordning i hela koncernen. " + EDITORS
+    )
+    documents = [{"municipality": "Ekby", "clauses": [EDITORS]}, {"municipality": "Lindby", "clauses": [longer]}]
+    ((one, other),) = shared(build_all, *documents)
+    assert one == EDITORS
+    assert len(other) < len(longer)
+    assert other.startswith(("Varje förvaltning", ". Varje", "koncernen. Varje"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Varje nämnd för en förteckning över sina konton och lämnar den till registrator varje år i januari.",
+        "Sociala medier är en del av kommunens kommunikation.",
+    ],
+)
+def test_other_sentences_are_not(other: str, build_all: Any) -> None:
+    documents = [{"municipality": "Ekby", "clauses": [EDITORS]}, {"municipality": "Lindby", "clauses": [other]}]
+    assert shared(build_all, *documents) == []
+
+
+def test_repetition_inside_a_document_is_no_lineage(build_all: Any) -> None:
+    assert shared(build_all, {"municipality": "Ekby", "clauses": [EDITORS, EDITORS]}) == []
+
+
+def test_byte_copies_are_left_to_duplicate_of(build_all: Any) -> None:
+    documents = [{"municipality": "Ekby", "clauses": [EDITORS]}, {"clauses": [EDITORS], "duplicate_of": "d0"}]
+    assert shared(build_all, *documents) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "earlier"),
+    [(("2010-01-01", "2020-01-01"), "d0"), (("2020-01-01", "2010-01-01"), "d1"), (("", "2010-01-01"), "")],
+)
+def test_who_was_first_is_told_by_the_dates(dates: tuple[str, str], earlier: str, build_all: Any) -> None:
+    documents = [
+        {"municipality": name, "adopted_date": day, "clauses": [EDITORS]} for name, day in zip("AB", dates, strict=True)
+    ]
+    (row,) = trace_lineage(build_all(documents), CompareSettings())
+    assert row.earlier == earlier
+
+
+def test_a_sentence_that_all_have_ties_them_in_a_chain(build_all: Any) -> None:
+    documents = [{"municipality": f"M{n}", "clauses": [EDITORS]} for n in range(60)]
+    assert len(trace_lineage(build_all(documents), CompareSettings())) == 59
+
+
+def test_offsets_are_those_of_the_texts(build_all: Any) -> None:
+    documents = build_all(
+        [
+            {"municipality": "Ekby", "clauses": ["Först något annat.", EDITORS]},
+            {"municipality": "Lindby", "clauses": [EDITORS]},
+        ]
+    )
+    (row,) = trace_lineage(documents, CompareSettings())
+    texts = [d.outline.text for d in documents]
+    assert texts[0][row.start : row.end] == row.quote
+    assert texts[1][row.other_start : row.other_end] == row.other_quote

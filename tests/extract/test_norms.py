@@ -1,0 +1,35 @@
+"""Which sentences bind, whom, and how strongly: the pairs in norms.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rapidfuzz import fuzz
+
+from pipeline.extract import extract_requirements
+from pipeline.outline import outline_document
+from pipeline.records.reading import SourceFile
+from pipeline.records.repair import ReadingPage, Repaired
+from pipeline.records.requirement import Extraction
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "norms.yaml").read_text("utf-8"))
+
+
+def extraction_of(text: str) -> Extraction:
+    """What extract finds in a text."""
+    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
+    repaired = Repaired(source, text, (ReadingPage("d1", 1, 0, len(text), 0.0),), (), (), (), (), 0.0)
+    return extract_requirements(outline_document(repaired))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:60])
+def test_sentence(case: dict[str, Any]) -> None:
+    found = extraction_of(case["text"] + "\n").requirements
+    wanted = case.get("duties", [])
+    assert [(r.modality, " ".join(r.quote.split())) for r in found] == [(d["modality"], d["quote"]) for d in wanted]
+    for requirement, duty in zip(found, wanted, strict=True):
+        same = fuzz.token_set_ratio(requirement.actor.lower(), duty["actor"].lower()) >= 80
+        assert same if duty["actor"] else not requirement.actor, (requirement.actor, duty["actor"])

@@ -1,0 +1,200 @@
+"""The report in a real Chromium, opened from disk: what analysts do by mouse and by keyboard, and nothing that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any, written: Path) -> Iterator[Any]:
+    """The report's first view; the test fails on any error or attempt to reach outside."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="sv-SE")
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("console", lambda m: problems.append(m.text) if m.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda e: problems.append(str(e)))
+    opened.on("request", lambda r: None if r.url.startswith("file:") else problems.append(r.url))
+    opened.base = (written / "report" / "index.html").as_uri()
+    opened.goto(opened.base)
+    opened.wait_for_selector("main h1")
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def go(page: Any, place: str) -> None:
+    """Another view, drawn."""
+    page.evaluate("place => { location.hash = place; }", place)
+    page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
+    page.wait_for_timeout(60)
+
+
+VIEWS = ("overview", "matrix", "municipality/0", "documents", "findings", "laws", "lineage", "graph", "method")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_one_heading_and_its_content(page: Any, view: str) -> None:
+    go(page, f"#/{view}")
+    page.wait_for_selector("main section.view")
+    assert page.locator("main h1").count() == 1
+    assert page.locator(".problem").count() == 0
+    assert len(page.locator("main").inner_text()) > 150
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_is_wider_than_a_narrow_window(page: Any, view: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    go(page, f"#/{view}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_the_overview_counts_and_leads_to_what_needs_attention(page: Any) -> None:
+    assert "3 kommuner, 3 dokument, 9 krav" in page.inner_text("main")
+    assert "Filen är skadad." in page.inner_text("main")
+    page.click("text=Alla 4 luckor och brister")
+    page.wait_for_selector("h1:has-text('Luckor och brister')")
+    assert page.locator("tbody tr").count() == 4
+
+
+def test_a_cell_opens_its_evidence_and_escape_gives_the_keyboard_back(page: Any) -> None:
+    go(page, "#/matrix")
+    page.locator("td[role=gridcell]", has_text="24 timmar").click()
+    page.wait_for_selector("#panel mark.hit")
+    assert page.inner_text("#panel mark.hit") == "Frågor ska besvaras inom 24 timmar på vardagar"
+    said = page.inner_text("#panel")
+    assert "Ekvik" in said.title() and "modal.active" in said and "sida 1" in said
+    assert "24 timmar är kortare än 48 timmar." in page.locator("#panel details").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
+
+
+def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None:
+    go(page, "#/matrix")
+    page.locator(".row-name", has_text="Svarstid").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert "48 timmar" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("End")
+    assert "skyndsamt" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel mark.hit")
+    assert page.evaluate("location.hash") == "#/matrix/response_time/2"
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+
+
+def test_a_silent_cell_shows_what_was_read_and_the_nearest_passages(page: Any) -> None:
+    go(page, "#/matrix/blocking_users/0")
+    page.wait_for_selector("#panel .r-nearest")
+    said = page.inner_text("#panel")
+    assert "Vad som lästes" in said and "Riktlinjer för sociala medier i Ekviks kommun" in said
+    assert "Frågor ska besvaras inom 24 timmar på vardagar" in said
+
+
+def test_filters_leave_what_was_asked_for(page: Any) -> None:
+    go(page, "#/matrix")
+    every = page.locator(".row-name").count()
+    page.fill("#matrix-search", "48 TIMMAR")
+    assert page.locator(".row-name").all_inner_texts() == ["Svarstid"]
+    page.fill("#matrix-search", "")
+    assert page.locator(".row-name").count() == every
+    page.select_option("#matrix-answer", "delegated")
+    assert page.locator(".row-name").all_inner_texts() == ["Gallring och bevarande"]
+    page.select_option("#matrix-answer", "")
+    page.select_option("#matrix-group", "moderation")
+    assert "Förbjudet innehåll" in page.locator(".row-name").all_inner_texts()
+    page.click(".chooser summary")
+    page.click(".chooser-list label:has-text('Ekvik')")
+    assert page.locator("thead .name").all_inner_texts() == ["Ålbyn", "Östnäs"]
+    page.click("text=Återställ")
+    page.wait_for_function("n => document.querySelectorAll('.row-name').length === n", arg=every)
+    assert page.locator("thead .name").count() == 3
+
+
+def test_requirements_show_their_answers_strictest_first(page: Any) -> None:
+    go(page, "#/matrix/response_time")
+    page.wait_for_selector("#panel .answers li")
+    assert [x.split("\n")[0] for x in page.locator("#panel .answers li a").all_inner_texts()] == [
+        "Ekvik",
+        "Östnäs",
+        "Ålbyn",
+    ]
+
+
+def test_the_language_switches_and_stays(page: Any) -> None:
+    page.click("#language")
+    page.wait_for_selector("text=What the municipalities answer")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    go(page, "#/matrix")
+    assert "24 hours (weekdays)" in page.inner_text("main")
+    assert page.locator(".row-name", has_text="Svarstid").count() == 0
+    page.goto(page.base)
+    page.wait_for_selector("text=What the municipalities answer")
+
+
+def test_light_and_dark_can_be_chosen(page: Any) -> None:
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    page.select_option("#theme", "light")
+    light = page.evaluate(ground)
+    page.select_option("#theme", "dark")
+    assert page.evaluate(ground) != light
+
+
+def test_a_document_shows_findings_in_its_text_and_repairs_beside_the_original(page: Any, sample_module: Any) -> None:
+    one, _, three = sample_module.drafts()
+    start, end = one.span("Kommunikatören ansvarar för bevakningen")
+    go(page, f"#/document/{one.id}/{start}-{end}")
+    page.wait_for_selector(".here")
+    assert page.inner_text(".here") == "Kommunikatören ansvarar för bevakningen"
+    assert "Kommunikatören" in page.inner_text(".text-side")
+    assert "Karin Ödman" not in page.content() and "0123-45" not in page.content()
+    go(page, f"#/document/{three.id}")
+    page.click("[role=tab]:has-text('Före och efter')")
+    assert page.locator(".sides del").all_inner_texts() == ["bor"]
+    assert page.locator(".sides ins").all_inner_texts() == ["bör"]
+
+
+def test_nothing_of_a_document_runs(page: Any, sample_module: Any) -> None:
+    hostile = sample_module.HOSTILE
+    three = sample_module.drafts()[2]
+    places = [f"#/{v}" for v in VIEWS] + ["#/matrix/prohibited_content/2", "#/municipality/2", f"#/document/{three.id}"]
+    seen = 0
+    for place in places:
+        go(page, place)
+        page.wait_for_timeout(100)
+        seen += hostile in page.inner_text("body")
+        assert page.evaluate("window.HACKED") is None
+        assert page.locator("main img, #panel img").count() == 0
+        assert page.locator("script:not([src])").count() == 0
+    assert seen >= 4
+
+
+def test_a_missing_part_is_said_in_words(page: Any, written: Path, tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "report"
+    shutil.copytree(written / "report", copy)
+    (copy / "data" / "lineage.js").unlink()
+    other = page.context.new_page()
+    other.goto((copy / "index.html").as_uri() + "#/lineage")
+    other.wait_for_selector(".problem")
+    assert "data/lineage.js" in other.inner_text(".problem")

@@ -1,0 +1,182 @@
+"""The workbook opens elsewhere as what it is: words and numbers, never formulas or links, the same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.report.workbook import write_workbook
+from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
+from pipeline.swedish.texts import load_texts
+
+SHEETS = [
+    "Matris", "Harmoniserade krav", "Krav", "Värden", "Dokument", "Rättningar", "Lagar", "Luckor och brister",
+    "Släktskap",
+    "Granskning", "Läs mig",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(written: Path) -> Any:
+    return openpyxl.load_workbook(written / "harmonised_requirements.xlsx")
+
+
+def rows(sheet: Any, heading_row: int = 1) -> list[dict[str, Any]]:
+    """A sheet's rows by heading."""
+    lines = list(sheet.iter_rows(min_row=heading_row, values_only=True))
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def test_sheets_stand_in_order_with_filters_and_frozen_headings(book: Any) -> None:
+    assert book.sheetnames == SHEETS
+    for name in SHEETS[:-1]:
+        assert book[name].freeze_panes, name
+        assert book[name].auto_filter.ref, name
+
+
+def test_the_matrix_says_answers_in_words_and_colour(book: Any) -> None:
+    sheet = book["Matris"]
+    table = {row["Krav"]: row for row in rows(sheet, 4)}
+    assert table["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
+    assert table["Svarstid"]["Ålbyn"] == "48 timmar ▽"
+    assert table["Blockering av användare"]["Ekvik"] == "–"
+    assert list(table["Svarstid"])[2:5] == ["Ekvik", "Ålbyn", "Östnäs"]
+    line = next(r for r in sheet.iter_rows(min_row=5) if r[1].value == "Svarstid")
+    assert (
+        line[2].fill.fgColor.rgb
+        != next(r for r in sheet.iter_rows(min_row=5) if r[1].value == "Kriskommunikation")[2].fill.fgColor.rgb
+    )
+    assert "Frågor ska besvaras inom 24 timmar på vardagar" in line[2].comment.text
+
+
+def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> None:
+    table = rows(book["Harmoniserade krav"])
+    assert len(table) == len(sample.comparison.cells)
+    row = next(r for r in table if r["Kravets id"] == "response_time" and r["Kommun"] == "Ekvik")
+    assert (row["Svar"], row["Värde"], row["Normalform"], row["Sida"]) == (
+        "Anges",
+        "24 timmar (vardagar)",
+        "PT24H weekdays",
+        1,
+    )
+    assert row["Citat"] == "Frågor ska besvaras inom 24 timmar på vardagar"
+    assert row["Fil" if "Fil" in row else "Dokument"] == "ekvik.txt"
+
+
+def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
+    counts = {name: book[name].max_row - 1 for name in SHEETS[2:9]}
+    assert counts == {
+        "Krav": 9,
+        "Värden": 4,
+        "Dokument": 4,
+        "Rättningar": 2,
+        "Lagar": 1,
+        "Luckor och brister": 4,
+        "Släktskap": 1,
+    }
+    assert {r["Meddelande"] for r in rows(book["Dokument"])} == {None, "Filen är skadad."}
+    assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == [0.9, 0.6, 0.5, 0.3]
+
+
+def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
+    for sheet in book.worksheets:
+        assert not sheet._hyperlinks, sheet.title
+        for line in sheet.iter_rows():
+            for cell in line:
+                assert cell.data_type != "f", (sheet.title, cell.coordinate)
+    with zipfile.ZipFile(written / "harmonised_requirements.xlsx") as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
+    assert any(r["Citat i det andra"] == "=cmd()" for r in rows(book["Luckor och brister"]))
+
+
+def test_people_are_masked_unless_the_setting_says_otherwise(written: Path, contents: Any, tmp_path: Path) -> None:
+    def said(file: Path) -> str:
+        with zipfile.ZipFile(file) as archive:
+            return archive.read("xl/sharedStrings.xml").decode() + archive.read("xl/comments1.xml").decode()
+
+    assert "Karin" not in said(written / "harmonised_requirements.xlsx")
+    shown = replace(contents, settings=contents.settings.model_copy(update={"mask_people": False}))
+    write_workbook(shown, tmp_path / "open.xlsx")
+    assert "Karin Ödman" in said(tmp_path / "open.xlsx")
+
+
+def test_the_review_sheet_comes_back_as_decisions(written: Path, tmp_path: Path) -> None:
+    from pipeline.exchange.review_sheets import read_workbook
+
+    file = tmp_path / "answered.xlsx"
+    book = openpyxl.load_workbook(written / "harmonised_requirements.xlsx")
+    sheet = book["Granskning"]
+    headings = [cell.value for cell in sheet[1]]
+    places = [cell.column for cell in sheet[1] if cell.value in {"id", "ankare"}]
+    widths = sheet.column_dimensions.values()
+    hidden = [any(w.hidden and w.min <= place <= w.max for w in widths) for place in places]
+    assert hidden == [True, True]
+    line = next(r for r in sheet.iter_rows(min_row=2) if r[headings.index("id")].value == "cell:response_time|Ekvik")
+    line[headings.index("Beslut")].value = "Ändra"
+    line[headings.index("Nytt värde")].value = "PT48H weekdays"
+    book.save(file)
+    answered = [row.cells for row in read_workbook(file)[0] if row.cells.get("verdict")]
+    assert [(a["id"], a["new_value"]) for a in answered] == [("cell:response_time|Ekvik", "PT48H weekdays")]
+    assert '"field": "response_time|Ekvik"' in answered[0]["anchor"]
+    validation = sheet.data_validations.dataValidation[0]
+    assert validation.formula1 == '"Godkänn,Ändra,Avvisa"'
+
+
+def test_the_same_comparison_gives_the_same_bytes(written: Path, contents: Any, tmp_path: Path) -> None:
+    write_workbook(contents, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (written / "harmonised_requirements.xlsx").read_bytes()
+
+
+@given(st.text(max_size=50), st.integers(0, 20_000))
+def test_text_that_is_too_long_is_cut_with_a_mark(start: str, times: int) -> None:
+    said = start + "å😀" * times
+    shown = inert_text(said, load_texts("sv"))
+    assert len(shown.encode("utf-16-le", "replace")) // 2 <= MAX_CHARACTERS
+    assert all(c in "\n\t\u00a0" or c.isprintable() for c in shown)
+    if times == 20_000:
+        assert shown.endswith("[avkortat, hela texten står i tabellens CSV-fil]")
+
+
+def test_rows_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    from pipeline.report import workbook_sheet
+
+    monkeypatch.setattr(workbook_sheet, "MAX_ROWS", 3)
+    book = xlsxwriter.Workbook(tmp_path / "full.xlsx")
+    lines = [{"municipality": f"kommun {i}"} for i in range(10)]
+    workbook_sheet.write_table(
+        book.add_worksheet("x"), layouts()["laws"], lines, workbook_sheet.Styles(book, load_texts("sv"))
+    )
+    book.close()
+    sheet = openpyxl.load_workbook(tmp_path / "full.xlsx")["x"]
+    assert sheet.max_row == 5
+    assert sheet.cell(5, 1).value == "7 rader fick inte plats i ett kalkylblad. De finns i legal_references.csv."
+
+
+def test_rows_are_as_tall_as_their_longest_text() -> None:
+    assert row_height([("kort", 10)]) == 15
+    assert row_height([("ord " * 20, 20), ("kort", 10)]) > row_height([("ord " * 20, 60)])
+    assert row_height([("ord " * 9999, 20)]) < 409
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing: apt-get install libreoffice-calc")
+def test_libreoffice_reads_every_sheet(written: Path, tmp_path: Path) -> None:
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+               "xlsx",
+               "--outdir", str(tmp_path / "saved"), str(written / "harmonised_requirements.xlsx")]  # fmt: skip
+    subprocess.run(command, check=True, timeout=180, capture_output=True)
+    saved = openpyxl.load_workbook(tmp_path / "saved" / "harmonised_requirements.xlsx")
+    assert saved.sheetnames == SHEETS
+    assert {row["Krav"]: row for row in rows(saved["Matris"], 4)}["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
+    assert saved["Granskning"].data_validations.dataValidation

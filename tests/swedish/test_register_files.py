@@ -1,0 +1,67 @@
+"""The data files of the registers hold what their readers look for, and nothing that they would overlook."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pipeline.swedish.datafiles import read_lines, read_rows, read_tree
+
+KEYS = {
+    ("acts.yaml", ""): {
+        "norm", "names", "titles", "phrases", "abbreviations", "in_context", "after_cue", "acts", "compounds",
+        "successor_norm",
+    },
+    ("roles.yaml", "heads"): {"word", "group", "declension", "plural", "alone", "compound", "only", "never"},
+    ("roles.yaml", "vocabulary"): {"id", "canonical", "group", "forms", "titles", "patterns"},
+    ("documents.yaml", "heads"): {"word", "endings", "never", "only", "alone"},
+    ("durations.yaml", "fixed"): {
+        "form", "value", "kind", "calendar", "vague", "confidence", "not_before", "not_after", "only_before",
+    },
+    ("platforms.yaml", ""): {"id", "name", "forms", "exact", "listed", "closed", "became"},
+    ("legal_duties.yaml", ""): {
+        "id", "act", "norm", "section", "since", "ends", "sv", "en", "requirements", "source", "checked",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "allowed"), KEYS.items(), ids=str)
+def test_rows_have_only_keys_that_are_read(place: tuple[str, str], allowed: set[str]) -> None:
+    name, section = place
+    rows: list[dict[str, Any]] = read_tree(name)[section] if section else read_tree(name)
+    for row in rows:
+        # A bare "no" or "on" would come out as a truth value here.
+        assert set(row) <= allowed, row
+
+
+def test_ids_are_unique() -> None:
+    for name, section in (("roles.yaml", "vocabulary"), ("platforms.yaml", ""), ("legal_duties.yaml", "")):
+        rows = read_tree(name)[section] if section else read_tree(name)
+        ids = [row["id"] for row in rows]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_lists_are_lists_of_words() -> None:
+    for row in read_tree("roles.yaml")["heads"]:
+        assert all(isinstance(word, str) for word in [*row.get("only", []), *row.get("never", [])]), row
+    for row in read_tree("acts.yaml"):
+        assert all(isinstance(act, str) for act in row["acts"]), row
+
+
+def test_identifiers_have_one_form() -> None:
+    for name in ("sfs_register.csv", "act_dates.csv", "statute_names.csv"):
+        for row in read_rows(name):
+            assert re.fullmatch(r"\d{4}:\d+|\d{4}/\d+|(?:RA-FS|AFS) \d{4}:\d+", row["identifier"]), row
+
+
+def test_every_act_has_dates_or_a_row_in_the_register_of_statutes() -> None:
+    known = {row["identifier"] for name in ("sfs_register.csv", "act_dates.csv") for row in read_rows(name)}
+    for row in read_tree("acts.yaml"):
+        unknown = set(row["acts"]) - known
+        assert not unknown, (row["norm"], unknown)
+
+
+def test_comments_are_left_out() -> None:
+    assert all(not line.startswith("#") for line in read_lines("not_acts.txt"))
