@@ -138,8 +138,9 @@ class Store:
             row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
         }
         for name, record in self.tables.items():
-            for row in read_table(record, folder / f"{name}.parquet"):
-                rows[row.document_id][name].append(row)  # type: ignore[attr-defined]
+            found: list[Any] = read_table(record, folder / f"{name}.parquet")
+            for row in found:
+                rows[row.document_id][name].append(row)
         return rows
 
     def _grouped(self, document_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -77,7 +77,7 @@ def write_raw(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
     _write_texts(out / "raw", store)
 
 
-def write_repaired(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
+def write_repaired(out: Path, store: Store) -> None:
     """Write texts/, repairs, furniture and words.parquet."""
     _write_texts(out / "texts", store)
     write_table(store.rows("repairs"), Repair, out, "repairs")
@@ -119,7 +119,9 @@ def write_comparison(
 
 def read_comparison(out: Path) -> Comparison:
     """The comparison of an output folder."""
-    parts = {p: tuple(read_table(record, out / f"{name}.parquet")) for p, (name, record) in COMPARISON.items()}
+    parts: dict[str, tuple[Any, ...]] = {
+        p: tuple(read_table(record, out / f"{name}.parquet")) for p, (name, record) in COMPARISON.items()
+    }
     return Comparison(**parts)
 
 

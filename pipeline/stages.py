@@ -132,7 +132,7 @@ def run_repair(work: Work) -> None:
 
     work.fresh["repair"] = len(store.refresh(keys, repair))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    outputs.write_repaired(work.out, store, keys)
+    outputs.write_repaired(work.out, store)
 
 
 def run_outline(work: Work) -> None:

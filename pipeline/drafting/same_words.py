@@ -32,16 +32,20 @@ def same_words(one: str, two: str) -> bool:
     A number that differs is another number, and a modal or negation that is exchanged, comes or goes another rule.
     """
     words, others = _split(one), _split(two)
-    for op in Levenshtein.opcodes([_fold(w) for w in words], [_fold(w) for w in others]):
-        if op.tag == "equal":
-            continue
-        before, after = words[op.src_start : op.src_end], others[op.dest_start : op.dest_end]
-        if len(before) == len(after):
-            if not all(_same_word(a, b) for a, b in zip(before, after, strict=True)):
-                return False
-        elif not _same_joined(before, after):
+    blocks = Levenshtein.opcodes([_fold(w) for w in words], [_fold(w) for w in others]).as_matching_blocks()
+    at, other_at = 0, 0
+    for block in blocks:
+        if not _same_stretch(words[at : block.a], others[other_at : block.b]):
             return False
+        at, other_at = block.a + block.size, block.b + block.size
     return True
+
+
+def _same_stretch(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether what stands between words that are the same is the same too: word by word, or split otherwise."""
+    if len(words) == len(others):
+        return all(_same_word(a, b) for a, b in zip(words, others, strict=True))
+    return _same_joined(words, others)
 
 
 def _split(text: str) -> list[str]:

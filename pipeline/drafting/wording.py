@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -153,13 +153,15 @@ class _Wording:
         if self.rule.answer == "stated_negatively":
             return [self._say(self.said.exemption or "{Owner} behöver inte göra detta.", tuple(self.left))]
         found = [*self._delegated(), *self._by_kind(), *self._members(), *self._each()]
-        if self.said.owner_from_value:
-            self.left = [t for t in self.left if not is_role(t) or _is_member(self.entry, t)]
+        owners = (
+            self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
+        )
         found += self._roles()
         told = tuple(self.left)
         if not found or self.said.always_duty:
             found.insert(0, self._plain(told))
-        return found
+        # Who is bound is said by the subject of the first sentence.
+        return [replace(found[0], tokens=(*owners, *found[0].tokens)), *found[1:]]
 
     def _plain(self, tokens: tuple[str, ...]) -> Sentence:
         said = self.said

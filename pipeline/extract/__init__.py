@@ -56,8 +56,9 @@ def _requirements(
         quote = outline.text[duty.start : duty.end]
         kinds = frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end)
         unit_text = outline.text[duty.unit.start : duty.unit.end]
+        around = duty.lead_words or (unit_text if unit_text != quote else "")
         clause = ClauseText(
-            clause=quote, heading=duty.section.title, lead_in=duty.lead_words or (unit_text if unit_text != quote else ""),
+            clause=quote, heading=duty.section.title, lead_in=around,
             actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
             actor_group=duty.actor.group if duty.actor else "",
         )  # fmt: skip

@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
 from pipeline.extract.conditions import find_condition
-from pipeline.extract.norms import Norm, find_norms, plain_norms, verb_initial_norms, with_conjuncts
+from pipeline.extract.conjuncts import with_conjuncts
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.norm import Norm
+from pipeline.extract.norms import find_norms
+from pipeline.extract.present_rules import plain_norms, verb_initial_norms
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import SILENT_SECTIONS, Lead
 from pipeline.records.outline import Outline, Section, Unit
@@ -200,7 +204,7 @@ def _is_verbal(parsed: Parse) -> bool:
     verbal = first.pos in ("VERB", "AUX") and "VerbForm=Part" not in first.morph
     if low == "att" or (verbal and (len(words) == 1 or words[1].text.lower() not in ("och", "eller"))):
         return True
-    if low in surroundings.lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
+    if low in lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
         return True
     return bool(find_norms(parsed))
 

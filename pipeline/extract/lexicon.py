@@ -20,6 +20,7 @@ class Lexicon:
     states: tuple[tuple[str, re.Pattern[str]], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     account_openers: tuple[re.Pattern[str], ...]
+    patterns: dict[str, re.Pattern[str]]
     actors: dict[str, frozenset[str]]
     role_ending: re.Pattern[str]
     media_subject: re.Pattern[str]
@@ -50,6 +51,7 @@ def lexicon() -> Lexicon:
         ),
         phrases=tuple((re.compile(pattern), modality) for pattern, modality in data["phrases"]),
         account_openers=tuple(re.compile(p) for p in data["account_openers"]),
+        patterns={name: re.compile(p, re.IGNORECASE) for name, p in data["patterns"].items()},
         actors={name: frozenset(words) for name, words in actors.items()},
         media_subject=re.compile(data["media_subjects"]),
         role_ending=re.compile(rf"(?i)(?:^|[\wåäö-])(?:{endings})$"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.extract.clauses import split_clauses
 from pipeline.extract.lexicon import lexicon
-from pipeline.extract.norms import Norm, find_norms, is_negated, words_of
+from pipeline.extract.norm import Norm, is_negated, words_of
+from pipeline.extract.norms import find_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.parsing import Parse
@@ -18,6 +19,8 @@ SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "definitions", 
 """Kinds of section in which no rule is looked for."""
 
 _RESPONSIBLE_HEADING = re.compile(r"(?i)ansvar|uppgift|roll|uppdrag|befogenhet")
+LONGEST_FOR_PUBLIC = 120
+"""Units that rules for the public have at most; longer documents are for staff whatever they say to others."""
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
@@ -74,7 +77,7 @@ def heading_actor(title: str) -> Actor | None:
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:
-    """ "du" or "ni" where the texts around an imperative speak to the reader so.
+    """The reader as "du" or "ni" where the texts around an imperative speak to the reader so.
 
     Args:
         texts: From the whole document, where a stray "du" says nothing, to the nearest words, where one is enough.
@@ -131,17 +134,6 @@ def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
 
 def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:
     """Whether a document's "du" is the commenting public: it speaks of your comments and never of your work."""
-    low = text.lower()
-    public = len(
-        re.findall(
-            r"(när|om) du (kommenterar|skriver|gör inlägg|deltar|besöker)|dina (kommentarer|inlägg)|din kommentar|du som (besök|följ|kommenter|användare)",
-            low,
-        )
-    )
-    staff = len(
-        re.findall(
-            r"i tjänsten|din chef|närm[sa]\w* chef|medarbetar|arbetsgivar|ditt arbete|anställd|kommunikat[ö]r|administratör",
-            low,
-        )
-    )
-    return public > 0 and public >= staff and len(units) < 120
+    public = len(lexicon().patterns["public_signs"].findall(text))
+    staff = len(lexicon().patterns["staff_signs"].findall(text))
+    return public > 0 and public >= staff and len(units) < LONGEST_FOR_PUBLIC

@@ -14,15 +14,14 @@ PDF, DOCX, HTML, PLAIN, MARKDOWN = (
     "text/markdown",
 )
 IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
+ODT, RTF, MAIL = "application/vnd.oasis.opendocument.text", "application/rtf", "message/rfc822"
 ZIP = "application/zip"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted"
 
 UNREADABLE_KINDS = {
     "application/msword": "Word 97–2003 (.doc)",
     "application/vnd.ms-office": "Excel, PowerPoint eller annan äldre Office-fil",
-    "application/vnd.oasis.opendocument.text": "OpenDocument (.odt)",
     "application/vnd.openxmlformats-officedocument": "Excel eller PowerPoint",
-    "application/rtf": "RTF",
     "application/postscript": "PostScript",
     "application/gzip": "gzip-arkiv",
     "application/x-7z-compressed": "7z-arkiv",
@@ -33,7 +32,6 @@ UNREADABLE_KINDS = {
     "image/heic": "HEIC-bild",
     "image/svg+xml": "SVG-bild",
     "audio/video": "ljud eller film",
-    "message/rfc822": "e-post (.eml)",
 }
 """Kinds that are recognised so that the message can name them."""
 
@@ -46,7 +44,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00+", "image/tiff"),
     (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"%!PS", "application/postscript"),
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
@@ -104,7 +102,7 @@ def _of_text(head: bytes, suffix: str) -> str:
     if plain.lstrip().startswith(b"<svg"):
         return "image/svg+xml"
     if suffix == ".eml" and _MAIL.match(plain):
-        return "message/rfc822"
+        return MAIL
     return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN
 
 
@@ -121,7 +119,7 @@ def _archive(path: Path) -> str:
     if "word/document.xml" in names:
         return DOCX
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
-        return "application/vnd.oasis.opendocument.text"
+        return ODT
     if "[Content_Types].xml" in names:
         main = any(n.startswith("word/document") and n.endswith(".xml") for n in names)
         return DOCX if main else "application/vnd.openxmlformats-officedocument"

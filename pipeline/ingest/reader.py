@@ -102,6 +102,18 @@ def _pages(path: Path, kind: str, *, settings: IngestSettings) -> list[DraftPage
         from pipeline.ingest.web import read_html
 
         return read_html(path.read_bytes())
+    if kind == formats.ODT:
+        from pipeline.ingest.odt import read_odt
+
+        return read_odt(path)
+    if kind == formats.RTF:
+        from pipeline.ingest.rtf import read_rtf
+
+        return read_rtf(path.read_bytes())
+    if kind == formats.MAIL:
+        from pipeline.ingest.mail import read_mail
+
+        return read_mail(path.read_bytes())
     if kind == formats.ENCRYPTED_OFFICE:
         raise DocumentFailure("encrypted")
     if kind == formats.ZIP:

@@ -40,7 +40,7 @@ def build_blocks(lines: Sequence[TextLine], text: str) -> list[Block]:
             and last is not None
             and blocks
             and blocks[-1].kind in ("paragraph", "list_item")
-            and (_is_wrapped(last, line, text, width) or _hangs(blocks[-1], last, line, text))
+            and (_is_wrapped(last, line, text, width) or _hangs(blocks[-1], last, line))
         )
         if goes_on:
             blocks[-1] = _extended(blocks[-1], line.end)
@@ -77,7 +77,7 @@ def _is_wrapped(last: TextLine, line: TextLine, text: str, width: int) -> bool:
     return (last.line_end - last.line_start) + 1 + len(first_word) > 0.85 * width
 
 
-def _hangs(block: Block, last: TextLine, line: TextLine, text: str) -> bool:
+def _hangs(block: Block, last: TextLine, line: TextLine) -> bool:
     """Whether a line hangs under its list item's words."""
     return block.kind == "list_item" and line.indent > block.indent + 1 and last.line_end < line.line_start + 1
 

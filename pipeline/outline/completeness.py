@@ -59,9 +59,10 @@ def judge_completeness(
             and len(words) > 40
             and not TERMINAL.search(words)
             and re.search(r"[a-zåäö,-]$", words)
+            and body[-1].unit == units[-1].unit
+            and _stops_in_the_middle(words)
         ):
-            if body[-1].unit == units[-1].unit and _stops_in_the_middle(words):
-                return Completeness("truncated", "sentence_without_end", (), body[-1].start)
+            return Completeness("truncated", "sentence_without_end", (), body[-1].start)
     return Completeness("complete")
 
 
@@ -71,7 +72,7 @@ def _is_bare(text: str, section: Section) -> bool:
 
 
 def _announced_and_missing(text: str, lines: Sequence[TextLine], titled: Sequence[Section]) -> tuple[str, ...]:
-    """Titles at the end of the list of contents that no section has; titles in its middle may just be worded otherwise."""
+    """Titles at the end of the list of contents that no section has; in its middle they may be worded otherwise."""
     announced = [bare_title(line.words(text)) for line in lines if line.kind == "contents"]
     present = {bare_title(s.title) for s in titled}
     if len(announced) < 3 or not set(announced) & present or announced[-1] in present:

@@ -1,4 +1,4 @@
-"""What a document says of itself: labels and values on its cover, adoption lines, title and type, each with its words."""
+"""What a document says of itself: labels and values, adoption lines, title and type, each with its words."""
 
 from __future__ import annotations
 
@@ -15,28 +15,6 @@ from pipeline.swedish.municipalities import municipality_of
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
 COVER_UNITS = 60
 """How far into a document, in units, its own adoption line may stand; the last ones of the document count too."""
-
-_ADOPTED = re.compile(
-    r"(?i)^\W*(?:riktlinjen?|policyn?|dokumentet|reglerna|riktlinjerna|rutinen)?\s*(?:är\s+|är\s+\w+\s+)?"
-    r"(antag(?:en|et|na)|fast(?:ställ|slag)(?:d|t|da|en|et|na)|beslutad?e?|beslutat|godkän[dt]a?)"
-    r"(?:\s+(?:av|i|hos)\s+(?P<body>[^,;.(\d§]{3,60}?))?"
-    r"\s*(?:,|\(|:|\bden\b|\bdatum\b|\d|§|$)"
-)
-_REVISED = re.compile(
-    r"(?i)^\W*(?:senast\s+)?(reviderad|reviderat|uppdaterad|uppdaterat|ändrad|revidering|revision|senaste uppdatering)\b"
-)
-_VALID = re.compile(
-    r"(?i)\b(?:gäller|giltig|giltigt)\s+(?:till och med|t\.?\s?o\.?\s?m\.?|till|tills)\s+(?P<value>vidare|[^.,;\n]{4,40})"
-)
-_DIARY = re.compile(
-    r"(?i)^\W*(?:dnr|diarienr|diarienummer|diariernr|ärendenr|ärendenummer)\b\.?:?\s*(?P<value>\S.{3,40})$"
-)
-_REPLACES = re.compile(
-    r"(?i)\b(?:ersätter|upphäver)\s+(?P<value>[^.;\n]{8,160})|\b(?P<gone>[^.;\n]{8,160}?),?\s+(?:upphävs|upphör att gälla)\b"
-)
-_DEFINITE = re.compile(r"(?i)\b\w+(?:erna|arna|licyn|linjen|tinen)s?\b")
-"""Types in the definite form speak of a document ("Om någon bryter mot reglerna"), they do not name this one."""
-_SUBJECT = re.compile(r"(?i)\b(sociala? medi|digitala kanal|kommunikation|webb|facebook|internet)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +163,12 @@ def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Sai
             continue
         if not proposal:
             found += _adoption(text, unit)
-        if _REVISED.match(row):
+        if vocabulary().metadata_lines["revised"].match(row):
             found += [
                 Said("revised_date", d.value, unit.start + d.start, unit.start + d.end, 0.9)
                 for d in find_dates(row)[-1:]
             ]
-        valid = _VALID.search(row)
+        valid = vocabulary().metadata_lines["valid"].search(row)
         if valid and unit.kind != "sentence":
             found.append(
                 Said(
@@ -201,7 +179,7 @@ def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Sai
                     0.7,
                 )
             )
-        diary = _DIARY.match(row)
+        diary = vocabulary().metadata_lines["diary"].match(row)
         if diary:
             found += _valued("diary_number", text, unit.start + diary.start("value"), unit.start + diary.end("value"))
     found += _superseded(text, units)
@@ -211,7 +189,7 @@ def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Sai
 def _adoption(text: str, unit: Unit) -> Iterable[Said]:
     """Body and date of an adoption line."""
     row = text[unit.start : unit.end]
-    said = _ADOPTED.match(row)
+    said = vocabulary().metadata_lines["adopted"].match(row)
     if not said:
         return
     dates = [d for d in find_dates(row) if d.start >= said.start(1)]
@@ -227,7 +205,7 @@ def _adoption(text: str, unit: Unit) -> Iterable[Said]:
 def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
     """The older document that this one is said to replace."""
     for unit in units:
-        found = _REPLACES.search(text, unit.start, unit.end)
+        found = vocabulary().metadata_lines["replaces"].search(text, unit.start, unit.end)
         name = "value" if found and found["value"] else "gone"
         if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):
             return [
@@ -261,7 +239,10 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
 
     def rank(unit: Unit) -> tuple[int, int]:
         words = text[unit.start : unit.end]
-        typed, about = bool(type_of(_DEFINITE.sub(" ", words))), bool(_SUBJECT.search(words))
+        typed, about = (
+            bool(type_of(vocabulary().metadata_lines["definite_type"].sub(" ", words))),
+            bool(vocabulary().metadata_lines["subject"].search(words)),
+        )
         return (3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0, -unit.unit)
 
     best = max(headings, key=rank)

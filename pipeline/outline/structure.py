@@ -87,7 +87,7 @@ def section_kind(title: str) -> str:
     return "body"
 
 
-def _add_heading(build: _Build, block: Block, following: Block | None) -> None:
+def _add_heading(build: _Build, block: Block, _: Block | None) -> None:
     title = build.text[block.start : block.end]
     kind = section_kind(title)
     _open_section(build, start=block.start, title=" ".join(title.split()), level=max(1, block.level), kind=kind)
@@ -135,7 +135,7 @@ def _ends_with_colon(text: str, block: Block) -> bool:
     return text[block.start : block.end].rstrip("*_ ").endswith(":")
 
 
-def _add_line(build: _Build, block: Block, following: Block | None) -> None:
+def _add_line(build: _Build, block: Block, _: Block | None) -> None:
     _leave_list(build)
     build.paragraph += 1
     kind = block.kind if block.kind in ("table_row", "site") else "line"
@@ -169,7 +169,7 @@ def _append(
 
 
 def _signature_start(blocks: Sequence[Block], text: str) -> int:
-    """The first block of the signatures at the end, or -1: short lines without a verb, one of them naming a function."""
+    """The first block of the signatures at the end, or -1: short lines without a verb, one naming a function."""
     first = len(blocks)
     for i in range(len(blocks) - 1, -1, -1):
         words = text[blocks[i].start : blocks[i].end]

@@ -23,6 +23,7 @@ class Vocabulary:
     document_words: frozenset[str]
     document_types: tuple[tuple[str, re.Pattern[str]], ...]
     metadata_labels: tuple[tuple[str, re.Pattern[str]], ...]
+    metadata_lines: dict[str, re.Pattern[str]]
     recommends: tuple[re.Pattern[str], ...]
     site_lines: re.Pattern[str]
     site_signs: tuple[re.Pattern[str], ...]
@@ -42,6 +43,7 @@ def vocabulary() -> Vocabulary:
         document_words=frozenset(data["document_words"]),
         document_types=_named(data["document_types"]),
         metadata_labels=_named(data["metadata_labels"]),
+        metadata_lines={name: re.compile(p, re.IGNORECASE) for name, p in data["metadata_lines"].items()},
         recommends=tuple(re.compile(p) for p in data["recommends"]),
         site_lines=re.compile("|".join(f"(?:{p})" for p in data["site_lines"])),
         site_signs=tuple(re.compile(p) for p in data["site_signs"]),

@@ -80,7 +80,7 @@ class _Values:
         if cell is None:
             return 0
         words = contents.mask(cell.document_id).words
-        pair = words(cell.value_text), words(value_in_words(cell.value, requirement, load_texts("en")))
+        pair = words(cell.value_text), words(value_in_words(cell, requirement, load_texts("en")))
         if pair not in self.places:
             self.places[pair] = len(self.said)
             self.said.append(pair)

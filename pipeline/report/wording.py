@@ -5,31 +5,44 @@ from __future__ import annotations
 import re
 
 from pipeline.codebooks import HarmonisedRequirement
+from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 
+DUTY = "duty"
+"""What a cell holds where the duty as such is the answer."""
 
-def value_in_words(value: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
+_REPEATED = ("shorter", "more_often")
+"""Orders of requirements whose durations are intervals, not deadlines."""
+
+
+def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:
     """A cell's normal form as a reader of the texts' language would say it.
 
     Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in
-    words; names, roles, titles and act numbers are left as they stand in the documents.
+    words, a bare duty by its modality; names, roles, titles and act numbers are left as they stand in the documents.
     """
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
-    items = (item.strip() for item in value.split("|"))
-    return ", ".join(members.get(item) or _item(item, texts) for item in items if item)
+    said = []
+    for item in filter(None, (part.strip() for part in cell.value.split("|"))):
+        if item == DUTY and cell.modality:
+            said.append(texts[f"modality.{cell.modality}"].lower())
+        else:
+            said.append(members.get(item) or _item(item, requirement, texts))
+    return ", ".join(said)
 
 
-def _item(item: str, texts: Texts) -> str:
+def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
     first, _, rest = item.partition(" ")
     match = _DURATION.fullmatch(first)
-    if match and any(match.groups()):
-        said = " ".join(
-            texts.say(f"unit.{unit}.{'one' if int(count) == 1 else 'many'}", n=int(count))
-            for unit, count in zip(_UNITS, match.groups(), strict=True)
-            if count
-        )
-        return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said
-    return texts.get(f"term.{item}", item)
+    if not match or not any(match.groups()):
+        return texts.get(f"term.{item}", item)
+    length = " ".join(
+        texts.say(f"unit.{unit}.{'one' if int(count) == 1 else 'many'}", n=int(count))
+        for unit, count in zip(_UNITS, match.groups(), strict=True)
+        if count
+    )
+    said = texts.say("wording.every" if requirement.stricter in _REPEATED else "wording.within", length=length)
+    return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said

@@ -79,13 +79,14 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             cell = contents.cells.get((book.id, requirement.id, municipality))
             if cell is None:
                 continue
-            said = cell.value_text if swedish else value_in_words(cell.value, requirement, styles.texts)
+            said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
             shown = contents.mask(cell.document_id).words(said) or styles.texts[f"answer_short.{cell.answer}"]
             tall.append((shown, _width(contents)))
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
-            marked = shown + MARKS.get(cell.relation_to_strictest, "")
-            sheet.write_string(line, place, inert_text(marked, styles.texts), style)
+            # Silence is laxer than anything: a mark in every silent cell would say nothing.
+            mark = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(cell.relation_to_strictest, "")
+            sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
         sheet.set_row(line, row_height(tall))

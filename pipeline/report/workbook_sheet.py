@@ -122,7 +122,8 @@ def write_table(sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, An
     last = 0
     rows = iter(rows)
     for last, row in enumerate(islice(rows, MAX_ROWS), start=1):
-        sheet.set_row(last, row_height((str(row.get(c.name) or ""), c.width) for c in layout.columns))
+        shown = ((str(row.get(c.name) or ""), c.width) for c in layout.columns if c.kind == "text" and not c.technical)
+        sheet.set_row(last, row_height(shown))
         for place, column in enumerate(layout.columns):
             write_value(sheet, (last, place), row.get(column.name), column=column, styles=styles)
     left_out = sum(1 for _ in rows)

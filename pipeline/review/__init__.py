@@ -1,6 +1,7 @@
 """Decisions of people: where they belong in this run, what they do to the findings, how far people agree."""
 
 from pipeline.exchange.decision_files import decision_id, read_decisions, write_decisions
+from pipeline.review.adding import add_requirement
 from pipeline.review.agreement import Agreement, cohens_kappa, krippendorffs_alpha, measure_agreement, pairwise_f1
 from pipeline.review.anchoring import AnchorTarget, anchor, by_document
 from pipeline.review.applying import (
@@ -16,6 +17,7 @@ __all__ = [
     "Agreement",
     "AnchorTarget",
     "Applied",
+    "add_requirement",
     "anchor",
     "apply_to_cells",
     "apply_to_metadata",

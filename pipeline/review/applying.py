@@ -131,8 +131,8 @@ def apply_to_metadata(
 def apply_to_repairs(repairs: Sequence[Repair], decisions: Iterable[AnchoredDecision]) -> Applied[Repair]:
     """The repairs after decisions of target `repair`, anchored in the raw text: what is to be applied and what not.
 
-    Accepted and changed ones get status `applied`, rejected ones stay in the list with status `rejected`; making the
-    reading text of them is the repair stage's.
+    Accepted and changed ones get status `applied`; those in `rejected` have status `rejected`. Making the reading text
+    of both is the repair stage's.
     """
 
     def change(row: Repair, item: AnchoredDecision) -> Repair | str:
@@ -145,8 +145,7 @@ def apply_to_repairs(repairs: Sequence[Repair], decisions: Iterable[AnchoredDeci
     for item in _of(decisions, "repair"):
         work.decide(item, lambda _: True)
     done = work.done()
-    rejected = tuple(replace(row, confidence=1.0, status="rejected") for row in done.rejected)
-    return replace(done, rows=(*done.rows, *rejected), rejected=rejected)
+    return replace(done, rejected=tuple(replace(r, confidence=1.0, status="rejected") for r in done.rejected))
 
 
 def _of_kind(kind: str) -> Callable[[Value], bool]:

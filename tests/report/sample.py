@@ -164,7 +164,8 @@ def sample(codebook: Codebook | None = None) -> Sample:
         raw_texts={d.id: d.raw for d in (one, two, three)},
         conflicts=[DecisionConflict("d1", "cell", "response_time|Ekvik", "", "inom en vecka",
                                     "Citatet finns inte längre.", "")],
-        changes=[Change("social_media", "response_time", "Ekvik", "altered", "stated: PT48H", "stated: hate_speech|threats")],
+        changes=[Change("social_media", "response_time", "Ekvik", "altered", "stated: PT48H",
+                        "stated: hate_speech|threats")],
         scorecard={"obligations": {"all": {"precision": 0.91, "recall": 0.84, "f1": 0.87}}, "documents": 3},
     )  # fmt: skip
     return Sample(comparison, material, (book,))

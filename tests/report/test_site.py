@@ -65,8 +65,8 @@ def test_the_summary_says_every_cell_in_letters(written: Path, sample: Any) -> N
         "incomparable",
     ]
     assert [summary["values"][v] for v in row["values"]][:2] == [
-        ["24 timmar (vardagar)", "24 hours (weekdays)"],
-        ["48 timmar", "48 hours"],
+        ["24 timmar (vardagar)", "within 24 hours (weekdays)"],
+        ["48 timmar", "within 48 hours"],
     ]
     assert (
         summary["figures"]["cells"]

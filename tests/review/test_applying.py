@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.records.decision import AnchoredDecision
 from pipeline.review import (
+    add_requirement,
     anchor,
     apply_to_cells,
     apply_to_metadata,
@@ -92,6 +93,25 @@ def test_a_requirement_that_was_missed_is_put_in(rows, anchored):
     assert len(apply_to_requirements(rows["requirements"], items).conflicts) == 1
 
 
+def test_an_added_requirement_has_words_page_headings_and_topics(anchored, target):
+    from pipeline.codebooks import load_codebook
+    from pipeline.records.outline import DocumentOutline, Outline, Section
+
+    (item,) = anchored(
+        "requirement", "change", quote="Chefen ska svara inom 24 timmar", field="added", new_value="must"
+    )
+    document = DocumentOutline("doc1", "Ydre", "0512", "social_media", 1.0, "complete", "", "", -1, False)
+    sections = (
+        Section("doc1", 0, -1, 1, "Regler", 0, 60, "body"),
+        Section("doc1", 1, 0, 2, "Svar", 7, 60, "body"),
+    )
+    outline = Outline(document, target.text, sections, (), (), (0,))
+    row = add_requirement(item, outline, load_codebook("social_media"))
+    assert (row.quote, row.page, row.section) == ("Chefen ska svara inom 24 timmar", 1, "Regler > Svar")
+    assert (row.municipality, row.modality, row.confidence) == ("Ydre", "must", 1.0)
+    assert "response_time" in row.topics.split("|")
+
+
 @pytest.mark.parametrize(
     ("verdict", "field", "new_value", "topics"),
     [
@@ -145,7 +165,9 @@ def test_repairs_are_taken_or_not(rows):
     def make(verdict, new_value):
         return Decision("d", "repair", "", "", "hct", "", "", 0, verdict, new_value, "Anna", "2026-03-01", "")
 
-    assert {(r.before, r.status) for r in decided("reject").rows} == {("hct", "rejected"), ("\n", "applied")}
+    rejected = decided("reject")
+    assert [(r.before, r.status) for r in rejected.rows] == [("\n", "applied")]
+    assert [(r.before, r.status) for r in rejected.rejected] == [("hct", "rejected")]
     accepted = decided("accept").rows[0]
     assert (accepted.status, accepted.confidence) == ("applied", 1.0)
     assert decided("change", "hjort").rows[0].after == "hjort"

@@ -4,7 +4,7 @@
   const { el, t, part, inLanguage, glyph, matrix } = JAMKA;
   const ALL_AT_ONCE = 40;
   const AHEAD = 6;
-  const WIDTHS = { words: 184, compact: 40 };
+  const WIDTHS = { few: 124, words: 156, compact: 40 };
 
   function matrixGrid() {
     let rows = [];
@@ -22,8 +22,8 @@
     const table = el("table", { class: "matrix", role: "grid", "aria-label": t("matrix.title") });
     const scroll = el("div", { class: "matrix-scroll" }, table);
     /** Few municipalities share the room there is; many keep their width and the grid scrolls. */
-    const width = () => compact ? WIDTHS.compact : Math.max(WIDTHS.words, Math.min(360, Math.floor((scroll.clientWidth - headWidth() - 2) / (columns.length || 1))));
-    const headWidth = () => Math.min(288, Math.max(150, scroll.clientWidth * 0.34 || 288));
+    const width = () => compact ? WIDTHS.compact : Math.max(columns.length <= 8 ? WIDTHS.few : WIDTHS.words, Math.min(360, Math.floor((scroll.clientWidth - headWidth() - 2) / (columns.length || 1))));
+    const headWidth = () => Math.min(288, Math.max(150, scroll.clientWidth * 0.28 || 288));
 
     function inSight() {
       if (columns.length <= ALL_AT_ONCE) return [0, columns.length];

@@ -17,23 +17,25 @@
 
   const section = (title, items, tag = "ul") => el("section", null, el("h2", { text: t(title) }), el(tag, { class: tag === "ol" ? "" : "plain-list" }, items));
 
-  /** Nested figures as tables: one a subject, rows and columns as they come; other figures as a list. */
-  function scorecard(card) {
-    const scalars = Object.entries(card).filter(([, v]) => typeof v !== "object" || v === null);
-    const nested = Object.entries(card).filter(([, v]) => typeof v === "object" && v !== null);
-    return [scalars.length ? list(scalars) : null, ...nested.map(([name, value]) => subject(name, value))];
-  }
+  const COLUMNS = ["precision", "recall", "f1", "share", "errors"];
+  const isGroup = (v) => v !== null && typeof v === "object" && !Array.isArray(v);
+  const isRow = (v) => isGroup(v) && Object.keys(v).every((k) => COLUMNS.includes(k));
   const label = (name) => (has("score." + name) ? t("score." + name) : name.replaceAll("_", " "));
-  const shown = (v) => (typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map(shown).join(" – ") : v === null ? "–" : String(v));
-  const list = (pairs) => JAMKA.facts(pairs.map(([k, v]) => [label(k), shown(v)]));
+  const shown = (v) => (typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map(shown).join(" – ") : v === null || v === undefined ? "–" : String(v));
 
-  function subject(name, value) {
-    const rows = Object.entries(value).filter(([, v]) => v && typeof v === "object" && !Array.isArray(v));
-    const flat = Object.entries(value).filter(([, v]) => !v || typeof v !== "object" || Array.isArray(v));
-    const depth = rows.some(([, v]) => Object.values(v).some((x) => x && typeof x === "object" && !Array.isArray(x)));
-    const columns = [...new Set(rows.flatMap(([, v]) => Object.keys(v)))];
-    return el("div", { class: "score" }, el("h3", { text: label(name) }), flat.length ? list(flat) : null,
-      depth ? rows.map(([k, v]) => subject(k, v)) : rows.length ? el("div", { class: "scroll" }, el("table", { class: "list" }, el("caption", { class: "unseen", text: label(name) }), el("thead", null, el("tr", null, el("th", { scope: "col", text: t("score.measure") }), columns.map((c) => el("th", { scope: "col", class: "numeric", text: label(c) })))), el("tbody", null, rows.map(([k, v]) => el("tr", null, el("th", { scope: "row", text: label(k) }), columns.map((c) => el("td", { class: "numeric", text: v[c] === undefined ? "" : shown(v[c]) }))))))) : null);
+  /** Figures of one subject: measures with the usual columns as a table, the others as lists; subjects within, the same. */
+  function scorecard(card, name) {
+    const entries = Object.entries(card);
+    const rows = entries.filter(([, v]) => isRow(v));
+    const single = entries.filter(([, v]) => !isGroup(v));
+    const within = entries.filter(([, v]) => isGroup(v) && !isRow(v));
+    const columns = COLUMNS.filter((c) => rows.some(([, v]) => v[c] !== undefined));
+    return el("div", { class: "score" }, name ? el("h3", { text: label(name) }) : null,
+      single.length ? JAMKA.facts(single.map(([k, v]) => [label(k), shown(v)])) : null,
+      rows.length ? el("div", { class: "scroll" }, el("table", { class: "list measures" }, el("caption", { class: "unseen", text: name ? label(name) : t("score.all") }),
+        el("thead", null, el("tr", null, el("th", { scope: "col", text: t("score.measure") }), columns.map((c) => el("th", { scope: "col", class: "numeric", text: label(c) })))),
+        el("tbody", null, rows.map(([k, v]) => el("tr", null, el("th", { scope: "row", text: label(k) }), columns.map((c) => el("td", { class: "numeric", text: v[c] === undefined || v[c] === null ? "" : number(v[c], c === "errors" ? 0 : 3) }))))))) : null,
+      within.map(([k, v]) => scorecard(v, k)));
   }
 
   const readability = (documents) => dataTable({

@@ -1,0 +1,104 @@
+"""Norms cut where their verbs or "att" clauses are co-ordinated: each duty has its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.norm import Norm, is_negated, trimmed
+from pipeline.swedish.parsing import Parse, Token
+
+
+def with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
+    """A norm and what is co-ordinated with its verb or its "att" clause, each with its own words."""
+    # A fixed phrase is not a verb with objects of its own to be told apart.
+    parts = _with_conjuncts(parse, norm) if norm.rule != "phrase" else [norm]
+    return [piece for part in parts for piece in _with_att_clauses(parse, part)]
+
+
+def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
+    """A norm and the further infinitives under the same modal, each with its own words."""
+    tokens = parse.tokens
+    heads = [norm.verb]
+    imperative = norm.rule == "imperative"
+    finite_rule = norm.rule in ("present_active", "present_passive", "answers_for", "permission", "state", "cleft")
+    if imperative or finite_rule or norm.verb < 0:
+        return [norm]
+    starts: list[int] = []
+    for i in range(norm.verb + 1, norm.end):
+        token = tokens[i]
+        if not _is_infinitive(token) or _depth(tokens, norm.verb, i):
+            continue
+        lead = i - 1
+        while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].text.lower() != "bort":
+            lead -= 1
+        if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
+            lead -= 2  # "och vid behov polisanmälas"
+        if tokens[lead].text.lower() not in (",", "och", "samt", "men"):
+            continue
+        heads.append(i)
+        starts.append(lead + 1)
+    if not starts:
+        return [norm]
+    ends = [*starts[1:], norm.end]
+    first = replace(norm, end=trimmed(tokens, norm.start, starts[0]))
+    rest = [
+        replace(norm, start=a, end=trimmed(tokens, a, b), verb=v, conjunct=True, confidence=norm.confidence * 0.97)
+        for a, b, v in zip(starts, ends, heads[1:], strict=True)
+    ]
+    return [first, *[_own_negation(parse, n) for n in rest]]
+
+
+def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
+    """A norm over several "att" clauses as one norm each: "ser till att kontot bevakas och att frågor besvaras"."""
+    tokens = parse.tokens
+    atts = [t.i for t in tokens[norm.start : norm.end] if t.text.lower() == "att" and t.i > norm.verb]
+    further = [i for i in atts[1:] if tokens[i - 1].text.lower() in (",", "och", "samt")]
+    if not further or norm.verb < 0:
+        return [norm]
+    ends = [*further[1:], norm.end]
+    first = replace(norm, end=trimmed(tokens, norm.start, further[0]))
+    rest = [
+        replace(norm, start=a, end=trimmed(tokens, a, b), verb=_verb_after(tokens, a, b), conjunct=True)
+        for a, b in zip(further, ends, strict=True)
+    ]
+    return [first, *rest]
+
+
+def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
+    return next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+
+
+def _own_negation(parse: Parse, norm: Norm) -> Norm:
+    """A later conjunct has its own negation or none: "ska inte publiceras utan tas bort" forbids only the first."""
+    negated = is_negated(parse.tokens, norm.start, norm.verb)
+    if negated and norm.modality in ("must", "may"):
+        return replace(norm, modality="must_not")
+    return norm
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.pos in ("VERB", "AUX") and (
+        "VerbForm=Inf" in token.morph
+        or "Mood=Imp" in token.morph
+        or ("VerbForm=Fin" in token.morph and token.text.endswith("as"))
+    )
+
+
+def _depth(tokens: Sequence[Token], start: int, i: int) -> bool:
+    """Whether an infinitive hangs inside something else: after "att", or in a clause of its own."""
+    before = tokens[i - 1].text.lower()
+    if before == "att":
+        return True
+    for j in range(i - 1, start, -1):
+        low = tokens[j].text.lower()
+        if low in (",", "och", "samt", "men", ")"):
+            after = {t.text.lower() for t in tokens[j + 1 : i]}
+            inside = {t.text.lower() for t in tokens[start + 1 : j]}
+            # "för att sköta kontroll och besvara": the purpose's own co-ordination, unless a comma closes it.
+            in_purpose = "att" in inside and low != "," and not (inside & {"som"})
+            return bool(after & lexicon().words["subordinators"]) or in_purpose
+        if low in lexicon().words["subordinators"]:
+            return True
+    return False

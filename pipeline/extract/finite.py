@@ -1,0 +1,132 @@
+"""The finite verbs of a sentence: by form, by the closed list of modals, by imperatives at a clause's head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.subordination import SUBJECT_TAGS, find_boundary, find_subordinators
+from pipeline.swedish.parsing import Token
+
+_PRESENT = re.compile(r"(?i)(r|s|vet|vill|kan|ska|skall|måste|må)$")
+"""How a Swedish present tense ends: "grova" and "skrift" are none, whatever a tagger says."""
+GOVERNING = frozenset({"kan", "kunde", "vill", "skulle", "brukar", "låter", "hinner", "torde"})
+"""Verbs beside the modals of duty that take a bare infinitive."""
+
+
+def finite_verbs(tokens: Sequence[Token]) -> list[int]:
+    """Indices of the finite verbs: by form, by the closed list of modals, by imperatives at a clause's head."""
+    found: list[int] = []
+    for token in tokens:
+        low = token.text.lower()
+        if low in lexicon().modals:
+            if not (low == "får" and token.pos == "NOUN"):
+                found.append(token.i)
+        elif is_imperative(tokens, token.i, found) or (
+            _looks_finite(tokens, token) and not _is_infinitive_here(tokens, token, found)
+        ):
+            found.append(token.i)
+    return found
+
+
+def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
+    if token.text.lower() == "för":
+        return _keeps_account(tokens, token.i)
+    if token.pos in ("VERB", "AUX"):
+        finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
+        if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].text.lower() != "att":
+            return True  # "fattas": infinitive and present are one form; what stands before decides
+        return finite and not ("Tense=Pres" in token.morph and not _PRESENT.search(token.text))
+    return token.i > 0 and token.text.lower() in passive_forms() and token.pos in ("NOUN", "PROPN", "ADJ", "ADV", "X")
+
+
+def _keeps_account(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "för" is the verb ("Enheten för en lista över konton") rather than the preposition."""
+    if not i or tokens[i - 1].pos not in ("NOUN", "PROPN", "PRON", "ADV"):
+        return False
+    around = {t.text.lower() for t in tokens[i + 1 : i + 5]}
+    keeps = any(w.endswith(tuple(lexicon().words["account_nouns"])) for w in around)
+    return keeps and not any("VerbForm=Fin" in t.morph for t in tokens)
+
+
+@cache
+def passive_forms() -> frozenset[str]:
+    """Present passives of the verbs of duty ("raderas", "anmäls")."""
+    verbs = lexicon().words["duty_verbs"]
+    return frozenset(v + "s" for v in verbs if len(v) > 3) | frozenset(v[:-1] + "s" for v in verbs if len(v) > 5)
+
+
+def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence[int]) -> bool:
+    """Whether a form tagged finite stands where only an infinitive can.
+
+    "rapporteras" is infinitive and present alike: after a modal without a subject of its own it is the infinitive.
+    """
+    before = tokens[token.i - 1].text.lower() if token.i else ""
+    if before == "att" and "Pres" not in token.morph:
+        return True
+    if not token.text.lower().endswith("s") or not finites:
+        return False
+    last = finites[-1]
+    if tokens[last].text.lower() not in lexicon().modals and tokens[last].text.lower() not in GOVERNING:
+        return False
+    stretch = tokens[last + 1 : token.i]
+    opened = lexicon().words["subordinators"]
+    if not any("VerbForm=Inf" in t.morph or t.text.lower() in opened for t in stretch):
+        return True  # a modal has its infinitive before anything else begins
+    boundary = find_boundary(tokens, range(last + 1, token.i))
+    between = [t for t in tokens[boundary + 1 : token.i] if t.pos not in ("ADV", "PART", "PUNCT")]
+    if boundary < 0:
+        return not any(t.text.lower() in lexicon().words["subordinators"] for t in tokens[last + 1 : token.i])
+    return not between or between[0].pos not in SUBJECT_TAGS
+
+
+def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bool:
+    """Whether the token is an imperative: at its sentence's head, after a fronted adverbial, beside another one."""
+    token = tokens[i]
+    low = token.text.lower()
+    known = lexicon().words["imperatives"]
+    if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
+        return False
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    if follows is not None and (follows.text.lower() in lexicon().modals or "VerbForm=Fin" in follows.morph):
+        return False
+    if opens_clause(tokens, i):
+        if (
+            follows is not None
+            and follows.text.lower() in ("inte", "aldrig", "alltid", "gärna")
+            and not low.endswith(("r", "s"))
+        ):
+            return True
+        return token.pos == "VERB" or (low in known and (follows is None or follows.pos not in ("VERB", "AUX")))
+    before = tokens[i - 1].text.lower()
+    if low not in known:
+        return False
+    if before in (",", "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
+        return token.pos == "VERB" or before == ","
+    if before == ":":
+        return token.pos == "VERB" and not finites
+    return before == "," and tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
+
+
+def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a form without an ending of tense can be an imperative; "inte" or "alltid" behind it make it one."""
+    if "Mood=Imp" in tokens[i].morph:
+        return True
+    follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+    return (
+        follows in ("inte", "aldrig", "alltid")
+        and opens_clause(tokens, i)
+        and tokens[i].pos in ("VERB", "NOUN", "PROPN", "ADJ")
+    )
+
+
+def _is_subordinate(tokens: Sequence[Token], finite: int) -> bool:
+    return bool(find_subordinators(tokens, range(finite), finite))
+
+
+def opens_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Whether nothing but marks stands before the token."""
+    return all(t.pos in ("PUNCT", "SYM") for t in tokens[:i])

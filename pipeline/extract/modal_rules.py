@@ -1,0 +1,197 @@
+"""Norms by their marks: modals, imperatives, fixed phrases, states, clefts, continuations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.clauses import Clause
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
+from pipeline.extract.subjects import Actor, Phrase, actor_of, phrase_at
+from pipeline.swedish.parsing import Parse, Token
+
+
+def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "är skyldig att", "är inte tillåtet", "det är viktigt att"."""
+    if clause.kind not in ("main", "conjunct", "verbless"):
+        return None
+    said = words_of(parse, clause.start, clause.end)
+    for modality, pattern in lexicon().states:
+        found = pattern.search(said)
+        if found:
+            return norm_of(parse, clause, clause.finite, modality, "state", 0.75)
+    return None
+
+
+def by_phrase(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Fixed expressions: "har ansvar för", "kommer att tas bort", "accepteras inte", "förbehåller sig rätten"."""
+    if clause.kind not in ("main", "conjunct"):
+        return None
+    said = words_of(parse, clause.start, clause.end)
+    for pattern, modality in lexicon().phrases:
+        if pattern.search(said):
+            norm = norm_of(parse, clause, clause.finite, modality, "phrase", 0.8)
+            return replace(norm, actor=_burdened(parse, clause) or norm.actor)
+    return None
+
+
+def _burdened(parse: Parse, clause: Clause) -> Actor | None:
+    """On whom a duty lies where that is not the subject: "Det åligger nämnden", "Ansvaret ligger på chefen"."""
+    tokens = parse.tokens
+    for i in range(clause.start, clause.end - 1):
+        low = tokens[i].text.lower()
+        if low in ("åligger", "åvilar"):
+            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+        if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
+            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+    return None
+
+
+def by_modal(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """A modal with its infinitive: "ska besvaras", "får inte publicera", "behöver inte diarieföras"."""
+    if clause.finite < 0 or not _may_hold_norm(parse, clause):
+        return None
+    tokens = parse.tokens
+    modal = tokens[clause.finite].text.lower()
+    if modal not in lexicon().modals:
+        return None
+    verb = find_infinitive(tokens, clause.finite + 1, clause.end)
+    if verb < 0:
+        if modal in ("får", "behöver"):
+            return None
+        verb = clause.finite
+    if (
+        verb > clause.finite
+        and "VerbForm=Sup" in (tokens[verb + 1].morph if verb + 1 < len(tokens) else "")
+        and tokens[verb].text == "ha"
+    ):
+        return None  # hearsay: "ska ha skrivit"
+    negated = is_negated(tokens, clause.finite + 1, verb) or has_negated_subject(parse, clause)
+    if clause.kind in ("relative", "subordinate", "conjunct"):
+        negated = negated or is_negated(tokens, clause.start, clause.finite)
+    plain, against = lexicon().modals[modal]
+    confidence = {"main": 0.95, "conjunct": 0.95, "imperative": 0.9}.get(clause.kind, 0.6)
+    norm = norm_of(parse, clause, verb, against if negated else plain, f"modal_{modal}", confidence)
+    if modal == "behöver" and not negated and tokens[verb].lemma not in ("finnas", "vara", "ha") and norm.actor is None:
+        return replace(norm, confidence=0.5)
+    return norm
+
+
+def _may_hold_norm(parse: Parse, clause: Clause) -> bool:
+    """Whether a modal in this kind of clause can bind: in main clauses, and in relative ones that add."""
+    if clause.kind in ("main", "conjunct"):
+        return True
+    if clause.kind == "relative":
+        return clause.subordinator > 0 and parse.tokens[clause.subordinator - 1].text == ","
+    return False
+
+
+def by_permission(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "kan" where it permits or empowers; where it only tells what is possible it is no norm."""
+    tokens = parse.tokens
+    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].text.lower() != "kan":
+        return None
+    verb = find_infinitive(tokens, clause.finite + 1, clause.end)
+    if verb < 0 or is_negated(tokens, clause.finite, verb):
+        return None
+    norm = norm_of(parse, clause, verb, "may", "permission", 0.6)
+    lemma = tokens[verb].lemma
+    passive = "Voice=Pass" in tokens[verb].morph
+    takes_away = lemma != "ta" or _has_particle(tokens, verb, ("bort",))
+    if (
+        lexicon().has("power_verbs", lemma)
+        and takes_away
+        and (passive or (norm.actor is not None and norm.actor.group != "public"))
+    ):
+        return norm
+    if (
+        lexicon().has("permit_verbs", lemma)
+        and norm.actor is not None
+        and norm.actor.group in ("role", "unit", "staff")
+    ):
+        return replace(norm, confidence=0.5)
+    return None
+
+
+def _has_particle(tokens: Sequence[Token], verb: int, particles: Sequence[str]) -> bool:
+    return any(t.text.lower() in particles for t in tokens[verb + 1 : verb + 6])
+
+
+def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "Det är ansvarig chef som beslutar"."""
+    tokens = parse.tokens
+    if clause.kind != "main" or tokens[clause.finite].text.lower() not in ("är", "blir"):
+        return None
+    around = {t.text.lower() for t in tokens[max(0, clause.finite - 1) : clause.finite + 2]}
+    if "det" not in around:
+        return None
+    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.text.lower() == "som"), -1)
+    verb = next(
+        (t.i for t in tokens[som + 1 : clause.end] if t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph), -1
+    )
+    if som < 0 or verb < 0:
+        return None
+    subject = _between(parse, clause.finite + 1, som)
+    actor = actor_of(parse, subject)
+    if actor is None or not (
+        lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].text.lower() in lexicon().modals
+    ):
+        return None
+    modality = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))[
+        is_negated(tokens, clause.finite, verb)
+    ]
+    return replace(norm_of(parse, clause, verb, modality, "cleft", 0.9), subject=subject, actor=actor)
+
+
+def _between(parse: Parse, start: int, end: int) -> Phrase | None:
+    """The noun phrase between two tokens, for clefts."""
+    tokens = [t for t in parse.tokens[start:end] if t.pos not in ("ADV", "PUNCT") and t.text.lower() != "det"]
+    nouns = [t for t in tokens if t.pos in ("NOUN", "PROPN", "PRON", "ADJ")]
+    return Phrase(tokens[0].i, tokens[-1].i + 1, nouns[-1].i) if nouns else None
+
+
+def by_imperative(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """An order to the reader: "Använd inte ...", "Rådgör alltid med ..."."""
+    if clause.kind != "imperative":
+        return None
+    tokens = parse.tokens
+    low = tokens[clause.finite].text.lower()
+    rest = words_of(parse, clause.finite + 1, clause.end)
+    if low in ("se", "läs", "mer", "klicka", "gilla") and not rest.startswith(
+        ("till", "över", "igenom", "inte", "aldrig")
+    ):
+        return None  # pointers to other pages
+    if not rest:
+        return None  # a label, or half a menu
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
+    modality = "must_not" if negated else "must"
+    if low in lexicon().words["avoiding"]:
+        modality = "should_not"
+    elif low in lexicon().words["advising_imperatives"] or rest.startswith("gärna") or " gärna " in f" {rest} ":
+        modality = "should_not" if negated else "should"
+    elif low == "glöm":
+        modality = "must"
+    return norm_of(parse, clause, clause.finite, modality, "imperative", 0.85)
+
+
+def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "Det innebär att besvara inlägg": what a duty just stated comes to."""
+    tokens = parse.tokens
+    if clause.kind != "main" or tokens[clause.finite].lemma not in lexicon().words["continuations"]:
+        return None
+    if words_of(parse, clause.start, clause.finite) not in ("det", "detta"):
+        return None
+    follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
+    if follows != "att":
+        return norm_of(parse, clause, clause.finite, "must", "continuation", 0.45)
+    nxt = tokens[clause.finite + 2] if clause.finite + 2 < clause.end else None
+    if nxt is not None and ("VerbForm=Inf" in nxt.morph or "Mood=Imp" in nxt.morph):
+        return norm_of(parse, clause, nxt.i, "must", "continuation", 0.8)
+    modal = next((t for t in tokens[clause.finite + 2 : clause.end] if t.text.lower() in lexicon().modals), None)
+    if modal is None:
+        return None
+    verb = find_infinitive(tokens, modal.i + 1, clause.end)
+    pair = lexicon().modals[modal.text.lower()]
+    negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
+    return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)

@@ -1,0 +1,133 @@
+"""A norm as the rules find it, and what the rules ask of a clause: negation, subject, actor, infinitive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import Clause, split_clauses
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject
+from pipeline.extract.subordination import COORDINATORS
+from pipeline.swedish.parsing import Parse, Token
+
+NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst", "sällan", "heller"})
+HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})
+"""Adverbs that tell of habits, not of rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A clause that binds: token range (end exclusive), verb, modality, actor and the rule that says so."""
+
+    start: int
+    end: int
+    verb: int
+    modality: str
+    rule: str
+    confidence: float
+    subject: Phrase | None
+    actor: Actor | None
+    conjunct: bool = False
+    clause: Clause | None = None
+
+
+def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a negation stands between two tokens; "inte bara" negates nothing."""
+    for i in range(start, min(end, len(tokens))):
+        if tokens[i].text.lower() in lexicon().words["negations"]:
+            follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+            if follows not in NOT_NEGATING:
+                return True
+    return False
+
+
+def words_of(parse: Parse, start: int, end: int) -> str:
+    """The words of a token range in lower case, white space folded."""
+    if start >= end:
+        return ""
+    return re.sub(r"\s+", " ", parse.text[parse.tokens[start].start : parse.tokens[end - 1].end]).lower()
+
+
+def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, confidence: float) -> Norm:
+    """A norm over a clause with its subject and actor; a passive's actor is its agent."""
+    subject = find_subject(parse, clause)
+    actor = actor_of(parse, subject)
+    passive = "Voice=Pass" in parse.tokens[max(verb, 0)].morph
+    if actor is None or passive:
+        named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
+        actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
+    return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
+
+
+def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:
+    """Whose approval or decision there must be: "Det ska finnas ett godkännande från närmaste chef"."""
+    tokens = parse.tokens
+    given = [
+        t.i for t in tokens[start:end] if t.lemma in ("godkännande", "beslut", "medgivande", "tillstånd", "uppdrag")
+    ]
+    for i in given:
+        if i + 1 < end and tokens[i + 1].text.lower() in ("från", "av", "hos"):
+            head = next((t.i for t in tokens[i + 2 : end] if t.pos in ("NOUN", "PROPN")), -1)
+            if head >= 0:
+                return actor_of(parse, Phrase(i + 2, head + 1, head))
+    return None
+
+
+def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
+    """Who the condition in front speaks of: "Om en verksamhet startar ett konto ska detta rapporteras"."""
+    if clause.kind != "main" or parse.tokens[clause.start].text.lower() not in ("om", "när", "innan", "då", "ifall"):
+        return None
+    fronted = [c for c in split_clauses(parse) if c.kind == "subordinate" and c.finite < clause.finite]
+    if not fronted or fronted[0].subordinator != clause.start:
+        return None
+    actor = actor_of(parse, find_subject(parse, fronted[0]))
+    return actor if actor is not None and actor.group in ("unit", "role", "staff") and not actor.points_back else None
+
+
+def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The infinitive that a modal governs, past subject and adverbs; -1 for none."""
+    for i in range(start, min(end, len(tokens))):
+        token = tokens[i]
+        low = token.text.lower()
+        if low == "att" and i > start:
+            return -1 if tokens[start - 1].text.lower() != "behöver" else find_infinitive(tokens, i + 1, end)
+        if token.pos in ("VERB", "AUX"):
+            infinitive = "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or low.endswith(("as", "es", "s"))
+            if infinitive or "VerbForm=Fin" in token.morph:
+                return i
+        if low in ("som", "om", "när"):
+            return _infinitive_after_relative(tokens, i, end)
+    return -1
+
+
+def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The infinitive behind a relative clause inside the subject ("ska den som ansvarar för kontot spara")."""
+    return next(
+        (t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"), -1
+    )
+
+
+def has_negated_subject(parse: Parse, clause: Clause) -> bool:
+    """Finds "Inga personuppgifter får publiceras"."""
+    first = parse.tokens[clause.start].text.lower() if clause.start < len(parse.tokens) else ""
+    return first in ("inga", "ingen", "inget", "aldrig", "inte") and clause.kind == "main"
+
+
+def is_medium(parse: Parse, subject: Phrase | None) -> bool:
+    """Whether the subject is a medium or platform: what is done with it in general describes."""
+    return subject is not None and bool(lexicon().media_subject.search(parse.tokens[subject.head].text))
+
+
+def trimmed(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The end without trailing marks, coordinators and a parenthesis that stands between two conjuncts."""
+    while end > start + 1 and (
+        tokens[end - 1].text in (",", ";", ":", "–", "-", ".") or tokens[end - 1].text.lower() in COORDINATORS
+    ):
+        end -= 1
+    if tokens[end - 1].text == ")":
+        opened = next((t.i for t in reversed(tokens[start:end]) if t.text == "("), -1)
+        if opened > start + 1 and any(t.text.lower() in lexicon().modals for t in tokens[opened:end]):
+            return opened
+    return end

@@ -1,0 +1,178 @@
+"""Norms in the plain present tense: what is done here, and who does it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.clauses import Clause, split_clauses
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.norm import (
+    HABIT,
+    Norm,
+    has_negated_subject,
+    is_medium,
+    is_negated,
+    norm_of,
+    trimmed,
+)  # fmt: skip
+from pipeline.extract.subjects import Actor, actor_of, agent_of, find_subject
+from pipeline.swedish.parsing import Parse
+
+
+def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """A present passive that tells what is done: "Inlägg som innehåller hot raderas"."""
+    tokens = parse.tokens
+    if clause.kind not in ("main", "conjunct") or clause.finite < 0:
+        return None
+    verb = tokens[clause.finite]
+    low = verb.text.lower()
+    is_passive = "Voice=Pass" in verb.morph or (low.endswith("s") and verb.pos != "AUX" and _active_lemma(low) != "")
+    lemma = verb.lemma if "Voice=Pass" in verb.morph else _active_lemma(low) or verb.lemma
+    follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
+    looked_over = lemma == "se" and follows in ("över", "igenom")
+    if (
+        not is_passive
+        or "Tense=Past" in verb.morph
+        or (lexicon().has("descriptive_passives", lemma) and not looked_over)
+    ):
+        return None
+    said = {t.text.lower() for t in tokens[clause.start : clause.end]}
+    if said & HABIT:
+        return None
+    duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
+    by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
+    if by_many or is_medium(parse, find_subject(parse, clause)):
+        return None
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or has_negated_subject(
+        parse, clause
+    )
+    return norm_of(
+        parse, clause, clause.finite, "must_not" if negated else "must", "present_passive", 0.75 if duty else 0.55
+    )
+
+
+def _active_lemma(passive: str) -> str:
+    """The verb of duty whose present passive a form is, empty for none."""
+    verbs = lexicon().words["duty_verbs"]
+    stem = passive[:-1]
+    return next((v for v in (stem, stem + "a") if v in verbs and len(v) > 1), "")
+
+
+def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
+    """A present tense with somebody of the organisation as subject: "Ansvarig chef beslutar"."""
+    tokens = parse.tokens
+    if clause.kind not in ("main", "conjunct") or clause.finite < 0:
+        return None
+    verb = tokens[clause.finite]
+    if verb.text.lower() == "för":
+        verb = replace(verb, pos="VERB", lemma="föra", morph="Tense=Pres")  # the tagger takes it for the preposition
+    if verb.pos not in ("VERB", "AUX") or "Tense=Pres" not in verb.morph or "Voice=Pass" in verb.morph:
+        return None
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
+    modality = "must_not" if negated else "must"
+    if clause.kind == "conjunct":
+        shares = before is not None and before.rule in ("present_active", "present_passive", "answers_for", "cleft")
+        if shares and before is not None and lexicon().has("duty_verbs", verb.lemma):
+            return replace(
+                norm_of(parse, clause, clause.finite, modality, "present_active", 0.75),
+                actor=before.actor,
+                subject=before.subject,
+            )
+        return None
+    norm = norm_of(parse, clause, clause.finite, modality, "present_active", 0.75)
+    if verb.lemma == "vara" and norm.subject is not None:
+        told = tokens[norm.subject.head].text.lower() in lexicon().words["quality_subjects"]
+        return replace(norm, rule="quality", confidence=0.6) if told else None
+    answers = verb.lemma in ("ansvara", "svara") and "för" in {
+        t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 5]
+    }
+    if answers and norm.actor is not None and norm.actor.group != "public":
+        return replace(norm, rule="answers_for", confidence=0.92)
+    if norm.actor is None or lexicon().has("descriptive_verbs", verb.lemma):
+        return None
+    if verb.lemma == "bedöma" and any(t.text.lower() == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
+        return None  # an opinion, not a task
+    return _weighed(norm, verb.lemma)
+
+
+def _weighed(norm: Norm, lemma: str) -> Norm | None:
+    """A present tense as a norm, weighed by who does what: a function's acts bind, "vi" binds by promises only."""
+    group = norm.actor.group if norm.actor is not None else ""
+    duty, weak = lexicon().has("duty_verbs", lemma), lexicon().has("weak_actives", lemma)
+    if group == "organisation":
+        if norm.modality == "must_not":
+            return replace(norm, confidence=0.6)  # "Vi delar inte annonser": what one does not do, one has ruled out
+        return replace(norm, confidence=0.7) if lexicon().has("commitment_verbs", lemma) else None
+    if group == "role":
+        return norm if duty and not weak else replace(norm, confidence=0.6)
+    if group == "unit":
+        return norm if duty and not weak else None
+    if group in ("staff", "public") and duty and not weak:
+        return replace(norm, confidence=0.6)
+    return None
+
+
+def by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
+    """A standing task told in a relative clause: "till informationschefen som ansvarar för publiceringen"."""
+    tokens = parse.tokens
+    if clause.kind != "relative" or tokens[clause.subordinator].text.lower() != "som":
+        return None
+    if before is not None and before.rule == "cleft":
+        return None
+    verb = tokens[clause.finite]
+    follows = {t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 4]}
+    answers = verb.lemma in ("ansvara", "svara") and "för" in follows
+    adds = tokens[clause.subordinator - 1].text == "," and lexicon().has("duty_verbs", verb.lemma)
+    if not answers and not (adds and "Tense=Pres" in verb.morph):
+        return None
+    subject = find_subject(parse, clause)
+    actor = actor_of(parse, subject)
+    if subject is None or actor is None or actor.group not in ("role", "unit"):
+        return None
+    # A role that opens its sentence is only told apart by the clause ("Chefen som ansvarar för kontot ska ...").
+    opens = all(t.pos in ("DET", "ADJ", "PUNCT", "ADV") for t in tokens[: subject.start])
+    definite = "Definite=Def" in tokens[subject.head].morph
+    if opens or not definite:
+        return None
+    return replace(norm_of(parse, clause, clause.finite, "must", "answers_for", 0.7), subject=subject, actor=actor)
+
+
+def plain_norms(parse: Parse) -> list[Norm]:
+    """What a sentence says as a plain fact, as a norm: for documents that state all their rules so.
+
+    "Varje kanal har en kontoinnehavare." "Reklam förekommer inte."
+    """
+    tokens = parse.tokens
+    found = []
+    for clause in split_clauses(parse):
+        if clause.kind not in ("main", "conjunct") or "Tense=Pres" not in tokens[clause.finite].morph:
+            continue
+        subject = find_subject(parse, clause)
+        if tokens[clause.finite].text.lower() in ("kan", "vill") or is_medium(parse, subject):
+            continue
+        said = {t.text.lower() for t in tokens[clause.start : clause.end]}
+        if said & HABIT or tokens[-1].text == "?":
+            continue
+        negated = is_negated(tokens, clause.start, clause.end) or "uteslutna" in said
+        found.append(norm_of(parse, clause, clause.finite, "must_not" if negated else "must", "plain_present", 0.5))
+    return found
+
+
+def verb_initial_norms(parse: Parse, actor: Actor | None, *, rule: str) -> list[Norm]:
+    """The tasks in words without a subject, whose doer stands elsewhere: "Planerar innehåll, publicerar och svarar"."""
+    tokens = parse.tokens
+    start = next((t.i for t in tokens if t.pos not in ("PUNCT", "SYM", "ADV")), -1)
+    if start < 0 or tokens[start].pos not in ("VERB", "AUX") or "VerbForm=Fin" not in tokens[start].morph:
+        return []
+    end = trimmed(tokens, start, len(tokens))
+    heads = [start]
+    for i in range(start + 1, end):
+        presents = "VerbForm=Fin" in tokens[i].morph and "Tense=Pres" in tokens[i].morph and tokens[i].pos == "VERB"
+        if presents and tokens[i - 1].text.lower() in (",", "och", "samt"):
+            heads.append(i)
+    ends = [*heads[1:], end]
+    return [
+        Norm(a, trimmed(tokens, a, b), a, "must", rule, 0.75, None, actor, conjunct=n > 0)
+        for n, (a, b) in enumerate(zip(heads, ends, strict=True))
+        if not lexicon().has("descriptive_verbs", tokens[a].lemma)
+    ]

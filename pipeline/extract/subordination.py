@@ -1,0 +1,123 @@
+"""What opens a subordinate clause, and what parts two main clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.lexicon import lexicon
+from pipeline.swedish.parsing import Token
+
+BOUNDARIES = frozenset({",", ";", ":", "–", "—", "-", "(", ")", "/"})
+COORDINATORS = frozenset({"och", "samt", "men", "eller", "utan", "respektive"})
+JOINING = frozenset({"och", "samt", "men"})
+SUBJECT_TAGS = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
+
+
+def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list[int]:
+    """The subordinators between two finite verbs, the nearest to the second first.
+
+    The nearest governs it; those further left wait for verbs still to come: "Om frågor som rör ärenden kommer in".
+    """
+    known = lexicon()
+    found: list[int] = []
+    supines = 0
+    for i in reversed(gap):
+        low = tokens[i].text.lower()
+        if "VerbForm=Sup" in tokens[i].morph and (i == 0 or tokens[i - 1].lemma != "ha"):
+            supines += 1  # "den som fått behörighet får": the clause has its verb, "har" is left out
+        elif i == finite - 1 and _opens_contact_clause(tokens, i):
+            found.append(i)
+        elif low not in known.words["subordinators"]:
+            if not found and (tokens[i].text in (";", ":") or (low in JOINING and _starts_main(tokens, i + 1, finite))):
+                return []
+        elif _is_subordinator(tokens, i, finite):
+            if supines and low == "som":
+                supines -= 1
+            else:
+                found.append(i)
+    return found
+
+
+def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether a word that can open a subordinate clause does so here."""
+    low = tokens[i].text.lower()
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low == "att":
+        return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
+    if low == "som" and follows is not None:
+        if follows.text.lower() in ("exempelvis", "till", "t.ex.", "bland"):
+            return False
+        return not (follows.pos in ("NOUN", "DET", "ADJ", "PROPN", "NUM") and _is_comparison(tokens, i, finite))
+    if low in ("om", "sedan", "då", "för", "när", "där", "vad", "därför", "ju"):
+        return not _is_no_subordinator(tokens, i, finite)
+    return True
+
+
+def _opens_contact_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a pronoun right behind a noun opens a relative clause without "som" ("effekten vi vill uppnå")."""
+    return tokens[i].text.lower() in ("vi", "du", "ni", "man", "de", "hen") and i > 0 and tokens[i - 1].pos == "NOUN"
+
+
+def _is_bare_infinitive(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether an infinitive follows "att", adverbs between them left aside."""
+    while i < finite and tokens[i].pos in ("ADV", "PART"):
+        i += 1
+    return i < finite and ("VerbForm=Inf" in tokens[i].morph or "Mood=Imp" in tokens[i].morph)
+
+
+def _is_no_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether a word such as "om" is a preposition or an adverb here: its clause would have no room for a subject."""
+    low = tokens[i].text.lower()
+    if (
+        low == "om"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].text.lower() in ("sin", "sitt", "sina", "sig", "igen", "och")
+    ):
+        return True  # what belongs to a subject is no subject; "om och om igen"
+    if low == "om" and finite - i > 1:
+        # After a noun it is a preposition ("frågor om verksamheten ska"), after a verb it asks ("bedömer om ... ska").
+        return i > 0 and tokens[i - 1].pos in ("NOUN", "PROPN")
+    if tokens[i].pos == "SCONJ" and low in ("när", "då") and finite - i > 1:
+        return False
+    if tokens[i].pos == "ADP" or i + 1 == finite:
+        return True
+    if low in ("där", "då", "sedan", "därför"):
+        # As the first word of a main clause it is followed by the verb itself.
+        return finite == i + 1
+    return tokens[i].pos == "ADV" and low == "ju"
+
+
+def _is_comparison(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether "som" compares ("som anställd") rather than opening a relative clause whose object comes first."""
+    following = tokens[i + 1 : finite]
+    nouns = [t for t in following if t.pos in ("NOUN", "PROPN")]
+    return len(nouns) >= 1 and following[-1].pos in ("NOUN", "PROPN", "ADJ") and len(following) <= 2 and finite - i > 3
+
+
+def _starts_main(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether what follows a coordinator is a main clause of its own: a subject, then the verb."""
+    between = [t for t in tokens[i:finite] if t.pos not in ("ADV", "PART")]
+    if not between or any(t.text.lower() in lexicon().words["subordinators"] for t in between):
+        return False
+    return all(t.pos in SUBJECT_TAGS or t.pos == "ADP" for t in between) and any(
+        t.pos in ("NOUN", "PRON", "PROPN") for t in between
+    )
+
+
+def find_boundary(tokens: Sequence[Token], gap: range) -> int:
+    """The coordinator or mark that parts two main clauses: the last coordinator, else the last mark; -1 for none."""
+    coordinators = [i for i in gap if tokens[i].text.lower() in COORDINATORS and not _joins_nouns(tokens, i, gap.stop)]
+    if coordinators:
+        return coordinators[-1]
+    marks = [i for i in gap if tokens[i].text in BOUNDARIES]
+    return marks[-1] if marks else -1
+
+
+def _joins_nouns(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether a coordinator stands inside the subject right before the verb ("frågor och svar ska")."""
+    if tokens[i - 1].text.endswith("-"):
+        return True
+    head = [t for t in tokens[i + 1 : finite] if t.pos not in ("ADV", "PART")]
+    plain = bool(head) and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in head) and len(head) <= 2
+    earlier = [t for t in tokens[max(0, i - 3) : i] if t.text == ","]
+    return plain and bool(earlier) and tokens[i - 1].pos in ("NOUN", "PROPN") and len(head) == 1

@@ -1,0 +1,164 @@
+"""OpenDocument text (.odt): paragraphs, headings, lists, tables and notes from content.xml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.decoding import clean
+from pipeline.ingest.docx_numbering import BULLET, numeral
+from pipeline.ingest.docx_package import MAX_DEPTH, opened
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+_SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+_LEFT_OUT = {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms"}
+_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+@dataclass(slots=True)
+class _Walk:
+    lists: dict[str, dict[int, Any]]
+    lines: list[DraftLine] = field(default_factory=list)
+    notes: list[DraftLine] = field(default_factory=list)
+
+
+def read_odt(path: Path) -> list[DraftPage]:
+    """The content of an OpenDocument text as one page, footnotes last; deleted passages are left out.
+
+    Raises:
+        DocumentFailure: `malformed`, `encrypted` or `too_large`.
+    """
+    with opened(path) as package:
+        root, styles = package.part("content.xml"), package.part("styles.xml")
+        manifest = package.part("META-INF/manifest.xml")
+    if manifest is not None and any(str(e.tag).endswith("}encryption-data") for e in manifest.iter()):
+        raise DocumentFailure("encrypted")
+    body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
+    if root is None or body is None:
+        raise DocumentFailure("malformed", kind="ODT")
+    walk = _Walk(_list_styles(root) | (_list_styles(styles) if styles is not None else {}))
+    _blocks(body, walk, depth=0)
+    return [DraftPage(tuple(walk.lines + walk.notes), choice="OpenDocument")]
+
+
+def _list_styles(root: Any) -> dict[str, dict[int, Any]]:
+    """What is drawn before list items, by list style and level."""
+    found: dict[str, dict[int, Any]] = {}
+    for style in root.iter(TEXT + "list-style"):
+        levels = {int(e.get(TEXT + "level", "1")): e for e in style if e.get(TEXT + "level", "1").isdigit()}
+        found[style.get(STYLE + "name", "")] = levels
+    return found
+
+
+def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise DocumentFailure("malformed", kind="ODT")
+    for item in parent:
+        if item.tag in _LEFT_OUT:
+            continue
+        if item.tag in {TEXT + "p", TEXT + "h"}:
+            level = int(said) if (said := item.get(TEXT + "outline-level", "")).isdigit() else 1
+            style = "heading" if item.tag == TEXT + "h" else "plain"
+            _paragraph(item, walk, DraftLine("", style=style, level=level if style == "heading" else 0), depth=depth)
+        elif item.tag == TEXT + "list":
+            _list(item, walk, style="", level=1, depth=depth + 1)
+        elif item.tag == TABLE + "table":
+            _table(item, walk, depth=depth + 1)
+        else:
+            _blocks(item, walk, depth=depth + 1)
+
+
+def _paragraph(item: Any, walk: _Walk, pattern: DraftLine, *, depth: int) -> None:
+    parts = [clean(part).strip(" ") for part in _words(item, walk, depth=depth).split("\n")]
+    pattern = replace(pattern, gap=pattern.style != "list_item" or not _in_list(walk), origin="odt")
+    for part in parts:
+        if part:
+            walk.lines.append(replace(pattern, text=part))
+            pattern = replace(pattern, marker="", gap=False)
+
+
+def _in_list(walk: _Walk) -> bool:
+    return bool(walk.lines) and walk.lines[-1].style == "list_item"
+
+
+def _words(item: Any, walk: _Walk, *, depth: int) -> str:
+    """The words below an element, with its spaces, tabs and line breaks; notes go to the end of the document."""
+    if depth > MAX_DEPTH:
+        raise DocumentFailure("malformed", kind="ODT")
+    said = item.text or ""
+    for child in item:
+        if child.tag == TEXT + "note":
+            notes = _Walk(walk.lists)
+            for body in child.iter(TEXT + "note-body"):
+                _blocks(body, notes, depth=depth + 1)
+            walk.notes += [replace(line, role="footnote", style="plain", level=0) for line in notes.lines]
+        elif child.tag in _SIGNS:
+            said += _SIGNS[child.tag]
+        elif child.tag == TEXT + "s":
+            count = child.get(TEXT + "c", "1")
+            said += " " * min(int(count) if count.isdigit() else 1, 100)
+        elif child.tag in {TEXT + "p", TEXT + "h"}:
+            said += "\n" + _words(child, walk, depth=depth + 1)
+        elif child.tag not in _LEFT_OUT:
+            said += _words(child, walk, depth=depth + 1)
+        said += child.tail or ""
+    return said
+
+
+def _list(item: Any, walk: _Walk, *, style: str, level: int, depth: int) -> None:
+    """A list's items, each with the bullet or number that its style draws."""
+    style = item.get(TEXT + "style-name", "") or style
+    drawn = walk.lists.get(style, {}).get(level)
+    number = 0
+    for child in item:
+        if child.tag != TEXT + "list-item":
+            continue
+        number += 1
+        marker = _marker(drawn, number)
+        for part in child:
+            if part.tag == TEXT + "list":
+                _list(part, walk, style=style, level=level + 1, depth=depth + 1)
+            elif part.tag in {TEXT + "p", TEXT + "h"}:
+                pattern = DraftLine("", style="list_item", level=level, marker=marker)
+                before = len(walk.lines)
+                _paragraph(part, walk, pattern, depth=depth)
+                marker = "" if len(walk.lines) > before else marker
+
+
+def _marker(drawn: Any | None, number: int) -> str:
+    if drawn is None or drawn.tag != TEXT + "list-level-style-number":
+        return BULLET
+    kind = drawn.get(STYLE + "num-format", "1")
+    if not kind:
+        return ""
+    sign = numeral(number, _FORMATS.get(kind, "decimal"))
+    return f"{drawn.get(STYLE + 'num-prefix', '')}{sign}{drawn.get(STYLE + 'num-suffix', '')}".strip()
+
+
+def _table(table: Any, walk: _Walk, *, depth: int) -> None:
+    """A table as rows, cells joined by tabs; one of a single column is only a frame for text."""
+    rows = []
+    for row in table.iter(TABLE + "table-row"):
+        cells = []
+        for cell in row.findall(TABLE + "table-cell"):
+            inner = _Walk(walk.lists)
+            _blocks(cell, inner, depth=depth + 1)
+            cells.append(inner.lines)
+            walk.notes += inner.notes
+        rows.append(cells)
+    if all(len(row) <= 1 for row in rows):
+        walk.lines += [line for row in rows for cell in row for line in cell]
+        return
+    gap = True
+    for row in rows:
+        text = "\t".join(" ".join(line.text for line in cell) for cell in row).rstrip("\t")
+        if text:
+            walk.lines.append(DraftLine(text, style="table_row", gap=gap, origin="odt"))
+            gap = False

@@ -1,0 +1,131 @@
+"""OpenDocument, rich text and e-mail: words in order, what is deleted or hidden left out."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest import read_document
+from pipeline.records.reading import Reading
+
+ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">'
+    '<office:automatic-styles><text:list-style style:name="L"><text:list-level-style-number text:level="1" '
+    'style:num-format="1" style:num-suffix="."/><text:list-level-style-bullet text:level="2"/></text:list-style>'
+    "</office:automatic-styles><office:body><office:text>{}</office:text></office:body></office:document-content>"
+)
+
+
+def lines(reading: Reading) -> list[tuple[str, str]]:
+    return [(line.style, reading.text[line.start : line.end]) for line in reading.lines if line.role == "body"]
+
+
+def odt(path: Path, body: str, *, manifest: str = "") -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", ODT.format(body))
+        if manifest:
+            archive.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
+def test_an_opendocument_text(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:p>struket</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="2">Syfte</text:h>'
+        "<text:p>Vi<text:s text:c='2'/>ska<text:tab/>svara<text:line-break/>snabbt<text:note><text:note-body>"
+        "<text:p>Noten</text:p></text:note-body></text:note>.</text:p>"
+        '<text:list text:style-name="L"><text:list-item><text:p>ett</text:p></text:list-item><text:list-item>'
+        "<text:p>två</text:p><text:list><text:list-item><text:p>inre</text:p></text:list-item></text:list>"
+        "</text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell>"
+        "<text:p>b</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    reading = read_document(odt(tmp_path / "a.odt", body))
+    assert lines(reading) == [
+        ("heading", "Syfte"), ("plain", "Vi  ska\tsvara"), ("plain", "snabbt."), ("list_item", "1. ett"),
+        ("list_item", "2. två"), ("list_item", "  - inre"), ("table_row", "a\tb"),
+    ]  # fmt: skip
+    assert reading.lines[0].level == 2
+    assert [reading.text[n.start : n.end] for n in reading.lines if n.role == "footnote"] == ["Noten"]
+
+
+def test_an_encrypted_opendocument_says_so(tmp_path: Path) -> None:
+    path = odt(tmp_path / "a.odt", "<text:p>x</text:p>", manifest='<m xmlns="urn:m"><encryption-data/></m>')
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(path)
+    assert failure.value.code == "encrypted"
+
+
+@pytest.mark.parametrize(
+    ("rtf", "wanted"),
+    [
+        (rb"{\rtf1\ansi N\'e4mnden ska svara.\par Nytt stycke.}", ["Nämnden ska svara.", "Nytt stycke."]),
+        (rb"{\rtf1\ansi\uc1 \u229?tg\u228\'e4rd och \u8211 -tecken}", ["åtgärd och –tecken"]),
+        (rb"{\rtf1{\fonttbl{\f0 Arial;}}{\*\generator x;}{\info{\title t}}text}", ["text"]),
+        (rb"{\rtf1 synlig{\v dold}{\deleted struken} mer}", ["synlig mer"]),
+        (rb"{\rtf1 rad\line ny rad\tab flik \{klammer\} \bullet }", ["rad", "ny rad\tflik {klammer} •"]),
+        (rb"{\rtf1\mac \'8a\'8c}", ["äå"]),
+        (rb"{\rtf1\trowd\pard\intbl Roll\cell Ansvar\cell\row\pard Efter}", ["Roll\tAnsvar", "Efter"]),
+        (rb"{\rtf1 oavslutad {grupp", ["oavslutad grupp"]),
+    ],
+)
+def test_rich_text(tmp_path: Path, rtf: bytes, wanted: list[str]) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rtf)
+    assert [text for _, text in lines(read_document(path))] == wanted
+
+
+def test_rich_text_nested_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rb"{\rtf1" + b"{" * 5000 + b"x")
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(path)
+    assert failure.value.code == "malformed"
+
+
+MAIL = """From: Registrator <kommun@example.se>
+To: chef@example.se
+Subject: =?utf-8?q?Riktlinjer_f=C3=B6r_sociala_medier?=
+MIME-Version: 1.0
+Content-Type: {}
+
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "wanted"),
+    [
+        ("text/plain; charset=iso-8859-1", "Nämnden ska svara.\n\nHälsning", ["Nämnden ska svara.", "Hälsning"]),
+        ("text/html; charset=iso-8859-1", "<p>Nämnden ska</p><p>svara</p>", ["Nämnden ska", "svara"]),
+        ("text/plain; charset=nonsense", "Nämnden", ["Nämnden"]),
+    ],
+)  # fmt: skip
+def test_an_e_mail(tmp_path: Path, kind: str, body: str, wanted: list[str]) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(MAIL.format(kind, body).encode("iso-8859-1"))
+    reading = read_document(path)
+    assert [text for _, text in lines(reading)] == wanted
+    head = [reading.text[line.start : line.end] for line in reading.lines if line.role == "header"]
+    assert head[-1] == "Ämne: Riktlinjer för sociala medier"
+
+
+def test_attachments_are_named(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.se", "Bilaga"
+    message.set_content("Se bilagan.")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="../riktlinje.pdf")
+    path = tmp_path / "a.eml"
+    path.write_bytes(bytes(message))
+    reading = read_document(path)
+    assert [reading.text[line.start : line.end] for line in reading.lines if line.role == "footer"] == [
+        "Bilaga: ../riktlinje.pdf"
+    ]
