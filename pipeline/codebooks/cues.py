@@ -22,7 +22,6 @@ class WordIndex:
     prefixes: dict[str, list[int]] = field(default_factory=dict)
     suffixes: dict[str, list[int]] = field(default_factory=dict)
     infixes: dict[str, list[int]] = field(default_factory=dict)
-    known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, pattern: str, number: int) -> None:
         """Index a word pattern under a number."""
@@ -30,11 +29,9 @@ class WordIndex:
         kind = kinds.get((pattern.startswith("*"), pattern.endswith("*")), self.infixes)
         kind.setdefault(pattern.strip("*").casefold(), []).append(number)
 
-    def find(self, word: str) -> tuple[int, ...]:
+    def find(self, word: str) -> frozenset[int]:
         """The numbers of all patterns that the word fits."""
-        if word not in self.known:
-            self.known[word] = tuple(sorted(set(self._search(word))))
-        return self.known[word]
+        return frozenset(self._search(word))
 
     def _search(self, word: str) -> Iterator[int]:
         yield from self.exact.get(word, ())
@@ -44,6 +41,15 @@ class WordIndex:
         for infix, numbers in self.infixes.items():
             if infix in word:
                 yield from numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What a word brings: the patterns it fits, the terms that are there with it alone, the phrases it may begin."""
+
+    patterns: frozenset[int]
+    terms: frozenset[int]
+    phrases: tuple[tuple[tuple[int, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class CueIndex:
 
     def __init__(self, cues: Iterable[Sequence[str]]) -> None:
         self._words = WordIndex()
+        self._fits: dict[str, _Fit] = {}
         self._terms: dict[str, int] = {}
         self._patterns: dict[str, int] = {}
         self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
@@ -76,13 +83,19 @@ class CueIndex:
 
     def find_terms(self, words: Sequence[str]) -> frozenset[int]:
         """The numbers of the terms that occur among the words."""
-        fits = [self._words.find(word) for word in words]
-        return frozenset(term for at in range(len(fits)) for term in self._terms_at(fits, at))
+        fits = [self._fits.get(word) or self._fit(word) for word in words]
+        found: set[int] = set()
+        for at, fit in enumerate(fits):
+            if fit.terms:
+                found |= fit.terms
+            if fit.phrases:
+                found.update(self._phrases_at(fits, at))
+        return frozenset(found)
 
     def count_words(self, words: Sequence[str]) -> int:
         """At how many of the words a term begins."""
-        fits = [self._words.find(word) for word in words]
-        return sum(any(True for _ in self._terms_at(fits, at)) for at in range(len(fits)))
+        fits = [self._fits.get(word) or self._fit(word) for word in words]
+        return sum(bool(fit.terms) or any(True for _ in self._phrases_at(fits, at)) for at, fit in enumerate(fits))
 
     def holding(self, here: frozenset[int], around: frozenset[int] = frozenset()) -> Iterator[int]:
         """The places in the list of the cues that hold.
@@ -108,13 +121,21 @@ class CueIndex:
             others = len(self.cues[owner].wanted) - 1
             yield owner, 0 in places, sum(place > 0 for place in places) / max(others, 1)
 
-    def _terms_at(self, fits: Sequence[tuple[int, ...]], at: int) -> Iterator[int]:
-        for number in fits[at]:
-            yield from self._term_of.get(number, ())
-            for phrase, term in self._phrases.get(number, ()):
-                following = fits[at : at + len(phrase)]
-                if len(following) == len(phrase) and all(p in fit for p, fit in zip(phrase, following, strict=True)):
-                    yield term
+    def _fit(self, word: str) -> _Fit:
+        """What a word brings, worked out once: texts have far fewer words than places where they stand."""
+        patterns = self._words.find(word)
+        terms = frozenset(term for number in patterns for term in self._term_of.get(number, ()))
+        phrases = tuple(phrase for number in sorted(patterns) for phrase in self._phrases.get(number, ()))
+        return self._fits.setdefault(word, _Fit(patterns, terms, phrases))
+
+    @staticmethod
+    def _phrases_at(fits: Sequence[_Fit], at: int) -> Iterator[int]:
+        for phrase, term in fits[at].phrases:
+            following = fits[at : at + len(phrase)]
+            if len(following) == len(phrase) and all(
+                p in fit.patterns for p, fit in zip(phrase, following, strict=True)
+            ):
+                yield term
 
     def _compile(self, owner: int, terms: Sequence[str]) -> CompiledCue:
         wanted = tuple(self._number_term(t) for t in terms if not t.startswith("!"))

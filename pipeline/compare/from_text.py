@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, match_statements, match_topics
@@ -21,6 +22,8 @@ REFERENCE_KINDS = ("legal_reference", "document_reference")
 
 LONGEST_SENTENCE = 400
 """A value in a longer unit than this many characters is quoted alone."""
+
+_PARTS = re.compile(r",|;|\bsamt\b|\boch (?:att|hur|vad|vem|vilka|när)\b")
 
 TITLE_STEM = 5
 """Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
@@ -97,7 +100,10 @@ def _force_over(gathered: DocumentSupport, value: Value) -> str:
 
 
 def _in_rules(passages: Passages, value: Value) -> bool:
+    """Whether a value stands where the document says what holds: no heading, no question, no list of contents."""
     unit = passages.unit_at(value.start)
+    if unit is not None and (unit.kind == "heading" or passages.read(unit).rstrip().endswith("?")):
+        return False
     section = passages.section_of(unit) if unit else None
     return section is None or section.kind in (*RULE_SECTIONS, "definitions")
 
@@ -109,6 +115,8 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
         return
     for unit in passages.rule_units:
         text = passages.read(unit)
+        if text.rstrip().endswith("?"):
+            continue
         for match in match_statements(codebook, text):
             entry = codebook.find(match.requirement)
             taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
@@ -140,8 +148,17 @@ def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -
         text = passages.read(unit)
         if unit.kind == "heading" or not says("covered_by_proposal", text):
             continue
-        for match in match_topics(codebook, ClauseText(text, passages.heading_of(unit))):
-            if match.score >= least:
+        for name, score in _announced(codebook, text, passages.heading_of(unit)).items():
+            if score >= least:
                 place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
                 tokens = Tokens(refers_to=title)
-                yield match.requirement, Support(*place, match.score, STATEMENT_CONFIDENCE, tokens, delegates=True)
+                yield name, Support(*place, score, STATEMENT_CONFIDENCE, tokens, delegates=True)
+
+
+def _announced(codebook: Codebook, text: str, heading: str) -> dict[str, float]:
+    """What a sentence of a letter is about, each of its parts read by itself: such sentences list many things."""
+    scores: dict[str, float] = {}
+    for part in (text, *_PARTS.split(text)):
+        for match in match_topics(codebook, ClauseText(part, heading)):
+            scores[match.requirement] = max(scores.get(match.requirement, 0.0), match.score)
+    return dict(sorted(scores.items()))

@@ -85,17 +85,31 @@ def difference_as_csv(difference: Difference) -> str:
 
 
 def difference_as_html(difference: Difference) -> str:
-    """The difference as one page that needs nothing else and runs no script; quotes are text, never markup."""
-    rows = "\n".join(_html_row(change) for change in difference.changes)
+    """The difference as one page that needs nothing else and runs no script; quotes are text, never markup.
+
+    What changed comes first, in the order a reader wants to know it; what did not is folded away below.
+    """
+    same = [c for c in difference.changes if c.change == "unchanged"]
     title = html.escape(f"{difference.old} → {difference.new}")
+    folded = (
+        f"<details>\n<summary>Oförändrade krav ({len(same)})</summary>\n{_html_table(same)}\n</details>\n"
+        if same
+        else ""
+    )
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="sv">\n<head>\n<meta charset="utf-8">\n<title>Skillnader: {title}</title>\n'
+        '<meta name="viewport" content="width=device-width">\n'
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n<h1>Skillnader, krav för krav</h1>\n"
         f"<p>{html.escape(summarise(difference))}</p>\n"
-        "<table>\n<thead><tr><th scope=\"col\">Vad</th><th scope=\"col\">Gäller</th><th scope=\"col\">Förut</th>"
-        f"<th scope=\"col\">Nu</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</main>\n</body>\n</html>\n"
-    )  # fmt: skip
+        f"{_html_table(_telling(difference))}\n{folded}</main>\n</body>\n</html>\n"
+    )
+
+
+def _html_table(changes: list[Change]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Vad", "Gäller", "Förut", "Nu"))
+    rows = "\n".join(_html_row(change) for change in changes)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>" if changes else ""
 
 
 _STYLE = """body { font: 16px/1.45 system-ui, sans-serif; margin: 0; color: #1a1a1a; background: #fff }
@@ -103,6 +117,7 @@ main { max-width: 1100px; margin: 0 auto; padding: 1.5rem }
 table { border-collapse: collapse; width: 100% }
 th, td { border: 1px solid #ccc; padding: .5rem .6rem; text-align: left; vertical-align: top }
 thead th { position: sticky; top: 0; background: #1f3864; color: #fff }
+summary { margin: 1.5rem 0 .5rem; cursor: pointer; font-weight: 600 }
 td p { margin: 0 0 .3rem } .place { color: #555; font-size: .85rem } .what { font-weight: 600; white-space: nowrap }
 tr.unchanged { color: #666 }
 @media (prefers-color-scheme: dark) { body { background: #161616; color: #eee } .place, tr.unchanged { color: #aaa }

@@ -47,7 +47,6 @@ class RequirementWording(BaseModel):
     delegated: str = ""
     value: str = ""
     list: str = ""
-    list_prohibition: str = ""
     join: str = "och"
     inline: bool = False
     members: dict[str, str] = {}
@@ -202,8 +201,7 @@ class _Wording:
         if said.prohibited:
             kinds = common_words()["prohibited_content"]
             taken = sorted(self._take(kinds.__contains__), key=list(kinds).index)
-            forbidding = self.rule.modality in FORBIDDING and bool(said.list_prohibition)
-            found += self._list(said.list_prohibition if forbidding else said.list, taken, kinds.__getitem__)
+            found += self._list(said.list, taken, kinds.__getitem__)
         if said.acts or said.acts_listed:
             found += self._acts()
         if said.documents:

@@ -24,6 +24,9 @@ __all__ = ["ImportReport", "RowProblem", "export_review", "import_review"]
 CONTEXT = 40
 """Characters before and after the quote that a decision keeps to be found again."""
 
+LINE_HEIGHT, MOST_LINES = 15, 26
+"""Points a line, and how many lines a row has at most (a row ends at 409 points)."""
+
 DOUBTFUL = 0.95
 """Applied repairs below this confidence are shown; suggested ones always."""
 
@@ -232,16 +235,23 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
     head = workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     answer = workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF7D6", "num_format": "@"})
+    answer.set_border(1)
+    answer.set_border_color("#D9CFA3")
     for number, column in enumerate(columns):
         named = words()["columns"][column]
         sheet.set_column(number, number, named["width"], None, {"hidden": column in HIDDEN})
         sheet.write_string(0, number, named["name"], head)
     for line, row in enumerate(rows, start=1):
+        sheet.set_row(line, LINE_HEIGHT * _lines(row, columns))
         for number, column in enumerate(columns):
             style = answer if column in ANSWERED else wrap
             _write_cell(sheet, (line, number), column, row, style)
     last = max(len(rows), 1)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     # Rows that a person adds below get the drop-downs too.
     below = last + 200
@@ -252,6 +262,12 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
     if "field" in columns:
         at = columns.index("field")
         sheet.data_validation(1, at, below, at, {"validate": "list", "source": form["fields"], "ignore_blank": True})
+
+
+def _lines(row: ReviewRow, columns: Sequence[str]) -> int:
+    """How many lines the row's longest cell takes: not every program makes a row as high as its text."""
+    shown = ((str(row.cells.get(c) or ""), int(words()["columns"][c]["width"])) for c in columns if c not in ANSWERED)
+    return min(MOST_LINES, max(sum(1 + len(part) // width for part in text.split("\n")) for text, width in shown))
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], column: str, row: ReviewRow, style: Any) -> None:

@@ -123,11 +123,11 @@ def _read_row(walk: _Walk, unit: Unit, section: Section) -> list[Duty]:
     """The duties of a table's row, cell by cell; a role in the first cell does what the others say."""
     duties: list[Duty] = []
     actor: Actor | None = None
-    at = unit.start
-    for number, cell in enumerate(walk.outline.text[unit.start : unit.end].split("\t")):
+    at, first = unit.start, True
+    for cell in re.split(r"[\t|]", walk.outline.text[unit.start : unit.end]):
         words = cell.strip(" .")
-        if number == 0:
-            actor = surroundings.heading_actor(words)
+        if words and first:
+            actor, first = surroundings.heading_actor(words), False
         elif words:
             parsed = next(iter(parse([words])))
             # Cells name things and kinds of handling; only what has a modal or a doer binds.

@@ -15,10 +15,12 @@ from pipeline.records.outline import Section, Unit
 from pipeline.swedish.parsing import Parse
 from pipeline.swedish.roles import find_roles
 
-SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "definitions", "attachments", "signature", "decision"})
+SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "attachments", "signature", "decision"})
 """Kinds of section in which no rule is looked for."""
 
 _RESPONSIBLE_HEADING = re.compile(r"(?i)ansvar|uppgift|roll|uppdrag|befogenhet")
+DESCRIBING = frozenset({"purpose", "definitions"})
+"""Kinds of section in which only what binds somebody by name is a rule."""
 LONGEST_FOR_PUBLIC = 120
 """Units that rules for the public have at most; longer documents are for staff whatever they say to others."""
 FREQUENT = 3
@@ -114,7 +116,7 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
             "uppdatera",
             "revidera",
         )
-    if section.kind == "purpose" and not bound:
+    if section.kind in DESCRIBING and not bound:
         return True
     if norm.modality not in ("must", "should") or bound:
         return False

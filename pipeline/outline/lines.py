@@ -18,6 +18,9 @@ SECTION_NUMBER = re.compile(
     r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|§\s*\d+|\d+\s*§|Kap(?:itel)?\.?\s*\d+)\s+(?=\S)"
 )
 MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
+PIPED_ROW = re.compile(r"^\s*\|.*\|\s*$")
+CELL_MARK = re.compile(r"\t|\|")
+"""What parts the cells of a table's row."""
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 EMPHASIS = re.compile(r"[*_]{1,3}")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
@@ -148,7 +151,7 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
         return _as_heading(line, text, line.start, 3)
     if CONTENTS_LINE.match(row):
         return replace(line, kind="contents")
-    if line.styled == "table_row" or "\t" in row.strip():
+    if line.styled == "table_row" or "\t" in row.strip() or PIPED_ROW.match(row):
         return replace(line, kind="table_row")
     bullet = BULLET.match(row)
     if bullet:
@@ -189,7 +192,8 @@ def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
         return line
     row = text[line.line_start : line.line_end]
     words = line.words(text)
-    if KEY_VALUE.match(row) and not _runs_on(lines, i, text):
+    pair = KEY_VALUE.match(row)
+    if pair and is_label(pair.group(1)) and not _runs_on(lines, i, text):
         return replace(line, kind="key_value")
     numbered = NUMBERED.match(row)
     if numbered and (_has_numbered_neighbour(lines, i, text) or not _could_be_heading(words[numbered.end() :])):
@@ -199,6 +203,12 @@ def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
         number = SECTION_NUMBER.match(row)
         return _as_heading(line, text, line.start, 1 + number.group(1).strip(".").count(".") if number else 2)
     return line
+
+
+def is_label(words: str) -> bool:
+    """Whether words are a label of metadata ("Fastställt av"): others before a colon lead into their sentence."""
+    low = re.sub(r"\s+", " ", re.sub(r"[*_]", "", words)).strip(" :.").lower()
+    return any(pattern.fullmatch(low) for _, pattern in vocabulary().metadata_labels)
 
 
 def _runs_on(lines: Sequence[TextLine], i: int, text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.lines import KEY_VALUE
+from pipeline.outline.lines import CELL_MARK, KEY_VALUE
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates, find_diary_numbers
@@ -40,8 +40,9 @@ def find_metadata(
         proposal: Whether it is a letter that proposes another document; adoption lines then speak of that one.
         page_of: Gives the page of an offset.
     """
+    site = [u for u in units if u.kind == "site"]
     units = [u for u in units if u.kind != "site"]
-    said = [*_from_labels(text, units), *_from_lines(text, units, proposal=proposal)]
+    said = [*_last_changed(text, site), *_from_labels(text, units), *_from_lines(text, units, proposal=proposal)]
     title = find_title(text, units)
     said += [title] if title else []
     said += _document_type(text, title, units, proposal=proposal)
@@ -56,6 +57,17 @@ def find_metadata(
         )
         for s in sorted(best.values(), key=lambda s: s.field)
     )  # fmt: skip
+
+
+def _last_changed(text: str, site: Sequence[Unit]) -> list[Said]:
+    """When a web page was last changed, as the site around it says."""
+    for unit in site:
+        row = text[unit.start : unit.end]
+        dates = find_dates(row) if re.search(r"(?i)uppdatera|ändra|granska", row) else []
+        if dates:
+            at = unit.start + dates[0].start
+            return [Said("revised_date", dates[0].value, at, unit.start + dates[0].end, 0.6)]
+    return []
 
 
 def label_field(label: str) -> str:
@@ -73,7 +85,7 @@ def _from_labels(text: str, units: Sequence[Unit]) -> list[Said]:
         if unit.unit not in edge:
             continue
         row = text[unit.start : unit.end]
-        if "\t" in row:
+        if unit.kind == "table_row":
             found += _from_cells(text, unit, units[n + 1] if n + 1 < len(units) else None)
             continue
         pair = KEY_VALUE.match(row)
@@ -110,7 +122,7 @@ def _from_cells(text: str, unit: Unit, below: Unit | None) -> list[Said]:
 
 def _cells(text: str, unit: Unit) -> list[tuple[int, int]]:
     spans, at = [], unit.start
-    for cell in text[unit.start : unit.end].split("\t"):
+    for cell in CELL_MARK.split(text[unit.start : unit.end]):
         lead = len(cell) - len(cell.lstrip())
         spans.append((at + lead, at + max(lead, len(cell.rstrip()))))
         at += len(cell) + 1
@@ -157,6 +169,8 @@ def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Sai
     """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84"."""
     found: list[Said] = []
     edge = [*units[:COVER_UNITS], *units[-20:]]
+    for unit in units[:15]:
+        found += _bare_diary_number(text, unit)
     for unit in edge:
         row = text[unit.start : unit.end]
         if len(row) > 220 or unit.kind == "contents":
@@ -184,6 +198,17 @@ def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Sai
             found += _valued("diary_number", text, unit.start + diary.start("value"), unit.start + diary.end("value"))
     found += _superseded(text, units)
     return found
+
+
+def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
+    """A diary number that stands alone in the document's head, as a line or a cell."""
+    at = unit.start
+    for cell in CELL_MARK.split(text[unit.start : unit.end]):
+        number = vocabulary().metadata_lines["diary_bare"].fullmatch(cell.strip())
+        if number and not find_dates(cell):
+            start = at + cell.index(number.group(1))
+            yield Said("diary_number", number.group(1), start, start + len(number.group(1)), 0.75)
+        at += len(cell) + 1
 
 
 def _adoption(text: str, unit: Unit) -> Iterable[Said]:
@@ -232,24 +257,33 @@ def type_of(words: str) -> str:
 
 
 def find_title(text: str, units: Sequence[Unit]) -> Said | None:
-    """The document's title: the first heading that names a type of document or the subject, else the first heading."""
-    headings = [u for u in units if u.kind == "heading" and u.unit < COVER_UNITS]
-    if not headings:
+    """The document's title: the first line like one that names a type of document or the subject, else a heading."""
+    ranked = [(rank, -u.unit, u) for u in units[:COVER_UNITS] if (rank := _title_rank(text, u)) >= 0]
+    if not ranked:
         return None
-
-    def rank(unit: Unit) -> tuple[int, int]:
-        words = text[unit.start : unit.end]
-        typed, about = (
-            bool(type_of(vocabulary().metadata_lines["definite_type"].sub(" ", words))),
-            bool(vocabulary().metadata_lines["subject"].search(words)),
-        )
-        return (3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0, -unit.unit)
-
-    best = max(headings, key=rank)
+    rank, _, best = max(ranked, key=lambda r: r[:2])
     words = text[best.start : best.end]
-    if rank(best)[0] == 0 and len(words) < 4:
-        return None
-    return Said("title", " ".join(words.split()), best.start, best.end, 0.6 + 0.1 * rank(best)[0])
+    return Said("title", " ".join(words.split()), best.start, best.end, 0.6 + 0.1 * rank)
+
+
+def _title_rank(text: str, unit: Unit) -> int:
+    """How much a line is like the document's title, from 3 to 0; -1 for what can't be it.
+
+    A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
+    """
+    words = text[unit.start : unit.end]
+    lines = vocabulary().metadata_lines
+    typed = bool(type_of(lines["definite_type"].sub(" ", words)))
+    about = bool(lines["subject"].search(words))
+    if unit.kind != "heading":
+        # Set in plain type on a cover, a title must name both, and be no sentence.
+        plain = (
+            unit.unit < 10 and len(words) < 110 and not words.rstrip().endswith((".", ":", ",")) and "\t" not in words
+        )
+        return 3 if plain and typed and about and unit.kind == "sentence" else -1
+    if len(words) < 4:
+        return -1
+    return 3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0
 
 
 def _document_type(text: str, title: Said | None, units: Sequence[Unit], *, proposal: bool) -> list[Said]:

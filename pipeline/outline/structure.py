@@ -87,9 +87,11 @@ def section_kind(title: str) -> str:
     return "body"
 
 
-def _add_heading(build: _Build, block: Block, _: Block | None) -> None:
+def _add_heading(build: _Build, block: Block, following: Block | None) -> None:
     title = build.text[block.start : block.end]
     kind = section_kind(title)
+    if kind == "contents" and (following is None or following.kind != "contents"):
+        kind = "body"  # "Innehåll" over rules for what is published
     _open_section(build, start=block.start, title=" ".join(title.split()), level=max(1, block.level), kind=kind)
     _leave_list(build)
     build.paragraph += 1

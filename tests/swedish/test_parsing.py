@@ -1,5 +1,7 @@
 """The parser as other code sees it: offsets, trees, and what it says of the sentences in parsing_cases.yaml."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,11 @@ def test_batching_changes_no_analysis() -> None:
 def test_parses_come_as_they_are_asked_for() -> None:
     texts = iter(["Svara snabbt.", "Var saklig."])
     assert [found.text for found in parse(texts)] == ["Svara snabbt.", "Var saklig."]
+
+
+def test_import_does_not_load_spacy() -> None:
+    code = "import sys, pipeline.swedish.parsing; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_model_is_loaded_once() -> None:

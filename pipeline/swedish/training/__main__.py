@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--own-sentences", type=int, default=OWN_SENTENCES, help="how many to draw from our templates")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     try:
         treebanks = read_treebanks(options.treebanks)
     except FileNotFoundError as error:
