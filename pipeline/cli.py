@@ -137,7 +137,7 @@ def _draft(args: argparse.Namespace) -> int:
 
 def _diff(args: argparse.Namespace) -> int:
     from pipeline import stages
-    from pipeline.drafting import compare_versions, write_difference
+    from pipeline.drafting import Version, compare_versions, write_difference
 
     with tempfile.TemporaryDirectory(prefix="jamka-") as scratch:
         folder = Path(scratch)
@@ -145,7 +145,9 @@ def _diff(args: argparse.Namespace) -> int:
         for name, path in (("old", args.old), ("new", args.new)):
             out = folder / name
             with _work(args, _params(args), sources=(path,), out=out, parts=folder / f"{name}.parts") as work:
-                sides.append(stages.read_one_document(work))
+                found = stages.read_one_document(work)
+            if found.outline is not None and found.extraction is not None:
+                sides.append(Version(found.source.file_name, found.outline, found.extraction))
         difference = compare_versions(*sides)
     said = write_difference(difference, args.out)
     sys.stdout.write(said)

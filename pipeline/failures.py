@@ -102,6 +102,10 @@ class RunFailure(Exception):
         self.message, self.status = Message(sv, en), status
         super().__init__(en)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How the failure crosses from a worker process."""
+        return _rebuild_run_failure, (self.message, self.status)
+
 
 class _Details(dict[str, object]):
     def __missing__(self, key: str) -> str:
@@ -110,3 +114,7 @@ class _Details(dict[str, object]):
 
 def _rebuild(code: str, details: dict[str, object]) -> DocumentFailure:
     return DocumentFailure(code, **details)
+
+
+def _rebuild_run_failure(message: Message, status: int) -> RunFailure:
+    return RunFailure(message.sv, message.en, status=status)

@@ -137,6 +137,7 @@ def write_reports(
         findings=findings,
         repairs=tuple(stores["repair"].rows("repairs")),
         words=tuple(stores["repair"].rows("words")),
+        raw_words=tuple(stores["ingest"].rows("words")),
         pages=tuple(stores["repair"].rows("pages")),
         sheets=tuple(stores["ingest"].rows("pages")),
         raw_texts={t.document_id: t.text for t in stores["ingest"].rows("texts")},

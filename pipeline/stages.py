@@ -15,7 +15,7 @@ from typing import Any
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, hash_code, make_key
 from pipeline.executor import Task, map_documents
-from pipeline.failures import DocumentFailure
+from pipeline.failures import SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
@@ -219,6 +219,24 @@ def run_report(work: Work) -> None:
     outputs.write_reports(
         work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report
     )  # fmt: skip
+
+
+def read_one_document(work: Work) -> DocumentFindings:
+    """The one document of a run, outlined and extracted.
+
+    Raises:
+        RunFailure: When the sources are not one document, or it can't be read; the message says why.
+    """
+    for stage in STAGES[:4]:
+        run_stage(work, stage)
+    findings = read_findings(work)
+    if len(findings) != 1:
+        raise RunFailure("Ange ett dokument för varje version.", "Name one document for each version.")
+    failures = [f for name in tasks.TABLES for f in work.store(name).rows("failures")]
+    if failures:
+        said = f"{findings[0].source.file_name}: "
+        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=SOME_FAILED)
+    return findings[0]
 
 
 def run_evaluation(work: Work, gold: Path) -> Any:

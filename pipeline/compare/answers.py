@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.codebooks import HarmonisedRequirement
+from pipeline.codebooks.cues import split_words
 from pipeline.compare.support import Support
 from pipeline.compare.values import DUTY, has_content, split_duration, tidy_tokens
+from pipeline.compare.words import words
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""
 
 READABLE_DAMAGE = 0.5
 """Share of damaged words, before repair, above which nothing can be said of what is not found."""
+
+
+STEM, LEAST_LETTERS = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,11 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
 
 
 def _same_case(one: Support, other: Support) -> bool:
-    """Whether two duties hold in the same case: what is said to apply only at times never contradicts the rule."""
+    """Whether two duties are about the same thing in the same case.
+
+    What is said to apply only at times never contradicts the rule, nor does what is said of something else: answers to
+    applications may come later than answers to questions.
+    """
     first, second = one.requirement, other.requirement
     if first is None or second is None:
         return False
@@ -107,7 +116,14 @@ def _same_case(one: Support, other: Support) -> bool:
         and not first.exception
         and not second.exception
         and first.actor_group == second.actor_group
+        and not _things(one).isdisjoint(_things(other))
     )
+
+
+def _things(support: Support) -> set[str]:
+    """Beginnings of the longer words of a passage, those of time left out."""
+    stems = {word[:STEM] for word in split_words(support.quote) if len(word) >= LEAST_LETTERS}
+    return stems.difference(words()["of_time"])
 
 
 def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:

@@ -30,7 +30,7 @@ _WORDS, _TOPICS, _VALUES = 0.65, 0.25, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document, read by the pipeline."""
+    """One version of a document, as the pipeline read it."""
 
     file_name: str
     outline: Outline
@@ -74,21 +74,22 @@ def compare_versions(old: Version, new: Version) -> Difference:
     renumbering change nothing. Words are compared without case, accents and marks and with room for misread letters; a
     modal, a negation or a number that differs is never taken for misreading.
     """
-    pairs = _pair(old.extraction, new.extraction)
-    partners = _section_partners(old, new, pairs)
+    before, after = old.extraction, new.extraction
+    pairs = _pair(before, after)
+    partners = _section_partners(before, after, pairs)
     changes: list[tuple[float, int, Change]] = []
     place: dict[int, float] = {}
     for i, j in pairs:
-        place[i] = float(new.extraction.requirements[j].start)
-        changes.append((place[i], 1, _compare(old, new, (i, j), partners)))
-    for j, requirement in enumerate(new.extraction.requirements):
+        place[i] = float(after.requirements[j].start)
+        changes.append((place[i], 1, _compare(before, after, (i, j), partners)))
+    for j, requirement in enumerate(after.requirements):
         if j not in {k for _, k in pairs}:
             changes.append((float(requirement.start), 1, Change("new", None, requirement, "")))
-    after = -1.0
-    for i, requirement in enumerate(old.extraction.requirements):
-        after = place.get(i, after)
+    last = -1.0
+    for i, requirement in enumerate(before.requirements):
+        last = place.get(i, last)
         if i not in place:
-            changes.append((after, 2, Change("dropped", requirement, None, "")))
+            changes.append((last, 2, Change("dropped", requirement, None, "")))
     changes.sort(key=lambda c: (c[0], c[1], c[2].old.start if c[2].old else -1))
     return Difference(old.file_name, new.file_name, tuple(c for *_, c in changes))
 
@@ -148,11 +149,11 @@ def _by_requirement(extraction: Extraction) -> Mapping[str, tuple[Value, ...]]:
     return {name: tuple(group) for name, group in groups.items()}
 
 
-def _section_partners(old: Version, new: Version, pairs: Sequence[tuple[int, int]]) -> Mapping[str, str]:
+def _section_partners(old: Extraction, new: Extraction, pairs: Sequence[tuple[int, int]]) -> Mapping[str, str]:
     """Which new heading most requirements of each old heading are under: a renamed heading moves nothing."""
     votes: dict[str, Counter[str]] = {}
     for i, j in pairs:
-        before, after = old.extraction.requirements[i], new.extraction.requirements[j]
+        before, after = old.requirements[i], new.requirements[j]
         votes.setdefault(_heading(before), Counter())[_heading(after)] += 1
     partners = {}
     for heading, counts in votes.items():
@@ -167,10 +168,10 @@ def _heading(requirement: Requirement) -> str:
     return " ".join(w for w in fold_words(last) if not w.isdigit())
 
 
-def _compare(old: Version, new: Version, pair: tuple[int, int], partners: Mapping[str, str]) -> Change:
-    before, after = old.extraction.requirements[pair[0]], new.extraction.requirements[pair[1]]
-    old_values = _by_requirement(old.extraction).get(before.requirement_id, ())
-    new_values = _by_requirement(new.extraction).get(after.requirement_id, ())
+def _compare(old: Extraction, new: Extraction, pair: tuple[int, int], partners: Mapping[str, str]) -> Change:
+    before, after = old.requirements[pair[0]], new.requirements[pair[1]]
+    old_values = _by_requirement(old).get(before.requirement_id, ())
+    new_values = _by_requirement(new).get(after.requirement_id, ())
     moved = _heading(after) != partners.get(_heading(before), _heading(after))
     told = f"flyttat från ”{before.section}” till ”{after.section}”" if moved else ""
     same = same_words(before.quote, after.quote)

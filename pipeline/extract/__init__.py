@@ -60,7 +60,7 @@ def _requirements(
         clause = ClauseText(
             clause=quote, heading=duty.section.title, lead_in=around,
             actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
-            actor_group=duty.actor.group if duty.actor else "",
+            actor_group=duty.actor.group if duty.actor else "", condition=duty.condition,
         )  # fmt: skip
         topics = sorted(m.requirement for m in match_topics(codebook, clause) if m.score >= 0.5)
         rows.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -66,9 +67,10 @@ def recognise(
         page = Path(folder) / "page.pnm"
         image.save(page, format="PPM")
         try:
-            table = pytesseract.image_to_data(
-                str(page), lang=models, config=f"--dpi {resolution} --psm {mode}", timeout=seconds,
-                output_type=pytesseract.Output.BYTES,
+            # image_to_data does the same, but asks for the program's version first, without a time limit.
+            table = pytesseract.run_and_get_output(
+                str(page), extension="tsv", lang=models, timeout=seconds, return_bytes=True,
+                config=f"-c tessedit_create_tsv=1 --dpi {resolution} --psm {mode}",
             )  # fmt: skip
         except pytesseract.TesseractNotFoundError as e:
             raise _missing("Tesseract") from e
@@ -94,15 +96,16 @@ def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int
         page = Path(folder) / "page.pnm"
         image.save(page, format="PPM")
         try:
-            found = pytesseract.image_to_osd(
-                str(page), config=f"--dpi {resolution} --psm 0", timeout=seconds, output_type=pytesseract.Output.DICT
+            said = pytesseract.run_and_get_output(
+                str(page), extension="osd", lang="osd", timeout=seconds, config=f"--dpi {resolution} --psm 0"
             )
         except pytesseract.TesseractNotFoundError as e:
             raise _missing("Tesseract") from e
-        except (RuntimeError, OSError, ValueError, KeyError, IndexError):
+        except (RuntimeError, OSError, ValueError):
             # Too few letters to tell, or the model for it is not there: the page is taken as it lies.
             return 0
-    return int(found.get("rotate", 0)) // 90 % 4
+    found = re.search(r"^Rotate: (\d+)", said, re.MULTILINE)
+    return int(found[1]) // 90 % 4 if found else 0
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from pipeline.outline.metadata import find_metadata
 from pipeline.outline.structure import build_structure
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.params import OutlineSettings
-from pipeline.records.outline import DocumentOutline, Metadatum, Outline
+from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section
 from pipeline.records.repair import Repaired
 from pipeline.swedish.municipalities import by_name
 
@@ -54,7 +54,7 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
         completeness_reason=whole.reason,
         missing="|".join(title.replace("|", "/") for title in whole.missing),
         missing_start=whole.missing_start,
-        recommends=recommends(text),
+        recommends=recommends(text, sections, said.get("document_type", "")),
     )
     return Outline(document, text, tuple(sections), tuple(units), metadata, page_starts)
 
@@ -67,10 +67,19 @@ def with_metadata(outline: Outline, metadata: Sequence[Metadatum]) -> Outline:
     return replace(outline, document=document, metadata=tuple(metadata))
 
 
-def recommends(text: str) -> bool:
-    """Whether the document's own words call it advice rather than rules."""
-    flat = re.sub(r"\s+", " ", text.lower())
-    return any(p.search(flat) for p in vocabulary().recommends)
+def recommends(text: str, sections: Sequence[Section], kind: str) -> bool:
+    """Whether the document's own words call it advice rather than rules.
+
+    Of paragraphs on what kinds of documents there are, only those on this document's own kind speak of it.
+    """
+    for section in sections:
+        said = re.sub(r"[^\S\n]+", " ", text[section.start : section.end].lower())
+        if section.kind in ("boilerplate", "cover"):
+            own = [p for p in said.split("\n") if kind and p.lstrip().startswith(kind)]
+            said = "\n".join(own)
+        if any(p.search(said.replace("\n", " ")) for p in vocabulary().recommends):
+            return True
+    return False
 
 
 def _unknown(document_id: str) -> DocumentOutline:

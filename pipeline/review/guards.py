@@ -47,7 +47,13 @@ def _words(text: str) -> list[str]:
 def _misread(words: list[str], others: list[str]) -> bool:
     """Whether every guarded word has a like one on the other side that is not itself guarded."""
     plain = [w for w in others if not _is_guarded(w)]
-    return all(any(fuzz.ratio(w, other) >= MISREAD for other in plain) for w in words if _is_guarded(w))
+    return all(any(_alike(w, other) for other in plain) for w in words if _is_guarded(w))
+
+
+def _alike(word: str, other: str) -> bool:
+    # A lone figure for a lone letter is a misreading ("1 sin kommunikation"), not a number.
+    lone = len(word) == len(other) == 1 and word.isdigit()
+    return lone or fuzz.ratio(word, other) >= MISREAD
 
 
 def _is_guarded(word: str) -> bool:

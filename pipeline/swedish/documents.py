@@ -209,8 +209,13 @@ def _find_issued(text: str) -> Iterator[DocumentMention]:
         end = match.end()
         more = re.compile(r"\s+(?:för|om|gällande)\s+(?=\w)").match(text, end)
         quoted = _QUOTED.match(text, end)
+        # Set in italics that the reading lost, a title shows by its capital alone: up to the next mark.
+        capital = re.compile(r"\s+(?=[A-ZÅÄÖ][a-zåäö]+\s)").match(text, end)
         if quoted:
             end = quoted.end()
+        elif capital:
+            stop = _TITLE_STOP.search(text, capital.end(), capital.end() + _TITLE_REACH)
+            end = stop.start() if stop else min(len(text), capital.end() + _TITLE_REACH)
         elif more:
             stop = _TITLE_STOP.search(text, more.end(), more.end() + _TITLE_REACH)
             end = stop.start() if stop else min(len(text), more.end() + _TITLE_REACH)

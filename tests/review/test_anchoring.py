@@ -130,6 +130,8 @@ def test_an_unchanged_text_gives_the_very_place(text, data):
         ("Du bér svara", "Du bör svara", False),
         ("Du bör svara", "Du får svara", True),
         ("fragor besvaras", "frågor besvaras", False),
+        ("medier 1 sin kommunikation", "medier i sin kommunikation", False),
+        ("minst 1 person", "minst 2 person", True),
     ],
 )
 def test_words_that_turn_a_rule_around(one, two, turned):
