@@ -70,9 +70,9 @@ class Store:
             yield from ((i, rows[i]) for i in ids if i in rows)
 
     def rows(self, table: str) -> Iterator[Any]:
-        """All rows of one table, bucket by bucket."""
-        for part in sorted(self.folder.glob(f"*/{table}.parquet")):
-            yield from read_table(self.tables[table], part)
+        """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
+        for keys in sorted(self.folder.glob("*/keys.parquet")):
+            yield from read_table(self.tables[table], keys.with_name(f"{table}.parquet"))
 
     def refresh(
         self,
@@ -85,6 +85,7 @@ class Store:
             wanted: Each document's key; documents that are not in it are removed.
             work: Gives the rows of the documents it is handed.
         """
+        self._clean()
         known = self.keys()
         stale = [i for i, key in wanted.items() if known.get(i) != key]
         gone = [i for i in known if i not in wanted]
@@ -110,13 +111,23 @@ class Store:
         """Work on the stale documents of some buckets and write those buckets anew."""
         known = self.keys()
         stale = [i for b in buckets for i in grouped[b] if i in wanted]
+        holding = self._grouped([i for i, key in known.items() if wanted.get(i) == key])
         fresh = dict(work(stale)) if stale else {}
         for bucket in buckets:
-            kept = {
-                i: rows for i, rows in self._bucket(bucket).items() if i in wanted and wanted[i] == known.get(i)
-            }  # fmt: skip
+            # Tables of an older version may lack columns; where nothing of them holds they are not read.
+            here = set(holding.get(bucket, ()))
+            kept = {i: rows for i, rows in self._bucket(bucket).items() if i in here} if here else {}
             kept |= {i: fresh[i] for i in grouped[bucket] if i in fresh}
             self._write(bucket, kept, wanted)
+
+    def _clean(self) -> None:
+        """Remove buckets that were not written whole, and those of another number of buckets."""
+        for folder in sorted(self.folder.glob("*/")):
+            keys = folder / "keys.parquet"
+            ids = [row.document_id for row in read_table(StageKey, keys)] if keys.exists() else []
+            if not ids or any(self.bucket_of(i) != folder.name for i in ids):
+                shutil.rmtree(folder, ignore_errors=True)
+        self._known = None
 
     def _write(self, bucket: str, rows: Mapping[str, Rows], wanted: Mapping[str, str]) -> None:
         """Write one bucket; the keys come last, so that a killed run leaves no key without its rows."""

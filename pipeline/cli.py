@@ -129,7 +129,8 @@ def _draft(args: argparse.Namespace) -> int:
     from pipeline.drafting import draft_to_files
 
     written = draft_to_files(
-        args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook
+        args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook,
+        on=args.date,
     )  # fmt: skip
     sys.stdout.write("".join(f"{path}\n" for path in written))
     return DONE
@@ -137,8 +138,9 @@ def _draft(args: argparse.Namespace) -> int:
 
 def _diff(args: argparse.Namespace) -> int:
     from pipeline import stages
-    from pipeline.drafting import Version, compare_versions, write_difference
+    from pipeline.drafting import Version, check_suffix, compare_versions, write_difference
 
+    check_suffix(args.out)
     with tempfile.TemporaryDirectory(prefix="jamka-") as scratch:
         folder = Path(scratch)
         sides = []
@@ -246,6 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--line", choices=("most_common", "strictest", "median"), default="most_common")
     draft.add_argument("--choices", type=Path, metavar="FILE.yaml", help="the line for each requirement")
     draft.add_argument("--out", type=Path, metavar="FILE.docx", help="default: drafts/MUNICIPALITY.docx")
+    draft.add_argument("--date", type=_date, metavar="D", help="the day on which the law must be in force")
     _with_codebook(draft)
 
     diff = _command(commands, "diff", _diff, "two versions of a guideline, requirement by requirement")

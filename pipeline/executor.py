@@ -26,7 +26,7 @@ from pipeline.params import LimitSettings
 POLL_SECONDS = 0.2
 """How often a child's clock and memory are looked at."""
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""Each child works on one core: more threads inside make Tesseract four times slower (docs/findings.md)."""
+"""Each child works on one core: with its own threads Tesseract takes 182 s for four pages, with one 39 s."""
 
 
 @dataclass(frozen=True, slots=True)

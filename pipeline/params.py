@@ -120,3 +120,5 @@ def load_params(path: Path | None) -> Params:
     except ValidationError as e:
         wrong = "; ".join(f"{'.'.join(map(str, x['loc']))}: {x['msg']}" for x in e.errors())
         raise RunFailure(f"Fel i {path}: {wrong}", f"Wrong settings in {path}: {wrong}") from e
+    except ValueError as e:  # bytes that are no UTF-8, or a date that no calendar has
+        raise RunFailure(f"Fel i {path}: {e}", f"Wrong settings in {path}: {e}") from e

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import types
@@ -77,25 +76,19 @@ def write_table(rows: Iterable[Any], record: type, folder: Path, name: str) -> N
     """Write folder/name.csv (for people and spreadsheets) and folder/name.parquet (exact)."""
     rows = list(rows)
     write_parquet(rows, record, folder / f"{name}.parquet")
-    table = to_arrow(rows, record)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    writer.writerows(zip(*([_cell(v) for v in table.column(n).to_pylist()] for n in table.column_names), strict=True))
-    write_whole(folder / f"{name}.csv", out.getvalue())
+    frame = to_frame(rows, record)
+    for column, (kind, _) in columns(record).items():
+        if kind is str:
+            frame[column] = frame[column].map(_inert)
+        elif kind is bool:
+            frame[column] = frame[column].map({True: "true", False: "false"})
+    content = frame.to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
+    write_whole(folder / f"{name}.csv", content)
 
 
-def _cell(value: object) -> str:
-    """A value as CSV text: inert in a spreadsheet, the same on every machine."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return str(value)
+def _inert(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
 def read_table(record: type[Row], path: Path) -> list[Row]:
@@ -117,8 +110,12 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
 
 
 def to_frame(rows: Iterable[Any], record: type) -> pd.DataFrame:
-    """The rows as a pandas frame, in the record's order of rows and columns."""
-    frame: pd.DataFrame = to_arrow(rows, record).to_pandas()
+    """The rows as a pandas frame, in the record's order of rows and columns; whole numbers may be missing."""
+    import pandas as pd
+    import pyarrow as pa
+
+    whole_numbers = {pa.int64(): pd.Int64Dtype()}
+    frame: pd.DataFrame = to_arrow(rows, record).to_pandas(types_mapper=whole_numbers.get)
     return frame
 
 

@@ -130,14 +130,18 @@ def outline_one(work: ToOutline) -> Rows:
 
 def extract_one(work: ToExtract) -> Rows:
     """The rows of one document's requirements and values, decisions on them honoured."""
+    from pipeline.codebooks import load_codebook
     from pipeline.extract import extract_requirements
-    from pipeline.review import apply_to_requirements, apply_to_values
+    from pipeline.review import add_requirement, apply_to_requirements, apply_to_values
 
     outline = outline_of(work.rows, work.text, work.pages)
     found = extract_requirements(outline, settings=work.settings, repairs=work.repairs)
     if not work.decisions:
         return {"requirements": list(found.requirements), "values": list(found.values)}
-    requirements = apply_to_requirements(found.requirements, work.decisions)
+    codebook = load_codebook(work.settings.codebook)
+    requirements = apply_to_requirements(
+        found.requirements, work.decisions, added=lambda item: add_requirement(item, outline, codebook)
+    )
     values = apply_to_values(found.values, work.decisions)
     return {
         "requirements": list(requirements.rows), "values": list(values.rows),

@@ -12,7 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.repair.calibration import Judged, draw_calibration, expected_error, judge_edits
@@ -25,6 +25,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 _GENRES = ("prose", "statute", "manual")
 _SUGGEST_ALL = RepairSettings(suggest_above=0.0)
+_HEAD = (
+    "| set | text | corrector | CER before | after | WER before | after | WER down by | edits | right | broken | guarded |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Pair:
 class Row:
     """One line of the table."""
 
-    before: Rates = Rates()
-    after: Rates = Rates()
-    made: Edits = Edits()
+    before: Rates = field(default_factory=Rates)
+    after: Rates = field(default_factory=Rates)
+    made: Edits = field(default_factory=Edits)
 
     def add(self, pair: Pair, text: str) -> None:
         """Count one page in."""
@@ -61,56 +65,80 @@ class Row:
         ]  # fmt: skip
 
 
+@dataclass(slots=True)
+class Findings:
+    """What is gathered over all sets."""
+
+    lines: list[str] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
+    clean_words: int = 0
+    clean_letters_changed: int = 0
+    damaged_words: int = 0
+    damaged_seconds: float = 0.0
+    clean_seconds: float = 0.0
+
+
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=HERE / "data")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs")
+    parser.add_argument("--alone", action="store_true", help="leave out the other correctors")
     arguments = parser.parse_args()
-    rivals = {"symspellpy": symspell_repairer(), "hunspell, first suggestion": hunspell_repairer()}
-    lines = [
-        "| set | text | corrector | CER before | after | WER before | after | WER down by | edits | right | broken | guarded |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    judged: list[Judged] = []
-    spent: dict[str, float] = defaultdict(float)
-    words: dict[str, int] = defaultdict(int)
-    clean_edits = 0
+    rivals: dict[str, Callable[[str], str]] = {}
+    if not arguments.alone:
+        rivals = {"symspellpy": symspell_repairer(), "hunspell, first suggestion": hunspell_repairer()}
+    findings = Findings()
     for folder in sorted(path for path in arguments.pairs.iterdir() if path.is_dir()):
-        pairs = read_pairs(folder)
-        lexicons = build_lexicons(pairs)
-        rows: dict[tuple[str, str], Row] = defaultdict(Row)
-        for pair in pairs:
-            run = lexicons.get(pair.document)
-            started = time.perf_counter()
-            repaired = repair_text(pair.read, lexicon=run, settings=_SUGGEST_ALL)
-            spent["damaged"] += time.perf_counter() - started
-            words["damaged"] += len(pair.read.split())
-            judged += judge_edits(pair.gold, pair.read, repaired.edits)
-            started = time.perf_counter()
-            clean = repair_text(pair.gold, lexicon=run, settings=_SUGGEST_ALL)
-            spent["clean"] += time.perf_counter() - started
-            words["clean"] += len(pair.gold.split())
-            clean_edits += letters_changed(pair.gold, clean.text)
-            results: dict[str, Callable[[str], str] | str] = {"jamka": repaired.text, **rivals}
-            for name, result in results.items():
-                text = result if isinstance(result, str) else result(pair.read)
-                rows[pair.group, name].add(pair, text)
-                rows["all", name].add(pair, text)
-        order = sorted(rows, key=lambda key: (key[0] == "all", key[0], list(("jamka", *rivals)).index(key[1])))
-        lines += ["| " + " | ".join([folder.name, *key, *rows[key].cells()]) + " |" for key in order]
+        measure_set(folder, rivals, findings)
     facts = [
         "",
-        f"Clean text (the gold pages, {words['clean']} words): {clean_edits} letters changed.",
-        f"Calibration over {len(judged)} edits, suggestions included: expected calibration error {expected_error(judged):.4f} "
-        "(15 bins of equal mass).",
+        f"Clean text (the gold pages, {findings.clean_words} words): {findings.clean_letters_changed} letters changed.",
+        "",
+        f"Calibration over {len(findings.judged)} edits, suggestions included: expected calibration error "
+        f"{expected_error(findings.judged):.4f} (15 bins of equal mass).",
     ]
-    arguments.docs.mkdir(parents=True, exist_ok=True)
-    head = (HERE / "table_head.md").read_text("utf-8")
-    (arguments.docs / "repair_benchmark.md").write_text(head + "\n".join([*lines, *facts]) + "\n", "utf-8")
-    draw_calibration(judged, arguments.docs / "repair_benchmark.svg")
-    speeds = [f"{name}: {words[name] / spent[name]:.0f} words a second" for name in ("damaged", "clean")]
-    sys.stdout.write("\n".join([*lines, *facts, *speeds]) + "\n")
+    speeds = [
+        f"damaged text: {findings.damaged_words / findings.damaged_seconds:.0f} words a second",
+        f"clean text: {findings.clean_words / findings.clean_seconds:.0f} words a second",
+    ]
+    sys.stdout.write("\n".join([*_HEAD, *findings.lines, *facts, *speeds]) + "\n")
+    if not arguments.alone:
+        arguments.docs.mkdir(parents=True, exist_ok=True)
+        table = (HERE / "table_head.md").read_text("utf-8") + "\n".join([*_HEAD, *findings.lines, *facts]) + "\n"
+        (arguments.docs / "repair_benchmark.md").write_text(table, "utf-8")
+        draw_calibration(findings.judged, arguments.docs / "repair_benchmark.svg")
+
+
+def measure_set(folder: Path, rivals: dict[str, Callable[[str], str]], findings: Findings) -> None:
+    """Repair all pages of a set, clean and damaged, and add what comes out to the findings."""
+    pairs = read_pairs(folder)
+    lexicons = build_lexicons(pairs)
+    rows: dict[tuple[str, str], Row] = defaultdict(Row)
+    for pair in pairs:
+        text = repair_pair(pair, lexicons.get(pair.document), findings)
+        results = {"jamka": text, **{name: rival(pair.read) for name, rival in rivals.items()}}
+        for name, result in results.items():
+            rows[pair.group, name].add(pair, result)
+            rows["all", name].add(pair, result)
+    names = ["jamka", *rivals]
+    order = sorted(rows, key=lambda key: (key[0] == "all", key[0], names.index(key[1])))
+    findings.lines += ["| " + " | ".join([folder.name, *key, *rows[key].cells()]) + " |" for key in order]
+
+
+def repair_pair(pair: Pair, run: RunLexicon | None, findings: Findings) -> str:
+    """The repaired page; its edits, the clean page and the time are added to the findings."""
+    started = time.perf_counter()
+    repaired = repair_text(pair.read, lexicon=run, settings=_SUGGEST_ALL)
+    findings.damaged_seconds += time.perf_counter() - started
+    findings.damaged_words += len(pair.read.split())
+    findings.judged += judge_edits(pair.gold, pair.read, repaired.edits)
+    started = time.perf_counter()
+    clean = repair_text(pair.gold, lexicon=run, settings=_SUGGEST_ALL)
+    findings.clean_seconds += time.perf_counter() - started
+    findings.clean_words += len(pair.gold.split())
+    findings.clean_letters_changed += letters_changed(pair.gold, clean.text)
+    return repaired.text
 
 
 def read_pairs(folder: Path) -> list[Pair]:

@@ -2,7 +2,7 @@
 
 from pipeline.drafting.choices import Choice, Choices, read_choices, write_choices
 from pipeline.drafting.composing import Draft, compose_draft, offer_lines
-from pipeline.drafting.difference_files import write_difference
+from pipeline.drafting.difference_files import check_suffix, write_difference
 from pipeline.drafting.files import draft_to_files
 from pipeline.drafting.material import Material, find_municipality, read_material
 from pipeline.drafting.versions import Difference, Version, compare_versions
@@ -14,6 +14,7 @@ __all__ = [
     "Draft",
     "Material",
     "Version",
+    "check_suffix",
     "compare_versions",
     "compose_draft",
     "draft_to_files",

@@ -29,6 +29,18 @@ COLOURS = {
 }  # fmt: skip
 
 
+def check_suffix(out: Path | None) -> None:
+    """Refuse a file that no difference can be written to, before any work is done.
+
+    Raises:
+        RunFailure: When its suffix is not .html, .docx or .csv.
+    """
+    if out is not None and out.suffix.lower() not in _writers():
+        raise RunFailure(
+            f"Filen {out} ska sluta på .html, .docx eller .csv.", f"The file {out} must end in .html, .docx or .csv."
+        )
+
+
 def write_difference(difference: Difference, out: Path | None) -> str:
     """Write a difference by the file's suffix (.html, .docx, .csv), and give what standard output should say.
 
@@ -39,17 +51,17 @@ def write_difference(difference: Difference, out: Path | None) -> str:
     """
     if out is None:
         return difference_as_text(difference)
-    writers: dict[str, Any] = {
+    check_suffix(out)
+    write_whole(out, _writers()[out.suffix.lower()](difference))
+    return f"{summarise(difference)}\n{out}\n"
+
+
+def _writers() -> dict[str, Any]:
+    """What writes a difference, by the file's suffix."""
+    return {
         ".html": difference_as_html, ".htm": difference_as_html, ".docx": difference_as_docx, ".csv": difference_as_csv,
         ".txt": difference_as_text,
     }  # fmt: skip
-    writer = writers.get(out.suffix.lower())
-    if writer is None:
-        raise RunFailure(
-            f"Filen {out} ska sluta på .html, .docx eller .csv.", f"The file {out} must end in .html, .docx or .csv."
-        )
-    write_whole(out, writer(difference))
-    return f"{summarise(difference)}\n{out}\n"
 
 
 def summarise(difference: Difference) -> str:

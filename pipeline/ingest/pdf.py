@@ -88,7 +88,7 @@ def _better_reading(page: Any, layer: Sequence[DraftLine], settings: IngestSetti
     text = "\n".join(line.text for line in layer)
     worth = _worth(text)
     letters = sum(c.isalnum() for c in text)
-    scanned = letters < FEW_LETTERS and _picture_share(page) > MOSTLY_PICTURE
+    scanned = letters < FEW_LETTERS and (_picture_share(page) > MOSTLY_PICTURE or (not layer and _has_letters(page)))
     if scanned or (worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text))):
         read = _by_ocr(page, settings)
         if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
@@ -103,20 +103,30 @@ def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
     import pypdfium2
 
     from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
-    from pipeline.ingest.pdf_words import page_words
+    from pipeline.ingest.pdf_words import marginal_lines, page_words
 
     try:
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         return []
     try:
-        words = page_words(page, text_page)
+        words, turned = page_words(page, text_page)
     finally:
         text_page.close()
+    if len(turned) > len(words):
+        # The page itself lies on its side, without the mark that would turn it: OCR sets it upright.
+        return []
     if not words or not may_have_tables(page):
-        return lay_out(words, origin="text")
+        return lay_out(words, origin="text") + marginal_lines(turned)
     tables, others = take_tables(path, number, words)
-    return with_tables(lay_out(others, origin="text"), tables)
+    return with_tables(lay_out(others, origin="text"), tables) + marginal_lines(turned)
+
+
+def _has_letters(page: Any) -> bool:
+    """Whether there is something written on a page whose text layer was not taken."""
+    import pypdfium2.raw as pdfium
+
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3))
 
 
 def _by_ocr(page: Any, settings: IngestSettings) -> DraftPage:

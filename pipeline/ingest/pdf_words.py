@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.ingest.assembly import DraftWord
+from pipeline.ingest.assembly import DraftLine, DraftWord
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
 
 WORD_GAP = 0.18
 """White space between two letters, in font sizes, that parts words where the file has no space character."""
+
+UPRIGHT = 20
+"""Degrees by which a letter may lean and still stand in a level line."""
+
+MARGINAL_GAP = 12.0
+"""Points between two turned words of one line."""
 
 MAX_CHARACTERS = 200_000
 """More characters than this on one page are no page of a document; the rest is left out."""
@@ -55,22 +62,56 @@ class _Letter:
     baseline: float
     size: float
     index: int
+    turned: bool
 
 
-def page_words(page: Any, text_page: Any) -> list[LaidWord]:
-    """The words of a page; letters that stand upright to the reader only, turned ones are left to OCR."""
+def page_words(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
+    """The words that stand upright to the reader, and those that are turned, both in the file's order."""
     frame = frame_of(page)
     words: list[LaidWord] = []
+    turned: list[DraftWord] = []
     current: list[_Letter] = []
-    for letter in _letters(text_page, frame):
+    for letter in (*_letters(text_page, frame), None):
         if current and (letter is None or _parts(current[-1], letter)):
-            words.append(_word(current, text_page))
+            word = _word(current, text_page)
+            if current[0].turned:
+                turned.append(word.word)
+            else:
+                words.append(word)
             current = []
         if letter is not None:
             current.append(letter)
-    if current:
-        words.append(_word(current, text_page))
-    return [w for w in words if w.word.text.strip()]
+    return [w for w in words if w.word.text.strip()], turned
+
+
+def marginal_lines(words: list[DraftWord]) -> list[DraftLine]:
+    """Turned words as lines: the number of a form or a registry's mark up along the page's edge."""
+    lines: list[list[DraftWord]] = []
+    for word in words:
+        if lines and _distance(lines[-1][-1], word) < MARGINAL_GAP:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [
+        DraftLine(
+            " ".join(w.text for w in line),
+            tuple(line),
+            role="stamp",
+            gap=True,
+            x0=min(w.x0 for w in line),
+            top=min(w.top for w in line),
+            x1=max(w.x1 for w in line),
+            bottom=max(w.bottom for w in line),
+        )  # fmt: skip
+        for line in lines
+    ]
+
+
+def _distance(one: DraftWord, two: DraftWord) -> float:
+    """The white space between two boxes in points."""
+    across = max(one.x0 - two.x1, two.x0 - one.x1, 0.0)
+    down = max(one.top - two.bottom, two.top - one.bottom, 0.0)
+    return max(across, down)
 
 
 def frame_of(page: Any) -> Frame:
@@ -102,14 +143,27 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
         x1, y1 = frame.seen(loose.right, loose.top)
         origin_x, baseline = frame.seen(x.value, y.value)
         top, bottom = min(y0, y1), max(y0, y1)
+        angle = (math.degrees(pdfium.FPDFText_GetCharAngle(raw, i)) + frame.rotation + 180) % 360 - 180
         yield _Letter(
-            clean(character), min(x0, x1), top, max(x0, x1), bottom, origin_x, baseline, max(bottom - top, 0.1), i
+            clean(character),
+            min(x0, x1),
+            top,
+            max(x0, x1),
+            bottom,
+            origin_x,
+            baseline,
+            max(bottom - top, 0.1),
+            i,
+            abs(angle) > UPRIGHT,
         )
 
 
 def _parts(one: _Letter, two: _Letter) -> bool:
     """Whether a word ends between two letters that follow each other in the file."""
     size = max(one.size, two.size)
+    if one.turned or two.turned:
+        apart = max(two.x0 - one.x1, one.x0 - two.x1, two.top - one.bottom, one.top - two.bottom)
+        return one.turned != two.turned or apart > WORD_GAP * size
     if abs(one.baseline - two.baseline) > 0.3 * size:
         return True
     gap = two.x0 - one.x1

@@ -191,3 +191,40 @@ def test_a_giant_page_is_drawn_small_or_refused(tmp_path: Path) -> None:
             with pytest.raises(DocumentFailure) as failure:
                 read_document(path)
             assert failure.value.code == "too_many_pixels"
+
+
+def turned_text(path: Path, degrees: int, lines: list[str], *, upright: str = "") -> Path:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    if upright:
+        canvas.drawString(90, 700, upright)
+    canvas.translate(60 if degrees == 90 else 500, 100 if degrees == 90 else 800)
+    canvas.rotate(degrees)
+    canvas.setFont("Helvetica", 14)
+    for n, line in enumerate(lines):
+        canvas.drawString(0, -24 * n, line)
+    canvas.save()
+    return path
+
+
+def test_a_mark_up_along_the_edge_is_set_apart(tmp_path: Path) -> None:
+    path = turned_text(
+        tmp_path / "a.pdf", 90, ["Blankett KS 12"], upright="Nämnden ska svara på alla frågor inom en dag."
+    )
+    reading = read_document(path)
+    assert said(reading) == ["Nämnden ska svara på alla frågor inom en dag."]
+    assert said(reading, "stamp") == ["Blankett KS 12"]
+
+
+@pytest.mark.tesseract
+def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path: Path) -> None:
+    lines = [
+        "Nämnden ska svara på alla frågor inom en dag.",
+        "Ansvarig chef utser en ersättare.",
+        "Kontot ska bevakas.",
+    ]
+    reading = read_document(turned_text(tmp_path / "a.pdf", 90, lines))
+    assert said(reading) == lines
+    assert reading.pages[0].source == "ocr"
