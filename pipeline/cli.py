@@ -58,7 +58,9 @@ def _run(args: argparse.Namespace) -> int:
     from pipeline.summary import summarise
 
     params = _params(args)
-    args.out.mkdir(parents=True, exist_ok=True)
+    _make_folder(args.out)
+    if args.decisions is not None and not args.decisions.is_dir():
+        raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
     with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
         stages.run_stages(work)
     summary = summarise(args.out)
@@ -196,6 +198,15 @@ def _params(args: argparse.Namespace) -> Params:
     return params
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise RunFailure(
+            f"Mappen {folder} kan inte skapas: {e.strerror}.", f"The folder {folder} can't be made: {e.strerror}."
+        ) from e
+
+
 def _cache(args: argparse.Namespace) -> Path:
     """Where a run keeps what it can use again: outside the output folder, one place for each."""
     from pipeline.buckets import make_key
@@ -209,6 +220,12 @@ def _date(said: str) -> datetime.date:
         return datetime.date.fromisoformat(said)
     except ValueError as e:
         raise argparse.ArgumentTypeError(f"{said} är inget datum; skriv ÅÅÅÅ-MM-DD (write YYYY-MM-DD)") from e
+
+
+def _workers(said: str) -> int:
+    if not said.isdecimal():
+        raise argparse.ArgumentTypeError(f"{said} är inget antal (write a number, 0 for one a core)")
+    return int(said)
 
 
 def _tell(sv: str, en: str) -> None:
@@ -279,7 +296,7 @@ def _command(commands: Any, name: str, run: Any, said: str) -> argparse.Argument
 
 def _with_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", default="local", metavar="local|dask://HOST:PORT")
-    parser.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a core")
+    parser.add_argument("--workers", type=_workers, default=0, metavar="N", help="default: one a core")
 
 
 def _with_codebook(parser: argparse.ArgumentParser) -> None:

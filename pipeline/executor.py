@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -47,6 +47,8 @@ class _Child:
         self._process = context.Process(target=_serve, args=(there,), daemon=True)
         self._process.start()
         there.close()
+        # Kept, for a process that has crashed can't be asked any more what it had started.
+        self._family = [psutil.Process(self._process.pid)]
 
     def run(self, task: Task, limits: LimitSettings) -> Any:
         """The task's result.
@@ -60,7 +62,7 @@ class _Child:
             if time.monotonic() > deadline:
                 self.kill()
                 raise DocumentFailure("time", seconds=int(limits.seconds))
-            if _megabytes(self._process.pid) > limits.megabytes:
+            if self._megabytes() > limits.megabytes:
                 self.kill()
                 raise DocumentFailure("memory", megabytes=limits.megabytes)
         try:
@@ -80,26 +82,27 @@ class _Child:
 
     def kill(self) -> None:
         """End the process and whatever it started."""
-        try:
-            family = [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]
-        except psutil.Error:
-            family = []
-        for member in family:
-            try:
+        if self.alive:
+            self._look()
+        for member in self._family:
+            with suppress(psutil.Error):
                 member.kill()
-            except psutil.Error:
-                continue
         self._process.join(timeout=5)
         self._here.close()
 
+    def _look(self) -> None:
+        """See which processes the child has started."""
+        with suppress(psutil.Error):
+            self._family = [self._family[0], *self._family[0].children(recursive=True)]
 
-def _megabytes(pid: int | None) -> float:
-    """Memory of a process and its children, in MB; 0 when it is gone."""
-    try:
-        process = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in [process, *process.children(recursive=True)]) / 1e6
-    except psutil.Error:
-        return 0.0
+    def _megabytes(self) -> float:
+        """Memory of the process and its children, in MB; 0 when they are gone."""
+        self._look()
+        used = 0
+        for member in self._family:
+            with suppress(psutil.Error):
+                used += member.memory_info().rss
+        return used / 1e6
 
 
 def _serve(there: Connection) -> None:
@@ -107,6 +110,7 @@ def _serve(there: Connection) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(2, 1)  # standard output is for results: what a library prints there is no result
     for name in SINGLE_THREAD:
         os.environ[name] = "1"
     while True:

@@ -76,6 +76,16 @@ DOCUMENT_FAILURES: dict[str, Message] = {
 }
 """Why a document is quarantined, by code; fields in braces are filled in."""
 
+KINDS_IN_ENGLISH = {
+    "en länk": "a link", "en mapp": "a folder", "ett rör (FIFO)": "a pipe (FIFO)", "en sockel": "a socket",
+    "en enhet": "a device", "bild": "image", "e-post": "e-mail", "okänd binär fil": "unknown binary file",
+    "Excel, PowerPoint eller annan äldre Office-fil": "Excel, PowerPoint or another older Office file",
+    "Excel eller PowerPoint": "Excel or PowerPoint", "gzip-arkiv": "gzip archive", "7z-arkiv": "7z archive",
+    "RAR-arkiv": "RAR archive", "GIF-bild": "GIF image", "BMP-bild": "BMP image", "HEIC-bild": "HEIC image",
+    "SVG-bild": "SVG image", "ljud eller film": "sound or film", "zip i zip i zip": "zip in zip in zip",
+}  # fmt: skip
+"""What a message calls a kind of file, where the Swedish word is no English one."""
+
 
 class DocumentFailure(Exception):
     """A document that cannot be processed: it is quarantined, and the run goes on."""
@@ -92,7 +102,8 @@ class DocumentFailure(Exception):
     def message(self) -> Message:
         """What the person is told."""
         said = DOCUMENT_FAILURES[self.code]
-        return Message(said.sv.format_map(_Details(self.details)), said.en.format_map(_Details(self.details)))
+        english = {name: KINDS_IN_ENGLISH.get(str(value), value) for name, value in self.details.items()}
+        return Message(said.sv.format_map(_Details(self.details)), said.en.format_map(_Details(english)))
 
 
 class RunFailure(Exception):

@@ -53,13 +53,29 @@ class Work:
 
 
 def run_stages(work: Work) -> None:
-    """All stages in order; what still holds is not done again."""
+    """All stages in order; what still holds is not done again.
+
+    Raises:
+        RunFailure: When there is nothing to read, no such codebook, or the results would lie among the sources.
+    """
+    from pipeline.codebooks import load_codebook
+
+    load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
     for stage in STAGES:
         run_stage(work, stage)
 
 
 def run_stage(work: Work, name: str) -> None:
-    """One stage by its name."""
+    """One stage by its name.
+
+    Raises:
+        RunFailure: When there is nothing to work on.
+    """
+    if name != "ingest" and not work.store("ingest").keys():
+        raise RunFailure(
+            f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
+            f"There is nothing to work on for the stage {name}. Run ingest first.",
+        )
     runs = (run_ingest, run_repair, run_outline, run_extract, run_compare, run_report)
     dict(zip(STAGES, runs, strict=True))[name](work)
 
@@ -69,7 +85,15 @@ def run_ingest(work: Work) -> None:
     from pipeline.ingest import find_sources
 
     settings = work.params.ingest
+    out = work.out.resolve()
+    if any(out.is_relative_to(source.resolve()) for source in work.sources):
+        raise RunFailure(
+            f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
+            f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",
+        )
     entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
+    if not entries:
+        raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
     store, version = work.store("ingest"), _version("ingest")
     keys = {
         i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version)
@@ -162,7 +186,7 @@ def run_extract(work: Work) -> None:
     settings = work.params.extract
     texts = {t.document_id: t.text for t in repaired.rows("texts")}
     decided, unplaced = _anchored(work, "extract", texts)
-    earlier, version = before.keys(), _version("extract", "codebooks", *_codebook_file(settings.codebook))
+    earlier, version = before.keys(), _version("extract", "codebooks") + _codebook_hash(settings.codebook)
     ready = {d.document_id for d in before.rows("documents")}
     keys = {
         i: make_key(earlier[i], settings.model_dump_json(), version, _said(decided.get(i, ()))) for i in sorted(ready)
@@ -321,13 +345,12 @@ def _earlier_conflicts(work: Work) -> list[DecisionConflict]:
     return found
 
 
-def _codebook_file(codebook: str) -> tuple[str, ...]:
-    """A codebook outside the package, as part of the version."""
-    return (codebook,) if Path(codebook).is_file() else ()
+def _codebook_hash(codebook: str) -> str:
+    """A codebook outside the package, as part of the version; a person may edit it between two runs of one process."""
+    return hash_code([Path(codebook)]) if Path(codebook).is_file() else ""
 
 
 @cache
 def _version(*rooms: str) -> str:
     """A hash over the code and data that a stage's rows depend on."""
-    names = [*rooms, *SHARED_CODE]
-    return hash_code([Path(n) if Path(n).is_file() else PACKAGE / n for n in names])
+    return hash_code([PACKAGE / name for name in (*rooms, *SHARED_CODE)])

@@ -39,9 +39,7 @@ COLUMNS = {
         "codebook requirement label_sv label_en municipality answer modality value value_text relation_to_strictest "
         "document_id page start end quote confidence review"
     ),
-    "cell_evidence": (
-        "codebook requirement municipality requirement_id value_id document_id start end relation score"
-    ),
+    "cell_evidence": ("codebook requirement municipality requirement_id value_id document_id start end relation score"),
     "relations": "requirement municipality other_municipality relation rationale",
     "lineage": "document_id other_document_id start end other_start other_end quote other_quote similarity earlier",
     "findings": (
@@ -100,10 +98,7 @@ def test_closed_sets_of_values(table: str, column: str) -> None:
 
 def test_every_column_says_what_it_means() -> None:
     silent = [
-        f"{name}.{f.name}"
-        for name, record in TABLES.items()
-        for f in fields(record)
-        if not f.metadata.get("meaning")
+        f"{name}.{f.name}" for name, record in TABLES.items() for f in fields(record) if not f.metadata.get("meaning")
     ]
     assert not silent
 

@@ -26,7 +26,8 @@ ROOT = HERE.parent.parent
 _GENRES = ("prose", "statute", "manual")
 _SUGGEST_ALL = RepairSettings(suggest_above=0.0)
 _HEAD = (
-    "| set | text | corrector | CER before | after | WER before | after | WER down by | edits | right | broken | guarded |",
+    "| set | text | corrector | CER before | after | WER before | after | WER down by | edits | right | broken | "
+    "guarded |",
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
 )
 
@@ -93,7 +94,8 @@ def main() -> None:
         measure_set(folder, rivals, findings)
     facts = [
         "",
-        f"Clean text (the gold pages, {findings.clean_words} words): {findings.clean_letters_changed} letters changed.",
+        f"Clean text (the gold pages, {findings.clean_words} words): "
+        f"{findings.clean_letters_changed} characters changed.",
         "",
         f"Calibration over {len(findings.judged)} edits, suggestions included: expected calibration error "
         f"{expected_error(findings.judged):.4f} (15 bins of equal mass).",
@@ -165,10 +167,10 @@ def build_lexicons(pairs: Iterable[Pair]) -> dict[str, RunLexicon]:
 
 
 def letters_changed(before: str, after: str) -> int:
-    """How many letters differ between a clean text and what repair made of it, line breaks and spaces aside."""
+    """How many characters differ between a clean text and what repair made of it, line breaks taken for spaces."""
     from rapidfuzz.distance import Levenshtein
 
-    return Levenshtein.distance("".join(before.split()), "".join(after.split()))
+    return Levenshtein.distance(" ".join(before.split()), " ".join(after.split()))
 
 
 if __name__ == "__main__":

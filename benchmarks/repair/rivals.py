@@ -23,7 +23,7 @@ def symspell_repairer() -> Callable[[str], str]:
 
     @cache
     def correct(word: str) -> str:
-        return speller.lookup(word, Verbosity.TOP, 2, include_unknown=True, transfer_casing=True)[0].term
+        return str(speller.lookup(word, Verbosity.TOP, 2, include_unknown=True, transfer_casing=True)[0].term)
 
     return lambda text: _WORD.sub(lambda match: correct(match.group()), text)
 

@@ -88,7 +88,8 @@ def find_values(outline: Outline, duties: Sequence[Duty], *, written_on: date | 
 def _from_registers(text: str, at: int, *, written_on: date | None) -> Iterable[Found]:
     """Laws, roles, platforms, documents and dates of one unit."""
     flat = text.replace("\n", " ")
-    for law in find_references(flat, written_on=written_on):
+    laws = find_references(flat, written_on=written_on)
+    for law in laws:
         yield Found(
             "legal_reference", at + law.start, at + law.end, law.norm, law.confidence, identifier=law.identifier
         )
@@ -98,7 +99,7 @@ def _from_registers(text: str, at: int, *, written_on: date | None) -> Iterable[
         yield Found("platform", at + platform.start, at + platform.end, platform.name, platform.confidence)
     for document in find_document_references(flat):
         yield Found("document_reference", at + document.start, at + document.end, document.title, document.confidence)
-    for day in find_dates(flat):
+    for day in find_dates(flat, masked=[(law.start, law.end) for law in laws]):
         yield Found("date", at + day.start, at + day.end, day.value, day.confidence)
 
 

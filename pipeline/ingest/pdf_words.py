@@ -102,7 +102,7 @@ def marginal_lines(words: list[DraftWord]) -> list[DraftLine]:
             top=min(w.top for w in line),
             x1=max(w.x1 for w in line),
             bottom=max(w.bottom for w in line),
-        )  # fmt: skip
+        )
         for line in lines
     ]
 

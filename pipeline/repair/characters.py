@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,11 @@ from pipeline.swedish.ngrams import BOUNDARY, load_ngrams
 
 _TRUST = 0.9
 _LONGEST_PASSAGE = 60
-# Repairs this sure teach the document's own profile.
-_TEACHES = 0.97
+# Repairs at least this sure teach the document's own profile, each as much as it is sure.
+_TEACHES = 0.5
+# A text read so roughly that this share of words has unusual confusions has them by the engine; otherwise they may be
+# the author's own slips.
+_ROUGH, _SURE = 0.008, 0.9
 _SWEDISH = frozenset("åäö")
 
 
@@ -51,16 +55,21 @@ def repair_words(
     tokens = [list(cut_tokens(text, start, end)) for start, end in spans]
     words = prepare_run_words(run) if run is not None and run.words else None
     finder = ChoiceFinder(load_lexicon(), load_channel(), words)
-    first = [verdict for page in tokens for verdict in _judge(page, finder)]
-    seen = [
-        confusion
-        for verdict in first
-        if verdict.share >= _TEACHES
-        for confusion in verdict.choice.confusions
-        if confusion[0][-1:] in _SWEDISH
-    ]
+    seen: dict[tuple[str, str], float] = defaultdict(float)
+    for verdict in (verdict for page in tokens for verdict in _judge(page, finder)):
+        for true, read in verdict.choice.confusions:
+            if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
+                seen[true, read] += verdict.share
     finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words)
-    edits = (_decide(verdict, settings) for page in tokens for verdict in _judge(page, finder))
+    verdicts = [verdict for page in tokens for verdict in _judge(page, finder)]
+    unusual = sum(
+        verdict.share >= _SURE
+        and verdict.choice.text != verdict.token.text
+        and _is_unusual(verdict.token.text, verdict.choice)
+        for verdict in verdicts
+    )
+    rough = unusual > _ROUGH * len(verdicts)
+    edits = (_decide(verdict, settings, rough=rough) for verdict in verdicts)
     return [edit for edit in edits if edit is not None]
 
 
@@ -95,15 +104,14 @@ def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         yield tokens[start:]
 
 
-def _decide(verdict: Verdict, settings: RepairSettings) -> TextEdit | None:
+def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextEdit | None:
     token, choice = verdict.token, verdict.choice
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return None
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = settings.apply_guarded_above if guard else settings.apply_above
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    # What no rendered page ever showed may be the author's own slip of the pen.
-    applied = verdict.share >= threshold and rule != "unusual_confusion"
+    applied = verdict.share >= threshold and (rough or not _is_unusual(token.text, choice))
     return TextEdit(
         token.start,
         token.end,
@@ -119,10 +127,20 @@ _DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 def _name_rule(before: str, choice: Choice) -> str:
-    if choice.wild and not any(true.removeprefix(INITIAL) in _SWEDISH for true, _ in choice.confusions):
+    if _is_unusual(before, choice):
         return "unusual_confusion"
     if choice.text.translate(_DIACRITICS) == before:
         return "diacritics" if load_lexicon().index(before.lower()) < 0 else "real_word"
     if re.sub(r"\W|\d", "", before) != before:
         return "symbol_for_letter"
     return "confusion"
+
+
+def _is_unusual(printed: str, choice: Choice) -> bool:
+    """Whether the reading rests on confusions that say little: none of a letter that the engine lacks."""
+    learned = load_channel().shares
+    bodies = [true.removeprefix(INITIAL) for true, read in choice.confusions if (true, read) in learned]
+    lacking = [body in _SWEDISH for body in bodies]
+    if not printed.isalpha() and not choice.wild:
+        return False
+    return not any(lacking) or (choice.index < 0 and len(choice.confusions) > sum(lacking))

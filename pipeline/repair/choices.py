@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
-from pipeline.swedish.channel import INITIAL, Candidate, Channel, Search, find_candidates
+from pipeline.swedish.candidates import Candidate, Search, find_candidates
+from pipeline.swedish.channel import INITIAL, Channel
 from pipeline.swedish.lexicon import NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
@@ -27,6 +28,7 @@ _HOPELESS = 13.0
 # Words outside the lexicon: names, foreign words, compounds too long to put together.
 _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -14.0, -1.2, 4.0
 _CAPITAL_INSIDE = math.log(0.03)
+_CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.004), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
 _ABBREVIATION = math.log(1e-4)
@@ -138,16 +140,21 @@ class ChoiceFinder:
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
-            return [(raised, 0.0 if token.opens or name else _CAPITAL_INSIDE)]
+            return [(raised, 0.0 if token.opens or name else _capital_inside(candidate.alone))]
         if printed[0].isalpha():
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
         # A digit or symbol hides the case: sentences and names begin with capitals.
         wants = token.capital or name
-        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else _CAPITAL_INSIDE)]
+        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else _capital_inside(candidate.alone))]
 
 
 def _weight(choice: Choice) -> float:
     return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
+
+
+def _capital_inside(alone: float) -> float:
+    """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
+    return _CAPITAL_INSIDE if alone < _COMMONEST_WORD else _CAPITAL_COMMON
 
 
 def _mix(alone: float, share: float | None) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.repair.bullets import split_run_in_bullets
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.layout_words import load_layout_words
-from pipeline.swedish.lexicon import NAME, TRUSTED, load_lexicon
+from pipeline.swedish.lexicon import FOREIGN, NAME, load_lexicon
 
 _HYPHEN = re.compile(r"(?P<left>[^\W_]+)(?P<cut>[-\u2010\u00ad\u0002][ \t]*\n[ \t]*)(?P<right>[^\W\d_]+)")
 _SURE_HYPHENS = "\u00ad\u0002"
@@ -17,6 +17,8 @@ _TERMINAL = re.compile(r"[.:;?!…][\"”’»)\]*_]*$")
 _ITEM = re.compile(r"^\s*(?:[-–—*•»▪●◦]|\d+[.)]|[a-zåäö][.)])\s")
 _HEADING = re.compile(r"^\s*#|\t\d+$|\.{4,}")
 _SHORTEST_LINE = 45
+_SHORTEST_TITLE = 8
+_SURNAME = re.compile(r" [A-ZÅÄÖ][a-zåäöé]+")
 _GLUED_SENTENCES = re.compile(
     r"(?<![\w./@-])(?P<left>[^\W\d_]{2,})(?P<stop>[.?!])(?P<right>[A-ZÅÄÖ][a-zåäö]{1,})(?![\w@./])"
 )
@@ -102,9 +104,14 @@ def split_glued_words(text: str) -> list[TextEdit]:
     for match in _GLUED_WORDS.finditer(text):
         left, right = match["left"], match["right"]
         left_flags, right_flags = lexicon.flags_of(left), lexicon.flags_of(right)
-        # Brands are written so too ("SharePoint"): a common word must run into a name.
-        sure = left_flags & TRUSTED and not left_flags & NAME and right_flags & NAME and len(left) >= 4
-        sure = sure or (lexicon.is_word(left) and not left_flags & NAME and right_flags & NAME and len(left) >= 8)
+        # Brands are written so too ("SharePoint"): a long Swedish word must run into somebody's full name.
+        sure = (
+            len(left) >= _SHORTEST_TITLE
+            and lexicon.is_word(left)
+            and not left_flags & (NAME | FOREIGN)
+            and right_flags & NAME
+            and _SURNAME.match(text, match.end())
+        )
         place = match.start("right")
         opens_line = text[: match.start()].rsplit("\n", 1)[-1].strip() == ""
         if sure and text.count(match.group()) == 1:

@@ -18,6 +18,7 @@ _FROZEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(r"[.:;?!•]|\n\s*\n|\n\s*[-–—*»«¢]\s")
+_ITEM = re.compile(r"(?:^|\n)[ \t]*[-–—•*»«¢][ \t]*$")
 _ENDS_SENTENCE = re.compile(r"[.?!][^\w\n]*\s|\n\s*\n")
 # What engines without "§" print for it after a number.
 _LIKE_SIGNS = frozenset(("8", "88"))
@@ -73,7 +74,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or (_FIGURES.fullmatch(word) is not None and word != "1")
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
         context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
-        capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None)
+        capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
         sign = word in _LIKE_SIGNS and gap == " " and text[previous - 1 : previous].isdigit()
         yield Token(begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop), sign)

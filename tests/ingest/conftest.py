@@ -29,7 +29,7 @@ PageMaker = Callable[..., Image.Image]
 def make_pdf(tmp_path: Path) -> PdfMaker:
     """A PDF of pages, each a list of (x, y from the top, size, text) or (x, y, size, text, font)."""
 
-    def make(pages: Sequence[Sequence[tuple[object, ...]]], *, name: str = "a.pdf", rotation: int = 0) -> Path:
+    def make(pages: Sequence[Sequence[tuple[object, ...]]], *, name: str = "a.pdf") -> Path:
         from reportlab.lib.pagesizes import A4
         from reportlab.pdfgen.canvas import Canvas
 
@@ -41,21 +41,9 @@ def make_pdf(tmp_path: Path) -> PdfMaker:
                 canvas.drawString(float(str(x)), A4[1] - float(str(y)), str(text))
             canvas.showPage()
         canvas.save()
-        return _turned(path, rotation) if rotation else path
+        return path
 
     return make
-
-
-def _turned(path: Path, rotation: int) -> Path:
-    """The file with the turn that a viewer makes; reportlab's own also swaps the sides of the paper."""
-    import pypdfium2
-
-    turned = path.with_name(f"turned-{path.name}")
-    with pypdfium2.PdfDocument(path) as document:
-        for page in document:
-            page.set_rotation(rotation)
-        document.save(turned)
-    return turned
 
 
 @pytest.fixture

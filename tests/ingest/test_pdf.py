@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,23 @@ def test_word_boxes_lie_where_the_words_are(make_pdf: Any) -> None:
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_boxes_of_a_turned_page_are_those_of_the_page_as_seen(make_pdf: Any, rotation: int) -> None:
-    reading = read_document(make_pdf([[(60, 100, 12, "Ansvarig"), (60, 600, 12, "Kontakt")]], rotation=rotation))
+def test_boxes_of_a_turned_page_are_those_of_the_page_as_seen(tmp_path: Path, rotation: int) -> None:
+    import pypdfium2
+
+    lines = ["Ansvarig chef beslutar", "Nämnden ska svara"]
+    path = tmp_path / "turned.pdf"
+    with pypdfium2.PdfDocument(turned_text(tmp_path / "a.pdf", rotation, lines)) as document:
+        document[0].set_rotation(rotation)
+        document.save(path)
+    reading = read_document(path)
     page = reading.pages[0]
-    assert (page.width > page.height) == (rotation != 180)
-    for word in reading.words:
-        assert 0 <= word.x0 < word.x1 <= page.width
-        assert 0 <= word.top < word.bottom <= page.height
+    assert said(reading) == lines
+    assert (page.source, page.width > page.height) == ("text", rotation != 180)
+    for one, two in pairwise(reading.words):
+        assert 0 <= one.x0 < one.x1 <= page.width
+        assert 0 <= one.top < one.bottom <= page.height
+        assert one.x1 < two.x0 or one.bottom < two.bottom
+        assert one.x1 - one.x0 > one.bottom - one.top
 
 
 def test_running_heads_and_page_numbers_are_set_apart(make_pdf: Any) -> None:
@@ -200,7 +211,7 @@ def turned_text(path: Path, degrees: int, lines: list[str], *, upright: str = ""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)
     if upright:
         canvas.drawString(90, 700, upright)
-    canvas.translate(60 if degrees == 90 else 500, 100 if degrees == 90 else 800)
+    canvas.translate(60 if degrees == 90 else 500, {90: 100, 180: 700, 270: 800}[degrees])
     canvas.rotate(degrees)
     canvas.setFont("Helvetica", 14)
     for n, line in enumerate(lines):

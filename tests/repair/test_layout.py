@@ -37,7 +37,8 @@ def test_furniture_is_cut_and_the_sentence_goes_on() -> None:
     start = before.index("Policy sid 2")
     repaired = repair_text(before, settings=SETTINGS, furniture=[(start, start + len("Policy sid 2"))])
     assert repaired.text == (
-        "Alla som publicerar något i kommunens namn ska följa de riktlinjer som nämnden har antagit. Därefter gäller lagen."
+        "Alla som publicerar något i kommunens namn ska följa de riktlinjer som nämnden har antagit. "
+        "Därefter gäller lagen."
     )
     assert sorted({rule for edit in repaired.edits for rule in edit.rule.split("+")}) == ["furniture", "page_break"]
 

@@ -52,7 +52,8 @@ def test_clean_text_is_left_alone_as_a_document() -> None:
 def test_names_and_addresses_in_damaged_text_stay() -> None:
     text = (
         "Fragor besvaras av Maria Rabin, Bo Barman och Lars Hansson pa telefon 0322-61 61 27. "
-        "Det gar ocksa bra att skriva till for.alla@kommunen.se eller pa www.kommunen.se/sa-har. Vi svarar sa fort vi kan. "
+        "Det gar ocksa bra att skriva till for.alla@kommunen.se eller pa www.kommunen.se/sa-har. "
+        "Vi svarar sa fort vi kan. "
         "Anstallda maste alltid folja lagen nar de anvander sociala medier for kommunens rakning."
     )
     after = repair_text(text, settings=SETTINGS).text

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.swedish.automaton import build_automaton
-from pipeline.swedish.channel import Search, adapt_channel, find_candidates, load_channel
+from pipeline.swedish.candidates import Search, find_candidates
+from pipeline.swedish.channel import adapt_channel, load_channel
 from pipeline.swedish.contexts import load_contexts
 from pipeline.swedish.lexicon import MODELS, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, NUMBER, load_ngrams, tokenize_words
@@ -89,7 +90,7 @@ def test_a_wild_search_finds_what_no_confusion_explains() -> None:
 
 def test_a_document_teaches_its_own_profile() -> None:
     channel = load_channel()
-    adapted = adapt_channel(channel, [("ö", "d")] * 200)
+    adapted = adapt_channel(channel, {("ö", "d"): 200.0})
     assert adapted.shares["ö", "d"] > 10 * channel.shares["ö", "d"]
     assert adapted.shares["ö", "o"] < channel.shares["ö", "o"]
 

@@ -27,7 +27,7 @@ KEYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("place", "allowed"), KEYS.items(), ids=str)
+@pytest.mark.parametrize(("place", "allowed"), KEYS.items(), ids=[" ".join(place) for place in KEYS])
 def test_rows_have_only_keys_that_are_read(place: tuple[str, str], allowed: set[str]) -> None:
     name, section = place
     rows: list[dict[str, Any]] = read_tree(name)[section] if section else read_tree(name)

@@ -11,14 +11,9 @@ from pathlib import Path
 
 from pipeline.swedish.building.confusable import find_groups, train_contexts
 from pipeline.swedish.building.confusions import count_confusions, write_confusions
-from pipeline.swedish.building.counting import (
-    compile_lexicon,
-    compile_ngrams,
-    count_paragraphs,
-    read_analogies,
-    write_lexicon,
-)
+from pipeline.swedish.building.counting import compile_lexicon, count_paragraphs, write_lexicon
 from pipeline.swedish.building.dictionary import expand_dictionary
+from pipeline.swedish.building.ngram_counts import compile_ngrams, read_analogies
 from pipeline.swedish.building.sources import read_sources
 from pipeline.swedish.lexicon import MODELS
 

@@ -12,6 +12,8 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.swedish.channel import INITIAL
 
 _LONGEST = 3
+# What was seen less often is a slip of the alignment.
+_FEWEST, _FEWEST_LONG = 2, 3
 _SWEDISH = frozenset("åäö")
 # A page where more of the letters went wrong than this was not read but guessed.
 _WORST_PAGE = 0.12
@@ -63,7 +65,8 @@ def _keep_usable(counts: Counter[tuple[str, str]], totals: Counter[str]) -> dict
     wrong: Counter[str] = Counter()
     for (true, seen), count in sorted(counts.items()):
         wrong[true] += count
-        if _is_usable(true.removeprefix(INITIAL), seen):
+        letters = true.removeprefix(INITIAL)
+        if _is_usable(letters, seen) and count >= (_FEWEST if len(letters) == 1 else _FEWEST_LONG):
             kept[true, seen] = (count, totals[true])
     for true, total in sorted(totals.items()):
         letter = true.removeprefix(INITIAL)
@@ -94,12 +97,9 @@ def _cut(true: str, read: str, place: int) -> list[tuple[str, str, int]]:
 
 
 def _is_usable(true: str, read: str) -> bool:
-    if (
-        not true
-        or len(true) > 2
-        or len(read) > _LONGEST
-        or not true.isalpha()
-        or any(letter.isspace() for letter in read)
-    ):
+    if not true or len(true) > 2 or len(read) > _LONGEST or not true.isalpha() or any(map(str.isspace, read)):
+        return False
+    # Other accents than ours the engine can print, é for one.
+    if not all(letter.isascii() or letter in _SWEDISH for letter in true):
         return False
     return bool(read) or true in _SWEDISH

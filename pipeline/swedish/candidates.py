@@ -1,0 +1,247 @@
+"""The words that may lie behind a printed one, found by walking the lexicon's automaton with the channel's costs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.swedish.channel import INITIAL, Channel
+from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, Lexicon
+
+_SHORTEST_PART = 3
+_MOST_STEPS = 6000
+_MOST_WILD_STEPS = 25_000
+_WILD_COST = -8.0
+_PART_PENALTY = math.log(0.1)
+_COMPOUND_PENALTY = math.log(0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may have been printed as the one at hand.
+
+    Attributes:
+        word: In lower case.
+        index: Its place in the lexicon, -1 for compounds.
+        channel: Logarithm of the probability that it is printed so.
+        alone: Logarithm of its probability without context.
+        small: Whether its first letter is small although the printed one is a capital ("Ar" for "är").
+        confusions: The (true, read) segments that differ.
+        wild: Whether one of them was never seen in learning.
+    """
+
+    word: str
+    index: int
+    channel: float
+    alone: float
+    small: bool
+    confusions: tuple[tuple[str, str], ...]
+    wild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How candidates are looked for.
+
+    Attributes:
+        budget: How improbable the confusions of a word may be together (positive, natural logarithm).
+        compounds: Whether to put words together that the lexicon does not hold whole.
+        first_part: Whether forms count that only begin compounds, as before a hyphen ("hälso-").
+        last_part: Whether forms count that only end compounds, as after a hyphen ("-åring").
+        wild: Whether one letter may have become any other, be lost or be added: for words that nothing else explains.
+    """
+
+    budget: float
+    compounds: bool = False
+    first_part: bool = False
+    last_part: bool = False
+    wild: bool = False
+
+
+def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Search) -> list[Candidate]:
+    """The lexicon's words that may have been printed as `read`, by walking the automaton with channel costs.
+
+    Args:
+        read: The printed word, without punctuation around it.
+        lexicon: The words.
+        channel: The confusions.
+        search: What to look for.
+
+    Returns:
+        The best candidate for each word, best first by channel and frequency together.
+    """
+    capital = read[0].isupper()
+    shouted = capital and len(read) > 1 and read.isupper()
+    printed = read.lower() if shouted else read
+    found: dict[tuple[str, bool], Candidate] = {}
+    starts = [(printed[0].lower() + printed[1:], False)]
+    if capital and not shouted:
+        starts.append((printed, True))
+    for text, small in starts:
+        for candidate in _Walk(text, lexicon, channel, search, small).run():
+            key = (candidate.word, small)
+            if key not in found or _score(found[key]) < _score(candidate):
+                found[key] = candidate
+    return sorted(found.values(), key=lambda candidate: (-_score(candidate), candidate.word, candidate.small))
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.channel + candidate.alone
+
+
+class _State(NamedTuple):
+    """A place of the walk: where in automaton and text, at what cost, with the letters so far."""
+
+    node: int
+    word: int
+    place: int
+    cost: float
+    part: str = ""
+    before: str = ""
+    alone: float = 0.0
+    confusions: tuple[tuple[str, str], ...] = ()
+    wild: bool = False
+
+
+class _Walk:
+    """One walk through the automaton along one printed word."""
+
+    __slots__ = ("_channel", "_found", "_lexicon", "_options", "_search", "_small", "_stack", "_text")
+
+    def __init__(self, text: str, lexicon: Lexicon, channel: Channel, search: Search, small: bool) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._channel = channel
+        self._search = search
+        self._small = small
+        self._options = [_options_at(text, position, channel, small) for position in range(len(text) + 1)]
+        self._found: list[Candidate] = []
+        self._stack = [_State(lexicon.automaton.root, 0, 0, 0.0)]
+
+    def run(self) -> list[Candidate]:
+        """The candidates, in no order; each may come more than once."""
+        final = self._lexicon.automaton.final
+        end = len(self._text)
+        for _ in range(_MOST_WILD_STEPS if self._search.wild else _MOST_STEPS):
+            if not self._stack:
+                break
+            state = self._stack.pop()
+            if final[state.node]:
+                if state.place == end:
+                    self._accept(state)
+                elif self._search.compounds:
+                    self._begin_part(state)
+            self._step(state)
+            if self._search.wild and not state.wild:
+                self._step_wildly(state)
+        return self._found
+
+    def _accept(self, state: _State) -> None:
+        lexicon, search, index = self._lexicon, self._search, state.word
+        flag = lexicon.flags[index]
+        if state.before:
+            if flag & ENDS and len(state.part) >= _SHORTEST_PART:
+                self._keep(state, -1, state.alone + NATS[lexicon.end_costs[index]])
+        elif flag & ALONE:
+            self._keep(state, index, NATS[lexicon.costs[index]])
+        elif search.first_part and flag & BEGINS:
+            self._keep(state, index, NATS[lexicon.begin_costs[index]] + _PART_PENALTY)
+        elif search.last_part and flag & ENDS:
+            self._keep(state, index, NATS[lexicon.end_costs[index]] + _PART_PENALTY)
+
+    def _keep(self, state: _State, index: int, alone: float) -> None:
+        word = state.before + state.part
+        self._found.append(Candidate(word, index, state.cost, alone, self._small, state.confusions, state.wild))
+
+    def _begin_part(self, state: _State) -> None:
+        lexicon = self._lexicon
+        if (
+            lexicon.flags[state.word] & BEGINS
+            and len(state.part) >= _SHORTEST_PART
+            and len(self._text) - state.place >= _SHORTEST_PART
+        ):
+            alone = state.alone + NATS[lexicon.begin_costs[state.word]] + _COMPOUND_PENALTY
+            self._stack.append(
+                _State(
+                    lexicon.automaton.root,
+                    0,
+                    state.place,
+                    state.cost,
+                    "",
+                    state.before + state.part,
+                    alone,
+                    state.confusions,
+                )
+            )
+
+    def _step(self, state: _State) -> None:
+        automaton = self._lexicon.automaton
+        first, labels, targets, skips = automaton.first, automaton.labels, automaton.targets, automaton.skips
+        node, index, place, cost, part, before, alone, confusions, wild = state
+        least = -self._search.budget
+        for read, true, share, code in self._options[place]:
+            if cost + share < least:
+                continue
+            target, total = node, index
+            for byte in code:
+                edge = labels.find(byte, first[target], first[target + 1])
+                if edge < 0:
+                    break
+                total += skips[edge]
+                target = targets[edge]
+            else:
+                changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
+                self._stack.append(
+                    _State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild)
+                )
+
+    def _step_wildly(self, state: _State) -> None:
+        automaton = self._lexicon.automaton
+        node, index, place, cost, part, before, alone, confusions, _ = state
+        cost += _WILD_COST
+        if cost < -self._search.budget:
+            return
+        read = self._text[place : place + 1]
+        for edge in range(automaton.first[node], automaton.first[node + 1]):
+            true = chr(automaton.labels[edge])
+            target, total = automaton.targets[edge], index + automaton.skips[edge]
+            for printed in (read, "") if read else ("",):
+                if printed != true:
+                    changed = (*confusions, (true, printed))
+                    self._stack.append(
+                        _State(target, total, place + len(printed), cost, part + true, before, alone, changed, True)
+                    )
+        if read:
+            self._stack.append(
+                _State(node, index, place + 1, cost, part, before, alone, (*confusions, ("", read)), True)
+            )
+
+
+def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tuple[str, str, float, bytes]]:
+    table = channel.initial if place == 0 else channel.inner
+    options: list[tuple[str, str, float, bytes]] = []
+    if place < len(text):
+        letter = text[place]
+        if letter.isalpha() and not (place == 0 and small) and letter.lower() == letter:
+            true = INITIAL + letter if place == 0 else letter
+            share = channel.shares.get((true, letter))
+            # A letter that the rendered pages never held (é, ü) stands for itself.
+            options.append((letter, letter, math.log(share) if share else -0.5, _encode(letter)))
+    for length in (1, 2, 3, 0):
+        read = text[place : place + length]
+        if len(read) < length:
+            continue
+        for true, share in table.get(read, ()):
+            if true != read:
+                options.append((read, true, share, _encode(true)))
+    return [option for option in options if option[3]]
+
+
+@lru_cache(maxsize=4096)
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
