@@ -102,12 +102,19 @@ def repair_one(work: ToRepair) -> Rows:
     if work.decisions:
         applied = apply_to_repairs(repaired.repairs, work.decisions)
         repaired = rewrite(reading, [*applied.rows, *applied.rejected], repaired.damage_score)
-        conflicts = applied.conflicts
+        conflicts = [*applied.conflicts, *map(_of_a_page, (d for d in work.decisions if d.decision.target == "page"))]
     text = ReadingText(reading.source.document_id, repaired.text, round(repaired.damage_score, 4))
     return {
         "texts": [text], "pages": list(repaired.pages), "lines": list(repaired.lines), "words": list(repaired.words),
         "repairs": list(repaired.repairs), "furniture": list(repaired.furniture), "conflicts": list(conflicts),
     }  # fmt: skip
+
+
+def _of_a_page(item: AnchoredDecision) -> DecisionConflict:
+    """A decision on which reading of a page to keep: no stage chooses anew yet, so it waits and is not lost."""
+    said = item.decision
+    reason = "Val av en annan läsning av en sida kan inte tillämpas. Rätta orden på sidan med beslut om rättningar."
+    return DecisionConflict(said.decision_id, said.target, said.field, item.document_id, said.quote, reason, "")
 
 
 def outline_one(work: ToOutline) -> Rows:
@@ -143,8 +150,11 @@ def extract_one(work: ToExtract) -> Rows:
         found.requirements, work.decisions, added=lambda item: add_requirement(item, outline, codebook)
     )
     values = apply_to_values(found.values, work.decisions)
+    left = {r.requirement_id for r in requirements.rows}
     return {
-        "requirements": list(requirements.rows), "values": list(values.rows),
+        "requirements": list(requirements.rows),
+        # A value of a rejected duty stands on its own.
+        "values": [v if v.requirement_id in left else replace(v, requirement_id="") for v in values.rows],
         "conflicts": [*requirements.conflicts, *values.conflicts],
     }  # fmt: skip
 

@@ -26,7 +26,8 @@ def count_metrics(comparison: Comparison, findings: Sequence[DocumentFindings] =
         "documents_truncated": sum(d.completeness == "truncated" for d in comparison.documents),
         "requirements": sum(len(e.requirements) for e in extractions),
         "requirements_with_topic": sum(bool(r.topics) for e in extractions for r in e.requirements),
-        "values": sum(len(e.values) for e in extractions),
+        # Not "values": a table of DVC takes a column of that name for a method of its own.
+        "values_found": sum(len(e.values) for e in extractions),
         "municipalities": len({cell.municipality for cell in comparison.cells}),
         "cells": cells,
         "cells_answered_share": round(sum(answers[a] for a in ANSWERS if a not in ("silent", "unreadable")) / cells, 4)

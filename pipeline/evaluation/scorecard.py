@@ -86,7 +86,7 @@ class Scorecard:
             metrics["silent_error_rate"] = round(1 - silent.f1, 4) if silent.gold else 0.0
         for calibration in self.calibration:
             metrics[f"calibration_{calibration.target}"] = {
-                "error": round(calibration.error, 4),
+                "expected_error": round(calibration.error, 4),
                 "brier": round(calibration.brier, 4),
             }
         if self.repair is not None and self.repair.texts:

@@ -173,5 +173,5 @@ def _count_parts(flags: Mapping[str, int], shares: Mapping[str, float]) -> tuple
 
 def _normalise(counts: Mapping[str, float], flags: Mapping[str, int], flag: int) -> dict[str, float]:
     size = sum(1 for value in flags.values() if value & flag)
-    total = sum(counts.values())
+    total = sum(counts.values()) or 1.0
     return {word: 0.9 * counts.get(word, 0.0) / total + 0.1 / size for word, value in flags.items() if value & flag}
