@@ -152,11 +152,27 @@ def extract_one(work: ToExtract) -> Rows:
     values = apply_to_values(found.values, work.decisions)
     left = {r.requirement_id for r in requirements.rows}
     return {
-        "requirements": list(requirements.rows),
+        "requirements": _with_force(requirements.rows, found.requirements, recommends=outline.document.recommends),
         # A value of a rejected duty stands on its own.
         "values": [v if v.requirement_id in left else replace(v, requirement_id="") for v in values.rows],
         "conflicts": [*requirements.conflicts, *values.conflicts],
     }  # fmt: skip
+
+
+def _with_force(
+    rows: Sequence[Requirement], found: Sequence[Requirement], *, recommends: bool
+) -> list[Requirement]:  # fmt: skip
+    """The requirements with the force that a modality decided by a person has; a force decided as such stays."""
+    from pipeline.extract import WEAKER
+
+    before = {r.requirement_id: r for r in found}
+    result = []
+    for row in rows:
+        was = before.get(row.requirement_id, row)
+        force = WEAKER.get(row.modality, row.modality) if recommends else row.modality
+        decided = row.modality != was.modality and row.force == was.force
+        result.append(replace(row, force=force) if decided else row)
+    return result
 
 
 def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:

@@ -141,6 +141,9 @@ def _clause_of(
     if not has_subject and last.kind in ("relative", "subordinate") and tokens[boundary].text.lower() != "samt":
         # "som strider mot lag eller är olämpliga": the second half of the clause before.
         return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
+    if not has_subject and tokens[boundary].text.lower() == "eller":
+        # Ways of doing one duty ("döljs eller tas bort"), not two duties.
+        return Clause("subordinate", boundary + 1, finite, finite, -1, mains[-1].finite)
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
 
 

@@ -35,12 +35,23 @@ def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
     if token.text.lower() == "för":
         return _keeps_account(tokens, token.i)
+    if _is_genitive(tokens, token.i):
+        return False
     if token.pos in ("VERB", "AUX"):
         finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
         if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].text.lower() != "att":
             return True  # "fattas": infinitive and present are one form; what stands before decides
         return finite and not ("Tense=Pres" in token.morph and not _PRESENT.search(token.text))
     return token.i > 0 and token.text.lower() in passive_forms() and token.pos in ("NOUN", "PROPN", "ADJ", "ADV", "X")
+
+
+def _is_genitive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a form in -as belongs to the noun behind it ("uppgifter om enskildas hälsa")."""
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    after_preposition = i > 0 and tokens[i - 1].pos == "ADP"
+    return (
+        tokens[i].text.endswith("as") and after_preposition and follows is not None and follows.pos in ("NOUN", "ADJ")
+    )
 
 
 def _keeps_account(tokens: Sequence[Token], i: int) -> bool:

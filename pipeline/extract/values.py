@@ -34,6 +34,8 @@ _COUNT = re.compile(
     r"(?i)(?<![\w.,-])(minst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
     r"(?:\s*(?:-|–|till|eller)\s*(?:\d{1,2}|två|tre|fyra|fem))?\s+(?:[\wåäö]+\s){0,2}?"
 )
+_OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
+"""Verbs that keep or weed out only where what they are done to is a record."""
 _ACT = re.compile(r"(?i)(lag|lagen|lagens|förordningen)$")
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
@@ -178,8 +180,10 @@ def _retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable
         kinds = {kind: found for kind, pattern in patterns().retention if (found := pattern.search(clause))}
         if "skärmdump" in kinds:
             kinds.pop("sparas", None)
-        if "sparas" in kinds and not patterns().saved_things.search(clause):
-            kinds.pop("sparas")
+        for kind in ("sparas", "diarieförs", "gallras"):
+            found = kinds.get(kind)
+            if found is not None and _OTHER_USE.match(found.group(0)) and not patterns().saved_things.search(clause):
+                kinds.pop(kind)
         for kind, found in kinds.items():
             start = low + found.start()
             if (kind, start) in seen:
@@ -240,6 +244,11 @@ def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence
         return True
     if patterns().forbidding.search(text) and (duties or unit.lead_in >= 0 or unit.kind == "table_row"):
         return True
+    if unit.kind == "lead_in":
+        # "Hot, hets, porr:" over the steps by which such things go.
+        steps_below = [u for u in outline.units[unit.unit + 1 : unit.unit + 4] if u.lead_in == unit.unit]
+        if any(patterns().forbidding.search(outline.text[u.start : u.end]) for u in steps_below):
+            return True
     lead, steps = unit.lead_in, 0
     while lead >= 0 and steps < 3:
         above = outline.units[lead]
@@ -251,14 +260,15 @@ def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence
             return True
         # "Detta gäller inlägg som innebär:" goes on from the sentence before.
         pointing = re.match(
-            r"(?i)\W*(detta|det|sådan\w*|exempel|som exempel|till exempel|följande|det gäller)\b", words
+            r"(?i)\W*(detta|det|sådan\w*|exempel|(?:som|till) exempel|följande|(?:mer|närmare) bestämt)\b",
+            words,
         )
         if pointing and before is not None and patterns().forbidding.search(outline.text[before.start : before.end]):
             return True
         lead, steps = above.lead_in, steps + 1
     title = outline.sections[unit.section].title
     listed = unit.kind in ("list_item", "table_row") or (unit.end - unit.start < 120 and not duties)
-    return unit.lead_in < 0 and listed and bool(patterns().forbidding.search(title))
+    return listed and bool(patterns().forbidding.search(title))
 
 
 def _in_forbidding_clause(unit: Unit, text: str, found: re.Match[str], duties: Sequence[Duty]) -> bool:

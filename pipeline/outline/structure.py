@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.outline.blocks import Block, leads_in
-from pipeline.outline.lines import FUNCTION
+from pipeline.outline.lines import FUNCTION, TERMINAL
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.sentences import split_sentences
@@ -104,10 +104,16 @@ def _add_paragraph(build: _Build, block: Block, following: Block | None) -> None
     spans = split_sentences(build.text, block.start, block.end)
     for n, (start, end) in enumerate(spans):
         last = n == len(spans) - 1
-        leading = last and following is not None and following.kind == "list_item" and leads_in(build.text[start:end])
+        listed = last and following is not None and following.kind == "list_item"
+        leading = listed and following is not None and _leads_into(build.text, start, end, following)
         _append(build, "lead_in" if leading else "sentence", start, end)
     if build.units[-1].kind == "lead_in":
         build.list_lead = build.units[-1].unit
+
+
+def _leads_into(text: str, start: int, end: int, item: Block) -> bool:
+    """Whether a sentence leads into the list behind it: by its words, or because the list goes on in small letters."""
+    return leads_in(text[start:end]) or (not TERMINAL.search(text[start:end]) and text[item.start].islower())
 
 
 def _add_list_item(build: _Build, block: Block, following: Block | None) -> None:

@@ -71,7 +71,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         gap = text[previous:begin]
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
-        fixed = (at < len(frozen) and frozen[at][0] <= begin) or (_FIGURES.fullmatch(word) is not None and word != "1")
+        fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word)
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
         context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
@@ -84,6 +84,12 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
 def model_word(word: str) -> str:
     """The word as the n-gram model knows it."""
     return NUMBER if word[:1].isdigit() and _FIGURES.fullmatch(word) else word
+
+
+def _is_figure(text: str, start: int, word: str) -> bool:
+    """Whether the word is a number or the tail of one ("2.0m"); a lone "1" may be an "i"."""
+    tail = word[0].isdigit() and start > 1 and text[start - 1] in ".,:" and text[start - 2].isdigit()
+    return tail or (_FIGURES.fullmatch(word) is not None and word != "1")
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:
