@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import os
 import sys
 import tempfile
@@ -27,6 +28,8 @@ RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file name or å in a locale without it ends no run
     parsed = _parser().parse_args(arguments)
     try:
         return int(parsed.run(parsed))

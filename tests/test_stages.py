@@ -180,7 +180,7 @@ def test_every_promised_file_is_there_and_no_other(clean: Run) -> None:
     assert {p.name for p in clean.out.iterdir() if p.is_file()} == promised
     assert {p.name for p in clean.out.iterdir() if p.is_dir()} == {"texts", "raw", "pages", "report"}
     assert (clean.out / "report" / "index.html").is_file()
-    assert not [p for p in clean.out.rglob("*.part")]
+    assert not list(clean.out.rglob("*.part"))
 
 
 def test_every_file_of_the_sources_has_its_row(clean: Run) -> None:
@@ -371,7 +371,7 @@ def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path
 # Killed runs
 
 
-@pytest.mark.parametrize("share", [0.02, 0.2, 0.45, 0.6, 0.75, 0.9, 0.99])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.8, 0.99])
 def test_a_run_that_ends_at_any_write_goes_on_to_the_same_bytes(
     clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
@@ -446,7 +446,8 @@ def decided(clean: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, 
     given = {
         "modality": decide("requirement", "ale.txt", "Förvaltningschefen beslutar om nya konton", "change",
                            field="modality", new_value="should"),
-        "rejected": decide("requirement", "sub/flen.txt", "Det är inte tillåtet att publicera personuppgifter", "reject"),
+        "rejected": decide("requirement", "sub/flen.txt", "Det är inte tillåtet att publicera personuppgifter",
+                           "reject"),
         "added": decide("requirement", "ale.txt", "Riktlinjer för sociala medier", "accept", field="added",
                         new_value="may"),
         "value": decide("value", "ale.txt", "inom 24 timmar på vardagar", "change", field="response_time",

@@ -20,6 +20,9 @@ from pipeline.swedish.parsing import Parse, parse
 
 PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
+LONGEST_NAME = 4
+"""Words in a line that only names a body."""
+BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
 MIN_PLAIN = 8
 """Sentences in its body that a document must have for its style to be told."""
 MIN_STEPS = 3
@@ -87,7 +90,7 @@ def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
     """The duties of one sentence, list item or lead-in."""
     parsed = walk.parses[unit.unit]
     section = walk.outline.sections[unit.section]
-    if parsed.text.rstrip().endswith("?") or not parsed.tokens:
+    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed):
         return []
     if _leads_a_list(walk, unit):
         return _read_lead_unit(walk, unit, parsed, section)
@@ -117,6 +120,13 @@ def _is_plain(walk: _Walk, units: Sequence[Unit]) -> bool:
     )
     told = sum(bool(find_norms(walk.parses[u.unit])) for u in body)
     return marked <= len(body) * 0.1 and told >= len(body) * 0.3
+
+
+def _is_name(parsed: Parse) -> bool:
+    """Whether a short line without a stop names a body or a place rather than saying anything ("MARKS KOMMUN")."""
+    words = parsed.text.split()
+    last = words[-1].strip(",").lower()
+    return len(words) <= LONGEST_NAME and (parsed.text.isupper() or last in BODIES)
 
 
 def _read_row(walk: _Walk, unit: Unit, section: Section) -> list[Duty]:

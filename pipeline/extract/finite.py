@@ -90,7 +90,9 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     boundary = find_boundary(tokens, range(last + 1, token.i))
     between = [t for t in tokens[boundary + 1 : token.i] if t.pos not in ("ADV", "PART", "PUNCT")]
     if boundary < 0:
-        return not any(t.text.lower() in lexicon().words["subordinators"] for t in tokens[last + 1 : token.i])
+        # Without a coordinator a second infinitive hangs on the first ("bör kunna raderas"); else a new clause begins.
+        before = [t for t in stretch if t.pos not in ("ADV", "PART")]
+        return bool(before) and "VerbForm=Inf" in before[-1].morph
     return not between or between[0].pos not in SUBJECT_TAGS
 
 

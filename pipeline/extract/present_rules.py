@@ -41,7 +41,8 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
         return None
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
     by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
-    if by_many or is_medium(parse, find_subject(parse, clause)):
+    used = lemma in ("använda", "utnyttja") or not duty
+    if by_many or (used and is_medium(parse, find_subject(parse, clause))):
         return None
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or has_negated_subject(
         parse, clause
@@ -68,6 +69,8 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
         verb = replace(verb, pos="VERB", lemma="föra", morph="Tense=Pres")  # the tagger takes it for the preposition
     if verb.pos not in ("VERB", "AUX") or "Tense=Pres" not in verb.morph or "Voice=Pass" in verb.morph:
         return None
+    if any("VerbForm=Sup" in t.morph for t in tokens[clause.finite + 1 : clause.finite + 4]):
+        return None  # "har tillstyrkt" tells what was done
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
     modality = "must_not" if negated else "must"
     if clause.kind == "conjunct":

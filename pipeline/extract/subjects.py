@@ -108,12 +108,14 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
         return Phrase(start, start + 1, start) if personal and bare else None
     if first.pos not in NOMINAL:
         return None
-    head, i = -1, start
+    head, i, joined = -1, start, False
     while i < end and tokens[i].text.lower() != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
+        joined = joined or (i > start and _joins(tokens, i, end))
         if tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
-            if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or tokens[head].text.lower().endswith("s"):
+            # The last noun is the head ("den ordinarie redaktören"), a name behind it only says who.
+            if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or (tokens[i].pos == "NOUN" and not joined):
                 head = i
         elif tokens[i].pos == "ADJ" and tokens[head].pos == "DET":
             head = i  # "den kontoansvariga"

@@ -12,7 +12,7 @@ from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.reading import Line
 from pipeline.records.repair import Repaired
 
-BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢✓»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
+BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
 NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
 SECTION_NUMBER = re.compile(
     r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|§\s*\d+|\d+\s*§|Kap(?:itel)?\.?\s*\d+)\s+(?=\S)"
@@ -235,6 +235,8 @@ def _could_be_heading(words: str) -> bool:
     bare = EMPHASIS.sub("", words).strip()
     if not bare or len(bare) > MAX_HEADING_LENGTH or len(bare.split()) > MAX_HEADING_WORDS:
         return False
+    if re.search(r"[a-zåäö]{2}\. [A-ZÅÄÖ]", bare):
+        return False  # a sentence and the beginning of the next
     first = bare.lstrip("\"'”»(")[:1]
     if not (first.isupper() or first.isdigit()) or not re.search(r"[A-Za-zÅÄÖåäö]{2}", bare):
         return False
