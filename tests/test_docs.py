@@ -137,3 +137,10 @@ def test_links_lead_somewhere(name: str) -> None:
     text = (DOCS / name).read_text("utf-8")
     for target in re.findall(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)", text):
         assert (DOCS / target).exists(), target
+
+
+def test_the_handbooks_contents_lead_to_its_chapters() -> None:
+    headings = re.findall(r"^## (.+)$", HANDBOOK, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    targets = re.findall(r"\]\(#([^)]+)\)", HANDBOOK)
+    assert set(targets) == anchors

@@ -91,8 +91,8 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     between = [t for t in tokens[boundary + 1 : token.i] if t.pos not in ("ADV", "PART", "PUNCT")]
     if boundary < 0:
         # Without a coordinator a second infinitive hangs on the first ("bör kunna raderas"); else a new clause begins.
-        before = [t for t in stretch if t.pos not in ("ADV", "PART")]
-        return bool(before) and "VerbForm=Inf" in before[-1].morph
+        words = [t for t in stretch if t.pos not in ("ADV", "PART")]
+        return bool(words) and "VerbForm=Inf" in words[-1].morph
     return not between or between[0].pos not in SUBJECT_TAGS
 
 

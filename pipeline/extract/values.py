@@ -12,7 +12,7 @@ from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
-from pipeline.swedish.durations import DurationMention, find_durations
+from pipeline.swedish.durations import DurationMention, find_durations, find_periods
 from pipeline.swedish.laws import find_references
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
@@ -208,7 +208,7 @@ def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
 
 def _retained(clause: str, kind: str, found: re.Match[str], at: int, *, bound: bool) -> Found:
     """One retention value with its period, trigger and the document it delegates to."""
-    periods = [d for d in find_durations(clause) if d.value.startswith("P") and d.kind != "repeat"]
+    periods = [d for d in find_periods(clause) if d.value.startswith("P")]
     delegated = patterns().delegating.search(clause)
     governed = patterns().governing_rules.search(clause)
     trigger = patterns().retention_triggers.search(clause)

@@ -1,0 +1,139 @@
+"""How texts fall into sections and units, what they say of themselves, and whether they are whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.outline import outline_document
+from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
+from pipeline.records.reading import SourceFile
+from pipeline.records.repair import ReadingPage, Repaired
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file; those with a `known_gap` must fail until somebody closes it."""
+    found: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text("utf-8"))
+    return [pytest.param(case, id=case["name"], marks=gap(case)) for case in found]
+
+
+def gap(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True, reason=case["known_gap"])] if "known_gap" in case else []
+
+
+def outline_of(text: str, *, page_starts: tuple[int, ...] = (0,)) -> Outline:
+    """The outline of a text without boxes or styles."""
+    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
+    ends = (*page_starts[1:], len(text))
+    pages = tuple(
+        ReadingPage("d1", n, a, b, 0.0) for n, (a, b) in enumerate(zip(page_starts, ends, strict=True), 1)
+    )  # fmt: skip
+    return outline_document(Repaired(source, text, pages, (), (), (), (), 0.0))
+
+
+def flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("case", cases("structure"))
+def test_structure(case: dict[str, Any]) -> None:
+    outline = outline_of(case["text"])
+    titled = [s for s in outline.sections if s.title]
+    units = {flat(outline.text[u.start : u.end]): u for u in outline.units}
+    if "sections" in case:
+        assert [[s.title, s.level, s.kind] for s in titled] == case["sections"]
+    if "titles" in case:
+        assert [s.title for s in titled] == case["titles"]
+    for child, parent in case.get("parents", {}).items():
+        section = next(s for s in titled if s.title == child)
+        assert outline.sections[section.parent].title == parent
+    for words, kind in case.get("kinds", {}).items():
+        assert units[flat(words)].kind == kind
+    for words, title in case.get("under", {}).items():
+        assert outline.sections[units[flat(words)].section].title == title
+    for words, lead in case.get("led", {}).items():
+        above = units[flat(words)].lead_in
+        assert (flat(outline.text[outline.units[above].start : outline.units[above].end]) if above >= 0 else "") == lead
+    if "last_kind" in case:
+        assert outline.sections[outline.units[-1].section].kind == case["last_kind"]
+
+
+@pytest.mark.parametrize("case", cases("metadata"))
+def test_metadata(case: dict[str, Any]) -> None:
+    found = {m.field: m.value for m in outline_of(case["text"]).metadata if m.field not in case.get("also", ())}
+    assert found == case["metadata"]
+
+
+@pytest.mark.parametrize("case", cases("completeness"))
+def test_completeness(case: dict[str, Any]) -> None:
+    document = outline_of(case["text"]).document
+    assert document.completeness == case["verdict"]
+    if "reason" in case:
+        assert document.completeness_reason == case["reason"]
+    assert [t for t in document.missing.split("|") if t] == case.get("missing", [])
+    assert (document.missing_start >= 0) == (case["verdict"] == "truncated")
+
+
+def test_pages_of_what_is_found() -> None:
+    text = "# Policy för sociala medier\n\nAntagen av kommunstyrelsen 2020-01-02\n\fVara kommun\n"
+    outline = outline_of(text, page_starts=(0, text.index("\f") + 1))
+    assert outline.page_of(0) == 1
+    assert outline.page_of(text.index("Vara")) == 2
+    assert {m.field: m.page for m in outline.metadata} == {
+        "title": 1, "document_type": 1, "adopted_by": 1, "adopted_date": 1, "municipality": 2,
+    }  # fmt: skip
+
+
+WORDS = (
+    "Kontoansvarig ska bevaka kontot. Frågor besvaras inom 24 timmar: - • 1. 2) ## # ** | \t ... ..... 3 hot reklam "
+    "Ansvar Syfte Innehåll Bilagor Fastställd av: Kommunstyrelsen Datum: 2020-01-02 Dnr KS 2020/1 Vara kommun § 3 kap. "
+    "Förslag till beslut Tjänsteskrivelse följande att och inte får ÅÄÖ é – ” ( ) \uf0b7 ☐ \u00ad \u200b 😀"
+)
+words = st.sampled_from(WORDS.split(" "))
+texts = st.lists(st.lists(words, max_size=8).map(" ".join), max_size=25).map("\n".join)
+
+
+@settings(max_examples=120)
+@given(texts | st.text(max_size=200))
+def test_any_text_has_an_outline_that_covers_it(text: str) -> None:
+    outline = outline_of(text)
+    assert outline.text == text
+    at = 0
+    for number, unit in enumerate(outline.units):
+        assert unit.unit == number
+        assert at <= unit.start < unit.end <= len(text)
+        at = unit.end
+        assert unit.kind in UNIT_KINDS
+        assert 0 <= unit.section < len(outline.sections)
+        assert -1 <= unit.lead_in < number
+        section = outline.sections[unit.section]
+        assert section.start <= unit.start
+        assert unit.end <= section.end
+    for number, section in enumerate(outline.sections):
+        assert section.section == number
+        assert -1 <= section.parent < number
+        assert section.kind in SECTION_KINDS
+        assert section.start <= section.end
+    for one, two in zip(outline.sections, outline.sections[1:], strict=False):
+        assert one.end == two.start
+    assert outline.sections[0].start == 0
+    assert outline.sections[-1].end == len(text)
+    for row in outline.metadata:
+        assert row.field in METADATA_FIELDS
+        assert row.quote == text[row.start : row.end]
+        assert row.value
+    # No letter of the text is lost between the units; marks, bullets and the words a page break cut may be.
+    covered = {i for u in outline.units for i in range(u.start, u.end)}
+    lost = [text[i] for i in range(len(text)) if i not in covered and text[i].isalpha()]
+    assert set(lost) <= set("abcdefghijklmnopqrstuvwxyzåäöIVXKapitel"), lost
+
+
+@settings(max_examples=30)
+@given(texts)
+def test_the_outline_depends_on_nothing_but_the_text(text: str) -> None:
+    assert outline_of(text) == outline_of(text)
