@@ -31,7 +31,7 @@ $(VENV)/.ready-to-test: requirements-dev.lock $(VENV)/.ready
 
 # The rest is for who builds Jämka, not for who uses it.
 examples: $(VENV)/.ready-to-test
-	$(BIN)/python data/examples/render.py
+	$(BIN)/python -m benchmarks.examples.render
 
 train-swedish: $(VENV)/.ready-to-test
 	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS)

@@ -30,9 +30,13 @@ def summarise(out: Path) -> Summary:
     bad = [d for d in comparison.documents if d.status == "quarantined"]
     bodies = {c.municipality for c in comparison.cells}
     stated = sum(c.answer in ("stated", "stated_negatively") for c in comparison.cells)
+    read = len(comparison.documents) - len(bad)
+    in_force = sum(r.status == "in_force" for r in requirements)
+    proposed = f" (och {len(requirements) - in_force} föreslagna)" if in_force < len(requirements) else ""
+    whose = "en kommun eller annat organ" if len(bodies) == 1 else f"{len(bodies)} kommuner eller andra organ"
     lines = [
-        f"{len(comparison.documents)} dokument från {len(bodies)} kommuner eller andra organ lästa.",
-        f"{len(requirements)} krav funna; {len(comparison.cells)} rutor i jämförelsen, {stated} med besked i texten.",
+        f"{read} dokument från {whose} lästa.",
+        f"{in_force} krav{proposed} funna; {len(comparison.cells)} rutor i jämförelsen, {stated} med besked i texten.",
         f"{len(comparison.findings)} saker att titta på (findings.csv).",
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]

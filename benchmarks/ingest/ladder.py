@@ -1,21 +1,26 @@
-"""The noise ladder: character error rate of our reading and of plain Tesseract on the same degraded pages.
+"""The noise ladder: character error of our reading, of plain Tesseract and of OCRmyPDF on the same degraded pages.
 
-    .venv/bin/python -m benchmarks.ingest.ladder [--pages N] [--rung NAME]... [--out FILE.csv]
+    .venv/bin/python -m benchmarks.ingest.ladder [--pages N] [--rung NAME]... [--ocrmypdf PROGRAM] [--out FILE.csv]
 
 Pages are set from the four undamaged texts of data/raw in four fonts. Plain Tesseract is
-`tesseract PAGE - -l Latin+swe` on the same file. White space does not count. A stamp's own words are no part of the
-text: they count as errors for both, and for ours those that are set apart as a stamp are left out.
+`tesseract PAGE - -l Latin+swe` on the same file; OCRmyPDF is its sidecar text, pages turned and straightened, left out
+where the program is not named. White space does not count. A stamp's own words are no part of the
+text: they count as errors for all, and for ours those that are set apart as a stamp are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -55,14 +60,14 @@ def pages(count: int) -> Iterator[tuple[Image.Image, str]]:
         yield page, " ".join(lines)
 
 
-def by_us(path: Path) -> tuple[str, str]:
-    """Our reading of a page without furniture, and which way it was read."""
+def by_us(path: Path) -> str:
+    """Our reading of a page without furniture, empty where it failed."""
     try:
         reading = read_document(path)
-    except DocumentFailure as failure:
-        return "", failure.code
+    except DocumentFailure:
+        return ""
     body = (reading.text[line.start : line.end] for line in reading.lines if line.role not in FURNITURE)
-    return " ".join(body), reading.pages[0].choice
+    return " ".join(body)
 
 
 def by_tesseract(path: Path) -> str:
@@ -76,33 +81,48 @@ def errors(text: str, wanted: str) -> float:
     return Levenshtein.distance(" ".join(text.split()), wanted) / len(wanted)
 
 
-def climb(count: int, names: list[str]) -> Iterator[dict[str, object]]:
-    """A row for each rung: mean error rates in percent and seconds a page."""
-    for name in names:
-        ours, plain_rates, seconds = [], [], [0.0, 0.0]
-        for number, (page, wanted) in enumerate(pages(count)):
-            chance = np.random.default_rng([sorted(RUNGS).index(name), number])
-            image, dots = RUNGS[name](page, chance)
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "page.png"
-                image.save(path, dpi=(dots, dots))
-                begun = time.perf_counter()
-                text, how = by_us(path)
-                between = time.perf_counter()
-                other = by_tesseract(path)
-                seconds[0] += between - begun
-                seconds[1] += time.perf_counter() - between
-            ours.append(100 * errors(text, wanted))
-            plain_rates.append(100 * errors(other, wanted))
-            print(f"  {name} {number}: {ours[-1]:.2f} against {plain_rates[-1]:.2f}  [{how}]", file=sys.stderr)
-        yield {
-            "rung": name,
-            "pages": count,
-            "ours": f"{np.mean(ours):.3f}",
-            "tesseract": f"{np.mean(plain_rates):.3f}",
-            "our_seconds_a_page": f"{seconds[0] / count:.2f}",
-            "tesseract_seconds_a_page": f"{seconds[1] / count:.2f}",
-        }
+def by_ocrmypdf(program: str, path: Path, dots: int) -> str:
+    """OCRmyPDF's sidecar text of a page."""
+    sidecar = path.with_suffix(".txt")
+    options = ["-l", "Latin+swe", "--jobs", "1", "--rotate-pages", "--deskew", "--output-type", "pdf", "-q"]
+    command = [program, *options, "--image-dpi", str(dots), "--sidecar", str(sidecar), str(path), f"{path}.pdf"]
+    subprocess.run(command, capture_output=True, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+    return sidecar.read_text("utf-8") if sidecar.exists() else ""
+
+
+def measure(name: str, number: int, ocrmypdf: str = "") -> dict[str, tuple[float, float]]:
+    """For each reader its error in percent and its seconds on one page of one rung."""
+    page, wanted = next(islice(pages(number + 1), number, None))
+    chance = np.random.default_rng([sorted(RUNGS).index(name), number])
+    image, dots = RUNGS[name](page, chance)
+    found: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.png"
+        image.save(path, dpi=(dots, dots))
+        readers: dict[str, Callable[[], str]] = {"ours": lambda: by_us(path), "tesseract": lambda: by_tesseract(path)}
+        if ocrmypdf:
+            readers["ocrmypdf"] = lambda: by_ocrmypdf(ocrmypdf, path, dots)
+        for reader, read in readers.items():
+            begun = time.perf_counter()
+            text = read()
+            found[reader] = 100 * errors(text, wanted), time.perf_counter() - begun
+    return found
+
+
+def climb(count: int, names: list[str], *, jobs: int = 1, ocrmypdf: str = "") -> Iterator[dict[str, object]]:
+    """A row for each rung: mean errors in percent and seconds a page."""
+    with ProcessPoolExecutor(jobs) as pool:
+        for name in names:
+            found = list(pool.map(partial(measure, name, ocrmypdf=ocrmypdf), range(count)))
+            row: dict[str, object] = {"rung": name, "pages": count}
+            for reader in found[0]:
+                row[reader] = f"{np.mean([f[reader][0] for f in found]):.3f}"
+            for reader in found[0]:
+                row[f"{reader}_seconds_a_page"] = f"{np.mean([f[reader][1] for f in found]):.2f}"
+            said = "  ".join(f"{r} {row[r]}" for r in found[0])
+            worst = max(range(count), key=lambda n: found[n]["ours"][0])
+            print(f"{name}: {said}; worst page {worst}: {found[worst]['ours'][0]:.2f}", file=sys.stderr, flush=True)
+            yield row
 
 
 def main() -> None:
@@ -110,13 +130,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--rung", action="append", choices=sorted(RUNGS))
+    parser.add_argument("--jobs", type=int, default=1, help="Pages read at the same time")
+    parser.add_argument("--ocrmypdf", default="", help="The program, for its column in the table")
     parser.add_argument("--out", type=Path)
     said = parser.parse_args()
-    rows = list(climb(said.pages, said.rung or list(RUNGS)))
+    rows = climb(said.pages, said.rung or list(RUNGS), jobs=said.jobs, ocrmypdf=said.ocrmypdf)
     with said.out.open("w", encoding="utf-8", newline="") if said.out else sys.stdout as out:
-        writer = csv.DictWriter(out, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+        writer: csv.DictWriter[str] | None = None
+        for row in rows:
+            if writer is None:
+                writer = csv.DictWriter(out, list(row))
+                writer.writeheader()
+            writer.writerow(row)
+            out.flush()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ def find_condition(parse: Parse, norm: Norm) -> tuple[str, str]:
     else:
         inside = lexicon().patterns["condition_inside"].search(words)
         condition = inside.group(1) if inside else ""
-    if exception and condition and exception.group(0).startswith(condition[:8]):
-        condition = ""
+    if exception and condition:
+        said = exception.group(0)
+        # "utom när de är av ringa betydelse" says when it does not apply, never when it does.
+        if said.startswith(condition[:8]) or condition.strip(" ,") in said:
+            condition = ""
     return condition.strip(" ,"), exception.group(0).strip(" ,") if exception else ""

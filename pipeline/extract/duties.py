@@ -25,6 +25,8 @@ LONGEST_NAME = 4
 BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
 MIN_PLAIN = 8
 """Sentences in its body that a document must have for its style to be told."""
+GIVEN_ACTOR = ("lead_role", "role_task")
+"""Rules whose norms carry the actor of a heading or a cell, which the clause itself does not name."""
 MIN_STEPS = 3
 """Norms in a row, in one sentence or one numbered list, that make a procedure."""
 
@@ -81,7 +83,8 @@ def find_duties(outline: Outline, *, model: str = "") -> list[Duty]:
     for unit in chosen:
         found = _read_unit(walk, unit)
         duties += found
-        if any(d.actor is not None and (d.actor_explicit or d.rule == "continuation") for d in found):
+        named = ("continuation", *GIVEN_ACTOR)
+        if any(d.actor is not None and (d.actor_explicit or d.rule in named) for d in found):
             walk.naming.add(unit.unit)
     return _with_procedures(duties)
 
@@ -292,7 +295,7 @@ def _actor(
 ) -> tuple[Actor | None, bool]:  # fmt: skip
     """Who is bound: the clause's own word, else lead-in, the sentence before, heading; none where nothing names one."""
     if norm.actor is not None and not norm.actor.points_back:
-        return norm.actor, not norm.conjunct
+        return norm.actor, not norm.conjunct and norm.rule not in GIVEN_ACTOR
     before = _said_before(walk, unit)
     if norm.actor is not None and norm.actor.points_back:
         return before, False

@@ -208,7 +208,8 @@ def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
 
 def _retained(clause: str, kind: str, found: re.Match[str], at: int, *, bound: bool) -> Found:
     """One retention value with its period, trigger and the document it delegates to."""
-    periods = [d for d in find_periods(clause) if d.value.startswith("P")]
+    spans = [*find_periods(clause), *find_durations(clause)]
+    periods = [d for d in sorted(spans, key=lambda d: d.start) if d.value.startswith("P") and d.kind != "repeat"]
     delegated = patterns().delegating.search(clause)
     governed = patterns().governing_rules.search(clause)
     trigger = patterns().retention_triggers.search(clause)

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
-from pipeline.outline.vocabulary import vocabulary
+from pipeline.outline.sayings import COVER_UNITS, Said, adopting_body, diary_number, said_in_lines
+from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Metadatum, Unit
-from pipeline.swedish.dates import find_dates, find_diary_numbers
+from pipeline.swedish.dates import find_dates
 from pipeline.swedish.municipalities import municipality_of
 
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
-COVER_UNITS = 60
-"""How far into a document, in units, its own adoption line may stand; the last ones of the document count too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A field's value with the span of the words that say it."""
-
-    field: str
-    value: str
-    start: int
-    end: int
-    confidence: float
 
 
 def find_metadata(
@@ -42,7 +29,7 @@ def find_metadata(
     """
     site = [u for u in units if u.kind == "site"]
     units = [u for u in units if u.kind != "site"]
-    said = [*_last_changed(text, site), *_from_labels(text, units), *_from_lines(text, units, proposal=proposal)]
+    said = [*_last_changed(text, site), *_from_labels(text, units), *said_in_lines(text, units, proposal=proposal)]
     title = find_title(text, units)
     said += [title] if title else []
     said += _document_type(text, title, units, proposal=proposal)
@@ -142,12 +129,10 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
         body = re.match(r"(?i)\s*(kommun\w+|\w*nämnd\w*|\w*styrelse\w*|\w*utskott\w*|ks|kf)\b", words)
         if name == "adopted_date" and body:
             found.append(Said("adopted_by", body.group(1), start + body.start(1), start + body.end(1), 0.8))
-        return found
+        behind = adopting_body(text, start, end) if name == "adopted_date" and not body else None
+        return [*found, behind] if behind is not None else found
     if name == "diary_number":
-        numbers = find_diary_numbers(words)
-        if numbers:
-            return [Said(name, numbers[0].value, start + numbers[0].start, start + numbers[0].end, 0.97)]
-        return [Said(name, words, start, end, 0.7)] if any(c.isdigit() for c in words) and len(words) < 40 else []
+        return [diary_number(text, start, end)] if any(c.isdigit() for c in words) and len(words) < 40 else []
     if name == "adopted_by":
         if dates:
             found.append(Said("adopted_date", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9))
@@ -163,97 +148,6 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
 def _weaker(said: Said) -> Said:
     """The same with less confidence: the value stood under its label, not beside it."""
     return Said(said.field, said.value, said.start, said.end, said.confidence * 0.8)
-
-
-def _from_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
-    """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84"."""
-    found: list[Said] = []
-    edge = [*units[:COVER_UNITS], *units[-20:]]
-    for unit in units[:15]:
-        found += _bare_diary_number(text, unit)
-    for unit in edge:
-        row = text[unit.start : unit.end]
-        if len(row) > 220 or unit.kind == "contents":
-            continue
-        if not proposal:
-            found += _adoption(text, unit)
-        if vocabulary().metadata_lines["revised"].match(row):
-            found += [
-                Said("revised_date", d.value, unit.start + d.start, unit.start + d.end, 0.9)
-                for d in find_dates(row)[-1:]
-            ]
-        valid = vocabulary().metadata_lines["valid"].search(row)
-        if valid and unit.kind != "sentence":
-            found.append(
-                Said(
-                    "valid_until",
-                    valid["value"].strip(),
-                    unit.start + valid.start("value"),
-                    unit.start + valid.end("value"),
-                    0.7,
-                )
-            )
-        diary = vocabulary().metadata_lines["diary"].match(row)
-        if diary:
-            found += _valued("diary_number", text, unit.start + diary.start("value"), unit.start + diary.end("value"))
-    found += _superseded(text, units)
-    return found
-
-
-def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
-    """A diary number that stands alone in the document's head, as a line or a cell."""
-    at = unit.start
-    for cell in CELL_MARK.split(text[unit.start : unit.end]):
-        number = vocabulary().metadata_lines["diary_bare"].fullmatch(cell.strip())
-        if number and not find_dates(cell):
-            start = at + cell.index(number.group(1))
-            yield Said("diary_number", number.group(1), start, start + len(number.group(1)), 0.75)
-        at += len(cell) + 1
-
-
-def _adoption(text: str, unit: Unit) -> Iterable[Said]:
-    """Body and date of an adoption line."""
-    row = text[unit.start : unit.end]
-    said = vocabulary().metadata_lines["adopted"].match(row)
-    if not said:
-        return
-    dates = [d for d in find_dates(row) if d.start >= said.start(1)]
-    if dates:
-        confidence = 0.93 if said["body"] else 0.85
-        yield Said("adopted_date", dates[0].value, unit.start + dates[0].start, unit.start + dates[0].end, confidence)
-    if said["body"] and (dates or len(row) < 90):
-        body = said["body"].strip()
-        at = unit.start + said.start("body")
-        yield Said("adopted_by", body, at, at + len(body), 0.93 if dates else 0.8)
-
-
-def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
-    """The older document that this one is said to replace."""
-    for unit in units:
-        found = vocabulary().metadata_lines["replaces"].search(text, unit.start, unit.end)
-        name = "value" if found and found["value"] else "gone"
-        if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):
-            return [
-                Said(
-                    "supersedes",
-                    found[name].strip(),
-                    found.start(name),
-                    found.start(name) + len(found[name].strip()),
-                    0.8,
-                )
-            ]
-    return []
-
-
-def type_of(words: str) -> str:
-    """The document type a title or label names, empty where none; the type named first wins."""
-    best: tuple[int, str] | None = None
-    for name, pattern in vocabulary().document_types:
-        for found in re.finditer(rf"(?<![\wåäö-])(?:{pattern.pattern})(?![\wåäö-])", words.lower()):
-            if best is None or found.start() < best[0]:
-                best = (found.start(), name)
-            break
-    return best[1] if best else ""
 
 
 def find_title(text: str, units: Sequence[Unit]) -> Said | None:
@@ -290,6 +184,8 @@ def _document_type(text: str, title: Said | None, units: Sequence[Unit], *, prop
     """The document's type: a letter is one whatever it encloses; else its label, its title, its own "Denna policy"."""
     if proposal:
         named = re.search(r"(?i)tjänste(skrivelse|utlåtande)", text)
+        if named is None and re.search(r"(?i)\b(sammanträdes)?protokoll\b", text):
+            return []  # minutes are none of the types
         at = (named.start(), named.end()) if named else (0, 0)
         return [Said("document_type", "tjänsteskrivelse", *at, 0.99)]
     if title is not None and type_of(title.value):

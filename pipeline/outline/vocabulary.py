@@ -52,3 +52,14 @@ def vocabulary() -> Vocabulary:
 
 def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in groups.items())
+
+
+def type_of(words: str) -> str:
+    """The document type a title or label names, empty where none; the type named first wins."""
+    best: tuple[int, str] | None = None
+    for name, pattern in vocabulary().document_types:
+        for found in re.finditer(rf"(?<![\wåäö-])(?:{pattern.pattern})(?![\wåäö-])", words.lower()):
+            if best is None or found.start() < best[0]:
+                best = (found.start(), name)
+            break
+    return best[1] if best else ""
