@@ -35,7 +35,7 @@ class IngestSettings(Settings):
     languages: str = Field("Latin+swe", description="Tesseract's models")
     resolution: int = Field(300, ge=100, le=600, description="Dots an inch at which PDF pages are rendered for OCR")
     image_resolution: int = Field(110, ge=50, le=300, description="Dots an inch of the page images of the report")
-    min_plausibility: float = Field(0.75, ge=0, le=1, description="A text layer below this is read again by OCR")
+    min_plausibility: float = Field(0.85, ge=0, le=1, description="A text layer below this is read again by OCR")
     limits: LimitSettings = LimitSettings()
 
 

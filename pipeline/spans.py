@@ -49,6 +49,28 @@ def ordered(edits: Iterable[Edit], *, length: int) -> list[Edit]:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A text with every run of white space as one blank, and for each character its offset in the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def fold(text: str) -> FoldedText:
+    """The text with white space folded, for looking up quotes whatever its line breaks; leading white space goes."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    gap = True
+    for offset, character in enumerate(text):
+        space = character.isspace()
+        if not (space and gap):
+            characters.append(" " if space else character)
+            offsets.append(offset)
+        gap = space
+    return FoldedText("".join(characters), tuple(offsets))
+
+
 class Changed(NamedTuple):
     """One edited stretch: old[old_start:old_end] became new[new_start:new_end]."""
 

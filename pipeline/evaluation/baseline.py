@@ -12,10 +12,10 @@ from typing import Any
 from pipeline.evaluation.cells import SILENT, WantedCell
 from pipeline.evaluation.counts import DocumentScore
 from pipeline.evaluation.gold import GoldDocument
-from pipeline.evaluation.matching import fold
 from pipeline.evaluation.requirements import score_requirements
 from pipeline.evaluation.values import score_values
 from pipeline.records.requirement import Requirement, Value
+from pipeline.spans import fold
 
 KEYWORDS = Path(__file__).with_name("keywords.yaml")
 

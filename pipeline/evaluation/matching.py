@@ -4,36 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+
+from pipeline.spans import FoldedText
 
 Span = tuple[int, int]
 
 LOCATED = 75.0
 """Similarity (0 to 100) from which on a quote counts as found again in a text that was read or repaired differently."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedText:
-    """A text with every run of white space as one blank, and for each character its offset in the original."""
-
-    text: str
-    offsets: tuple[int, ...]
-
-
-def fold(text: str) -> FoldedText:
-    """The text with white space folded; leading white space goes."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    gap = True
-    for offset, character in enumerate(text):
-        space = character.isspace()
-        if not (space and gap):
-            characters.append(" " if space else character)
-            offsets.append(offset)
-        gap = space
-    return FoldedText("".join(characters), tuple(offsets))
 
 
 def locate(quote: str, text: FoldedText, *, near: int | None = None) -> Span | None:

@@ -13,7 +13,6 @@ from pipeline.evaluation.cells import merge_gold_cells, score_cells
 from pipeline.evaluation.counts import DocumentScore, Item
 from pipeline.evaluation.figures import Figure, make_figures
 from pipeline.evaluation.gold import GoldDocument, differs, gold_texts, read_gold, read_text
-from pipeline.evaluation.matching import fold
 from pipeline.evaluation.metadata import score_metadata
 from pipeline.evaluation.repairs import RepairScore, score_repairs
 from pipeline.evaluation.requirements import score_requirements
@@ -21,6 +20,7 @@ from pipeline.evaluation.values import score_values
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, Document
 from pipeline.records.requirement import Requirement, Value
+from pipeline.spans import fold
 from pipeline.tables import read_table
 
 REPAIR_FOLDER = "repair"

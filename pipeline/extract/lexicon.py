@@ -23,6 +23,7 @@ class Lexicon:
     patterns: dict[str, re.Pattern[str]]
     actors: dict[str, frozenset[str]]
     role_ending: re.Pattern[str]
+    unit_ending: re.Pattern[str]
     media_subject: re.Pattern[str]
 
     def has(self, group: str, word: str) -> bool:
@@ -35,7 +36,6 @@ def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
     data: dict[str, Any] = yaml.safe_load((files("pipeline.extract") / "lexicon.yaml").read_text("utf-8"))
     actors = data["actors"]
-    endings = "|".join(sorted(map(re.escape, actors["role_endings"]), key=len, reverse=True))
     return Lexicon(
         modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},
         words={
@@ -54,5 +54,12 @@ def lexicon() -> Lexicon:
         patterns={name: re.compile(p, re.IGNORECASE) for name, p in data["patterns"].items()},
         actors={name: frozenset(words) for name, words in actors.items()},
         media_subject=re.compile(data["media_subjects"]),
-        role_ending=re.compile(rf"(?i)(?:^|[\wåäö-])(?:{endings})$"),
+        role_ending=_ending(actors["role_endings"]),
+        unit_ending=_ending(actors["unit_endings"]),
     )
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    """A pattern for words that end in one of some words, alone or as the last part of a compound."""
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"(?i)(?:^|[\wåäö-])(?:{'|'.join(longest_first)})$")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.clauses import Clause
 from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
-from pipeline.extract.subjects import Actor, Phrase, actor_of, phrase_at
+from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
 from pipeline.swedish.parsing import Parse, Token
 
 
@@ -43,6 +44,13 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
         low = tokens[i].text.lower()
         if low in ("åligger", "åvilar"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+        if low == "är" and re.match(r"(?i)\w*ansvarig|\w*ägare|kontaktperson", tokens[clause.start].text):
+            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+        if low in ("uppgift", "ansvar", "skyldighet", "sak") and tokens[i - 1].text.lower().endswith("s"):
+            owner = tokens[i - 1].text.lower().removesuffix("s")
+            return Actor(owner, group_of(owner)) if group_of(owner) else None
+        if low in ("målsättning", "ambition") and tokens[i - 1].text.lower() == "vår":
+            return Actor("kommunen", "organisation")
         if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None

@@ -58,6 +58,8 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
     if actor is None or passive:
         named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
         actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
+    if actor is not None and actor.group == "public" and parse.tokens[max(verb, 0)].lemma == "få":
+        actor = None  # who is to be given something is not who has to give it
     return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
 
 

@@ -78,7 +78,9 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     """The noun phrase that a main clause begins with, or None when it begins with something else."""
     start = clause.start
     while start < clause.finite and (
-        tokens[start].pos in ("PUNCT", "CCONJ") or tokens[start].text.lower() in lexicon().words["leading_adverbs"]
+        tokens[start].pos in ("PUNCT", "CCONJ")
+        or tokens[start].text.lower() == "respektive"
+        or tokens[start].text.lower() in lexicon().words["leading_adverbs"]
     ):
         start += 1
     if start >= clause.finite:
@@ -117,7 +119,7 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
             # The last noun is the head ("den ordinarie redaktören"), a name behind it only says who.
             if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or (tokens[i].pos == "NOUN" and not joined):
                 head = i
-        elif tokens[i].pos == "ADJ" and tokens[head].pos == "DET":
+        elif tokens[i].pos == "ADJ" and tokens[head].text.lower() in ("den", "det", "de"):
             head = i  # "den kontoansvariga"
         i += 1
     if head < 0:
@@ -213,6 +215,8 @@ def group_of(word: str, phrase: str = "") -> str:
             return group
     if lexicon().role_ending.search(word):
         return "role"
+    if lexicon().unit_ending.search(word):
+        return "unit"
     mentions = find_roles(phrase or word)
     ending = next((m for m in mentions if word in m.quote.lower() or m.quote.lower().endswith(word)), None)
     if ending is None:

@@ -74,6 +74,8 @@ def _is_no_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
         and tokens[i + 1].text.lower() in ("sin", "sitt", "sina", "sig", "igen", "och")
     ):
         return True  # what belongs to a subject is no subject; "om och om igen"
+    if low == "om" and tokens[finite - 1].text.lower() in JOINING:
+        return True  # "beslutar om kontot och utser": what is joined shares the subject before it
     if low == "om" and finite - i > 1:
         # After a noun it is a preposition ("frågor om verksamheten ska"), after a verb it asks ("bedömer om ... ska").
         return i > 0 and tokens[i - 1].pos in ("NOUN", "PROPN")

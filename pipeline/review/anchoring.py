@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.review.guards import turns_around
-from pipeline.review.places import FoldedText, Place, Wanted, long_words
+from pipeline.review.places import Place, SearchedText, Wanted, long_words
 from pipeline.review.settling import settle
 
 ACCEPTED = 0.78
@@ -78,7 +78,7 @@ class _Finder:
     def __init__(self, documents: Sequence[AnchorTarget]) -> None:
         self.documents = documents
         by_id = {d.document_id: d.text for d in documents}
-        self.text: Callable[[str], FoldedText] = lru_cache(maxsize=256)(lambda i: FoldedText(by_id[i]))
+        self.text: Callable[[str], SearchedText] = lru_cache(maxsize=256)(lambda i: SearchedText(by_id[i]))
 
     def place(
         self, decision: Decision, target: AnchorTarget, *, same_file: bool

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from pipeline import spans
+
 CONTEXT = 40
 """Characters before and after a quote that a decision keeps."""
 
@@ -39,20 +41,12 @@ class Place:
     score: float
 
 
-class FoldedText:
+class SearchedText:
     """A text to look in: white space folded, offsets kept, its longer words known."""
 
     def __init__(self, text: str) -> None:
-        characters: list[str] = []
-        offsets: list[int] = []
-        gap = True
-        for offset, character in enumerate(text):
-            space = character.isspace()
-            if not (space and gap):
-                characters.append(" " if space else character)
-                offsets.append(offset)
-            gap = space
-        self.original, self.folded, self.offsets = text, "".join(characters), offsets
+        folded = spans.fold(text)
+        self.original, self.folded, self.offsets = text, folded.text, folded.offsets
         self.words = frozenset(long_words(self.folded))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
