@@ -20,6 +20,10 @@ from pipeline.swedish.parsing import Parse, parse
 
 PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
+POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
+STEM = 5
+"""Letters by which words are held together whatever their endings."""
+EVERYWHERE = frozenset({"socia", "medie", "kommu", "verks", "använ", "ansva", "konto", "konte"})
 LONGEST_NAME = 4
 """Words in a line that only names a body."""
 BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
@@ -307,7 +311,7 @@ def _actor(
         if top is not None:
             around.append(walk.outline.text[top.start : top.end])
         return surroundings.addressed_reader(around), False
-    if before is not None:
+    if before is not None and _goes_on(walk, unit, norm):
         return before, False
     if norm.subject is None or norm.rule.startswith("lead"):
         return surroundings.heading_actor(section.title), False
@@ -324,6 +328,26 @@ def _said_before(walk: _Walk, unit: Unit) -> Actor | None:
     if last.unit.unit != unit.unit - 1 or unit.kind == "list_item":
         return None
     return last.actor if last.unit.unit in walk.naming else None
+
+
+def _goes_on(walk: _Walk, unit: Unit, norm: Norm) -> bool:
+    """Whether a clause without a doer goes on about the act told before it, so that its doer is the same.
+
+    It does in the same sentence, after "det" and the like, and in a passive that takes up the words before.
+    """
+    last = walk.last
+    if last is None or last.unit.unit == unit.unit or norm.conjunct or norm.rule == "continuation":
+        return True
+    words = walk.parses[unit.unit].tokens
+    if words[norm.start].text.lower() in POINTING:
+        return True
+    said = walk.outline.text[last.unit.start : last.unit.end]
+    return norm.rule == "present_passive" and bool(_stems(walk.parses[unit.unit].text) & _stems(said))
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of a text's longer words, but for those that stand everywhere."""
+    return {w[:STEM] for w in re.findall(r"[a-zåäö]{5,}", text.lower())} - EVERYWHERE
 
 
 def _item_lead(walk: _Walk, unit: Unit) -> Unit | None:

@@ -120,7 +120,7 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if before in (",", "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
         return token.pos == "VERB" or before == ","
     if before == ":":
-        return token.pos == "VERB" and not finites
+        return not finites and (follows is None or follows.pos != "VERB")
     return before == "," and tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
 
 

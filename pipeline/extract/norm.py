@@ -12,7 +12,7 @@ from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_su
 from pipeline.extract.subordination import COORDINATORS
 from pipeline.swedish.parsing import Parse, Token
 
-NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst", "sällan", "heller"})
+NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})
 """Adverbs that tell of habits, not of rules."""
 

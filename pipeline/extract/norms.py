@@ -28,6 +28,10 @@ RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
 """Each looks at one clause, knowing the norm found before it; the first that finds something decides."""
 
 
+FORBORNE = {"must": "must_not", "should": "should_not"}
+"""A duty to forbear forbids: "bör avstå från att skriva"."""
+
+
 def find_norms(parse: Parse) -> list[Norm]:
     """The norms of one sentence or list item, in text order, before what the surroundings say of them."""
     found: list[Norm] = []
@@ -38,6 +42,8 @@ def find_norms(parse: Parse) -> list[Norm]:
         if norm is None:
             continue
         norm = replace(norm, clause=clause)
+        if parse.tokens[norm.verb].lemma == "avstå":
+            norm = replace(norm, modality=FORBORNE.get(norm.modality, norm.modality))
         if norm.modality == "may" and _invites(parse, norm):
             continue
         found += with_conjuncts(parse, norm)
