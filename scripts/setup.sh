@@ -56,7 +56,8 @@ python=$(find_python) || { need "Python 3.11" python3 python3-venv -- python@3.1
 if [ "$what" = test ]; then
     "$venv/bin/pip" install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
     # The tests drive a real browser and a real office suite.
-    need "Chromium" chromium -- chromium
+    # libatomic1 is for the driver that Playwright brings along.
+    need "Chromium" chromium libatomic1 -- chromium
     need "LibreOffice" libreoffice-calc-nogui libreoffice-writer-nogui -- libreoffice
 else
     "$venv/bin/pip" install -q --disable-pip-version-check --require-hashes -r requirements.lock
