@@ -34,7 +34,8 @@ examples: $(VENV)/.ready-to-test
 	$(BIN)/python -m benchmarks.examples.render
 
 train-swedish: $(VENV)/.ready-to-test
-	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS)
+	@test -n "$(TREEBANKS)" || { echo "make train-swedish TREEBANKS=FOLDER [OPTIONS='--out FOLDER --steps 20']" >&2; exit 2; }
+	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS) $(OPTIONS)
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m pipeline.dictionary > docs/data_dictionary.md

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,10 @@ class Store:
             self._known = {row.document_id: row.key for part in parts for row in read_table(StageKey, part)}
         return self._known
 
-    def read(self, document_ids: Sequence[str]) -> Iterator[tuple[str, Rows]]:
-        """The rows of the documents that have any, bucket by bucket."""
+    def read(self, document_ids: Sequence[str], *, only: str = "") -> Iterator[tuple[str, Rows]]:
+        """The rows of the documents that have any, bucket by bucket; of one table where it is named."""
         for bucket, ids in sorted(self._grouped(document_ids).items()):
-            rows = self._bucket(bucket)
+            rows = self._bucket(bucket, only=only)
             yield from ((i, rows[i]) for i in ids if i in rows)
 
     def rows(self, table: str) -> Iterator[Any]:
@@ -78,15 +78,18 @@ class Store:
         self,
         wanted: Mapping[str, str],
         work: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+        *,
+        again: Collection[str] = (),
     ) -> list[str]:
         """Bring the store to the wanted documents and keys; gives the ids that were worked on.
 
         Args:
             wanted: Each document's key; documents that are not in it are removed.
             work: Gives the rows of the documents it is handed.
+            again: Documents to work on though their key holds, because something beside their rows is gone.
         """
         self._clean()
-        known = self.keys()
+        self._known = known = {i: key for i, key in self.keys().items() if i not in again}
         stale = [i for i, key in wanted.items() if known.get(i) != key]
         gone = [i for i in known if i not in wanted]
         grouped = self._grouped([*stale, *gone])
@@ -140,7 +143,7 @@ class Store:
             write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
         write_parquet([StageKey(i, wanted[i]) for i in rows], StageKey, folder / "keys.parquet")
 
-    def _bucket(self, bucket: str) -> dict[str, Rows]:
+    def _bucket(self, bucket: str, *, only: str = "") -> dict[str, Rows]:
         """The stored rows of one bucket by document; empty when it was not written whole."""
         folder = self.folder / bucket
         if not (folder / "keys.parquet").exists():
@@ -149,6 +152,8 @@ class Store:
             row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
         }
         for name, record in self.tables.items():
+            if only and name != only:
+                continue
             found: list[Any] = read_table(record, folder / f"{name}.parquet")
             for row in found:
                 rows[row.document_id][name].append(row)

@@ -82,8 +82,7 @@ class _Child:
 
     def kill(self) -> None:
         """End the process and whatever it started."""
-        if self.alive:
-            self._look()
+        self._look()
         for member in self._family:
             with suppress(psutil.Error):
                 member.kill()
@@ -91,9 +90,11 @@ class _Child:
         self._here.close()
 
     def _look(self) -> None:
-        """See which processes the child has started."""
+        """See which processes the child has started; those seen before count, for a dying child names none."""
+        child, *seen = self._family
         with suppress(psutil.Error):
-            self._family = [self._family[0], *self._family[0].children(recursive=True)]
+            seen = [*{*seen, *child.children(recursive=True)}]
+        self._family = [child, *(member for member in seen if member.is_running())]
 
     def _megabytes(self) -> float:
         """Memory of the process and its children, in MB; 0 when they are gone."""

@@ -102,8 +102,7 @@ def write_comparison(
     """Write the comparison's tables, changes against the last run, counts and the graph."""
     from pipeline.compare import build_graph, count_metrics, find_changes, write_graph
 
-    earlier = out / "harmonised_requirements.parquet"
-    before = read_table(Cell, earlier) if earlier.exists() else None
+    before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
         write_table([], Change, out, "changes")
     elif [astuple(c) for c in before] != [astuple(c) for c in sorted(comparison.cells, key=_cell_key)]:
@@ -115,6 +114,14 @@ def write_comparison(
     write_table(conflicts, DecisionConflict, out, "decision_conflicts")
     write_whole(out / "metrics.json", _json(count_metrics(comparison, findings)))
     write_graph(build_graph(comparison, findings), out)
+
+
+def _cells_before(path: Path) -> list[Cell] | None:
+    """The cells of the last run; None where there was none, or one of a version with other columns."""
+    try:
+        return read_table(Cell, path) if path.exists() else None
+    except ValueError:
+        return None
 
 
 def read_comparison(out: Path) -> Comparison:

@@ -32,6 +32,8 @@ DECIDED_IN = {
 }  # fmt: skip
 """Which decisions of people each stage is given."""
 UNPLACED = "unplaced.parquet"
+PICTURED = ("application/pdf", "image/")
+"""Media types of which the pages are kept as images."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def run_ingest(work: Work) -> None:
     entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
     if not entries:
         raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
-    store, version = work.store("ingest"), _version("ingest")
+    # How damaged a text is, is told when it is read.
+    store, version = work.store("ingest"), _version("ingest", "repair/damage.py")
     keys = {
         i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version)
         for i, e in entries.items()
@@ -106,14 +109,18 @@ def run_ingest(work: Work) -> None:
             yield i, _not_read(entries[i])
         todo = [Task(i, tasks.read_one, tasks.ToRead(entries[i], settings)) for i in tried]
         for task, answer in _map(work, "ingest", todo):
-            if isinstance(answer, DocumentFailure):
-                yield task.key, tasks.quarantined(entries[task.key], answer)
-            else:
-                rows, images = answer
-                outputs.write_page_images(work.out, task.key, images)
-                yield task.key, rows
+            failed = isinstance(answer, DocumentFailure)
+            rows, images = (tasks.quarantined(entries[task.key], answer), ()) if failed else answer
+            outputs.write_page_images(work.out, task.key, images)
+            yield task.key, rows
 
-    work.fresh["ingest"] = len(store.refresh(keys, read))
+    # Page images lie in the output folder: where a person has deleted it they are made again.
+    held = [i for i, key in store.keys().items() if keys.get(i) == key and not (work.out / "pages" / i).is_dir()]
+    lost = {
+        i for i, rows in store.read(held, only="sources") for s in rows["sources"]
+        if s.status == "ok" and s.media_type.startswith(PICTURED)
+    }  # fmt: skip
+    work.fresh["ingest"] = len(store.refresh(keys, read, again=lost))
     outputs.write_raw(work.out, store, keys)
 
 
@@ -133,18 +140,18 @@ def run_repair(work: Work) -> None:
     texts = {t.document_id: t for t in before.rows("texts")}
     clean = sorted(i for i, t in texts.items() if t.damage_score < settings.damage_threshold)
     lexicon = build_run_lexicon(texts[i].text for i in clean)
+    damaged = set(texts) - set(clean)
     decided, unplaced = _anchored(work, "repair", {i: t.text for i, t in texts.items()})
     earlier, version = before.keys(), _version("repair")
     keys = {
         i: make_key(
             earlier[i], settings.model_dump_json(), version, _said(decided.get(i, ())),
-            "" if i in set(clean) else lexicon.sha256,
+            lexicon.sha256 if i in damaged else "",
         )
         for i in texts
     }  # fmt: skip
 
     def repair(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
-        damaged = set(texts) - set(clean)
         todo = [
             Task(
                 i, tasks.repair_one,

@@ -199,6 +199,18 @@ def test_a_document_the_work_gives_nothing_for_is_tried_again(tmp_path: Path) ->
     assert Store(tmp_path, TABLES, 4).refresh({"d1": "k"}, Worker({"d1": "k"})) == ["d1"]
 
 
+def test_a_document_can_be_done_again_though_its_key_holds(tmp_path: Path) -> None:
+    keys = keys_of(*range(9))
+    refresh(tmp_path, keys)
+    before = content(tmp_path)
+    store, worker = Store(tmp_path, TABLES, 8), Worker(keys)
+    assert store.refresh(keys, worker, again={"d003", "gone"}) == worker.asked == ["d003"]
+    assert content(tmp_path) == before
+    assert [sorted(rows) for _, rows in store.read(["d003"])] == [["extras", "notes"]]
+    ((_, rows),) = store.read(["d003"], only="notes")
+    assert (len(rows["notes"]), rows["extras"]) == (2, [])
+
+
 @given(st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))
 def test_keys_differ_whenever_a_part_differs(one: list[str], two: list[str]) -> None:
     if any("\x1f" in part for part in [*one, *two]) or {len(one), len(two)} & {0}:

@@ -198,7 +198,9 @@ def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
     days = f" {say('calendars', calendar)}" if calendar else ""
     counted = _DURATION.fullmatch(value)
     if calendar == "weekdays" and counted and counted["D"] and entry.stricter in _DEADLINES:
-        return f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
+        return (
+            f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
+        )
     if length == value:
         return f"{value}{days}"
     if entry.stricter in _DEADLINES:

@@ -97,5 +97,12 @@ def is_act(token: str) -> bool:
 
 
 def is_role(token: str) -> bool:
-    """Whether a token of a cell is a role: words, not a member, a time, an act or an address."""
-    return not is_time(token) and not is_act(token) and "." not in token and not token.isdigit()
+    """Whether a token of a cell is a role: words, not a member, a time, an act, an address or the name of a place.
+
+    A name with a capital that is no known function ("Insidan") is where something stands, not who does it.
+    """
+    from pipeline.swedish.roles import find_roles
+
+    if is_time(token) or is_act(token) or "." in token or token.isdigit():
+        return False
+    return not token[:1].isupper() or bool(find_roles(token))

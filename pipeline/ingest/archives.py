@@ -1,4 +1,4 @@
-"""Zip archives of documents: listed and unpacked without trusting what they say of themselves."""
+"""Archives of documents and e-mails with some attached: listed and unpacked without trusting what they say."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import formats
+from pipeline.ingest.mail import attachments
 from pipeline.params import LimitSettings
 
 MAX_DEPTH = 3
@@ -34,10 +35,11 @@ _BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueErro
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its place among the archive's files, and its own name, which is never used as a path."""
+    """A file in an archive or e-mail: its place among the files there, and its own name, never used as a path."""
 
     index: int
     name: str
+    mailed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,20 @@ def list_members(path: Path, *, limits: LimitSettings) -> list[Found]:
         raise DocumentFailure("malformed", kind="zip") from e
 
 
+def is_mail(path: Path, *, name: str = "") -> bool:
+    """Whether a file is an e-mail, which may have documents attached."""
+    return formats.media_type(path, name=name) == formats.MAIL
+
+
+def list_attachments(path: Path, *, limits: LimitSettings) -> list[Found]:
+    """The documents attached to an e-mail, those of archives and e-mails among them too.
+
+    Raises:
+        DocumentFailure: `malformed` or `too_large` when it is not to be taken apart.
+    """
+    return list(_attached(path, (), "", _Budget(limits.bytes, MAX_TIMES * limits.bytes)))
+
+
 def unpack(path: Path, chain: tuple[Member, ...], target: Path) -> None:
     """Write the bytes of a member to a file, archives on the way to it unpacked into temporary files.
 
@@ -81,12 +97,10 @@ def unpack(path: Path, chain: tuple[Member, ...], target: Path) -> None:
         current = path
         for depth, member in enumerate(chain):
             inner = target if depth == len(chain) - 1 else Path(folder) / str(depth)
-            try:
-                with zipfile.ZipFile(current) as archive:
-                    info = archive.infolist()[member.index]
-            except (*_BROKEN, IndexError) as e:
-                raise DocumentFailure("malformed", kind="zip") from e
-            _copied(current, info, inner)
+            if member.mailed:
+                inner.write_bytes(_attachment(current, member.index))
+            else:
+                _copied(current, _info(current, member.index), inner)
             current = inner
 
 
@@ -136,16 +150,59 @@ def _looked_at(
         except DocumentFailure as failure:
             yield replace(found, failure=failure)
             return
-        if not is_archive(target):
-            yield found
-            return
-        if len(chain) + 1 >= MAX_DEPTH:
+        yield from _with_inner(target, found, depth=len(chain) + 1, budget=budget)
+
+
+def _with_inner(target: Path, found: Found, *, depth: int, budget: _Budget) -> Iterator[Found]:
+    """A member that was unpacked, or what lies in it if it is an archive; an e-mail and what is attached to it."""
+    mailed = is_mail(target, name=found.chain[-1].name)
+    archived = not mailed and is_archive(target)
+    if not archived:
+        yield found
+    if not (mailed or archived):
+        return
+    if depth >= MAX_DEPTH:
+        if archived:
             yield replace(found, failure=DocumentFailure("unsupported", kind="zip i zip i zip"))
-            return
-        try:
-            yield from _listed(target, found.chain, f"{found.shown}/", budget)
-        except _BROKEN:
-            yield replace(found, failure=DocumentFailure("malformed", kind="zip"))
+        return
+    try:
+        inside = _attached if mailed else _listed
+        yield from inside(target, found.chain, f"{found.shown}/", budget)
+    except _BROKEN:
+        yield replace(found, failure=DocumentFailure("malformed", kind="zip"))
+    except DocumentFailure:
+        if archived:
+            raise
+
+
+def _attached(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budget) -> Iterator[Found]:
+    for index, (name, data) in enumerate(attachments(path)):
+        budget.members -= 1
+        budget.all -= len(data)
+        if budget.members < 0 or budget.all < 0:
+            raise DocumentFailure("too_large", size=len(data), limit=budget.one)
+        shown = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/"))).name or "utan namn"
+        found = Found((*chain, Member(index, shown, mailed=True)), prefix + shown, size=len(data))
+        found = replace(found, sha256=hashlib.sha256(data).hexdigest())
+        with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+            target = Path(folder) / "member"
+            target.write_bytes(data)
+            yield from _with_inner(target, found, depth=len(chain) + 1, budget=budget)
+
+
+def _attachment(path: Path, index: int) -> bytes:
+    found = attachments(path)
+    if index >= len(found):
+        raise DocumentFailure("malformed", kind="e-post")
+    return found[index][1]
+
+
+def _info(path: Path, index: int) -> zipfile.ZipInfo:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()[index]
+    except (*_BROKEN, IndexError) as e:
+        raise DocumentFailure("malformed", kind="zip") from e
 
 
 def _copied(path: Path, info: zipfile.ZipInfo, target: Path) -> str:

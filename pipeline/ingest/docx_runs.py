@@ -8,8 +8,7 @@ from typing import Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.docx_package import MAX_DEPTH, W
 from pipeline.ingest.docx_styles import is_on, run_says
-
-TICKED, UNTICKED = "☒", "☐"
+from pipeline.ingest.options import TICKED, UNTICKED
 
 _LOOKED_THROUGH = {
     W + name

@@ -15,11 +15,10 @@ PDF, DOCX, HTML, PLAIN, MARKDOWN = (
 )
 IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
 ODT, RTF, MAIL = "application/vnd.oasis.opendocument.text", "application/rtf", "message/rfc822"
-ZIP = "application/zip"
+ZIP, DOC = "application/zip", "application/msword"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted"
 
 UNREADABLE_KINDS = {
-    "application/msword": "Word 97–2003 (.doc)",
     "application/vnd.ms-office": "Excel, PowerPoint eller annan äldre Office-fil",
     "application/vnd.openxmlformats-officedocument": "Excel eller PowerPoint",
     "application/postscript": "PostScript",
@@ -132,4 +131,4 @@ def _old_office(path: Path) -> str:
         content = file.read(4_000_000)
     if "EncryptedPackage".encode("utf-16-le") in content:
         return ENCRYPTED_OFFICE
-    return "application/msword" if "WordDocument".encode("utf-16-le") in content else "application/vnd.ms-office"
+    return DOC if "WordDocument".encode("utf-16-le") in content else "application/vnd.ms-office"

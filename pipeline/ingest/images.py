@@ -6,12 +6,14 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftPage
 from pipeline.ingest.ocr import read_page_image
+from pipeline.ingest.side_by_side import PageDone, in_order
 from pipeline.params import IngestSettings, LimitSettings
 
 if TYPE_CHECKING:
@@ -27,22 +29,28 @@ QUALITY = 60
 """Of the page images in the report: letters stay clear, an A4 page takes 40 to 80 kB."""
 
 
-def read_image(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
-    """The pages of an image file, read by Tesseract.
+def read_image(
+    path: Path, *, settings: IngestSettings, at_once: int = 1, done: PageDone | None = None
+) -> list[DraftPage]:
+    """The pages of an image file, read by Tesseract `at_once` at a time; `done` hears of each.
 
     Raises:
         DocumentFailure: `malformed`, `too_many_pages` or `too_many_pixels`.
         RunFailure: When Tesseract or a model is missing.
     """
-    pages = []
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which says nothing of whether the picture is sound.
         warnings.simplefilter("ignore")
-        for frame, resolution in _frames(path, settings.limits):
-            page, upright = read_page_image(frame, resolution=resolution, settings=settings)
-            webp = as_webp(upright, resolution=resolution, wanted=settings.image_resolution)
-            pages.append(replace(page, image=webp))
-    return pages
+        jobs = (
+            partial(_read_frame, frame, resolution=resolution, settings=settings)
+            for frame, resolution in _frames(path, settings.limits)
+        )
+        return list(in_order(jobs, at_once=at_once, done=done))
+
+
+def _read_frame(frame: Image.Image, *, resolution: float, settings: IngestSettings) -> DraftPage:
+    page, upright = read_page_image(frame, resolution=resolution, settings=settings)
+    return replace(page, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution))
 
 
 def as_webp(page: Image.Image, *, resolution: float, wanted: int) -> bytes:

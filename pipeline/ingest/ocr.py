@@ -14,7 +14,8 @@ from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
 from pipeline.ingest.preparation import Prepared, prepare
-from pipeline.ingest.tesseract import SeenWord, quarter_turns, recognise
+from pipeline.ingest.stamps import Stamp, lift_stamps
+from pipeline.ingest.tesseract import ONE_BLOCK, SeenWord, quarter_turns, recognise
 from pipeline.params import IngestSettings
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Attempt:
     prepared: Prepared
     words: tuple[SeenWord, ...]
     how: str
+    turns: int = 0
 
     @property
     def letters(self) -> int:
@@ -72,18 +74,54 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     """
     dots = round(resolution)
     width, height = page.width * 72 / resolution, page.height * 72 / resolution
+    lifted, stamps = lift_stamps(page, resolution=resolution)
     try:
-        best = _attempt(page, dots, settings, how="as it lies")
+        best = _attempt(lifted, dots, settings, how="as it lies")
         if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
             best = _another_way(best, dots, settings)
+        upright = page.rotate(-90 * best.turns, expand=True) if best.turns else page
+        if stamps and best.turns:
+            stamps = lift_stamps(upright, resolution=resolution)[1]
+        apart = [line for stamp in stamps for line in _read_stamp(stamp, resolution, settings)]
     except DocumentFailure as failure:
         return DraftPage((), width, height, "ocr", 0.0, f"Tesseract failed: {failure.code}", failure=failure), page
-    if best.page.size != page.size:
+    if upright.size != page.size:
         width, height = height, width
-    return (
-        DraftPage(tuple(lines_of(best, resolution)), width, height, "ocr", round(best.confidence, 4), best.how),
-        best.page,
-    )
+    how = f"{best.how}; {len(stamps)} stamp{'s' * (len(stamps) > 1)} lifted" if stamps else best.how
+    lines = (*lines_of(best, resolution), *apart)
+    return DraftPage(lines, width, height, "ocr", round(best.confidence, 4), how), upright
+
+
+def _read_stamp(stamp: Stamp, resolution: float, settings: IngestSettings) -> list[DraftLine]:
+    """A stamp's own lines; each has the stamp's box, for the stamp was turned level to be read."""
+    prepared = prepare(stamp.image, resolution=round(resolution))
+    words = recognise(
+        prepared.image, languages=settings.languages, resolution=prepared.resolution,
+        seconds=settings.limits.seconds_per_page, mode=ONE_BLOCK,
+    )  # fmt: skip
+    x0, top, x1, bottom = (v * 72 / resolution for v in stamp.box)
+    lines: list[DraftLine] = []
+    for _, group in groupby(words, key=lambda w: (w.block, w.paragraph, w.line)):
+        said = [DraftWord(clean(w.text), x0, top, x1, bottom, w.confidence) for w in group if _says(w)]
+        if said:
+            lines.append(
+                DraftLine(
+                    " ".join(w.text for w in said),
+                    tuple(said),
+                    role="stamp",
+                    gap=not lines,
+                    x0=x0,
+                    top=top,
+                    x1=x1,
+                    bottom=bottom,
+                    origin="ocr",
+                )
+            )
+    return lines
+
+
+def _says(word: SeenWord) -> bool:
+    return any(c.isalnum() for c in word.text)
 
 
 def _attempt(page: Image.Image, dots: int, settings: IngestSettings, *, how: str, thorough: bool = False) -> Attempt:
@@ -97,7 +135,7 @@ def _attempt(page: Image.Image, dots: int, settings: IngestSettings, *, how: str
 
 def _turned(page: Image.Image, turns: int, dots: int, settings: IngestSettings) -> Attempt:
     upright = page.rotate(-90 * turns, expand=True)
-    return _attempt(upright, dots, settings, how=f"turned {90 * turns} degrees")
+    return replace(_attempt(upright, dots, settings, how=f"turned {90 * turns} degrees"), turns=turns)
 
 
 def _another_way(first: Attempt, dots: int, settings: IngestSettings) -> Attempt:
@@ -110,7 +148,8 @@ def _another_way(first: Attempt, dots: int, settings: IngestSettings) -> Attempt
         attempts.append(_turned(first.page, turns, dots, settings))
     best = max(attempts, key=lambda a: a.worth)
     if best.confidence < DOUBTFUL and best.letters:
-        attempts.append(_attempt(best.page, dots, settings, how="cleaned", thorough=True))
+        cleaned = _attempt(best.page, dots, settings, how="cleaned", thorough=True)
+        attempts.append(replace(cleaned, turns=best.turns))
     return max(attempts, key=lambda a: a.worth)
 
 

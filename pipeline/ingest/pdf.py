@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.images import as_webp
 from pipeline.ingest.layout import lay_out
+from pipeline.ingest.options import option_lines
+from pipeline.ingest.side_by_side import PageDone, PageJob, in_order
 from pipeline.params import IngestSettings
 
 if TYPE_CHECKING:
@@ -33,8 +36,10 @@ PASSWORD_ERROR = 4
 """PDFium's error for a file that needs a password."""
 
 
-def read_pdf(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
-    """The pages of a PDF.
+def read_pdf(
+    path: Path, *, settings: IngestSettings, at_once: int = 1, done: PageDone | None = None
+) -> list[DraftPage]:
+    """The pages of a PDF, `at_once` of them read by OCR at a time; `done` hears of each.
 
     Raises:
         DocumentFailure: `encrypted`, `malformed`, `too_many_pages` or `too_many_pixels`.
@@ -46,7 +51,9 @@ def read_pdf(path: Path, *, settings: IngestSettings) -> list[DraftPage]:
             raise DocumentFailure("too_many_pages", pages=count, limit=settings.limits.pages)
         if not count:
             raise DocumentFailure("malformed", kind="PDF")
-        return [_read_page(document, number, path, settings) for number in range(count)]
+        # PDFium knows one thread: pages are drawn here, one after the other, and read in others.
+        jobs = (_page_job(document, number, path, settings) for number in range(count))
+        return list(in_order(jobs, at_once=at_once, done=done))
 
 
 @contextmanager
@@ -61,28 +68,32 @@ def _opened(path: Path) -> Iterator[Any]:
             raise DocumentFailure("encrypted") from e
         raise DocumentFailure("malformed", kind="PDF") from e
     try:
+        with suppress(pypdfium2.PdfiumError):
+            # Before the first page is loaded, or its fields are neither drawn nor known.
+            document.init_forms()
         yield document
     finally:
         document.close()
 
 
-def _read_page(document: Any, number: int, path: Path, settings: IngestSettings) -> DraftPage:
-    """One page; a page that PDFium cannot load is an empty page with its failure, the others are read."""
+def _page_job(document: Any, number: int, path: Path, settings: IngestSettings) -> PageJob:
+    """What is left to do for a page; one that PDFium cannot load is an empty page with its failure."""
     import pypdfium2
 
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         failure = DocumentFailure("malformed", kind="PDF")
-        return DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
+        damaged = DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
+        return lambda: damaged
     try:
-        return _better_reading(page, _text_layer(page, number, path), settings)
+        return _reading_job(page, _text_layer(page, number, path), settings)
     finally:
         page.close()
 
 
-def _better_reading(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> DraftPage:
-    """The text layer, or OCR where there is none or it is rubbish and OCR reads better."""
+def _reading_job(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> PageJob:
+    """The text layer, or OCR where there is none or it is rubbish; the page's picture is drawn for either."""
     width, height = page.get_size()
     draft = DraftPage(tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer")
     text = "\n".join(line.text for line in layer)
@@ -90,18 +101,36 @@ def _better_reading(page: Any, layer: Sequence[DraftLine], settings: IngestSetti
     letters = sum(c.isalnum() for c in text)
     scanned = letters < FEW_LETTERS and (_picture_share(page) > MOSTLY_PICTURE or (not layer and _has_letters(page)))
     if scanned or (worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text))):
-        read = _by_ocr(page, settings)
-        if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
-            return replace(read, choice=f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}")
-        draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
+        image = _rendered(page, settings.resolution, settings)
+        return partial(_better_reading, draft, image, scanned=scanned, worth=worth, settings=settings)
     image = _rendered(page, settings.image_resolution, settings)
-    return replace(draft, image=as_webp(image, resolution=settings.image_resolution, wanted=settings.image_resolution))
+    return partial(_with_image, draft, image, resolution=settings.image_resolution, settings=settings)
+
+
+def _better_reading(
+    draft: DraftPage, image: Image.Image, *, scanned: bool, worth: float, settings: IngestSettings
+) -> DraftPage:
+    """OCR's reading of the page, or the text layer where that reads better."""
+    from pipeline.ingest.ocr import read_page_image
+
+    resolution = image.width * 72 / max(draft.width, 1e-6)
+    read, upright = read_page_image(image, resolution=resolution, settings=settings)
+    if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
+        read = replace(read, choice=f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}")
+        return _with_image(read, upright, resolution=resolution, settings=settings)
+    draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
+    return _with_image(draft, image, resolution=resolution, settings=settings)
+
+
+def _with_image(draft: DraftPage, image: Image.Image, *, resolution: float, settings: IngestSettings) -> DraftPage:
+    return replace(draft, image=as_webp(image, resolution=resolution, wanted=settings.image_resolution))
 
 
 def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
     """The lines of the page's text layer in reading order, ruled tables as rows; empty where it has none."""
     import pypdfium2
 
+    from pipeline.ingest.pdf_boxes import with_boxes
     from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
     from pipeline.ingest.pdf_words import marginal_lines, page_words
 
@@ -116,10 +145,11 @@ def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
     if len(turned) > len(words):
         # The page itself lies on its side, without the mark that would turn it: OCR sets it upright.
         return []
+    words = with_boxes(page, words)
     if not words or not may_have_tables(page):
-        return lay_out(words, origin="text") + marginal_lines(turned)
+        return option_lines(lay_out(words, origin="text")) + marginal_lines(turned)
     tables, others = take_tables(path, number, words)
-    return with_tables(lay_out(others, origin="text"), tables) + marginal_lines(turned)
+    return with_tables(option_lines(lay_out(others, origin="text")), tables) + marginal_lines(turned)
 
 
 def _has_letters(page: Any) -> bool:
@@ -127,15 +157,6 @@ def _has_letters(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
     return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3))
-
-
-def _by_ocr(page: Any, settings: IngestSettings) -> DraftPage:
-    from pipeline.ingest.ocr import read_page_image
-
-    image = _rendered(page, settings.resolution, settings)
-    resolution = image.width * 72 / max(page.get_size()[0], 1e-6)
-    read, upright = read_page_image(image, resolution=resolution, settings=settings)
-    return replace(read, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution))
 
 
 def _rendered(page: Any, resolution: int, settings: IngestSettings) -> Image.Image:
@@ -155,7 +176,17 @@ def _rendered(page: Any, resolution: int, settings: IngestSettings) -> Image.Ima
         image: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as e:
         raise DocumentFailure("malformed", kind="PDF") from e
-    return image.convert("RGB")
+    return _grey_if_colourless(image.convert("RGB"))
+
+
+def _grey_if_colourless(image: Image.Image) -> Image.Image:
+    """The image in grey where it has no colour: a third of the memory for each page in work."""
+    from PIL import ImageChops
+
+    red, green, blue = image.split()
+    same = ImageChops.difference
+    colourless = same(red, green).getbbox() is None and same(red, blue).getbbox() is None
+    return red if colourless else image
 
 
 def _picture_share(page: Any) -> float:

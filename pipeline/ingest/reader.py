@@ -10,13 +10,21 @@ from pathlib import Path
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import formats
 from pipeline.ingest.assembly import Content, DraftPage, assemble
+from pipeline.ingest.footnotes import mark_footnotes
 from pipeline.ingest.furniture import mark_furniture
+from pipeline.ingest.side_by_side import PageDone, Spread, at_once
 from pipeline.params import IngestSettings
 from pipeline.records.reading import FURNITURE, Reading, SourceFile
 
 
 def read_document(
-    path: Path, *, file_name: str = "", document_id: str = "", settings: IngestSettings | None = None
+    path: Path,
+    *,
+    file_name: str = "",
+    document_id: str = "",
+    settings: IngestSettings | None = None,
+    pages_at_once: int = 0,
+    page_done: PageDone | None = None,
 ) -> Reading:
     """The reading of one document: raw text, pages, lines, words, page images.
 
@@ -25,6 +33,9 @@ def read_document(
         file_name: What to call it, relative to its source; the file's own name by default.
         document_id: Its id; made of its bytes by default.
         settings: How to read, and the limits; the defaults of params.yaml if left out.
+        pages_at_once: How many pages Tesseract reads at a time, a process with one thread for each; 0 for one in a
+            worker process of a run and one for each core elsewhere.
+        page_done: Called with the number of pages read so far after each page of a PDF or image.
 
     Raises:
         DocumentFailure: When it cannot be read; the code says why.
@@ -40,7 +51,9 @@ def read_document(
         sha256 = hash_file(path)
         kind = formats.media_type(path, name=file_name)
         document_id = document_id or make_id(sha256)
-        content = _read(path, kind, document_id=document_id, settings=settings)
+        content = _read(
+            path, kind, document_id=document_id, settings=settings, spread=Spread(at_once(pages_at_once), page_done)
+        )
     except PermissionError as e:
         raise DocumentFailure("unreadable") from e
     except IsADirectoryError as e:
@@ -67,7 +80,7 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(path: Path, kind: str, *, document_id: str, settings: IngestSettings) -> Content:
+def _read(path: Path, kind: str, *, document_id: str, settings: IngestSettings, spread: Spread) -> Content:
     """The content by the reader for its kind.
 
     Raises:
@@ -80,24 +93,29 @@ def _read(path: Path, kind: str, *, document_id: str, settings: IngestSettings) 
         if not any(c.isalnum() for c in content.text):
             raise DocumentFailure("no_text")
         return content
-    pages = _pages(path, kind, settings=settings)
+    pages = _pages(path, kind, settings=settings, spread=spread)
     _check_text(pages)
     return assemble(pages, document_id=document_id)
 
 
-def _pages(path: Path, kind: str, *, settings: IngestSettings) -> list[DraftPage]:
+def _pages(path: Path, kind: str, *, settings: IngestSettings, spread: Spread) -> list[DraftPage]:
     if kind == formats.PDF:
         from pipeline.ingest.pdf import read_pdf
 
-        return mark_furniture(read_pdf(path, settings=settings))
+        pages = read_pdf(path, settings=settings, at_once=spread.at_once, done=spread.done)
+        return mark_footnotes(mark_furniture(pages))
     if kind in formats.IMAGES:
         from pipeline.ingest.images import read_image
 
-        return mark_furniture(read_image(path, settings=settings))
+        return mark_furniture(read_image(path, settings=settings, at_once=spread.at_once, done=spread.done))
     if kind == formats.DOCX:
         from pipeline.ingest.docx import read_docx
 
         return read_docx(path)
+    if kind == formats.DOC:
+        from pipeline.ingest.old_word import read_doc
+
+        return read_doc(path, seconds=settings.limits.seconds_per_page)
     if kind == formats.HTML:
         from pipeline.ingest.web import read_html
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.failures import DocumentFailure, RunFailure
-from pipeline.ingest.archives import Member, is_archive, list_members, unpack
+from pipeline.ingest.archives import Found, Member, is_archive, is_mail, list_attachments, list_members, unpack
 from pipeline.ingest.reader import hash_file, make_id
 from pipeline.params import LimitSettings
 
@@ -34,7 +34,8 @@ class SourceEntry:
     """One file of the input, or what looks like one.
 
     Attributes:
-        file_name: Path relative to its source, composed letters (NFC); members of an archive as a.zip/b.txt.
+        file_name: Path relative to its source, composed letters (NFC); members of an archive as a.zip/b.txt,
+            attachments of an e-mail as a.eml/b.pdf.
         path: The file on disk; for a member the archive it lies in.
         members: Where in the archive, and in archives inside it; empty for a file.
         sha256: Of its bytes, hexadecimal; empty where they could not be read.
@@ -135,6 +136,8 @@ def _entries_of(path: Path, name: str, limits: LimitSettings) -> Iterable[Source
         entry = replace(entry, size=said.st_size)
         if said.st_size > limits.bytes:
             raise DocumentFailure("too_large", size=said.st_size, limit=limits.bytes)
+        if is_mail(path):
+            return [replace(entry, sha256=hash_file(path)), *_attached_to(path, name, limits)]
         if not is_archive(path):
             return [replace(entry, sha256=hash_file(path))]
         members = list_members(path, limits=limits)
@@ -144,6 +147,18 @@ def _entries_of(path: Path, name: str, limits: LimitSettings) -> Iterable[Source
         return [replace(entry, failure=failure, sha256=_hash_if_file(path, entry.size, limits))]
     except OSError:
         return [replace(entry, failure=DocumentFailure("unreadable"))]
+    return _members_of(path, name, members)
+
+
+def _attached_to(path: Path, name: str, limits: LimitSettings) -> list[SourceEntry]:
+    """The documents attached to an e-mail; none where it can't be taken apart, for reading it says so."""
+    try:
+        return _members_of(path, name, list_attachments(path, limits=limits))
+    except DocumentFailure:
+        return []
+
+
+def _members_of(path: Path, name: str, members: Sequence[Found]) -> list[SourceEntry]:
     return [
         SourceEntry(f"{name}/{member.shown}", path, member.chain, member.size, member.sha256, failure=member.failure)
         for member in members

@@ -23,8 +23,8 @@ HOW_TO_GET_IT = (
     "brew install tesseract tesseract-lang (macOS)"
 )
 
-ORDINARY, WITH_ORIENTATION, ONE_COLUMN, SPARSE = 3, 1, 4, 11
-"""Page segmentation modes of Tesseract: automatic, the same with upside-down pages turned, one column, loose words."""
+ORDINARY, ONE_BLOCK = 3, 6
+"""Page segmentation modes of Tesseract: automatic, and one block of text."""
 
 
 @dataclass(frozen=True, slots=True)

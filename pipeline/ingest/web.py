@@ -11,7 +11,7 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
-from pipeline.ingest.docx_runs import TICKED, UNTICKED
+from pipeline.ingest.options import TICKED, UNTICKED
 from pipeline.ingest.web_regions import PageFurniture, is_furniture, load_page_furniture, main_content
 
 _BLOCKS = frozenset(

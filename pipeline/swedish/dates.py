@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from pipeline.swedish.laws import find_references
 
 MONTHS = [
     "januari",
@@ -92,16 +94,18 @@ class NumberMention:
     confidence: float
 
 
-def find_dates(text: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[DateMention]:
+def find_dates(text: str, *, masked: Iterable[tuple[int, int]] | None = None) -> list[DateMention]:
     """The dates of the text in order; days that do not exist are left out.
 
     Args:
         text: Any text.
-        masked: Spans that hold no date, such as references to acts. Numbers of acts, diary and phone numbers are
-            left alone in any case.
+        masked: Spans that hold no date, such as references to acts; left out, these are looked for here. Diary and
+            phone numbers are left alone in any case.
     """
     taken = bytearray(len(text))
-    for begin, end in [*masked, *((n.start, n.end) for n in [*find_phone_numbers(text), *find_diary_numbers(text)])]:
+    acts = _spans_of_acts(text) if masked is None else list(masked)
+    numbers = [*find_phone_numbers(text, masked=acts), *find_diary_numbers(text, masked=acts)]
+    for begin, end in [*acts, *((n.start, n.end) for n in numbers)]:
         taken[begin:end] = b"\1" * (end - begin)
     found: list[DateMention] = []
     for pattern, confidence in _COMPILED:
@@ -145,10 +149,14 @@ def _month_number(word: str | None) -> str:
     return str([month[:3] for month in MONTHS].index(key) + 1)
 
 
-def find_diary_numbers(text: str) -> list[NumberMention]:
+def find_diary_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = None) -> list[NumberMention]:
     """Diary numbers: "KS 2018/276", "KS/2018:276", "2022.277 KS", and whatever a label such as Dnr announces.
 
-    Numbers of acts, phone numbers and dates are not among them.
+    Numbers of acts ("KL 2017:725"), phone numbers and dates are not among them; what a label announces always is.
+
+    Args:
+        text: Any text.
+        masked: Spans of references to acts; left out, these are looked for here.
     """
     found = [_number(text, m.start("value"), m.end("value"), 0.98) for m in _LABELLED.finditer(text)]
     taken = [(one.start, one.end) for one in found]
@@ -158,7 +166,27 @@ def find_diary_numbers(text: str) -> list[NumberMention]:
         if _is_date(match[0]) or _names_an_act(text, match.start()):
             continue
         found.append(_number(text, match.start(), match.end(), 0.93))
-    return sorted(found, key=lambda one: one.start)
+    labelled = {start for start, _ in taken}
+    return sorted(_outside(text, found, masked, labelled), key=lambda one: one.start)
+
+
+def _spans_of_acts(text: str) -> list[tuple[int, int]]:
+    """The references to acts, whose numbers look like dates, diary and phone numbers; none where there is no figure."""
+    if not any(letter.isdigit() for letter in text):
+        return []
+    return [(law.start, law.end) for law in find_references(text)]
+
+
+def _outside(
+    text: str, found: list[NumberMention], masked: Iterable[tuple[int, int]] | None, sure: Container[int] = ()
+) -> list[NumberMention]:
+    """Those numbers that start where `sure` says, or share no letter with a reference to an act."""
+    if not found:
+        return []
+    acts = _spans_of_acts(text) if masked is None else list(masked)
+    return [
+        one for one in found if one.start in sure or not any(one.start < end and start < one.end for start, end in acts)
+    ]
 
 
 def _is_date(written: str) -> bool:
@@ -175,19 +203,18 @@ def _names_an_act(text: str, start: int) -> bool:
     )
 
 
-def find_phone_numbers(text: str) -> list[NumberMention]:
-    """Phone numbers as written ("0322-61 61 27", "+46 8 508 290 00")."""
-    return [_number(text, match.start(), match.end(), 0.9) for match in _PHONE.finditer(text)]
+def find_phone_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = None) -> list[NumberMention]:
+    """Phone numbers as written ("0322-61 61 27", "+46 8 508 290 00"), outside references to acts: see diary numbers."""
+    return _outside(text, [_number(text, m.start(), m.end(), 0.9) for m in _PHONE.finditer(text)], masked)
 
 
-def find_minutes_paragraphs(text: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[NumberMention]:
-    """Paragraphs of minutes ("§ 246"), whose value is the number; spans of acts are given as masked."""
-    taken = list(masked)
-    return [
+def find_minutes_paragraphs(text: str, *, masked: Iterable[tuple[int, int]] | None = None) -> list[NumberMention]:
+    """Paragraphs of minutes ("§ 246"), whose value is the number, outside references to acts (as for diary numbers)."""
+    found = [
         NumberMention(match.start(), match.end(), match[0], re.sub(r"\s", "", match["number"]), 0.9)
         for match in _PARAGRAPH.finditer(text)
-        if not any(match.start() < end and start < match.end() for start, end in taken)
     ]
+    return _outside(text, found, masked)
 
 
 def _number(text: str, start: int, end: int, confidence: float) -> NumberMention:

@@ -165,7 +165,7 @@ def _openers() -> re.Pattern[str]:
 
 
 def _find_titles(text: str) -> Iterator[DocumentMention]:
-    """Full titles: "Riktlinjer för sociala medier", "Kommunikationspolicy för Kristianstads kommun"."""
+    """Full titles: "Riktlinjer för sociala medier", "Kommunikationspolicy för Ystads kommun"."""
     for match in _openers().finditer(text):
         capital = text[match.start()].isupper()
         marked = text[match.start() - 1 : match.start()] in ("*", '"', "”", "“", "«")

@@ -159,13 +159,17 @@ def _misspelt(word: str) -> tuple[Act, float] | None:
     from rapidfuzz.distance import OSA
 
     key = name_key(word)
-    if len(key) < _FUZZY_LENGTH or key.endswith(_not_acts()):
+    if len(key) < _FUZZY_LENGTH:
         return None
     reach = 2 if len(key) >= _FUZZY_LONG else 1
+    # "upphovrättslagen" ends like "rättslagen", which is no act; but so does the act that is meant.
+    ends = tuple(ending for ending in _not_acts() if key.endswith(ending))
     near = [
         (distance, known)
         for known in register().curated
-        if known[0] == key[0] and (distance := OSA.distance(key, known, score_cutoff=reach)) <= reach
+        if known[0] == key[0]
+        and known.endswith(ends or ("",))
+        and (distance := OSA.distance(key, known, score_cutoff=reach)) <= reach
     ]
     best = [known for distance, known in near if distance == min(near)[0]]
     return (register().names[best[0]], 0.85) if len(best) == 1 else None

@@ -15,8 +15,9 @@ _AGENCY = re.compile(
 )
 _EU = re.compile(
     r"(?:(?:Europaparlamentets\s+och\s+rådets\s+|rådets\s+|kommissionens\s+|EU:s\s+)?"
-    r"\b(?P<kind>(?:genomförande)?(?:förordning(?:en)?|direktiv(?:et)?|rättsakt(?:en)?|beslut(?:et)?))\s+)?"
-    r"(?:\(?(?:EU|EG|EEG)\)?\s*(?P<nr>nr\.?\s*)?(?P<first>\d{1,4})/(?P<second>\d{1,4})\b"
+    r"(?<![\w-])(?P<kind>(?:(?P<union>EU-|EG-)|[^\W\d_]+-)?"
+    r"(?:genomförande)?(?:förordning(?:en)?|direktiv(?:et)?|rättsakt(?:en)?|beslut(?:et)?))\s+)?"
+    r"(?:(?:\(?(?:EU|EG|EEG)\)?|(?(union)(?=\d|nr)|(?!)))\s*(?P<nr>nr\.?\s*)?(?P<first>\d{1,4})/(?P<second>\d{1,4})\b"
     r"|(?P<old>\d{2}|\d{4})/(?P<oldnr>\d{1,4})/(?:EG|EU|EEG)\b)",
     re.IGNORECASE,
 )
@@ -87,13 +88,16 @@ def find_abbreviations(text: str, others: list[Name], sections: list[SectionSpan
     ends = {name.end for name in others}
     starts = {name.start for name in others}
     by_end, by_start = {s.end for s in sections if s.section}, {s.start for s in sections if s.section}
-    for match in _abbreviations().finditer(text):
+    matches = list(_abbreviations().finditer(text))
+    for match in matches:
+        if match["short"]:
+            _learn(text, match, others, defined)
+    for match in matches:
         if match["phrase"]:
             act = register().phrases[re.sub(r"\s+", " ", match["phrase"].lower())]
             found.append(Name(match.start(), match.end(), act, "name", 0.98))
             continue
         short = match["short"]
-        _learn(text, match, others, defined)
         if _ACTING.match(text, match.end()) and short in ("TF", "Tf"):
             continue
         compound = text[match.end() : match.end() + 1] == "-" and text[match.end() + 1 : match.end() + 2].isalpha()

@@ -137,7 +137,8 @@ def _words_from(text: str, at: int, count: int) -> list[tuple[str, int]]:
         match = _WORD.search(text, place, place + 60)
         if not match or re.search(r"[.;?!()]|\n\s*\n|\n\s*[-•–*]", text[place : match.start()]):
             break
-        words.append((match[0].lower().rstrip(":"), match.end()))
+        word = match[0].lower().rstrip(":")
+        words.append(("eu:s" if word == "eus" else word, match.end()))
         place = match.end()
     return words
 

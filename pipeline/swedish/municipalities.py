@@ -28,6 +28,7 @@ __all__ = [
 
 _CAPITAL = re.compile(r"(?<![\w@./\-])[A-ZÅÄÖ][\w]*(?:-[A-ZÅÄÖ]\w+)*")
 _KOMMUN = re.compile(r"\s+(?:kommun(?:en)?s?\b|kommunala?\b|kommun(?=[a-zåäö]))", re.IGNORECASE)
+_SMALL = re.compile(r"(?<![\w@./\-])(?P<name>[a-zåäö]+(?:-[a-zåäö]+)?)[ \u00a0]kommun(?:en)?s?\b")
 _STAD = re.compile(r"\s+(?:stads?|kommunkoncern|municipality)\b", re.IGNORECASE)
 _BODY_BEFORE = re.compile(
     r"(?:[a-zåäö]*(?:styrelsen|nämnden|fullmäktige|utskottet|förvaltningen|kontoret|chefen|direktören)|kommunen|staden|invånarna|invånare|medborgarna)"
@@ -76,7 +77,7 @@ def find_municipalities(text: str) -> list[MunicipalityMention]:
     Names that are words or people too (Vara, Mark, Ale, Nora) are found only beside "kommun", a body or in a domain;
     other bare names are places as often as municipalities, and have a confidence of at most 0.6.
     """
-    found = [*_find_domains(text), *_find_names(text)]
+    found = [*_find_domains(text), *_find_names(text), *_find_small(text)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -144,6 +145,15 @@ def _find_names(text: str) -> Iterator[MunicipalityMention]:
             yield mention
 
 
+def _find_small(text: str) -> Iterator[MunicipalityMention]:
+    """Names that a careless text writes in small letters, where they are no words: "ängelholms kommun"."""
+    known = municipality_register()
+    for match in _SMALL.finditer(text):
+        ones = known.forms.get(match["name"])
+        if ones and ones[0].name.lower() not in known.ambiguous:
+            yield _mention(text, match.start(), match.end(), ones[0], 0.85)
+
+
 def _read_title(text: str, start: int, end: int, key: str, known: MunicipalityRegister) -> MunicipalityMention | None:
     """Names that say it all by themselves: Borås Stad, Region Skåne, Västra Götalandsregionen."""
     one = known.titles.get(key)
@@ -161,8 +171,9 @@ def _read_name(text: str, start: int, end: int, key: str, known: MunicipalityReg
     before = text[max(0, start - 60) : start]
     if kommun:
         return _mention(text, start, kommun.end(), one, 0.98)
+    county = text[end:].lstrip(" \u00a0")[:3] == "län"
     body = _BODY_BEFORE.search(before)
-    if body and text[end : end + 1] != "-":
+    if body and not county and text[end : end + 1] != "-":
         return _mention(text, start, end, one, 0.9)
     if one.name.lower() in known.ambiguous or (
         _PERSON_BEFORE.search(before[-20:]) and not _PLACE_BEFORE.search(before)

@@ -84,7 +84,7 @@ def by_code(code: str) -> Municipality | None:
 
 
 def by_name(name: str) -> Municipality | None:
-    """The municipality or region that goes by a name, in any form of it ("Karlsborgs kommun", "Falu", "Borås Stad").
+    """The municipality or region that goes by a name, in any form of it ("Falköpings kommun", "Falu", "Borås Stad").
 
     Returns:
         None where the name is unknown, or stands for more than one.
@@ -100,6 +100,6 @@ def by_name(name: str) -> Municipality | None:
 
 
 def genitive(name: str) -> str:
-    """What stands before "kommun": Karlsborgs, Falu, Malmö; the name's own possessive where it is unknown."""
+    """What stands before "kommun": Falköpings, Falu, Malmö; the name's own possessive where it is unknown."""
     found = by_name(name)
     return found.genitive if found and found.genitive else possessive(name)

@@ -188,13 +188,18 @@ def _make_doc(text: str, language: "Language") -> "Doc":
     plain = _ANY_SPACE.sub(" ", text) if _ODD_SPACE.search(text) else text
     doc = language.make_doc(lowered if plain.isupper() and len(lowered := plain.lower()) == len(plain) else plain)
     words = [token for token in doc if not token.is_space]
-    return Doc(
-        language.vocab,
-        words=[token.text for token in words],
-        spaces=[bool(token.whitespace_) for token in words],
-        sent_starts=[index == 0 for index in range(len(words))],
-        user_data={"starts": [token.idx for token in words]},
-    )
+    starts = [token.idx for token in words]
+    if len(words) < len(doc):
+        doc = Doc(
+            language.vocab,
+            words=[token.text for token in words],
+            spaces=[bool(token.whitespace_) for token in words],
+        )
+    # Set here, not by the constructor, which takes a tenth of the whole parse for it.
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    doc.user_data["starts"] = starts
+    return doc
 
 
 def _read_parse(text: str, analysed: "Iterator[Doc]") -> Parse:

@@ -14,6 +14,13 @@ _FOLD = str.maketrans("åäöéü", "aaoeu")
 _LOOSE = r"(?:n|en|et|t|ns|ens|ets|s|ar|er|arna|erna|na|r|rna)?"
 
 
+#: Latin words whose forms have another stem than the one an ending is put to.
+_OTHER_STEMS = {
+    "center": ("centret", "centrets", "centrum", "centra"),
+    "presidium": ("presidiet", "presidiets"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A last part of a compound that makes a role, with what may stand before it and how it is inflected."""
@@ -90,14 +97,12 @@ def _add_head(found: RoleRegister, row: dict[str, Any], endings: list[str]) -> N
         tuple(row.get("only", ())),
         tuple(row.get("never", ())),
     )
-    stem = word.removesuffix("er") if word == "center" else word
     for place, ending in enumerate(endings):
         found.heads[word + ending] = (head, 3 <= place < len(endings) - 1)
     if head.plural:
         found.heads[head.plural] = found.heads[head.plural + "s"] = (head, True)
-    if stem != word:
-        for form in ("centret", "centrets", "centrum", "centra"):
-            found.heads[form] = (head, form == "centra")
+    for form in _OTHER_STEMS.get(word, ()):
+        found.heads[form] = (head, form == "centra")
 
 
 def _add_title(found: RoleRegister, row: dict[str, Any]) -> None:

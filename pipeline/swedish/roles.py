@@ -19,6 +19,7 @@ _BODY_BEFORE = re.compile(
 _PREDICATE = re.compile(
     r"\b(?:är|vara|blir|bli|varit|också|även|ytterst|gemensamt|själva?|står|görs?|ansvarar)\s+\Z", re.IGNORECASE
 )
+_NO_SPACE = re.compile(r"\S*\Z")
 _LABEL = re.compile(r"\s*:")
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
 _LABEL_CONFIDENCE = 0.5
@@ -103,15 +104,17 @@ def _find_compounds(text: str) -> Iterator[RoleMention]:
     for word in _heads().find(text):
         head, plural = role_register().heads[word.form]
         first = text[word.start : word.head_start]
-        in_address = text[word.end : word.end + 1] == "@" or text[word.start - 1 : word.start] in (
-            "@",
-            ".",
-            "#",
-            "/",
-            "_",
-        )
-        if head.takes(first) and not in_address:
+        if head.takes(first) and not _in_address(text, word.start, word.end):
             yield from _read_compound(text, _Compound(word.start, word.end, first, head, plural))
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether a word is a piece of an address, path or tag; "förvaltningschefer/bolagschefer" are two words."""
+    before = text[max(0, start - 1) : start]
+    if text[end : end + 1] == "@" or before in ("@", ".", "#", "_"):
+        return True
+    written = _NO_SPACE.search(text, max(0, start - 60), start)
+    return before == "/" and not (written and written[0][:-1].replace("-", "").isalpha())
 
 
 @dataclass(frozen=True, slots=True)

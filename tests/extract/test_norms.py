@@ -15,7 +15,12 @@ from pipeline.records.reading import SourceFile
 from pipeline.records.repair import ReadingPage, Repaired
 from pipeline.records.requirement import Extraction
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "norms.yaml").read_text("utf-8"))
+
+def cases() -> list[Any]:
+    """The cases of the file; those with a `known_gap` must fail until somebody closes it."""
+    found: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "norms.yaml").read_text("utf-8"))
+    gap = [[pytest.mark.xfail(strict=True, reason=c["known_gap"])] if "known_gap" in c else [] for c in found]
+    return [pytest.param(c, id=c["text"][:60], marks=m) for c, m in zip(found, gap, strict=True)]
 
 
 def extraction_of(text: str) -> Extraction:
@@ -25,7 +30,7 @@ def extraction_of(text: str) -> Extraction:
     return extract_requirements(outline_document(repaired))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:60])
+@pytest.mark.parametrize("case", cases())
 def test_sentence(case: dict[str, Any]) -> None:
     found = extraction_of(case["text"] + "\n").requirements
     wanted = case.get("duties", [])

@@ -1,15 +1,21 @@
-"""OpenDocument, rich text and e-mail: words in order, what is deleted or hidden left out."""
+"""OpenDocument, rich text, e-mail, old Word: words in order, what is deleted or hidden left out, attachments read."""
 
 from __future__ import annotations
 
+import io
+import shutil
+import subprocess
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from pipeline.failures import DocumentFailure
-from pipeline.ingest import read_document
+from pipeline.ingest import find_sources, opened_source, read_document
 from pipeline.records.reading import Reading
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 
 ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -117,8 +123,6 @@ def test_an_e_mail(tmp_path: Path, kind: str, body: str, wanted: list[str]) -> N
 
 
 def test_attachments_are_named(tmp_path: Path) -> None:
-    from email.message import EmailMessage
-
     message = EmailMessage()
     message["From"], message["Subject"] = "a@example.se", "Bilaga"
     message.set_content("Se bilagan.")
@@ -129,3 +133,69 @@ def test_attachments_are_named(tmp_path: Path) -> None:
     assert [reading.text[line.start : line.end] for line in reading.lines if line.role == "footer"] == [
         "Bilaga: ../riktlinje.pdf"
     ]
+
+
+def test_documents_attached_to_an_email_are_documents(tmp_path: Path) -> None:
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "b@example.se", "Vidare"
+    inner.set_content("Det vidarebefordrade brevet.")
+    inner.add_attachment("Nämnden ska besluta.".encode(), maintype="text", subtype="plain", filename="beslut.txt")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("rutin.txt", "Registrator diarieför.")
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.se", "Riktlinjer"
+    message.set_content("Här kommer riktlinjerna.")
+    message.add_attachment(b"Kommunen ska svara.", maintype="text", subtype="plain", filename="../../riktlinje.txt")
+    message.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="alla.zip")
+    message.add_attachment(inner)
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logga.png", disposition="inline")
+    (tmp_path / "a.eml").write_bytes(bytes(message))
+    said = {}
+    for entry in find_sources([tmp_path]):
+        with opened_source(entry) as path:
+            reading = read_document(path, file_name=entry.file_name)
+            said[entry.file_name] = reading.text.split("\n\n")[0].split("\n")[0]
+    assert said == {
+        "a.eml": "Från: a@example.se",
+        "a.eml/alla.zip/rutin.txt": "Registrator diarieför.",
+        "a.eml/riktlinje.txt": "Kommunen ska svara.",
+        "a.eml/utan namn.eml": "Från: b@example.se",
+        "a.eml/utan namn.eml/beslut.txt": "Nämnden ska besluta.",
+    }
+
+
+def test_an_old_word_file_without_libreoffice_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.doc").write_bytes(OLD_WORD)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(tmp_path / "a.doc")
+    assert failure.value.code == "program_missing"
+    assert "LibreOffice" in failure.value.message.sv
+
+
+def test_a_converter_that_makes_nothing_of_a_file_is_a_broken_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.doc").write_bytes(OLD_WORD)
+    (tmp_path / "soffice").write_text("#!/bin/sh\nexit 0\n", "utf-8")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DocumentFailure) as failure:
+        read_document(tmp_path / "a.doc")
+    assert failure.value.code == "malformed"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
+    source = tmp_path / "a.rtf"
+    source.write_text(r"{\rtf1\ansi N\u228?mnden ska svara inom en arbetsdag.\par}", "ascii")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    reading = read_document(tmp_path / "a.doc")
+    assert reading.source.media_type == "application/msword"
+    assert "Nämnden ska svara inom en arbetsdag." in reading.text

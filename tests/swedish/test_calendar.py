@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.swedish.calendar import add_working_days, interval_hours, is_public_holiday, is_working_day
+from pipeline.swedish.durations import find_durations
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,37 @@ def test_what_is_no_duration_is_refused(value: str) -> None:
 )
 def test_a_longer_time_is_never_shorter_in_working_hours(count: int, calendar: str, form: str) -> None:
     low, high = interval_hours(form.format(count), calendar)
-    longer_low, longer_high = interval_hours(form.format(count + 24), calendar)
     assert 0 <= low <= high
-    assert low <= longer_low
-    assert high <= longer_high
+    for more in (1, 24):
+        longer_low, longer_high = interval_hours(form.format(count + more), calendar)
+        assert low <= longer_low
+        assert high <= longer_high
+
+
+@given(st.integers(1, 60), st.sampled_from(["PT{}H", "P{}D"]))
+def test_a_clock_that_stops_out_of_office_leaves_no_less_time(count: int, form: str) -> None:
+    always = interval_hours(form.format(count), "any")
+    weekdays = interval_hours(form.format(count), "weekdays")
+    assert always[0] <= weekdays[0]
+    assert always[1] <= weekdays[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("Svar ges inom två timmar under kontorstid.", (2, 2)),
+        ("Svar ges inom 24 timmar på vardagar.", (8, 8)),
+        ("Svar ges inom 24 timmar helgfri vardag.", (8, 8)),
+        ("Svar ges inom ett dygn.", (0, 8)),
+        ("Svar ges samma arbetsdag.", (0, 8)),
+        ("Svar ges inom en arbetsdag.", (8, 16)),
+        ("Svar ges nästa vardag.", (8, 16)),
+        ("Svar ges senast nästa arbetsdag.", (8, 16)),
+        ("Svar ges inom en helgfri vardag.", (8, 16)),
+        ("Svar ges inom 48 timmar på helgfria vardagar.", (16, 16)),
+        ("Svar ges inom tre vardagar.", (24, 32)),
+    ],
+)
+def test_deadlines_as_texts_write_them_can_be_compared(text: str, interval: tuple[float, float]) -> None:
+    (limit,) = find_durations(text)
+    assert interval_hours(limit.value, limit.calendar) == interval

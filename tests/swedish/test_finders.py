@@ -79,6 +79,35 @@ def test_dates_and_numbers(case: dict[str, Any]) -> None:
     assert [m.value for m in find_minutes_paragraphs(text, masked=laws)] == case.get("paragraphs", [])
 
 
+LAW_FILES = ["laws_audit.yaml", "laws_cases.yaml", "laws_heldout.yaml"]
+
+
+@pytest.mark.parametrize("case", [case for name in LAW_FILES for case in read_cases(name)], ids=label)
+def test_no_number_is_found_within_a_reference_to_an_act(case: dict[str, Any]) -> None:
+    laws = find_references(case["text"])
+    numbers: list[Mention] = [
+        *find_dates(case["text"]),
+        *find_diary_numbers(case["text"]),
+        *find_phone_numbers(case["text"]),
+        *find_minutes_paragraphs(case["text"]),
+    ]
+    within = [one.quote for one in numbers if any(law.start < one.end and one.start < law.end for law in laws)]
+    assert within == []
+
+
+@pytest.mark.parametrize(
+    ("text", "diary"),
+    [
+        ("Enligt KL 2017:725 och OSL 2009:400.", []),
+        ("RA-FS 1991:6 gäller, diarienummer KS 2018:276.", ["KS 2018:276"]),
+        ("Dnr 2017:900", ["2017:900"]),
+        ("Se KS 2009:400 och GDPR 2016/679.", ["KS 2009:400"]),
+    ],
+)
+def test_a_label_or_a_body_makes_a_number_a_diary_number(text: str, diary: list[str]) -> None:
+    assert [one.value for one in find_diary_numbers(text)] == diary
+
+
 @pytest.mark.parametrize("case", read_cases("municipalities_cases.yaml"), ids=label)
 def test_municipalities(case: dict[str, Any]) -> None:
     found = [[m.quote, m.name, m.code] for m in find_municipalities(case["text"]) if m.confidence > 0.7]

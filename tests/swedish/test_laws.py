@@ -59,6 +59,16 @@ def test_held_out_references_reach_the_promised_precision_and_recall() -> None:
     assert hits / expected >= 0.95
 
 
+def test_references_of_an_auditor_stay_found() -> None:
+    """The first score is in docs/registers.md; since then this guards. Two are known not to be found as noted."""
+    unlike = []
+    for case in read_cases("laws_audit.yaml"):
+        found = find_references(case["text"], written_on=case.get("written_on"))
+        noted = [(quote.rstrip(","), identifier, section) for quote, identifier, section in case.get("expect", [])]
+        unlike += [] if [(m.quote, m.identifier, m.section) for m in found] == noted else [case["text"]]
+    assert len(unlike) <= 2, unlike
+
+
 LEGAL_WORDS = [
     "förvaltningslagen",
     "(2017:900)",

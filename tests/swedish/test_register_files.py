@@ -63,5 +63,14 @@ def test_every_act_has_dates_or_a_row_in_the_register_of_statutes() -> None:
         assert not unknown, (row["norm"], unknown)
 
 
+def test_no_name_of_a_statute_is_the_rest_of_one_that_a_hyphen_cut() -> None:
+    rows = read_rows("statute_names.csv")
+    for row in rows:
+        longer = [one for one in rows if one["identifier"] == row["identifier"] and one["name"] != row["name"]]
+        cut = [one for one in longer if one["name"].endswith(row["name"])]
+        assert all(int(one["citations"]) <= int(row["citations"]) for one in cut), (row, cut)
+        assert not row["identifier"].endswith(":000"), row
+
+
 def test_comments_are_left_out() -> None:
     assert all(not line.startswith("#") for line in read_lines("not_acts.txt"))

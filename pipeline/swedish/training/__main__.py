@@ -20,14 +20,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=SHIPPED_MODEL, help="model folder, written anew (the shipped one)")
     parser.add_argument("--own-sentences", type=int, default=OWN_SENTENCES, help="how many to draw from our templates")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many steps: a trial, only with --out")
     options = parser.parse_args(arguments)
+    if options.steps and options.out == SHIPPED_MODEL:
+        parser.error("--steps makes a worse model than the shipped one: name another folder with --out")
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     try:
         treebanks = read_treebanks(options.treebanks)
     except FileNotFoundError as error:
         logging.error("%s", error)
         return 2
-    language = train_model(treebanks, own_sentences=options.own_sentences, seed=options.seed)
+    language = train_model(treebanks, own_sentences=options.own_sentences, seed=options.seed, most_steps=options.steps)
     record = ship_model(language, treebanks, options.out, own_sentences=options.own_sentences, seed=options.seed)
     json.dump(record, sys.stdout, indent=2, sort_keys=True)
     sys.stdout.write("\n")

@@ -25,7 +25,9 @@ _LARGEST_GROUP = 8  # sentences to a training document, so that boundaries are l
 _SCORED_GROUP = 10  # as spaCy's own converter groups them
 
 
-def train_model(treebanks: Treebanks, *, own_sentences: int = OWN_SENTENCES, seed: int = SEED) -> "Language":
+def train_model(
+    treebanks: Treebanks, *, own_sentences: int = OWN_SENTENCES, seed: int = SEED, most_steps: int = 0
+) -> "Language":
     """The pipeline that does best on the development part.
 
     Deterministic on one machine: the same files, seed and versions give the same weights. Takes about half an hour on
@@ -35,6 +37,7 @@ def train_model(treebanks: Treebanks, *, own_sentences: int = OWN_SENTENCES, see
         treebanks: what to train on and to stop by; the test part is not looked at.
         own_sentences: how many to draw from the project's own templates.
         seed: decides sentences, disturbances and initial weights.
+        most_steps: where to stop for a trial; 0 for what config.cfg says.
     """
     import spacy
     from spacy.training.initialize import init_nlp
@@ -49,7 +52,8 @@ def train_model(treebanks: Treebanks, *, own_sentences: int = OWN_SENTENCES, see
         _write_docs((make_doc(group, vocabulary, keep_case=True) for group in training), folder / "train.spacy")
         _write_docs(make_scored_docs(treebanks.dev, vocabulary), folder / "dev.spacy")
         paths = {f"paths.{part}": str(folder / f"{part}.spacy") for part in ("train", "dev")}
-        language = init_nlp(load_config(CONFIG, overrides={**paths, "system.seed": seed}))
+        steps = {"training.max_steps": most_steps, "training.eval_frequency": most_steps} if most_steps else {}
+        language = init_nlp(load_config(CONFIG, overrides={**paths, **steps, "system.seed": seed}))
         (folder / "model").mkdir()
         train(language, folder / "model")
         return spacy.load(folder / "model" / "model-best")

@@ -1,0 +1,1 @@
+"""Measures of the Swedish room: the parser, the registers and the finders."""

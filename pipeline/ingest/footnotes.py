@@ -1,0 +1,59 @@
+"""Footnotes of PDF pages: small print at the foot of a page that begins with a mark which the text above bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.ingest.assembly import DraftLine, DraftPage
+
+SMALLER = 0.92
+"""Font size of a footnote against that of the page's text at most."""
+
+UPPER_PART = 0.4
+"""Share of the page's height in which no footnote stands."""
+
+_MARKED = re.compile(r"\[?(\d{1,3}|\*{1,3}|[†‡])[\])]?(?:\s+|(?=[A-ZÅÄÖ]))(?=\S*[^\W\d_])")
+
+
+def mark_footnotes(pages: Sequence[DraftPage]) -> list[DraftPage]:
+    """The pages with the role `footnote` on footnotes' lines; scans stay as they are."""
+    return [replace(page, lines=_marked(page)) if page.source == "text" and page.height else page for page in pages]
+
+
+def _marked(page: DraftPage) -> tuple[DraftLine, ...]:
+    body = [n for n, line in enumerate(page.lines) if line.role == "body"]
+    usual = _usual_size([page.lines[n] for n in body])
+    foot: list[int] = []
+    for n in reversed(body):
+        line = page.lines[n]
+        if not 0 < line.size <= SMALLER * usual or line.top < UPPER_PART * page.height or line.style != "plain":
+            break
+        foot.insert(0, n)
+    above = "\n".join(page.lines[n].text for n in body if n not in foot)
+    while foot and not _bears(above, page.lines[foot[0]].text):
+        foot.pop(0)
+    lines = list(page.lines)
+    for n in foot:
+        lines[n] = replace(lines[n], role="footnote", gap=lines[n].gap or n == foot[0])
+    return tuple(lines)
+
+
+def _bears(above: str, line: str) -> bool:
+    """Whether a line begins with a mark that stands behind a word of the text above."""
+    found = _MARKED.match(line)
+    if found is None:
+        return False
+    mark = re.escape(found[1])
+    raised = rf"(?<=[^\W\d_]){mark}(?!\d)|(?<=[.,;:)”\"]){mark}(?![\d.])|(?<=\S) {mark}(?=[\s.,;:]|$)"
+    return re.search(raised, above) is not None
+
+
+def _usual_size(lines: Sequence[DraftLine]) -> float:
+    """The font size of most of a page's letters; 0 where it has none."""
+    letters: dict[float, int] = {}
+    for line in lines:
+        size = round(line.size, 1)
+        letters[size] = letters.get(size, 0) + len(line.text)
+    return max(letters, key=lambda size: (letters[size], size), default=0.0)

@@ -1,0 +1,222 @@
+"""Check boxes and filled-in fields of a PDF page: form fields, drawn squares, glyphs; which option is marked."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.ingest.assembly import DraftWord
+from pipeline.ingest.layout import LaidWord
+from pipeline.ingest.options import TICKED, UNTICKED
+from pipeline.ingest.pdf_words import frame_of
+
+MIN_SIDE, MAX_SIDE = 5.0, 24.0
+"""Points that a check box is wide and high."""
+
+MAX_PATHS = 3_000
+"""More are a map or a drawing, no form."""
+
+MAX_FIELDS = 5_000
+"""Fields of a page that are looked at."""
+
+REACH = 150.0
+"""Points from a box to its label at most."""
+
+_GLYPHS = {
+    "\uf0a8": UNTICKED, "\uf06f": UNTICKED, "\uf072": UNTICKED, "\u25a1": UNTICKED, "\u2751": UNTICKED,
+    "\u2752": UNTICKED, "\u25fb": UNTICKED, "\uf0fe": TICKED, "\uf0fd": TICKED, "\uf078": TICKED,
+}  # fmt: skip
+"""Boxes by their places in Wingdings, which PDF files give as private letters, and other white squares."""
+
+_CHECKED_KINDS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+_WRITTEN_KINDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A rectangle in points of the page as seen."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, other: _Area, *, slack: float = 1.5) -> bool:
+        """Whether another's middle lies in it."""
+        x, y = other.middle
+        return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+
+
+def with_boxes(page: Any, words: Sequence[LaidWord]) -> list[LaidWord]:
+    """The words with a word ☒ or ☐ for each box that has a label, and what is written into the page's fields."""
+    shown = [part for word in words for part in _glyph_apart(word)]
+    boxes, written = _fields(page)
+    drawn, marks = _drawn(page)
+    boxes += [(area, None) for area in drawn if not any(box.holds(area) for box, _ in boxes)]
+    for area, ticked in boxes:
+        inside = [w for w in shown if len(w.word.text) <= 2 and area.holds(_area(w), slack=0.5)]
+        shown = [w for w in shown if w not in inside]
+        if ticked is None:
+            ticked = bool(inside) or any(_is_mark(mark, area) for mark in marks)  # noqa: PLW2901
+        label = _label(area, shown)
+        if label is not None:
+            shown.append(_laid(TICKED if ticked else UNTICKED, area, label.baseline, label.size))
+    return shown + written
+
+
+def _area(word: LaidWord) -> _Area:
+    return _Area(word.word.x0, word.word.top, word.word.x1, word.word.bottom)
+
+
+def _laid(text: str, area: _Area, baseline: float, size: float) -> LaidWord:
+    return LaidWord(DraftWord(text, area.x0, area.top, area.x1, area.bottom), baseline, size)
+
+
+def _glyph_apart(word: LaidWord) -> list[LaidWord]:
+    """A word that begins with the glyph of a box as the box and the rest."""
+    text = word.word.text
+    box = _GLYPHS.get(text[0], text[0] if text[0] in TICKED + UNTICKED + "☑" else "")
+    if not box:
+        return [word]
+    cut = word.word.x0 + (word.word.x1 - word.word.x0) / len(text)
+    head = replace(word, word=replace(word.word, text=box, x1=cut))
+    return [head, replace(word, word=replace(word.word, text=text[1:], x0=cut))] if len(text) > 1 else [head]
+
+
+def _label(area: _Area, words: Sequence[LaidWord]) -> LaidWord | None:
+    """The word nearest to a box on its row: what stands to the right of it goes before what stands to the left."""
+    y = area.middle[1]
+    beside = [w for w in words if w.word.top - 2 <= y <= w.word.bottom + 2 and any(c.isalnum() for c in w.word.text)]
+    right = [w for w in beside if -2 <= w.word.x0 - area.x1 <= REACH]
+    left = [w for w in beside if -2 <= area.x0 - w.word.x1 <= REACH]
+    if right:
+        return min(right, key=lambda w: w.word.x0)
+    return max(left, key=lambda w: w.word.x1) if left else None
+
+
+def _seen(page: Any, left: float, bottom: float, right: float, top: float) -> _Area:
+    frame = frame_of(page)
+    (xa, ya), (xb, yb) = frame.seen(left, bottom), frame.seen(right, top)
+    return _Area(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _drawn(page: Any) -> tuple[list[_Area], list[_Area]]:
+    """Hollow squares of a check box's size, each once, and everything else drawn that is no larger than one."""
+    squares: list[_Area] = []
+    marks: list[_Area] = []
+    for count, item in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)):
+        if count > MAX_PATHS:
+            return [], []
+        area = _seen(page, *item.get_bounds())
+        width, height = area.x1 - area.x0, area.bottom - area.top
+        if max(width, height) > MAX_SIDE:
+            continue
+        square = min(width, height) >= MIN_SIDE and max(width, height) <= 1.3 * min(width, height)
+        if square and _is_hollow_box(item.raw):
+            # A fill and a stroke, or a shadow, are one box drawn twice.
+            if not any(other.holds(area, slack=0) for other in squares):
+                squares.append(area)
+        else:
+            marks.append(area)
+    return squares, marks
+
+
+def _is_hollow_box(path: Any) -> bool:
+    """Whether a path is the outline of a rectangle with nothing, or white, in it."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not 4 <= pdfium.FPDFPath_CountSegments(path) <= 6 or not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+        return False
+    if not _level_edges(path):
+        return False
+    if not fill.value:
+        return bool(stroke.value)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+    white = min(red.value, green.value, blue.value) > 235 or alpha.value < 20
+    return bool(stroke.value) and white
+
+
+def _level_edges(path: Any) -> bool:
+    """Whether each edge goes straight across or straight up: a tick or a cross has others."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for n in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return False
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if before is not None and min(abs(x.value - before[0]), abs(y.value - before[1])) > 0.5:
+            return False
+        before = x.value, y.value
+    return True
+
+
+def _is_mark(mark: _Area, box: _Area) -> bool:
+    """Whether something drawn lies over the middle of a box and is large enough to be meant."""
+    large = max(mark.x1 - mark.x0, mark.bottom - mark.top) >= 0.4 * (box.x1 - box.x0)
+    x, y = box.middle
+    quarter = 0.3 * (box.x1 - box.x0)
+    near = abs(mark.middle[0] - x) <= quarter and abs(mark.middle[1] - y) <= quarter
+    return large and near
+
+
+def _fields(page: Any) -> tuple[list[tuple[_Area, bool | None]], list[LaidWord]]:
+    """The page's check boxes and radio buttons with whether they are marked, and the words in its other fields."""
+    form = page.formenv.raw if page.formenv else None
+    boxes: list[tuple[_Area, bool | None]] = []
+    written: list[LaidWord] = []
+    if form is None:
+        return boxes, written
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, n)
+        if not note:
+            continue
+        rect = pdfium.FS_RECTF()
+        if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET and pdfium.FPDFAnnot_GetRect(note, rect):
+            area = _seen(page, rect.left, rect.bottom, rect.right, rect.top)
+            kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+            if kind in _CHECKED_KINDS:
+                boxes.append((area, bool(pdfium.FPDFAnnot_IsChecked(form, note))))
+            elif kind in _WRITTEN_KINDS:
+                written += _value(form, note, area)
+        pdfium.FPDFPage_CloseAnnot(note)
+    return boxes, written
+
+
+def _value(form: Any, note: Any, area: _Area) -> list[LaidWord]:
+    """The words written into a field, spread over its place."""
+    length = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
+    if not 2 < length <= 100_000:
+        return []
+    buffer = (ctypes.c_ushort * (length // 2))()
+    pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, length)
+    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    rows = [row.split() for row in text.replace("\r", "\n").split("\n") if row.strip()]
+    if not rows:
+        return []
+    height = (area.bottom - area.top) / len(rows)
+    size = min(0.75 * height, 11.0)
+    words = []
+    for n, row in enumerate(rows):
+        baseline = area.top + (n + 0.5) * height + 0.35 * size
+        step = min((area.x1 - area.x0) / max(sum(len(w) + 1 for w in row), 1), 0.5 * size)
+        at = area.x0
+        for word in row:
+            place = _Area(at, baseline - 0.75 * size, at + step * len(word), baseline + 0.2 * size)
+            words.append(_laid(_clean(word), place, baseline, size))
+            at += step * (len(word) + 1)
+    return words
+
+
+def _clean(text: str) -> str:
+    from pipeline.ingest.decoding import clean
+
+    return clean(text)

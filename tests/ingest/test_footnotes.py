@@ -1,0 +1,45 @@
+"""Footnotes of PDFs: small print with a mark that the text bears; other small print is text."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pytest
+
+from pipeline.ingest import read_document
+
+PROSE = (
+    "Kommunens verksamheter ska svara på frågor i sociala medier inom en arbetsdag. Den som ansvarar för kontot ska "
+    "bevaka det varje vardag och ta bort inlägg som bryter mot lagen. Innan ett inlägg tas bort ska det sparas."
+)
+
+
+def page(mark: str, *foot: str, size: float = 8) -> list[tuple[Any, ...]]:
+    rows = [(60, 100 + 14 * n, 11, row) for n, row in enumerate(textwrap.wrap(PROSE + mark, 80))]
+    return [*rows, *((60, 720 + 10 * n, size, row) for n, row in enumerate(foot))]
+
+
+def notes(reading: Any) -> list[str]:
+    return [reading.text[line.start : line.end] for line in reading.lines if line.role == "footnote"]
+
+
+@pytest.mark.parametrize("mark", ["1", " 1", "1)"])
+def test_small_print_with_a_mark_of_the_text_is_a_footnote(make_pdf: Any, mark: str) -> None:
+    foot = ("1 Lag (1998:112) om ansvar för elektroniska anslagstavlor,", "som den lyder i dag.")
+    assert notes(read_document(make_pdf([page(mark, *foot)]))) == list(foot)
+
+
+@pytest.mark.parametrize(
+    ("mark", "foot", "size"),
+    [
+        ("", "1 Lag (1998:112) om ansvar för elektroniska anslagstavlor", 8),
+        ("1", "Lag (1998:112) om ansvar för elektroniska anslagstavlor", 8),
+        ("1", "1 Ansvar för elektroniska anslagstavlor", 11),
+        ("", "2026-02-01 trädde riktlinjerna i kraft", 8),
+    ],
+)
+def test_other_lines_at_the_foot_are_text(make_pdf: Any, mark: str, foot: str, size: float) -> None:
+    reading = read_document(make_pdf([page(mark, foot, size=size)]))
+    assert not notes(reading)
+    assert foot in reading.text

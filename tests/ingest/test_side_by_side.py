@@ -1,0 +1,69 @@
+"""Pages side by side: in order, few at a time, the same bytes however many at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.failures import DocumentFailure
+from pipeline.ingest import read_document
+from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.side_by_side import PageJob, at_once, in_order
+
+
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_pages_come_in_order_and_no_more_are_drawn_than_are_in_work(width: int) -> None:
+    drawn: list[int] = []
+    handed: list[int] = []
+    most = 0
+
+    def jobs() -> Iterator[PageJob]:
+        nonlocal most
+        for n in range(20):
+            drawn.append(n)
+            most = max(most, len(drawn) - len(handed))
+            yield partial(DraftPage, (), choice=str(n))
+
+    told: list[int] = []
+    handed.extend(int(page.choice) for page in in_order(jobs(), at_once=width, done=told.append))
+    assert handed == list(range(20))
+    assert told == list(range(1, 21))
+    assert most <= width + 1
+
+
+def test_pages_are_really_read_at_the_same_time() -> None:
+    both = threading.Barrier(2, timeout=20)
+
+    def job() -> DraftPage:
+        both.wait()
+        return DraftPage(())
+
+    assert len(list(in_order([job, job], at_once=2))) == 2
+
+
+def test_the_first_failure_ends_it() -> None:
+    def fail() -> DraftPage:
+        raise DocumentFailure("crash")
+
+    with pytest.raises(DocumentFailure):
+        list(in_order([partial(DraftPage, ()), fail, partial(DraftPage, ())], at_once=2))
+
+
+def test_what_is_asked_for_is_what_is_used() -> None:
+    assert at_once(3) == 3
+    assert at_once(0) >= 1
+
+
+@pytest.mark.tesseract
+def test_a_scan_reads_the_same_however_many_pages_at_once(make_page: Any, tmp_path: Path) -> None:
+    frames = [make_page((f"Sidan handlar om konto nummer {n}.", "Nämnden ansvarar för kontot.")) for n in range(3)]
+    path = tmp_path / "a.tiff"
+    frames[0].save(path, save_all=True, append_images=frames[1:], dpi=(200, 200))
+    told: list[int] = []
+    assert read_document(path, pages_at_once=1) == read_document(path, pages_at_once=3, page_done=told.append)
+    assert told == [1, 2, 3]

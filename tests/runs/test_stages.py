@@ -1,0 +1,179 @@
+"""The stages over a folder: the same bytes whatever the workers, the history and the kills."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from pipeline.executor import open_executor
+from pipeline.failures import RunFailure
+from pipeline.params import CompareSettings, Params, RunSettings
+from pipeline.records.comparison import Change, Document
+from pipeline.records.requirement import Requirement, Value
+from pipeline.stages import STAGES, Work, run_stage
+from pipeline.tables import write_parquet
+from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
+
+# The same bytes
+
+
+def test_a_second_run_does_nothing_again_and_changes_nothing(clean: Run, tmp_path: Path) -> None:
+    again = clean.copied(tmp_path)
+    work = again.go()
+    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    assert_same(clean.out, again.out)
+    assert_same(clean.parts, again.parts)
+
+
+@pytest.mark.parametrize("gone", ["", "pages", "texts", "report", "harmonised_requirements.parquet"])
+def test_deleted_results_come_back_whole(clean: Run, tmp_path: Path, gone: str) -> None:
+    run = clean.copied(tmp_path)
+    lost = run.out / gone
+    lost.unlink() if lost.is_file() else shutil.rmtree(lost)
+    work = run.go()
+    assert work.fresh["ingest"] == (1 if gone in ("", "pages") else 0)
+    assert_same(clean.out, run.out)
+    assert_same(clean.parts, run.parts)
+
+
+def test_results_of_another_version_do_not_stop_a_run(clean: Run, tmp_path: Path) -> None:
+    run = clean.copied(tmp_path)
+    write_parquet([], Change, run.out / "harmonised_requirements.parquet")
+    run.go()
+    assert_same(clean.out, run.out)
+
+
+def test_three_workers_and_another_folder_give_the_same_bytes(clean: Run, tmp_path: Path) -> None:
+    other = Run(clean.executor, write_sources(tmp_path / "annan mapp med å"), tmp_path)
+    with open_executor(workers=3) as three:
+        other.go(executor=three, params=Params(run=RunSettings(workers=3, buckets=5)))
+    assert_same(clean.out, other.out)
+
+
+def test_an_added_document_changes_no_other_documents_ids(clean: Run, tmp_path: Path) -> None:
+    more = clean.copied(tmp_path)
+    more.sources = write_sources(tmp_path / "kallor")
+    (more.sources / "aaa.txt").write_text(ADDED, "utf-8")
+    work = more.go()
+    added = next(d.document_id for d in more.rows("documents", Document) if d.file_name == "aaa.txt")
+    assert work.fresh["ingest"] == 1
+    # The damaged text is repaired with the run's words, so it is looked at again; the others are not.
+    assert work.fresh["extract"] <= 2
+    damaged = {d.document_id for d in more.rows("documents", Document) if d.damage_score > 0.04}
+    for name, record in (("requirements", Requirement), ("values", Value)):
+        before = [r for r in clean.rows(name, record) if r.document_id not in damaged]
+        after = [r for r in more.rows(name, record) if r.document_id not in {*damaged, added}]
+        assert before == after
+        assert any(r.document_id == added for r in more.rows(name, record))
+    # And when it is taken away again all is as it was, but for what has changed since the last run.
+    (more.sources / "aaa.txt").unlink()
+    more.go()
+    shutil.copy(clean.out / "changes.csv", more.out)
+    shutil.copy(clean.out / "changes.parquet", more.out)
+    assert {n for n, c in files(more.out).items() if not n.startswith(("report/", "harmonised_requirements.xlsx"))
+            and c != files(clean.out).get(n)} == set()  # fmt: skip
+    assert not list(more.parts.rglob(f"*{added}*"))
+
+
+def test_changes_tell_what_is_new_against_the_last_run(clean: Run, tmp_path: Path) -> None:
+    assert table(clean, "changes") == []
+    run = clean.copied(tmp_path)
+    run.sources = write_sources(tmp_path / "kallor")
+    (run.sources / "ale.txt").write_text(TEXTS["ale.txt"].replace("24 timmar", "48 timmar"), "utf-8")
+    (run.sources / "kopia.txt").unlink()
+    run.go()
+    changed = run.rows("changes", Change)
+    assert ("response_time", "Ale") in {(c.requirement, c.municipality) for c in changed}
+    assert {c.municipality for c in changed} == {"Ale"}
+    change = next(c for c in changed if c.requirement == "response_time")
+    assert (change.change, "PT24H" in change.before, "PT48H" in change.after) == ("altered", True, True)
+    # Run again with nothing new, the table still tells of the last change.
+    before = files(run.out)
+    run.go()
+    assert files(run.out) == before
+
+
+def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path) -> None:
+    run = clean.copied(tmp_path)
+    work = run.go(params=Params(compare=CompareSettings(nearest=1)))
+    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    work = run.go(params=Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
+    assert {name for name, count in work.fresh.items() if count} == {"extract"}
+    assert len(run.rows("requirements", Requirement)) < len(clean.rows("requirements", Requirement))
+
+
+# Killed runs
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.8, 0.99])
+def test_a_run_that_ends_at_any_write_goes_on_to_the_same_bytes(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    run = Run(clean.executor, clean.sources, tmp_path)
+    real, at = os.replace, 0
+    writes = len(files(clean.out)) + len(files(clean.parts)) - len(files(clean.out / "report"))
+
+    def killed(src: Any, dst: Any) -> None:
+        nonlocal at
+        at += 1
+        if at > writes * share:
+            raise KeyboardInterrupt
+        real(src, dst)
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run.go()
+    monkeypatch.setattr(os, "replace", real)
+    run.go()
+    assert_same(clean.out, run.out)
+    assert_same(clean.parts, run.parts)
+
+
+def test_a_run_killed_in_the_middle_goes_on_to_the_same_bytes(clean: Run, tmp_path: Path) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    command = [sys.executable, "-m", "pipeline", "run", clean.sources, "--out", out, "--cache", cache, "--workers", "1"]
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not list(cache.glob("*/repair/*/keys.parquet")):
+        time.sleep(0.01)
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert not (out / "documents.csv").exists()
+    _, alive = psutil.wait_procs(family, timeout=60)
+    assert not alive
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "tom.txt" in done.stdout
+    assert_same(clean.out, out)
+
+
+# Stages on their own
+
+
+def test_stages_alone_say_what_is_missing(executor: Executor, tmp_path: Path) -> None:
+    work = Work((tmp_path / "in",), tmp_path / "out", tmp_path / "parts", PARAMS, executor)
+    (tmp_path / "in").mkdir()
+    for stage in STAGES:
+        with pytest.raises(RunFailure) as caught:
+            run_stage(work, stage)
+        assert caught.value.status == 2
+
+
+def test_results_may_not_lie_among_the_sources(executor: Executor, clean: Run, tmp_path: Path) -> None:
+    sources = write_sources(tmp_path / "kallor")
+    with pytest.raises(RunFailure, match="lies among the sources"):
+        Run(executor, sources, sources).go()
+    with pytest.raises(RunFailure, match="no codebook"):
+        run = Run(executor, sources, tmp_path)
+        run.go(params=Params(extract=PARAMS.extract.model_copy(update={"codebook": "finns inte"})))
+    assert not run.parts.exists()  # told before anything is read
