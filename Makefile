@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run test demo check examples bench lock train-swedish build-repair docs clean
+.PHONY: run test demo examples lock train-swedish docs
 
 run: $(VENV)/.ready
 	dvc repro --quiet
@@ -17,7 +17,7 @@ test: $(VENV)/.ready-to-test
 	lint-imports
 	pytest -n auto --dist loadscope
 
-demo: $(VENV)/.ready
+demo: run
 	$(BIN)/python -m pipeline run data/examples --out build/demo
 	$(BIN)/python -m pipeline.evaluation.same_table data/processed build/demo
 

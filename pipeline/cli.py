@@ -85,11 +85,9 @@ def _stage(args: argparse.Namespace) -> int:
 
 
 def _evaluate_stage(args: argparse.Namespace, params: Params) -> int:
-    from pipeline.evaluation import format_scorecard, write_scorecard
+    from pipeline.evaluation import write_scorecard
 
-    card = _scorecard(args, params, GOLD)
-    write_scorecard(card, PROCESSED / "evaluation")
-    sys.stderr.write(format_scorecard(card))
+    write_scorecard(_scorecard(args, params, GOLD), PROCESSED / "evaluation")
     return DONE
 
 

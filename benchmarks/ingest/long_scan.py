@@ -12,6 +12,8 @@ a run of minutes of what is hours otherwise; `--lines 26` is a full page.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import sys
 import tempfile
 import threading
 import time
@@ -87,6 +89,10 @@ def main() -> None:
     peak = 0.0
     over = threading.Event()
 
+    def tell(page: int) -> None:
+        if page % 100 == 0:
+            print(f"{page} pages, peak so far {peak:.0f} MB", file=sys.stderr, flush=True)
+
     def watch() -> None:
         nonlocal peak
         while not over.wait(SEEN_EVERY):
@@ -96,11 +102,16 @@ def main() -> None:
         path = Path(folder) / "scan.pdf"
         if said.stand_in:
             pytesseract.pytesseract.tesseract_cmd = str(stand_in(Path(folder)))
-        make_scan(path, count=said.pages, lines=said.lines)
+        # In a process of its own, for what it takes to make the scan is no part of reading it.
+        maker = multiprocessing.get_context("spawn").Process(
+            target=make_scan, args=(path,), kwargs={"count": said.pages, "lines": said.lines}
+        )
+        maker.start()
+        maker.join()
         eye = threading.Thread(target=watch)
         eye.start()
         begun = time.perf_counter()
-        reading = read_document(path, pages_at_once=said.at_once)
+        reading = read_document(path, pages_at_once=said.at_once, page_done=tell)
         seconds = time.perf_counter() - begun
         over.set()
         eye.join()

@@ -115,7 +115,8 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
         joined = joined or (i > start and _joins(tokens, i, end))
-        if tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
+        pronoun = tokens[i].text.lower() in lexicon().actors["anaphors"]  # "hen" is in no treebank
+        if pronoun or tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
             # The last noun is the head ("den ordinarie redaktören"), a name behind it only says who.
             if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or (tokens[i].pos == "NOUN" and not joined):
                 head = i

@@ -1,0 +1,57 @@
+"""Documents that say nearly the same are found, others are not."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.ingest import near_duplicates
+from pipeline.ingest.shingles import shingles_of
+
+TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "data/raw").glob("*.txt"))}
+
+
+def misread(text: str, share: float) -> str:
+    """A text with so many of its letters read wrongly, as OCR does."""
+    chance = random.Random(1)
+    return "".join(chance.choice("aeioulrnm") if c.isalpha() and chance.random() < share else c for c in text)
+
+
+def test_different_documents_are_no_pair() -> None:
+    assert len(TEXTS) >= 5
+    assert not near_duplicates(TEXTS)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.03])
+def test_a_scan_of_a_document_is_found(share: float) -> None:
+    copies = {f"{name}-scan": misread(text.upper().replace("\n", "  "), share) for name, text in TEXTS.items()}
+    found = near_duplicates({**TEXTS, **copies})
+    assert {(p.document_id, p.other_document_id) for p in found} == {(name, f"{name}-scan") for name in TEXTS}
+    assert all(p.similarity > 0.5 for p in found)
+    assert share or all(p.similarity == 1 for p in found)
+
+
+def test_short_texts_are_never_a_pair() -> None:
+    assert not near_duplicates({"a": "Hej!", "b": "Hej!", "c": "", "d": ""})
+
+
+def test_many_copies_of_one_letter_are_all_found() -> None:
+    text = next(iter(TEXTS.values()))
+    found = near_duplicates({f"{n:03}": text for n in range(250)})
+    assert {key for pair in found for key in (pair.document_id, pair.other_document_id)} == {
+        f"{n:03}" for n in range(250)
+    }
+    assert len(found) == 249
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.text(max_size=400), max_size=6))
+def test_pairs_are_ordered_and_the_same_in_any_order(texts: dict[str, str]) -> None:
+    found = near_duplicates(texts, min_similarity=0.0)
+    assert found == near_duplicates(dict(reversed(texts.items())), min_similarity=0.0)
+    assert all(pair.document_id < pair.other_document_id for pair in found)
+    assert all(len(shingles_of(texts[pair.document_id])) for pair in found)
