@@ -271,12 +271,23 @@ def read_one_document(work: Work) -> DocumentFindings:
 
 
 def run_evaluation(work: Work, gold: Path) -> Any:
-    """The scorecard of the pipeline run over the gold's texts; `work` is a scratch folder to run it in."""
+    """The scorecard of the pipeline run over the gold's texts; `work` is a scratch folder to run it in.
+
+    Raises:
+        RunFailure: When none of the texts could be processed: zeros would look like a measurement.
+    """
     from pipeline.evaluation import gold_texts, score_folder
     from pipeline.repair import repair_text
 
     for stage in STAGES[:-1]:
         run_stage(replace(work, sources=gold_texts(gold)), stage)
+    findings = read_findings(work)
+    if all(f.outline is None for f in findings):
+        said = findings[0].source
+        raise RunFailure(
+            f"Inget av facits dokument kunde behandlas: {said.message}",
+            f"None of the gold's documents could be processed: {said.message_en}",
+        )
     settings = work.params.repair
     return score_folder(gold, work.out, repair=lambda text: repair_text(text, settings=settings).text)
 

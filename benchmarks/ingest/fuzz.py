@@ -8,6 +8,7 @@ project's dependencies: install it beside them (`pip install atheris`).
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import tempfile
@@ -126,7 +127,10 @@ def main() -> None:
 
     chosen: Any = {**READERS, "any": read_any}
     name = sys.argv.pop(1) if len(sys.argv) > 1 and sys.argv[1] in chosen else "any"
-    atheris.instrument_all()
+    with atheris.instrument_imports(include=["pipeline.ingest"]):
+        for module in ("decoding", "text", "web_regions", "web", "rtf", "docx", "docx_runs", "odt", "mail"):
+            sys.modules.pop(f"pipeline.ingest.{module}", None)
+            importlib.import_module(f"pipeline.ingest.{module}")
     atheris.Setup(sys.argv, chosen[name])
     atheris.Fuzz()
 

@@ -29,7 +29,8 @@ class _Build:
     units: list[Unit] = field(default_factory=list)
     paragraph: int = -1
     list_lead: int = -1  # the unit that leads into the list at hand
-    leads: list[tuple[int, int]] = field(default_factory=list)  # (indent, unit) of items that lead into deeper ones
+    leads: list[tuple[int, int]] = field(default_factory=list)  # (indent, unit) of items that lead into others
+    deepened: set[int] = field(default_factory=set)  # those of them that have had deeper items
     in_list: bool = False
 
 
@@ -121,8 +122,13 @@ def _add_list_item(build: _Build, block: Block, following: Block | None) -> None
         build.paragraph += 1
         build.in_list = True
         build.leads = []
-    while build.leads and block.indent < build.leads[-1][0]:
+    while build.leads and (
+        block.indent < build.leads[-1][0]
+        # Back from a deeper list, an item stands beside the one that led into it.
+        or (block.indent == build.leads[-1][0] and build.leads[-1][1] in build.deepened)
+    ):
         build.leads.pop()
+    build.deepened |= {unit for indent, unit in build.leads if indent < block.indent}
     deeper = [unit for indent, unit in build.leads if indent < block.indent]
     level_lead = build.leads[-1][1] if build.leads and build.leads[-1][0] == block.indent else None
     lead = level_lead if level_lead is not None else deeper[-1] if deeper else build.list_lead
