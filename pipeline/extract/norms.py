@@ -18,12 +18,18 @@ from pipeline.extract.modal_rules import (
     by_state,
 )  # fmt: skip
 from pipeline.extract.norm import Norm, trimmed, words_of
-from pipeline.extract.present_rules import by_present_active, by_present_passive, by_relative_duty
+from pipeline.extract.present_rules import (
+    by_present_active,
+    by_present_passive,
+    by_quantity,
+    by_relative_duty,
+    by_result,
+)
 from pipeline.swedish.parsing import Parse
 
 RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
     by_continuation, by_modal, by_cleft, by_imperative, by_phrase, by_state, by_permission, by_present_passive,
-    by_present_active, by_relative_duty,
+    by_present_active, by_quantity, by_result, by_relative_duty,
 )  # fmt: skip
 """Each looks at one clause, knowing the norm found before it; the first that finds something decides."""
 

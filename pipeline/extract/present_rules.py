@@ -18,6 +18,9 @@ from pipeline.extract.norm import (
 from pipeline.extract.subjects import Actor, actor_of, agent_of, find_subject
 from pipeline.swedish.parsing import Parse
 
+LONG_VERB = 5
+"""Letters from which on a verb's stem tells its participle from other words."""
+
 
 def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """A present passive that tells what is done: "Inlägg som innehåller hot raderas"."""
@@ -50,6 +53,32 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
     return norm_of(
         parse, clause, clause.finite, "must_not" if negated else "must", "present_passive", 0.75 if duty else 0.55
     )
+
+
+def by_quantity(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """What holds for each of something is a rule: "Varje konto har en ansvarig"."""
+    tokens = parse.tokens
+    if clause.kind != "main" or tokens[clause.finite].lemma not in ("ha", "finnas", "innehålla"):
+        return None
+    said = [t.text.lower() for t in tokens[clause.start : clause.end]]
+    opens = said[0] in ("varje", "samtliga", "respektive")
+    if not opens and not ("varje" in said and tokens[clause.finite].lemma == "finnas"):
+        return None
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
+    return norm_of(parse, clause, clause.finite, "must_not" if negated else "must", "quantity", 0.6)
+
+
+def by_result(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """What becomes of things, as a rule: "Frågor blir besvarade inom 48 timmar"."""
+    tokens = parse.tokens
+    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].text.lower() != "blir":
+        return None
+    stems = tuple(v[:-1] for v in lexicon().words["duty_verbs"] if len(v) > LONG_VERB)
+    done = [t for t in tokens[clause.finite + 1 : clause.finite + 5] if t.text.lower().endswith(("de", "d", "t", "da"))]
+    if not any(t.text.lower().startswith(stems) and t.pos in ("VERB", "ADJ") for t in done):
+        return None
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
+    return norm_of(parse, clause, clause.finite, "must_not" if negated else "must", "result", 0.6)
 
 
 def _active_lemma(passive: str) -> str:
