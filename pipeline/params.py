@@ -36,6 +36,9 @@ class IngestSettings(Settings):
     resolution: int = Field(300, ge=100, le=600, description="Dots an inch at which PDF pages are rendered for OCR")
     image_resolution: int = Field(110, ge=50, le=300, description="Dots an inch of the page images of the report")
     min_plausibility: float = Field(0.85, ge=0, le=1, description="A text layer below this is read again by OCR")
+    page_processes: int = Field(
+        0, ge=0, description="Pages of one document read at once; 0 for the cores its worker has"
+    )
     limits: LimitSettings = LimitSettings()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, hash_code, make_key
-from pipeline.executor import Task, map_documents
+from pipeline.executor import Task, available_cores, map_documents
 from pipeline.failures import SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
@@ -107,7 +107,9 @@ def run_ingest(work: Work) -> None:
         tried = [i for i in ids if entries[i].failure is None and not entries[i].duplicate_of]
         for i in set(ids) - set(tried):
             yield i, _not_read(entries[i])
-        todo = [Task(i, tasks.read_one, tasks.ToRead(entries[i], settings)) for i in tried]
+        workers = min(work.params.run.workers or available_cores(), max(1, len(tried)))
+        at_once = settings.page_processes or max(1, available_cores() // workers)
+        todo = [Task(i, tasks.read_one, tasks.ToRead(entries[i], settings, at_once)) for i in tried]
         for task, answer in _map(work, "ingest", todo):
             failed = isinstance(answer, DocumentFailure)
             rows, images = (tasks.quarantined(entries[task.key], answer), ()) if failed else answer

@@ -38,6 +38,7 @@ class ToRead:
 
     entry: Any
     settings: IngestSettings
+    pages_at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
 
     with opened_source(work.entry) as path:
         reading = read_document(
-            path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings
+            path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings,
+            pages_at_once=work.pages_at_once,
         )  # fmt: skip
     source = replace(reading.source, sha256=work.entry.sha256, duplicate_of=work.entry.duplicate_of)
     # Scored here, where the text is at hand: which documents are undamaged must be known before any is repaired.

@@ -68,11 +68,11 @@ def stand_in(folder: Path) -> Path:
 
 
 def megabytes() -> float:
-    """Memory of this process and its children."""
-    used = 0.0
-    for process in (own := psutil.Process(), *own.children(recursive=True)):
+    """Memory of this process and its Tesseracts; a child that has just been forked is its parent a second time."""
+    used = psutil.Process().memory_info().rss / 1e6
+    for process in psutil.Process().children(recursive=True):
         try:
-            used += process.memory_info().rss / 1e6
+            used += process.memory_info().rss / 1e6 if process.name() == "tesseract" else 0.0
         except psutil.Error:
             continue
     return used

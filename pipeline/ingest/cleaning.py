@@ -12,6 +12,9 @@ SPECK = 10
 MANY_SPECKS = 0.4
 """Specks for each larger blot of ink from which on a page is dirty; clean pages have next to none."""
 
+MAX_INK = 0.25
+"""Share of a page that ink covers at most; text covers a tenth, dirt a hundredth."""
+
 RULE = 0.6
 """Inches that a ruled line is long at least; no letter or dash is."""
 
@@ -24,6 +27,9 @@ def without_specks(grey: Any, *, resolution: int) -> Any | None:
     import cv2
 
     ink = _ink(grey)
+    if cv2.countNonZero(ink) > MAX_INK * ink.size:
+        # A page with next to nothing on it: what was told apart is the grain of its paper, in millions of specks.
+        return None
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA]
     speck = areas <= max(1, round(SPECK * (resolution / 300) ** 2))
@@ -62,6 +68,15 @@ def without_rules(grey: Any, *, resolution: int) -> Any | None:
     return _papered(grey, found)
 
 
+def grey_levels(grey: Any, *shares: float) -> tuple[int, ...]:
+    """The grey levels below which so many percent of a page's dots lie, by its histogram."""
+    import cv2
+
+    counts: Any = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    reached = np.cumsum(counts, dtype=np.float64)
+    return tuple(min(int(np.searchsorted(reached, share / 100 * reached[-1])), 255) for share in shares)
+
+
 def _ink(grey: Any) -> Any:
     import cv2
 
@@ -71,5 +86,5 @@ def _ink(grey: Any) -> Any:
 
 def _papered(grey: Any, mask: Any) -> Any:
     """The page with the paper's grey where the mask is set."""
-    paper = int(np.percentile(grey, 80))
+    (paper,) = grey_levels(grey, 80)
     return np.where(mask.astype(bool), np.uint8(paper), grey)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.ingest.cleaning import without_rules, without_specks
+from pipeline.ingest.cleaning import grey_levels, without_rules, without_specks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -62,11 +62,11 @@ def prepare(page: Image.Image, *, resolution: int, thorough: bool = False) -> Pr
         matrix = np.diag([1 / scale, 1 / scale, 1.0])
         resolution, steps = AIM, [f"enlarged {scale:.2f} times"]
     paper = background(grey)
-    low, high = np.percentile(paper, (2, 98))
+    low, high = grey_levels(paper, 2, 98)
     if high - low > UNEVEN or thorough:
         grey = cv2.divide(grey, paper, scale=255)
         steps.append("light evened")
-    ink, white = np.percentile(grey, (0.5, 90))
+    ink, white = grey_levels(grey, 0.5, 90)
     if white - ink < FAINT and white - ink > 8:
         grey = np.clip((grey.astype(np.float32) - ink) * (255 / (white - ink)), 0, 255).astype(np.uint8)
         steps.append("contrast stretched")
@@ -150,6 +150,6 @@ def _turned(grey: Any, angle: float) -> tuple[Any, Any]:
     size = round(height * sine + width * cosine), round(height * cosine + width * sine)
     forward[0, 2] += size[0] / 2 - width / 2
     forward[1, 2] += size[1] / 2 - height / 2
-    paper = float(np.percentile(grey, 80))
+    paper = float(grey_levels(grey, 80)[0])
     turned = cv2.warpAffine(grey, forward, size, flags=cv2.INTER_CUBIC, borderValue=paper)
     return turned, np.linalg.inv(np.vstack([forward, [0, 0, 1]]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.ingest.cleaning import grey_levels
 from pipeline.ingest.preparation import skew_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def lift_stamps(page: Image.Image, *, resolution: float) -> tuple[Image.Image, l
     if not masks:
         return page, []
     lifted: Any = np.array(page.convert("L"))
-    paper, ink = float(np.percentile(lifted, 80)), float(np.percentile(lifted, 0.3))
+    ink, paper = (float(level) for level in grey_levels(lifted, 0.3, 80))
     stamps: list[Stamp] = []
     for mask, tilt in masks:
         whole = cv2.resize(mask, (lifted.shape[1], lifted.shape[0]), interpolation=cv2.INTER_NEAREST)
@@ -109,7 +110,7 @@ def _inks(colour: Any, grey: Any, resolution: float) -> tuple[Any, Any]:
     """The print's ink, and strokes of another ink; None for the other where there is none to speak of."""
     import cv2
 
-    paper, ink = float(np.percentile(grey, 80)), float(np.percentile(grey, 0.3))
+    ink, paper = (float(level) for level in grey_levels(grey, 0.3, 80))
     soft = cv2.GaussianBlur(grey, (0, 0), resolution / 250)
     edge = min(ink + PALER, paper - 2 * PALER)
     dark: Any = (grey < edge).astype(np.uint8)

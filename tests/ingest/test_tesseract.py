@@ -111,7 +111,7 @@ def test_one_bad_page_does_not_take_the_others_with_it(fake: Faker, tmp_path: Pa
     path = tmp_path / "a.tiff"
     sheet = Image.new("L", (300, 300), 255)
     sheet.save(path, save_all=True, append_images=[sheet])
-    reading = read_document(path)
+    reading = read_document(path, pages_at_once=1)  # the program in Tesseract's place breaks on its first call
     assert reading.text == "Text"
     assert [page.confidence for page in reading.pages] == [0.0, 0.95]
     assert "crash" in reading.pages[0].choice
