@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import Norm
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import Norm, is_negated, trimmed
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pipeline.extract import surroundings
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import Norm
 from pipeline.extract.norms import find_norms
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import SILENT_SECTIONS, Lead
 from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 
 PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import Clause, split_clauses
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject
-from pipeline.extract.subordination import COORDINATORS
+from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.subordination import COORDINATORS
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})

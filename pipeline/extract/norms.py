@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.modal_rules import (
     by_cleft,
@@ -25,6 +24,7 @@ from pipeline.extract.present_rules import (
     by_relative_duty,
     by_result,
 )
+from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.parsing import Parse
 
 RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.clauses import Clause, split_clauses
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import (
     HABIT,
     Norm,
@@ -16,6 +14,8 @@ from pipeline.extract.norm import (
     trimmed,
 )  # fmt: skip
 from pipeline.extract.subjects import Actor, actor_of, agent_of, find_subject
+from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
 LONG_VERB = 5

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import Clause
-from pipeline.extract.lexicon import lexicon
+from pipeline.swedish.clauses import Clause
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.roles import find_roles
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import split_clauses
-from pipeline.extract.lexicon import lexicon
 from pipeline.extract.norm import Norm, is_negated, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
 from pipeline.records.outline import Section, Unit
+from pipeline.swedish.clauses import split_clauses
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 from pipeline.swedish.roles import find_roles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.lexicon import lexicon
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Token
 
 BOUNDARIES = frozenset({",", ";", ":", "–", "—", "-", "(", ")", "/"})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.extract.lexicon import lexicon
-from pipeline.extract.subordination import SUBJECT_TAGS, find_boundary, find_subordinators
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Token
+from pipeline.swedish.subordination import SUBJECT_TAGS, find_boundary, find_subordinators
 
 _PRESENT = re.compile(r"(?i)(r|s|vet|vill|kan|ska|skall|måste|må)$")
 """How a Swedish present tense ends: "grova" and "skrift" are none, whatever a tagger says."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.finite import finite_verbs, is_imperative, opens_clause
-from pipeline.extract.lexicon import lexicon
-from pipeline.extract.subordination import COORDINATORS, SUBJECT_TAGS, find_boundary, find_subordinators
+from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.subordination import COORDINATORS, SUBJECT_TAGS, find_boundary, find_subordinators
 
 
 @dataclass(frozen=True, slots=True)

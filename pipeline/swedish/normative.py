@@ -1,4 +1,4 @@
-"""Swedish normative language as data, read once from lexicon.yaml."""
+"""Swedish normative language as data, read once from normative.yaml."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Lexicon:
     media_subject: re.Pattern[str]
 
     def has(self, group: str, word: str) -> bool:
-        """Whether a word belongs to a group of lexicon.yaml."""
+        """Whether a word belongs to a group of normative.yaml."""
         return word in self.words[group]
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
-    data: dict[str, Any] = yaml.safe_load((files("pipeline.extract") / "lexicon.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load((files("pipeline.swedish") / "data" / "normative.yaml").read_text("utf-8"))
     actors = data["actors"]
     return Lexicon(
         modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},
