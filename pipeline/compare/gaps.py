@@ -84,8 +84,8 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
         if share < COMMON and not duties:
             continue
         for cell in (c for c in own if c.answer == "silent"):
-            law_sv = f" {duties[0].source}: {duties[0].text_sv}" if duties else ""
-            law_en = f" {duties[0].source}: {duties[0].text_en}" if duties else ""
+            law_sv = f" {duties[0].source}: {duties[0].text_sv}{duties[0].doubt_sv}" if duties else ""
+            law_en = f" {duties[0].source}: {duties[0].text_en}{duties[0].doubt_en}" if duties else ""
             yield notice(
                 "gap",
                 cell.municipality,

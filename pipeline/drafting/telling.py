@@ -62,9 +62,9 @@ def tell_source(source: Source, *, named: bool = True) -> str:
 
 
 def tell_law(duty: LegalDuty) -> str:
-    """A duty in an act with its place: "FL (2017:900) 6 §: ..."."""
+    """A duty in an act with its place: "FL (2017:900) 6 §: ..."; what nobody has read in the act is marked."""
     section = tell_section(duty.section)
-    return f"{duty.norm} ({duty.act}) {section}: {duty.text_sv}".replace(" :", ":")
+    return f"{duty.norm} ({duty.act}) {section}: {duty.text_sv}{duty.doubt_sv}".replace(" :", ":")
 
 
 def tell_section(section: str) -> str:

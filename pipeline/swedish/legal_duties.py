@@ -24,7 +24,9 @@ class LegalDuty:
         text_en: The same in English.
         requirements: Ids of the harmonised requirements it bears on.
         source: Where it can be read.
-        checked: text where the statute was read, memory where section and date remain to be checked.
+        checked: text where the statute was read, cited where another official text tells what the section is about,
+            memory where section and wording remain to be checked.
+        read_in: The text that cites it, where it is known by citation.
     """
 
     duty_id: str
@@ -38,6 +40,17 @@ class LegalDuty:
     requirements: tuple[str, ...]
     source: str
     checked: str
+    read_in: str
+
+    @property
+    def doubt_sv(self) -> str:
+        """What must be said beside a duty nobody has read in its act: a bracket with a blank before it, else empty."""
+        return " (kontrollera lydelsen mot författningen)" if self.checked == "memory" else ""
+
+    @property
+    def doubt_en(self) -> str:
+        """The same in English."""
+        return " (check the wording against the act)" if self.checked == "memory" else ""
 
 
 @cache
@@ -56,6 +69,7 @@ def legal_duties() -> tuple[LegalDuty, ...]:
             tuple(row["requirements"]),
             str(row["source"]),
             str(row["checked"]),
+            str(row.get("read_in", "")),
         )
         for row in read_tree("legal_duties.yaml")
     )

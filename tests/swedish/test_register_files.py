@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.swedish.datafiles import read_lines, read_rows, read_tree
+from pipeline.swedish.legal_duties import legal_duties
 
 KEYS = {
     ("acts.yaml", ""): {
@@ -22,7 +23,7 @@ KEYS = {
     },
     ("platforms.yaml", ""): {"id", "name", "forms", "exact", "listed", "closed", "became"},
     ("legal_duties.yaml", ""): {
-        "id", "act", "norm", "section", "since", "ends", "sv", "en", "requirements", "source", "checked",
+        "id", "act", "norm", "section", "since", "ends", "sv", "en", "requirements", "source", "checked", "read_in",
     },
 }  # fmt: skip
 
@@ -74,3 +75,10 @@ def test_no_name_of_a_statute_is_the_rest_of_one_that_a_hyphen_cut() -> None:
 
 def test_comments_are_left_out() -> None:
     assert all(not line.startswith("#") for line in read_lines("not_acts.txt"))
+
+
+def test_a_duty_known_by_citation_names_the_text_and_one_from_memory_says_that_it_is_unread() -> None:
+    for duty in legal_duties():
+        assert duty.checked in ("text", "cited", "memory"), duty
+        assert bool(duty.read_in) == (duty.checked == "cited"), duty
+        assert bool(duty.doubt_sv) == bool(duty.doubt_en) == (duty.checked == "memory"), duty
