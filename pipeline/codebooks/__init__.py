@@ -3,8 +3,10 @@
 from pipeline.codebooks.areas import policy_area
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement, Member, list_codebooks, load_codebook
 from pipeline.codebooks.topics import (
+    FIT,
     ClauseText,
     TopicMatch,
+    match_cues,
     match_members,
     match_statements,
     match_topics,
@@ -13,6 +15,7 @@ from pipeline.codebooks.topics import (
 )
 
 __all__ = [
+    "FIT",
     "ClauseText",
     "Codebook",
     "Cue",
@@ -21,6 +24,7 @@ __all__ = [
     "TopicMatch",
     "list_codebooks",
     "load_codebook",
+    "match_cues",
     "match_members",
     "match_statements",
     "match_topics",

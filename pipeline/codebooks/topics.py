@@ -1,4 +1,4 @@
-"""Which harmonised requirements a clause is about, by the codebook's cues."""
+"""Which harmonised requirements a clause is about: by the codebook's cues, and by what a model learned beside them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from functools import lru_cache
 
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
+from pipeline.codebooks.trained import describe_clause, load_topics_model
 from pipeline.records.requirement import MODALITIES
+
+FIT = 0.5
+"""Score from which on a clause is taken to be about a requirement."""
 
 CLAUSE_SCORE = 0.85
 CONTEXT_SCORE = 0.6
@@ -19,6 +23,9 @@ FIRST_WEIGHT, OTHERS_WEIGHT, DESCRIPTION_WEIGHT = 0.3, 0.2, 0.1
 a text comes: together less than what counts as a fit."""
 
 DESCRIPTION_STEM = 6
+
+UNHEARD = 0.95
+"""Doubt from which on a model's word for a requirement is not passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,20 @@ class TopicMatch:
 
 
 def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
-    """The harmonised requirements that the clause is about, best first; ties in the codebook's order."""
+    """The harmonised requirements that the clause is about, best first; ties in the codebook's order.
+
+    From a score of `FIT` on it is more likely than not worth saying.
+    """
+    return _rank(codebook, _weigh(codebook, clause, _doubt_cues(codebook, clause)))
+
+
+def match_cues(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
+    """What the codebook's cues alone say of a clause, best first: what a model is weighed against."""
+    return _rank(codebook, _doubt_cues(codebook, clause))
+
+
+def _doubt_cues(codebook: Codebook, clause: ClauseText) -> dict[int, float]:
+    """For each requirement with a cue that holds for a clause: the probability that all of them mislead."""
     cues = _compile_topics(codebook)
     words, required = split_words(clause.clause), split_words(_without_condition(clause))
     here = cues.clause.index.find_terms(words)
@@ -56,14 +76,25 @@ def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ..
     around = cues.context.index.find_terms(split_words(f"{clause.heading} . {clause.lead_in}"))
     for number, doubt in _sum_up(cues.context, cues.context.index.holding(inside, around), clause).items():
         missed[number] = missed.get(number, 1.0) * doubt
-    return _rank(codebook, missed)
+    return missed
 
 
-def match_statements(codebook: Codebook, text: str) -> tuple[TopicMatch, ...]:
+def match_statements(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that a sentence answers though it binds nobody, best first."""
     part = _compile_topics(codebook).statements
-    here = part.index.find_terms(split_words(text))
-    return _rank(codebook, _sum_up(part, part.index.holding(here), ClauseText(text)))
+    here = part.index.find_terms(split_words(clause.clause))
+    return _rank(codebook, _weigh(codebook, clause, _sum_up(part, part.index.holding(here), ClauseText(clause.clause))))
+
+
+def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
+    """The cues' doubts, and for requirements that a model knows, what model and cues together leave of doubt."""
+    model = load_topics_model(codebook)
+    if model is None:
+        return doubts
+    said = {codebook.requirements[number].id: 1 - doubt for number, doubt in doubts.items()}
+    likely = model.weigh(describe_clause(clause), said)
+    weighed = {number: 1 - likely[r.id] for number, r in enumerate(codebook.requirements) if r.id in likely}
+    return {**doubts, **{number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}}
 
 
 def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:

@@ -111,13 +111,12 @@ def _in_rules(passages: Passages, value: Value) -> bool:
 def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
     """Sentences that answer a requirement though they bind nobody ("Inlägg är allmänna handlingar")."""
     passages, document = gathered.passages, gathered.passages.outline.document
-    if not any(entry.statements for entry in codebook.requirements):
-        return
     for unit in passages.rule_units:
         text = passages.read(unit)
         if text.rstrip().endswith("?"):
             continue
-        for match in match_statements(codebook, text):
+        clause = ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit))
+        for match in match_statements(codebook, clause):
             entry = codebook.find(match.requirement)
             taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
             within = any(unit.start < end and start < unit.end for start, end in taken)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.codebooks import ClauseText, Codebook, load_codebook, match_topics
+from pipeline.codebooks import FIT, ClauseText, Codebook, load_codebook, match_topics
 from pipeline.extract.duties import Duty, find_duties
 from pipeline.extract.values import Found, find_values
 from pipeline.params import ExtractSettings
@@ -62,7 +62,7 @@ def _requirements(
             actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
             actor_group=duty.actor.group if duty.actor else "", condition=duty.condition,
         )  # fmt: skip
-        topics = sorted(m.requirement for m in match_topics(codebook, clause) if m.score >= 0.5)
+        topics = sorted(m.requirement for m in match_topics(codebook, clause) if m.score >= FIT)
         rows.append(
             Requirement(
                 requirement_id=_id("r", document.document_id, to_raw.span(duty.start, duty.end), duty.modality, seen),

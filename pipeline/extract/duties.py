@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
+from pipeline.extract.candidates import (
+    DUTY,
+    LIKELY,
+    TRAINED,
+    Candidate,
+    list_candidates,
+    load_duties_model,
+    norm_of_candidate,
+)
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.norm import Norm
@@ -71,26 +80,82 @@ class _Walk:
     last: Duty | None = None
 
 
-def find_duties(outline: Outline, *, model: str = "") -> list[Duty]:
+def find_duties(outline: Outline, *, model: str = "", trained: bool = True) -> list[Duty]:
     """The duties of a document in text order.
 
     Args:
         outline: The document's structure; all offsets refer to its text.
         model: spaCy pipeline, empty for the one shipped.
+        trained: Whether the trained model weighs what the rules find and adds what they miss.
     """
-    chosen = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
-    texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in chosen]
-    parses = dict(zip((u.unit for u in chosen), parse(texts, model=model), strict=True))
+    chosen, parses = _parse_units(outline, model)
     walk = _Walk(outline, parses, surroundings.speaks_to_public(outline.text, outline.units), {}, False, set())
     walk.plain = _is_plain(walk, chosen)
+    by_unit: dict[int, list[Candidate]] = {}
+    for candidate in list_candidates(outline, parses, to_public=walk.to_public) if trained else ():
+        by_unit.setdefault(candidate.unit.unit, []).append(candidate)
     duties: list[Duty] = []
     for unit in chosen:
         found = _read_unit(walk, unit)
+        if trained:
+            found = _weigh(walk, unit, found, by_unit.get(unit.unit, []))
         duties += found
         named = ("continuation", *GIVEN_ACTOR)
         if any(d.actor is not None and (d.actor_explicit or d.rule in named) for d in found):
             walk.naming.add(unit.unit)
     return _with_procedures(duties)
+
+
+def _weigh(walk: _Walk, unit: Unit, found: list[Duty], candidates: Sequence[Candidate]) -> list[Duty]:
+    """A unit's duties with the model's word: each clause weighed with and without a rule's finding, missed ones added.
+
+    A duty that is no clause of its own (an item under its lead-in, a later conjunct) keeps what its rule says.
+    """
+    model = load_duties_model()
+    kept = list(found)
+    for candidate in candidates:
+        own = [d for d in found if _is_same(candidate, d)]
+        likely = model.weigh(candidate.texts, {DUTY: 1.0} if own else {})[DUTY]
+        if own:
+            for duty in own:
+                kept[kept.index(duty)] = replace(duty, confidence=likely)
+        elif likely >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
+            kept += _read_candidate(walk, unit, candidate, likely)
+    return sorted(kept, key=lambda d: (d.start, d.end))
+
+
+def _read_candidate(walk: _Walk, unit: Unit, candidate: Candidate, likely: float) -> list[Duty]:
+    """The duties of a clause that only the model knows for one: each conjunct with the modality its words give."""
+    parsed = walk.parses[unit.unit]
+    norm = norm_of_candidate(parsed, candidate, confidence=likely)
+    lead = _lead_of(walk, unit)
+    return [_duty(walk, unit, walk.outline.sections[unit.section], parsed, n, lead) for n in with_conjuncts(parsed, norm)]
+
+
+def _is_same(candidate: Candidate, duty: Duty) -> bool:
+    """Whether a candidate and a duty are about the same clause: they share at least half of the shorter one."""
+    shared = min(candidate.end, duty.end) - max(candidate.start, duty.start)
+    return shared * 2 >= min(candidate.end - candidate.start, duty.end - duty.start)
+
+
+def find_candidates(outline: Outline, *, model: str = "") -> list[Candidate]:
+    """Every clause of a document that could bind somebody, as the duties model is shown it; in text order.
+
+    Args:
+        outline: The document's structure; all offsets refer to its text.
+        model: spaCy pipeline, empty for the one shipped.
+    """
+    _, parses = _parse_units(outline, model)
+    return list_candidates(
+        outline, parses, to_public=surroundings.speaks_to_public(outline.text, outline.units)
+    )
+
+
+def _parse_units(outline: Outline, model: str) -> tuple[list[Unit], dict[int, Parse]]:
+    """The units that rules are looked for in, and their parses by unit number."""
+    chosen = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
+    texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in chosen]
+    return chosen, dict(zip((u.unit for u in chosen), parse(texts, model=model), strict=True))
 
 
 def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
@@ -278,7 +343,8 @@ def _duty(walk: _Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, 
     actor = Actor(actor.word, group, actor.points_back) if actor is not None else None
     condition, exception = find_condition(parsed, norm)
     lead_words = walk.outline.text[_start(walk, unit) : _end(walk, unit)] if unit.lead_in >= 0 else ""
-    confidence = norm.confidence * (0.7 if section.kind in ("purpose", "law") else 1.0)
+    doubtful = section.kind in ("purpose", "law") and norm.rule != TRAINED
+    confidence = norm.confidence * (0.7 if doubtful else 1.0)
     walk.last = Duty(
         unit, section, start, end, norm.modality, actor, explicit, _action(parsed, norm), condition, exception,
         lead_words, norm.rule, round(confidence, 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.codebooks import ClauseText, Codebook, match_topics
+from pipeline.codebooks import FIT, ClauseText, Codebook, match_topics
 from pipeline.records.decision import AnchoredDecision
 from pipeline.records.outline import Outline
 from pipeline.records.requirement import MODALITIES, Requirement
@@ -26,7 +26,7 @@ def add_requirement(item: AnchoredDecision, outline: Outline, codebook: Codebook
     topics: tuple[str, ...] = ()
     if codebook is not None:
         clause = ClauseText(quote, headings[-1] if headings else "", "", "", modality, frozenset())
-        topics = tuple(sorted(match.requirement for match in match_topics(codebook, clause)))
+        topics = tuple(sorted(match.requirement for match in match_topics(codebook, clause) if match.score >= FIT))
     return Requirement(
         requirement_id=f"a{decision.decision_id}",
         document_id=item.document_id,

@@ -1,0 +1,49 @@
+"""What a model learned from annotated clauses says of their topics, beside what the codebook's cues say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.codebooks.codebook import Codebook
+from pipeline.linear import Field, LinearModel, load_linear
+
+if TYPE_CHECKING:
+    from pipeline.codebooks.topics import ClauseText
+
+MODELS = Path(__file__).parent / "models"
+
+TOPIC_FIELDS = (
+    Field("clause", 1.0, 3, 6, pairs=True),
+    Field("heading", 0.6, 4, 5),
+    Field("around", 0.4, 4, 5),
+    Field("actor", 0.2, 4, 5),
+    Field("kinds", 0.3),
+)
+"""How a clause is counted for the topics model."""
+
+
+def describe_clause(clause: ClauseText) -> dict[str, str]:
+    """A clause as the fields that the model counts."""
+    kinds = " ".join([clause.modality or "statement", *sorted(clause.kinds)])
+    return {
+        "clause": clause.clause,
+        "heading": clause.heading,
+        "around": clause.lead_in,
+        "actor": clause.actor,
+        "kinds": kinds,
+    }
+
+
+@lru_cache(maxsize=8)
+def load_topics_model(codebook: Codebook) -> LinearModel | None:
+    """The model trained for a codebook; None where there is none, or where the codebook lacks what the model knows.
+
+    An edited codebook keeps its model as long as the requirements that the model was trained on are still in it.
+    """
+    path = MODELS / f"{codebook.id}.npz"
+    if not path.is_file():
+        return None
+    model = load_linear(path)
+    return model if {r.id for r in codebook.requirements}.issuperset(model.labels) else None

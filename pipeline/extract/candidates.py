@@ -1,0 +1,152 @@
+"""Clauses that may bind somebody, described for the model that finds duties no rule finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of
+from pipeline.extract.subjects import actor_of, find_subject
+from pipeline.linear import Field, LinearModel, load_linear
+from pipeline.records.outline import Outline, Unit
+from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.normative import lexicon
+from pipeline.swedish.parsing import Parse, Token
+
+DUTY_FIELDS = (
+    Field("clause", 1.0, 3, 5, pairs=True),
+    Field("grammar", 0.9),
+    Field("heading", 0.4, 4, 5),
+    Field("around", 0.3, 4, 5),
+)
+"""How a clause is counted for the duties model."""
+
+DUTY, TRAINED = "duty", "trained"
+"""The model's label, and the rule by which what it finds is known."""
+
+LIKELY = 0.5
+"""Probability from which on a clause that no rule finds is a duty all the same."""
+
+MODEL = Path(__file__).parent / "models" / "duties.npz"
+
+CANDIDATES = frozenset({"main", "conjunct", "imperative", "verbless"})
+NEGATION_REACH = 4
+"""Words behind the verb among which a negation denies it."""
+OPENING = 4
+"""Words at a clause's head whose parts of speech are told."""
+_FEATURES = ("Tense", "Voice", "Mood", "VerbForm")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause of a unit; start and end are offsets into the reading text, texts its fields for the model."""
+
+    unit: Unit
+    clause: Clause
+    start: int
+    end: int
+    texts: Mapping[str, str]
+
+
+@cache
+def load_duties_model() -> LinearModel:
+    """The model that tells duties, loaded once a process."""
+    return load_linear(MODEL)
+
+
+def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) -> Norm:
+    """A candidate as a norm: its modality is that of its modal verb, or must, or must_not where it is negated."""
+    tokens, (start, end) = parse.tokens, _bounds(parse.tokens, candidate.clause)
+    clause = replace(candidate.clause, start=start, end=end)
+    finite = clause.finite
+    verb = finite if finite >= 0 else next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+    modal = tokens[verb].text.lower()
+    governed = find_infinitive(tokens, verb + 1, end) if modal in (*lexicon().modals, "kan") else -1
+    negated = is_negated(tokens, start, max(governed, verb + NEGATION_REACH)) or has_negated_subject(parse, clause)
+    plain, against = lexicon().modals.get(modal, ("may", "must_not") if modal == "kan" else ("must", "must_not"))
+    modality = against if negated else plain
+    return norm_of(parse, clause, governed if governed >= 0 else verb, modality, TRAINED, confidence)
+
+
+def list_candidates(
+    outline: Outline, parses: Mapping[int, Parse], *, to_public: bool
+) -> list[Candidate]:  # fmt: skip
+    """Every clause that could be a duty, in text order.
+
+    Args:
+        outline: The document's structure.
+        parses: The parses of the units that are looked at, by unit number.
+        to_public: Whether the document speaks to the commenting public.
+    """
+    of_document = [f"type:{outline.value_of('document_type')}", f"public:{to_public}"]
+    of_document += [f"recommends:{outline.document.recommends}"]
+    found = []
+    for number, parse in sorted(parses.items()):
+        unit = outline.units[number]
+        if not parse.tokens or parse.text.rstrip().endswith("?"):
+            continue
+        around = outline.text[outline.units[unit.lead_in].start : outline.units[unit.lead_in].end] if unit.lead_in >= 0 else ""
+        section = outline.sections[unit.section]
+        told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
+        for clause in split_clauses(parse):
+            start, end = _bounds(parse.tokens, clause)
+            if clause.kind not in CANDIDATES or end <= start:
+                continue
+            texts = {
+                "clause": parse.text[parse.tokens[start].start : parse.tokens[end - 1].end],
+                "grammar": " ".join([*told, *_grammar(parse, clause)]),
+                "heading": section.title,
+                "around": f"{around} {parse.text}",
+            }
+            at = unit.start
+            found.append(
+                Candidate(unit, clause, at + parse.tokens[start].start, at + parse.tokens[end - 1].end, texts)
+            )
+    return found
+
+
+def _bounds(tokens: Sequence[Token], clause: Clause) -> tuple[int, int]:
+    """The clause's token range without marks at its ends."""
+    start, end = clause.start, clause.end
+    while start < end and tokens[start].pos in ("PUNCT", "SYM", "CCONJ"):
+        start += 1
+    while end > start and tokens[end - 1].pos in ("PUNCT", "SYM", "CCONJ"):
+        end -= 1
+    return start, end
+
+
+def _grammar(parse: Parse, clause: Clause) -> Iterator[str]:
+    """What the parse says of a clause, as tokens without blanks."""
+    tokens = parse.tokens
+    yield f"kind:{clause.kind}"
+    yield "opens:" + "_".join(t.pos for t in tokens[clause.start : clause.start + OPENING])
+    if any(t.text.lower() in lexicon().words["negations"] for t in tokens[clause.start : clause.end]):
+        yield "negated"
+    if clause.finite < 0:
+        yield f"first:{tokens[clause.start].pos}"
+        return
+    verb = tokens[clause.finite]
+    features = dict(part.split("=", 1) for part in verb.morph.split("|") if "=" in part)
+    form = "_".join(features.get(name, "") for name in _FEATURES)
+    subject = find_subject(parse, clause)
+    actor = actor_of(parse, subject)
+    group = actor.group if actor is not None else "none"
+    head = tokens[subject.head] if subject is not None else None
+    noun = f"{head.pos}_{'Def' if 'Definite=Def' in head.morph else 'Ind'}" if head is not None else "none"
+    modal = verb.text.lower() if verb.text.lower() in lexicon().modals else ""
+    yield f"form:{form}"
+    yield f"lemma:{verb.lemma}"
+    yield f"modal:{modal}"
+    yield f"group:{group}"
+    yield f"subject:{noun}"
+    yield f"order:{'inverted' if head is not None and subject is not None and subject.head > clause.finite else 'straight'}"
+    yield f"group_form:{group}_{form}"
+    yield f"group_kind:{group}_{clause.kind}"
+    if head is not None:
+        yield f"head:{re.sub(r'[^a-zåäöé]', '', head.lemma.lower())}"
+    following = next((t for t in tokens[clause.finite + 1 : clause.end] if t.pos == "VERB"), None)
+    if following is not None:
+        yield f"then:{following.lemma}"

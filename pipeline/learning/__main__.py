@@ -1,0 +1,61 @@
+"""The command that makes the trained models: python -m pipeline.learning GOLD [--out FOLDER] [--without-unread]."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.codebooks import load_codebook
+from pipeline.codebooks.trained import MODELS, TOPIC_FIELDS
+from pipeline.extract.candidates import DUTY, DUTY_FIELDS, MODEL
+from pipeline.learning.examples import duty_examples, read_annotated, topic_examples
+from pipeline.learning.fitting import UNREAD, Fitted, fit
+
+HALF = 0.5
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fit both models on a folder of gold, write them, and print what they reach on families they have not seen."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
+    parser.add_argument("gold", type=Path, help="folder of SLUG.txt and SLUG.json in the gold format")
+    parser.add_argument("--codebook", default="social_media", help="the codebook whose topics are learned")
+    parser.add_argument("--out", type=Path, help="folder to write to instead of the places the pipeline reads from")
+    parser.add_argument("--without-unread", action="store_true", help=f"leave the split '{UNREAD}' out of the weights")
+    chosen = parser.parse_args(arguments)
+    codebook = load_codebook(chosen.codebook)
+    documents = list(read_annotated(chosen.gold))
+    topics = fit(
+        [e for d in documents for e in topic_examples(d, codebook)],
+        [r.id for r in codebook.requirements],
+        TOPIC_FIELDS,
+        without_unread=chosen.without_unread,
+    )
+    duties = fit(
+        [e for d in documents for e in duty_examples(d)], [DUTY], DUTY_FIELDS, without_unread=chosen.without_unread
+    )
+    places = (MODELS / f"{codebook.id}.npz", MODEL)
+    for name, fitted, place in (("topics", topics, places[0]), ("duties", duties, places[1])):
+        file = chosen.out / place.name if chosen.out else place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fitted.model.save(file)
+        sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+    return 0
+
+
+def describe(fitted: Fitted) -> str:
+    """Precision and recall on families unseen, of the model with the rules and of the rules alone, unread documents."""
+    known = ~np.isnan(fitted.truth) & fitted.unread[:, None]
+    yes = fitted.truth[known] > 0
+    told = []
+    for name, found in (("model and rules", fitted.likely() >= HALF), ("rules alone", fitted.said >= HALF)):
+        hits = int((found[known] & yes).sum())
+        precision, recall = hits / max(1, int(found[known].sum())), hits / max(1, int(yes.sum()))
+        told.append(f"{name} P {precision:.3f} R {recall:.3f} F1 {2 * hits / max(1, int(found[known].sum() + yes.sum())):.3f}")
+    return f"{len(fitted.truth)} examples, {int(yes.sum())} to be found in unread documents: {'; '.join(told)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""Examples to learn from: the clauses and sentences of annotated documents, with what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.codebooks import ClauseText, Codebook, match_cues
+from pipeline.codebooks.trained import describe_clause
+from pipeline.evaluation import gold_texts, read_gold
+from pipeline.evaluation.gold import GoldDocument, Obligation, read_text
+from pipeline.evaluation.matching import Span, cover, locate
+from pipeline.extract.candidates import DUTY
+from pipeline.extract.duties import find_candidates, find_duties
+from pipeline.ingest import read_document
+from pipeline.outline import outline_document
+from pipeline.records.outline import Outline, Unit
+from pipeline.records.repair import Repaired
+from pipeline.repair import repair_document
+from pipeline.spans import fold
+
+SAME = 0.5
+"""Share of the shorter span from which on two spans are about the same clause, as in the scores."""
+
+VALUE_KINDS = {
+    "response_times": "response_time", "retention": "retention", "prohibited": "prohibited_content",
+    "legal_refs": "legal_reference", "roles": "role",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text to learn from.
+
+    Attributes:
+        texts: Its fields, as the model counts them.
+        labels: The labels it has.
+        unknown: Labels of which the annotation says nothing.
+        said: What rules say of labels, 0 to 1.
+        gold: The document it stands in, with the family it must stay with.
+    """
+
+    texts: Mapping[str, str]
+    labels: frozenset[str]
+    unknown: frozenset[str]
+    said: Mapping[str, float]
+    gold: GoldDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A gold document as the pipeline reads it; gold spans are offsets into the reading text, None where lost."""
+
+    gold: GoldDocument
+    outline: Outline
+    repaired: Repaired
+    placed: tuple[tuple[Obligation, Span], ...]
+    values: tuple[tuple[str, Span], ...]
+
+
+def read_annotated(folder: Path) -> Iterator[Annotated]:
+    """The gold documents of a folder, each read as far as its outline."""
+    for gold, file in zip(read_gold(folder), gold_texts(folder), strict=True):
+        repaired = repair_document(read_document(file))
+        outline = outline_document(repaired)
+        original, folded = read_text(file), fold(outline.text)
+        placed = []
+        for duty in gold.obligations:
+            span = locate(original[duty.start : duty.end], folded, near=duty.start)
+            if span is not None:
+                placed.append((duty, span))
+        values = []
+        for name, kind in VALUE_KINDS.items():
+            for item in getattr(gold, name):
+                span = locate(original[item.start : item.end], folded, near=item.start)
+                if span is not None:
+                    values.append((kind, span))
+        yield Annotated(gold, outline, repaired, tuple(placed), tuple(values))
+
+
+def duty_examples(document: Annotated) -> Iterator[Example]:
+    """Every clause that could bind, labelled as a duty where people say it is one; borderline ones are left out."""
+    ruled = [(d.start, d.end) for d in find_duties(document.outline, trained=False)]
+    for candidate in find_candidates(document.outline):
+        span = (candidate.start, candidate.end)
+        met = [duty for duty, place in document.placed if cover(span, place) >= SAME]
+        if met and all(duty.borderline for duty in met):
+            continue
+        said = {DUTY: 1.0} if any(cover(span, place) >= SAME for place in ruled) else {}
+        yield Example(candidate.texts, frozenset({DUTY} if met else ()), frozenset(), said, document.gold)
+
+
+def topic_examples(document: Annotated, codebook: Codebook) -> Iterator[Example]:
+    """Every annotated clause with its harmonised requirements, and every other sentence.
+
+    Of a sentence that is no duty nothing is known where its document answers the requirement; where the document is
+    silent, the sentence does not answer it either.
+    """
+    known = {r.id for r in codebook.requirements}
+    answered = {c.requirement for c in document.gold.cells if c.answer != "silent"} & known
+    outline = document.outline
+    for duty, span in document.placed:
+        unit = _unit_at(outline.units, span)
+        labels = frozenset(duty.categories or ()) & known
+        clause = _clause(outline, span, unit, duty.actor or "", duty.modality, _kinds(document, span))
+        said = {m.requirement: m.score for m in match_cues(codebook, clause)}
+        yield Example(describe_clause(clause), labels, frozenset(), said, document.gold)
+    for unit in outline.units:
+        span = (unit.start, unit.end)
+        if unit.kind == "heading" or any(cover(span, place) > 0 for _, place in document.placed):
+            continue
+        clause = _clause(outline, span, unit, "", "", frozenset())
+        yield Example(describe_clause(clause), frozenset(), frozenset(answered), {}, document.gold)
+
+
+def family_of(gold: GoldDocument) -> str:
+    """The family that a document's passages are shared in; a document without one is its own."""
+    return gold.family or gold.slug
+
+
+def _kinds(document: Annotated, span: Span) -> frozenset[str]:
+    return frozenset(kind for kind, (start, end) in document.values if span[0] <= start and end <= span[1])
+
+
+def _unit_at(units: Sequence[Unit], span: Span) -> Unit | None:
+    return next((u for u in units if u.kind != "heading" and u.start <= span[0] < u.end), None)
+
+
+def _clause(
+    outline: Outline, span: Span, unit: Unit | None, actor: str, modality: str, kinds: frozenset[str]
+) -> ClauseText:  # fmt: skip
+    """A span as extract and compare show it to the topics."""
+    quote = outline.text[span[0] : span[1]]
+    if unit is None:
+        return ClauseText(quote, actor=actor, modality=modality, kinds=kinds)
+    lead = outline.units[unit.lead_in] if unit.lead_in >= 0 else None
+    whole = outline.text[unit.start : unit.end]
+    around = outline.text[lead.start : lead.end] if lead else (whole if whole != quote else "")
+    return ClauseText(quote, outline.sections[unit.section].title, around, actor, modality, kinds)

@@ -1,0 +1,171 @@
+"""Fits linear models: ridge regression on the similarities of examples, probabilities from unseen families.
+
+With fewer examples than features the weights are found from how alike the examples are (the dual form), for all labels
+at once. Where it is unknown whether an example has a label, it is given what a model made without its family says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.learning.examples import Example, family_of
+from pipeline.linear import BITS, Field, LinearModel, vectorise
+
+Matrix = NDArray[np.float64]
+
+FOLDS = 7
+ROUNDS = 2
+"""How often unknown labels are filled in and the rest fitted anew."""
+
+RIDGE = 0.8
+"""What is added to each example's likeness with itself: the more, the smoother."""
+
+RARE = 2
+"""Examples that a feature must occur in to count."""
+
+STEPS = 127
+
+UNREAD = "tune"
+"""The split whose documents rule writers have not read: only there do rules show how far they carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model with the scores that models made without each example's family give it."""
+
+    model: LinearModel
+    scores: Matrix
+    truth: Matrix
+    """1 for yes, 0 for no, NaN for unknown; one row an example, one column a label."""
+    said: Matrix
+    unread: NDArray[np.bool_]
+    """Which examples stand in documents that nobody who writes rules has read."""
+
+    def likely(self) -> Matrix:
+        """How likely each label is by the curve, from scores of models made without the example's family."""
+        odds = self.model.slope * self.scores + self.model.intercept + self.model.agreement * self.said
+        return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def fit(
+    examples: Sequence[Example], labels: Sequence[str], fields: tuple[Field, ...], *, without_unread: bool = False
+) -> Fitted:  # fmt: skip
+    """A model of the labels, with scores from cross-validation by family.
+
+    Args:
+        examples: What to learn from.
+        labels: What to tell, in the order of the model's scores.
+        fields: How the texts are counted.
+        without_unread: Whether the weights are made without the unread documents, to be measured on them; the curve
+            is theirs in any case.
+    """
+    rarity = _rarity(examples, fields)
+    features = _matrix(examples, fields, rarity)
+    truth = np.array([[_truth(e, label) for label in labels] for e in examples], dtype=np.float64)
+    alike = (features @ features.T).toarray()
+    folds = _folds(examples)
+    filled = np.where(np.isnan(truth), 0.0, truth)
+    scores = _cross_validate(alike, filled, folds)
+    for _ in range(ROUNDS if np.isnan(truth).any() else 0):
+        filled = np.where(np.isnan(truth), np.clip(scores, 0.0, 1.0), truth)
+        scores = _cross_validate(alike, filled, folds)
+    said = np.array([[e.said.get(label, 0.0) for label in labels] for e in examples])
+    unread = np.array([e.gold.split == UNREAD for e in examples])
+    used = np.flatnonzero(~unread) if without_unread else np.arange(len(examples))
+    dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
+    curve = weigh(scores[unread], said[unread], truth[unread])
+    model = _pack(np.asarray(features[used].T @ dual), tuple(labels), fields, rarity, offset, curve)
+    return Fitted(model, scores, truth, said, unread)
+
+
+def weigh(scores: Matrix, said: Matrix, truth: Matrix) -> tuple[float, float, float]:
+    """Slope, intercept and agreement of the curve from scores and rules to a probability (Platt 1999), balanced.
+
+    Balanced: the intercept is moved so that one half is where precision and recall together (F1) are best, which for
+    rare labels lies below an even chance. Examples of which nothing is known are left out.
+    """
+    known = ~np.isnan(truth)
+    features = np.column_stack([scores[known], said[known]])
+    yes = truth[known] > 0
+    curve = LogisticRegression(C=1e3).fit(features, yes)
+    slope, agreement = (float(v) for v in curve.coef_[0])
+    odds = np.sort(features @ curve.coef_[0])[::-1]
+    order = np.argsort(-(features @ curve.coef_[0]), kind="stable")
+    hits = np.cumsum(yes[order])
+    found = np.arange(1, len(order) + 1)
+    best = int(np.argmax(2 * hits / (found + yes.sum())))
+    return slope, float(-odds[best]), agreement
+
+
+def _truth(example: Example, label: str) -> float:
+    if label in example.labels:
+        return 1.0
+    return float("nan") if label in example.unknown else 0.0
+
+
+def _rarity(examples: Sequence[Example], fields: tuple[Field, ...]) -> NDArray[np.float32]:
+    """The smoothed inverse document frequency of each feature, 0 for those that are too rare to count."""
+    seen = np.zeros(1 << BITS, dtype=np.float64)
+    for example in examples:
+        found = {number for field in fields for number in field.count(example.texts.get(field.name, ""))}
+        seen[sorted(found)] += 1
+    weights = np.log((1 + len(examples)) / (1 + seen)) + 1
+    # What is written to the file has sixteen bits: the fit sees the same numbers.
+    return np.where(seen >= RARE, weights, 0.0).astype(np.float16).astype(np.float32)
+
+
+def _matrix(
+    examples: Sequence[Example], fields: tuple[Field, ...], rarity: NDArray[np.float32]
+) -> csr_matrix:  # fmt: skip
+    pairs = [vectorise(fields, e.texts, rarity) for e in examples]
+    starts = np.cumsum([0, *(len(numbers) for numbers, _ in pairs)])
+    values = np.concatenate([v for _, v in pairs]).astype(np.float64)
+    return csr_matrix((values, np.concatenate([n for n, _ in pairs]), starts), shape=(len(examples), 1 << BITS))
+
+
+def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
+    """The fold of each example: families in order of name, dealt out in turn."""
+    families = sorted({family_of(e.gold) for e in examples})
+    of = {family: place % FOLDS for place, family in enumerate(families)}
+    return np.array([of[family_of(e.gold)] for e in examples], dtype=np.int64)
+
+
+def _cross_validate(alike: Matrix, truth: Matrix, folds: NDArray[np.int64]) -> Matrix:
+    """The scores of each fold by a model of all others."""
+    scores = np.zeros_like(truth)
+    for fold in range(FOLDS):
+        held, used = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        if len(held):
+            dual, offset = _solve(alike[np.ix_(used, used)], truth[used])
+            scores[held] = alike[np.ix_(held, used)] @ dual + offset
+    return scores
+
+
+def _solve(alike: Matrix, truth: Matrix) -> tuple[Matrix, Matrix]:
+    """The weights of the examples, and the share of each label."""
+    offset = truth.mean(axis=0)
+    factor = cho_factor(alike + RIDGE * np.eye(len(alike)))
+    return cho_solve(factor, truth - offset), offset
+
+
+def _pack(
+    weights: Matrix, labels: tuple[str, ...], fields: tuple[Field, ...], rarity: NDArray[np.float32], offset: Matrix,
+    curve: tuple[float, float, float],
+) -> LinearModel:  # fmt: skip
+    """The model in whole steps, with rows for the features that are known."""
+    known = np.flatnonzero(rarity)
+    scale = np.abs(weights[known]).max(axis=0) / STEPS
+    scale[scale == 0] = 1.0
+    rows = np.full(1 << BITS, len(known), dtype=np.int64)
+    rows[known] = np.arange(len(known))
+    steps = np.concatenate([np.rint(weights[known] / scale), np.zeros((1, len(labels)))]).astype(np.int8)
+    return LinearModel(
+        labels, fields, rarity, rows, steps, scale.astype(np.float32), offset.astype(np.float32), *curve
+    )

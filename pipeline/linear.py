@@ -1,0 +1,209 @@
+"""Linear models over the words and letters of short texts: small, quick, and the same on every machine.
+
+A text has fields (a clause, its heading, what it hangs on). Each field is counted in words, pairs of words and the
+letter sequences within words, so that inflected forms and compounds share what they have in common; counts are
+damped, weighed by rarity and brought to one length per field. A label's score is a weighted sum. What is counted is
+known by a checksum of it alone (feature hashing: Weinberger et al. 2009), so no list of words has to be shipped.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Weights = NDArray[np.float32]
+
+BITS = 18
+"""Checksums are cut to this many bits: a quarter of a million places, of which a model uses those it has seen."""
+
+_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+_ROOM = 1 << 16
+_TEXTS = 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one field of a text is counted.
+
+    Attributes:
+        name: Keeps its features apart from those of other fields.
+        weight: Length of its part of the vector.
+        shortest: Letters of the shortest sequence within a word that is counted, word edges included.
+        longest: Letters of the longest; 0 counts whole tokens between blanks only.
+        pairs: Whether neighbouring words count as pairs too.
+    """
+
+    name: str
+    weight: float
+    shortest: int = 0
+    longest: int = 0
+    pairs: bool = False
+
+    def count(self, text: str) -> Counter[int]:
+        """How often each feature occurs, by its number."""
+        if not self.longest:
+            return Counter(_number(self.name, token) for token in text.split())
+        words = _WORD.findall(text.casefold())
+        counts: Counter[int] = Counter()
+        for word in words:
+            counts.update(_letters(self.name, word, self.shortest, self.longest))
+        if self.pairs:
+            counts.update(_number(self.name, f"{a} {b}") for a, b in zip(words, words[1:], strict=False))
+        return counts
+
+
+@lru_cache(maxsize=_ROOM)
+def _letters(field: str, word: str, shortest: int, longest: int) -> tuple[int, ...]:
+    """The numbers of a word and of the letter sequences in it."""
+    edged = f"<{word}>"
+    sizes = range(shortest, longest + 1)
+    parts = (edged[at : at + size] for size in sizes for at in range(len(edged) - size + 1))
+    return (_number(field, word), *(_number(field, f"~{part}") for part in parts))
+
+
+@lru_cache(maxsize=_ROOM)
+def _number(field: str, said: str) -> int:
+    return zlib.crc32(f"{field}|{said}".encode()) & ((1 << BITS) - 1)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _count(field: Field, text: str) -> tuple[Numbers, Weights]:
+    """A field's features and their damped counts; headings and lead-ins come back clause after clause."""
+    counts = field.count(text)
+    numbers = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+    times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+    return numbers, np.log(times) + 1
+
+
+def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights) -> tuple[Numbers, Weights]:
+    """A text's features and their values; features without rarity are left out.
+
+    Args:
+        fields: How each field is counted.
+        texts: The text of each field by its name; a missing one is empty.
+        rarity: Weight of each feature by its number, 0 where the model does not know it.
+    """
+    numbers: list[Numbers] = []
+    values: list[Weights] = []
+    for field in fields:
+        found, damped = _count(field, texts.get(field.name, ""))
+        value = damped * rarity[found]
+        length = float(np.sqrt(value @ value))
+        if length > 0:
+            known = value != 0
+            numbers.append(found[known])
+            values.append(value[known] * np.float32(field.weight / length))
+    if not numbers:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    return np.concatenate(numbers), np.concatenate(values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearModel:
+    """Weights of features for labels, and what makes a probability of a score.
+
+    Attributes:
+        labels: What is scored, in the order of the scores.
+        fields: How texts are counted.
+        rarity: Weight of each feature, by its number.
+        rows: Row of `weights` for each feature, by its number; the last row is all 0.
+        weights: One row a feature, one column a label, in steps of `scale`.
+        scale: Size of a step, by label.
+        offset: What a text without any feature scores, by label.
+        slope, intercept: Of the logistic curve from scores to probabilities (Platt 1999).
+        agreement: What it adds to the log odds when a rule says the same with full confidence.
+    """
+
+    labels: tuple[str, ...]
+    fields: tuple[Field, ...]
+    rarity: Weights
+    rows: Numbers
+    weights: NDArray[np.int8]
+    scale: Weights
+    offset: Weights
+    slope: float
+    intercept: float
+    agreement: float = 0.0
+
+    def score(self, texts: Mapping[str, str]) -> Weights:
+        """The score of each label for a text, in the order of `labels`; about 0 for no, 1 for yes."""
+        numbers, values = vectorise(self.fields, texts, self.rarity)
+        summed: Weights = values @ self.weights[self.rows[numbers]].astype(np.float32)
+        return summed * self.scale + self.offset
+
+    def weigh(self, texts: Mapping[str, str], said: Mapping[str, float]) -> dict[str, float]:
+        """How likely each label is for a text, 0 to 1.
+
+        Args:
+            texts: The text's fields.
+            said: What rules say of labels, 0 to 1; a label they say nothing of may be missing.
+        """
+        odds = self.slope * self.score(texts).astype(np.float64) + self.intercept
+        odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
+        likely = 1 / (1 + np.exp(-odds))
+        return {label: round(float(value), 4) for label, value in zip(self.labels, likely, strict=True)}
+
+    def save(self, path: Path) -> None:
+        """Write the model as one NumPy archive."""
+        known = np.flatnonzero(self.rarity)
+        with path.open("wb") as out:
+            np.savez_compressed(
+                out,
+                labels=np.array(self.labels),
+                fields=np.array(
+                    [f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]
+                ),
+                known=known.astype(np.int32),
+                rarity=self.rarity[known].astype(np.float16),
+                weights=self.weights[self.rows[known]],
+                scale=self.scale,
+                offset=self.offset,
+                curve=np.array([self.slope, self.intercept, self.agreement], dtype=np.float64),
+            )
+
+
+def load_linear(path: Path) -> LinearModel:
+    """A model from its file.
+
+    Raises:
+        FileNotFoundError: When there is no such file.
+        ValueError: When the file is no such model; nothing in it is ever run.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            known = held["known"].astype(np.int64)
+            rarity = np.zeros(1 << BITS, dtype=np.float32)
+            rarity[known] = held["rarity"].astype(np.float32)
+            weights = held["weights"]
+            rows = np.full(1 << BITS, len(known), dtype=np.int64)
+            rows[known] = np.arange(len(known))
+            nothing = np.zeros((1, weights.shape[1]), dtype=np.int8)
+            slope, intercept, agreement = (float(v) for v in held["curve"])
+            return LinearModel(
+                tuple(str(v) for v in held["labels"]),
+                tuple(_read_field(str(v)) for v in held["fields"]),
+                rarity,
+                rows,
+                np.concatenate([weights, nothing]),
+                held["scale"],
+                held["offset"],
+                slope,
+                intercept,
+                agreement,
+            )
+    except (KeyError, IndexError, zlib.error) as error:
+        raise ValueError(f"{path.name} is no linear model") from error
+
+
+def _read_field(said: str) -> Field:
+    name, weight, shortest, longest, pairs = said.split()
+    return Field(name, float(weight), int(shortest), int(longest), pairs == "1")
