@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,7 @@ class Field:
         for word in words:
             counts.update(_letters(self.name, word, self.shortest, self.longest))
         if self.pairs:
-            counts.update(_number(self.name, f"{a} {b}") for a, b in zip(words, words[1:], strict=False))
+            counts.update(_number(self.name, f"{a} {b}") for a, b in pairwise(words))
         return counts
 
 
@@ -159,9 +160,7 @@ class LinearModel:
             np.savez_compressed(
                 out,
                 labels=np.array(self.labels),
-                fields=np.array(
-                    [f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]
-                ),
+                fields=np.array([f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]),
                 known=known.astype(np.int32),
                 rarity=self.rarity[known].astype(np.float16),
                 weights=self.weights[self.rows[known]],

@@ -64,6 +64,9 @@ class ExtractSettings(Settings):
 
     codebook: str = Field("social_media", description="Codebook: a name in pipeline/codebooks or a path to a YAML file")
     model: str = Field("", description="spaCy pipeline; empty for the one shipped with the project")
+    trained: bool = Field(
+        default=True, description="Whether trained models weigh what the rules find and add what they miss"
+    )
     min_confidence: float = Field(0.3, ge=0, le=1, description="Requirements below this are left out")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
@@ -23,6 +23,12 @@ FIRST_WEIGHT, OTHERS_WEIGHT, DESCRIPTION_WEIGHT = 0.3, 0.2, 0.1
 a text comes: together less than what counts as a fit."""
 
 DESCRIPTION_STEM = 6
+
+VETO = 0.01
+"""Probability below which a model overrules a cue that holds: words in another sense ("en ny bild av kommunen")."""
+
+ONLY_CONDITION = 0.1
+"""Probability without the condition below which a topic stands in the condition alone, which requires nothing."""
 
 UNHEARD = 0.95
 """Doubt from which on a model's word for a requirement is not passed on."""
@@ -79,11 +85,18 @@ def _doubt_cues(codebook: Codebook, clause: ClauseText) -> dict[int, float]:
     return missed
 
 
-def match_statements(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
-    """The harmonised requirements that a sentence answers though it binds nobody, best first."""
+def match_statements(codebook: Codebook, clause: ClauseText, *, trained: bool = True) -> tuple[TopicMatch, ...]:
+    """The harmonised requirements that a sentence answers though it binds nobody, best first.
+
+    Args:
+        codebook: The questions.
+        clause: The sentence with its heading and lead-in.
+        trained: Whether the model is asked too; it knows only sentences in which nothing binds.
+    """
     part = _compile_topics(codebook).statements
     here = part.index.find_terms(split_words(clause.clause))
-    return _rank(codebook, _weigh(codebook, clause, _sum_up(part, part.index.holding(here), ClauseText(clause.clause))))
+    doubts = _sum_up(part, part.index.holding(here), ClauseText(clause.clause))
+    return _rank(codebook, _weigh(codebook, clause, doubts) if trained else doubts)
 
 
 def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
@@ -93,8 +106,18 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
         return doubts
     said = {codebook.requirements[number].id: 1 - doubt for number, doubt in doubts.items()}
     likely = model.weigh(describe_clause(clause), said)
-    weighed = {number: 1 - likely[r.id] for number, r in enumerate(codebook.requirements) if r.id in likely}
-    return {**doubts, **{number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}}
+    if clause.condition:
+        bare = model.weigh(describe_clause(replace(clause, clause=_without_condition(clause))), said)
+        likely = {name: sure if bare[name] >= ONLY_CONDITION else bare[name] for name, sure in likely.items()}
+    weighed = dict(doubts)
+    for number, requirement in enumerate(codebook.requirements):
+        sure = likely.get(requirement.id)
+        if sure is None:
+            continue
+        if said.get(requirement.id, 0.0) >= FIT and sure >= VETO:
+            sure = max(sure, said[requirement.id])
+        weighed[number] = 1 - sure
+    return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
 
 
 def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:

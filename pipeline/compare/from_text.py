@@ -111,12 +111,14 @@ def _in_rules(passages: Passages, value: Value) -> bool:
 def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
     """Sentences that answer a requirement though they bind nobody ("Inlägg är allmänna handlingar")."""
     passages, document = gathered.passages, gathered.passages.outline.document
+    requirements = gathered.item.extraction.requirements if gathered.item.extraction else ()
     for unit in passages.rule_units:
         text = passages.read(unit)
         if text.rstrip().endswith("?"):
             continue
         clause = ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit))
-        for match in match_statements(codebook, clause):
+        binds = any(unit.start < r.end and r.start < unit.end for r in requirements)
+        for match in match_statements(codebook, clause, trained=not binds):
             entry = codebook.find(match.requirement)
             taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
             within = any(unit.start < end and start < unit.end for start, end in taken)

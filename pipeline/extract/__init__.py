@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from pipeline.codebooks import FIT, ClauseText, Codebook, load_codebook, match_topics
+from pipeline.codebooks import FIT, ClauseText, Codebook, TopicMatch, load_codebook, match_cues, match_topics
 from pipeline.extract.duties import Duty, find_duties
-from pipeline.extract.values import Found, find_values
+from pipeline.extract.found import Found
+from pipeline.extract.parsed import parse_units
+from pipeline.extract.values import find_values
 from pipeline.params import ExtractSettings
 from pipeline.records.outline import Outline, Section
 from pipeline.records.repair import Repair
@@ -37,16 +40,20 @@ def extract_requirements(
     codebook = codebook or load_codebook(settings.codebook)
     to_raw = _to_raw(outline.text, repairs)
     written_on = _written_on(outline)
-    duties = [d for d in find_duties(outline, model=settings.model) if d.confidence >= settings.min_confidence]
-    found = find_values(outline, duties, written_on=written_on)
+    parsed = parse_units(outline, model=settings.model)
+    duties = [
+        d for d in find_duties(outline, parsed, trained=settings.trained) if d.confidence >= settings.min_confidence
+    ]
+    found = find_values(outline, duties, parsed.candidates, written_on=written_on, trained=settings.trained)
     guarded = [(r.start, r.end) for r in repairs if r.status == "applied" and r.rule.startswith("guarded")]
-    requirements = _requirements(outline, duties, found, codebook=codebook, to_raw=to_raw, guarded=guarded)
+    tell = match_topics if settings.trained else match_cues
+    requirements = _requirements(outline, duties, found, tell=partial(tell, codebook), to_raw=to_raw, guarded=guarded)
     return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))
 
 
 def _requirements(
-    outline: Outline, duties: Sequence[Duty], found: Sequence[Found], *, codebook: Codebook, to_raw: OffsetMap,
-    guarded: Sequence[tuple[int, int]],
+    outline: Outline, duties: Sequence[Duty], found: Sequence[Found], *,
+    tell: Callable[[ClauseText], tuple[TopicMatch, ...]], to_raw: OffsetMap, guarded: Sequence[tuple[int, int]],
 ) -> list[Requirement]:  # fmt: skip
     document = outline.document
     status = "proposed" if document.completeness == "proposal" else "in_force"
@@ -62,7 +69,7 @@ def _requirements(
             actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
             actor_group=duty.actor.group if duty.actor else "", condition=duty.condition,
         )  # fmt: skip
-        topics = sorted(m.requirement for m in match_topics(codebook, clause) if m.score >= FIT)
+        topics = sorted(m.requirement for m in tell(clause) if m.score >= FIT)
         rows.append(
             Requirement(
                 requirement_id=_id("r", document.document_id, to_raw.span(duty.start, duty.end), duty.modality, seen),

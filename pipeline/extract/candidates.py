@@ -13,6 +13,7 @@ from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.linear import Field, LinearModel, load_linear
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
@@ -30,7 +31,18 @@ DUTY, TRAINED = "duty", "trained"
 LIKELY = 0.5
 """Probability from which on a clause that no rule finds is a duty all the same."""
 
-MODEL = Path(__file__).parent / "models" / "duties.npz"
+MODELS = Path(__file__).parent / "models"
+
+VALUE_FIELDS = (
+    Field("clause", 1.0, 3, 6, pairs=True),
+    Field("around", 0.6, 4, 6),
+    Field("heading", 0.5, 4, 6),
+    Field("grammar", 0.4),
+)
+"""How a clause is counted for the values model."""
+
+FORBIDS = "forbids"
+"""The values model's label for clauses that forbid or remove content; its others are kinds of retention."""
 
 CANDIDATES = frozenset({"main", "conjunct", "imperative", "verbless"})
 NEGATION_REACH = 4
@@ -52,23 +64,42 @@ class Candidate:
 
 
 @cache
-def load_duties_model() -> LinearModel:
-    """The model that tells duties, loaded once a process."""
-    return load_linear(MODEL)
+def load_model(name: str) -> LinearModel:
+    """A model that ships with the package, loaded once a process: `duties` or `values`."""
+    return load_linear(MODELS / f"{name}.npz")
 
 
 def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) -> Norm:
     """A candidate as a norm: its modality is that of its modal verb, or must, or must_not where it is negated."""
     tokens, (start, end) = parse.tokens, _bounds(parse.tokens, candidate.clause)
     clause = replace(candidate.clause, start=start, end=end)
-    finite = clause.finite
-    verb = finite if finite >= 0 else next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+    verb = _ruling_verb(tokens, clause)
     modal = tokens[verb].text.lower()
     governed = find_infinitive(tokens, verb + 1, end) if modal in (*lexicon().modals, "kan") else -1
-    negated = is_negated(tokens, start, max(governed, verb + NEGATION_REACH)) or has_negated_subject(parse, clause)
+    low = start if verb == clause.finite else verb
+    negated = is_negated(tokens, low, min(end, max(governed, verb + NEGATION_REACH)))
+    negated = negated or has_negated_subject(parse, clause)
     plain, against = lexicon().modals.get(modal, ("may", "must_not") if modal == "kan" else ("must", "must_not"))
     modality = against if negated else plain
-    return norm_of(parse, clause, governed if governed >= 0 else verb, modality, TRAINED, confidence)
+    if verb != clause.finite and clause.finite >= 0:
+        clause = replace(clause, kind="main", finite=verb)
+    norm = norm_of(parse, clause, governed if governed >= 0 else verb, modality, TRAINED, confidence)
+    return replace(norm, clause=clause)
+
+
+def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
+    """The verb that says what is to be done: the finite one, or behind a condition without "om" the next one.
+
+    "Vet du inte svaret skriver du det", "Har någon skrivit en uppgift bör den döljas".
+    """
+    finite = clause.finite
+    if finite < 0:
+        return next((t.i for t in tokens[clause.start : clause.end] if t.pos in ("VERB", "AUX")), clause.start)
+    if finite > clause.start:
+        return finite
+    later = [i for i in finite_verbs(tokens) if clause.start < i < clause.end]
+    inner = {t.i for t in tokens[clause.start : clause.end] if t.text.lower() in lexicon().words["subordinators"]}
+    return next((i for i in later if not any(clause.start < j < i for j in inner)), finite)
 
 
 def list_candidates(
@@ -88,7 +119,11 @@ def list_candidates(
         unit = outline.units[number]
         if not parse.tokens or parse.text.rstrip().endswith("?"):
             continue
-        around = outline.text[outline.units[unit.lead_in].start : outline.units[unit.lead_in].end] if unit.lead_in >= 0 else ""
+        around = (
+            outline.text[outline.units[unit.lead_in].start : outline.units[unit.lead_in].end]
+            if unit.lead_in >= 0
+            else ""
+        )
         section = outline.sections[unit.section]
         told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
         for clause in split_clauses(parse):
@@ -102,9 +137,7 @@ def list_candidates(
                 "around": f"{around} {parse.text}",
             }
             at = unit.start
-            found.append(
-                Candidate(unit, clause, at + parse.tokens[start].start, at + parse.tokens[end - 1].end, texts)
-            )
+            found.append(Candidate(unit, clause, at + parse.tokens[start].start, at + parse.tokens[end - 1].end, texts))
     return found
 
 
@@ -142,7 +175,8 @@ def _grammar(parse: Parse, clause: Clause) -> Iterator[str]:
     yield f"modal:{modal}"
     yield f"group:{group}"
     yield f"subject:{noun}"
-    yield f"order:{'inverted' if head is not None and subject is not None and subject.head > clause.finite else 'straight'}"
+    inverted = subject is not None and subject.head > clause.finite
+    yield f"order:{'inverted' if inverted else 'straight'}"
     yield f"group_form:{group}_{form}"
     yield f"group_kind:{group}_{clause.kind}"
     if head is not None:

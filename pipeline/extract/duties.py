@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
@@ -12,22 +12,22 @@ from pipeline.extract.candidates import (
     LIKELY,
     TRAINED,
     Candidate,
-    list_candidates,
-    load_duties_model,
+    load_model,
     norm_of_candidate,
 )
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.norm import Norm
-from pipeline.extract.norms import find_norms
+from pipeline.extract.norms import find_norms, is_invitation
+from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
-from pipeline.extract.subjects import Actor
-from pipeline.extract.surroundings import SILENT_SECTIONS, Lead
+from pipeline.extract.subjects import Actor, actor_of, find_subject
+from pipeline.extract.surroundings import Lead
 from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 
-PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
 POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
 STEM = 5
@@ -70,7 +70,7 @@ class _Walk:
     """What is known while the units are read in order."""
 
     outline: Outline
-    parses: dict[int, Parse]
+    parses: Mapping[int, Parse]
     to_public: bool
     leads: dict[int, Lead | None]
     plain: bool
@@ -80,22 +80,21 @@ class _Walk:
     last: Duty | None = None
 
 
-def find_duties(outline: Outline, *, model: str = "", trained: bool = True) -> list[Duty]:
+def find_duties(outline: Outline, parsed: ParsedUnits, *, trained: bool = True) -> list[Duty]:
     """The duties of a document in text order.
 
     Args:
         outline: The document's structure; all offsets refer to its text.
-        model: spaCy pipeline, empty for the one shipped.
+        parsed: Its units with their parses.
         trained: Whether the trained model weighs what the rules find and adds what they miss.
     """
-    chosen, parses = _parse_units(outline, model)
-    walk = _Walk(outline, parses, surroundings.speaks_to_public(outline.text, outline.units), {}, False, set())
-    walk.plain = _is_plain(walk, chosen)
+    walk = _Walk(outline, parsed.parses, parsed.to_public, {}, False, set())
+    walk.plain = _is_plain(walk, parsed.units)
     by_unit: dict[int, list[Candidate]] = {}
-    for candidate in list_candidates(outline, parses, to_public=walk.to_public) if trained else ():
+    for candidate in parsed.candidates if trained else ():
         by_unit.setdefault(candidate.unit.unit, []).append(candidate)
     duties: list[Duty] = []
-    for unit in chosen:
+    for unit in parsed.units:
         found = _read_unit(walk, unit)
         if trained:
             found = _weigh(walk, unit, found, by_unit.get(unit.unit, []))
@@ -111,51 +110,34 @@ def _weigh(walk: _Walk, unit: Unit, found: list[Duty], candidates: Sequence[Cand
 
     A duty that is no clause of its own (an item under its lead-in, a later conjunct) keeps what its rule says.
     """
-    model = load_duties_model()
-    kept = list(found)
+    model = load_model("duties")
+    likely: dict[int, float] = {}
+    added: list[Duty] = []
     for candidate in candidates:
-        own = [d for d in found if _is_same(candidate, d)]
-        likely = model.weigh(candidate.texts, {DUTY: 1.0} if own else {})[DUTY]
-        if own:
-            for duty in own:
-                kept[kept.index(duty)] = replace(duty, confidence=likely)
-        elif likely >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
-            kept += _read_candidate(walk, unit, candidate, likely)
-    return sorted(kept, key=lambda d: (d.start, d.end))
+        own = [i for i, duty in enumerate(found) if _is_same(candidate, duty)]
+        sure = model.weigh(candidate.texts, {DUTY: 1.0} if own else {})[DUTY]
+        for i in own:  # a row of a table holds several clauses: the surest speaks for it
+            likely[i] = max(sure, likely.get(i, 0.0))
+        if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
+            added += _read_candidate(walk, unit, candidate, sure)
+    weighed = [replace(duty, confidence=likely.get(i, duty.confidence)) for i, duty in enumerate(found)]
+    return sorted([*weighed, *added], key=lambda d: (d.start, d.end))
 
 
 def _read_candidate(walk: _Walk, unit: Unit, candidate: Candidate, likely: float) -> list[Duty]:
     """The duties of a clause that only the model knows for one: each conjunct with the modality its words give."""
     parsed = walk.parses[unit.unit]
     norm = norm_of_candidate(parsed, candidate, confidence=likely)
-    lead = _lead_of(walk, unit)
-    return [_duty(walk, unit, walk.outline.sections[unit.section], parsed, n, lead) for n in with_conjuncts(parsed, norm)]
+    section, lead = walk.outline.sections[unit.section], _lead_of(walk, unit)
+    if _is_no_rule(parsed, norm, section) or is_invitation(parsed, norm):
+        return []
+    return [_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
 
 
 def _is_same(candidate: Candidate, duty: Duty) -> bool:
     """Whether a candidate and a duty are about the same clause: they share at least half of the shorter one."""
     shared = min(candidate.end, duty.end) - max(candidate.start, duty.start)
     return shared * 2 >= min(candidate.end - candidate.start, duty.end - duty.start)
-
-
-def find_candidates(outline: Outline, *, model: str = "") -> list[Candidate]:
-    """Every clause of a document that could bind somebody, as the duties model is shown it; in text order.
-
-    Args:
-        outline: The document's structure; all offsets refer to its text.
-        model: spaCy pipeline, empty for the one shipped.
-    """
-    _, parses = _parse_units(outline, model)
-    return list_candidates(
-        outline, parses, to_public=surroundings.speaks_to_public(outline.text, outline.units)
-    )
-
-
-def _parse_units(outline: Outline, model: str) -> tuple[list[Unit], dict[int, Parse]]:
-    """The units that rules are looked for in, and their parses by unit number."""
-    chosen = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
-    texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in chosen]
-    return chosen, dict(zip((u.unit for u in chosen), parse(texts, model=model), strict=True))
 
 
 def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:
@@ -317,7 +299,8 @@ def _from_lead(
     if negated:
         modality = {"must": "must_not", "should": "should_not", "may": "must_not"}.get(modality, modality)
     tasks = verb_initial_norms(parsed, lead.actor, rule=lead.rule) if lead.rule == "lead_role" else []
-    norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, lead.actor, conjunct=True)
+    own_doer = actor_of(parsed, find_subject(parsed, clauses[0])) if (clauses := split_clauses(parsed)) else None
+    norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, own_doer or lead.actor, conjunct=True)
     parts = tasks or with_conjuncts(parsed, norm)
     return [_duty(walk, unit, section, parsed, n, lead) for n in parts]
 

@@ -13,6 +13,8 @@ from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
+RECEIVING = frozenset({"få", "ha", "kunna", "veta", "hänvisa", "erbjuda", "behöva"})
+"""Verbs by which somebody outside is given something: "den som frågar ska ha ett svar"."""
 HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})
 """Adverbs that tell of habits, not of rules."""
 
@@ -58,9 +60,19 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
     if actor is None or passive:
         named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
         actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
-    if actor is not None and actor.group == "public" and parse.tokens[max(verb, 0)].lemma == "få":
+    if actor is None and clause.finite >= 0:
+        actor = _reader_behind(parse, clause.finite)
+    if actor is not None and actor.group == "public" and parse.tokens[max(verb, 0)].lemma in RECEIVING:
         actor = None  # who is to be given something is not who has to give it
     return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
+
+
+def _reader_behind(parse: Parse, verb: int) -> Actor | None:
+    """The "vi", "du" or "ni" right behind a verb whose clause something else opens: "Vid hot döljer vi inlägg"."""
+    following = parse.tokens[verb + 1].text.lower() if verb + 1 < len(parse.tokens) else ""
+    if following == "vi":
+        return Actor("kommunen", "organisation")
+    return Actor(following, "staff") if following in ("du", "ni") else None
 
 
 def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:

@@ -50,13 +50,13 @@ def find_norms(parse: Parse) -> list[Norm]:
         norm = replace(norm, clause=clause)
         if parse.tokens[norm.verb].lemma == "avstå":
             norm = replace(norm, modality=FORBORNE.get(norm.modality, norm.modality))
-        if norm.modality == "may" and _invites(parse, norm):
+        if norm.modality == "may" and is_invitation(parse, norm):
             continue
         found += with_conjuncts(parse, norm)
     return _apart(parse, found)
 
 
-def _invites(parse: Parse, norm: Norm) -> bool:
+def is_invitation(parse: Parse, norm: Norm) -> bool:
     """Whether a permission is only an invitation to the reader ("Du får gärna tipsa oss"), or a right of anybody."""
     said = words_of(parse, norm.start, norm.end)
     if re.search(r"\bfår (?:du |ni )?(?:alltid |också )?gärna\b|\bär (?:du |ni )?välkom", said):

@@ -183,6 +183,10 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     head = tokens[phrase.head]
     low = head.text.lower()
     relative = next((t for t in tokens[phrase.start : phrase.end] if t.text.lower() == "som"), None)
+    if low in ("ingen", "inget", "inga"):
+        return None  # "Ingen får publicera": everybody is bound, and nobody named
+    if low in ("den", "de") and relative is not None and _addresses_us(tokens, relative.i, phrase.end):
+        return Actor(_words(parse, phrase.start, phrase.end), "public")
     if low in ("den", "de", "alla", "ingen", "någon", "en", "du", "ni") and relative is not None:
         return Actor(_words(parse, phrase.start, phrase.end), "staff")
     group = group_of(low, parse.text[tokens[phrase.start].start : tokens[phrase.end - 1].end])
@@ -194,6 +198,12 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
         return Actor("kommunen", "organisation")
     stop = relative.i if relative is not None else _end_of_role(parse, phrase)
     return Actor(_words(parse, phrase.start, stop), group)
+
+
+def _addresses_us(tokens: Sequence[Token], relative: int, end: int) -> bool:
+    """Whether a relative clause tells of somebody outside who turns to the municipality: "den som ställer en fråga"."""
+    verb = next((t for t in tokens[relative + 1 : end] if t.pos in ("VERB", "AUX")), None)
+    return verb is not None and lexicon().has("outside_verbs", verb.lemma)
 
 
 def _end_of_role(parse: Parse, phrase: Phrase) -> int:
@@ -242,5 +252,6 @@ def _words(parse: Parse, start: int, end: int) -> str:
     while len(tokens) > 1 and tokens[0].text.lower() in _DETERMINERS and tokens[1].text.lower() != "som":
         tokens.pop(0)
     said = re.sub(r"\s+", " ", parse.text[tokens[0].start : tokens[-1].end]).strip(" ,.;:")
+    said = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said) or said  # the number of a paragraph
     keep = tokens[0].pos == "PROPN" or (tokens[0].text.isupper() and len(tokens[0].text) > 1)
     return said if keep else said[:1].lower() + said[1:]

@@ -21,6 +21,9 @@ SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "attachments", 
 _RESPONSIBLE_HEADING = re.compile(r"(?i)ansvar|uppgift|roll|uppdrag|befogenhet")
 DESCRIBING = frozenset({"purpose", "definitions"})
 """Kinds of section in which only what binds somebody by name is a rule."""
+_DOER = re.compile(r"(?i)(?:den|de) som\b|(?:den|de) [\wåäö]+ansvariga?\b|[\wåäö]+ansvariga?\W*$")
+LONGEST_DOER = 9
+"""Words of a lead-in that only names who does what its items say."""
 LONGEST_FOR_PUBLIC = 120
 """Units that rules for the public have at most; longer documents are for staff whatever they say to others."""
 FREQUENT = 3
@@ -47,6 +50,9 @@ def read_lead(parse: Parse) -> Lead | None:
     norms = find_norms(parse)
     if not norms and heading_actor(parse.text.strip(" :*")) is not None:
         return Lead("must", heading_actor(parse.text.strip(" :*")), True, "lead_role", None)
+    if not norms and _DOER.match(parse.text) and len(tokens) <= LONGEST_DOER:
+        said = parse.text.strip(" :*")
+        return Lead("must", Actor(said[:1].lower() + said[1:], "staff"), True, "lead_role", None)
     last = tokens[-1].text.lower()
     clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
     clause = clauses[-1] if clauses else None
@@ -74,8 +80,9 @@ def heading_actor(title: str) -> Actor | None:
     if re.sub(r"\W", "", rest) and not _RESPONSIBLE_HEADING.search(rest):
         return None
     group = "unit" if mentions[0].group in ("unit", "body") else "role"
-    word = re.sub(r"(?<=[a-zåäö])s$", "", mentions[0].canonical) or mentions[0].canonical
-    return Actor(word, group)
+    own = title[mentions[0].start : mentions[0].end]
+    own = re.sub(r"(?<=[a-zåäö])s$", "", own) if mentions[0].canonical[-1:] != "s" else own
+    return Actor(own if own.isupper() else own[:1].lower() + own[1:], group)
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:
@@ -103,7 +110,8 @@ def is_account(parse: Parse, norm: Norm) -> bool:
 def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
     tokens = parse.tokens
-    if not norm.rule.startswith("modal_"):
+    modal = norm.clause is not None and tokens[max(norm.clause.finite, 0)].text.lower() in lexicon().modals
+    if not (norm.rule.startswith("modal_") or (norm.rule == "trained" and modal)):
         return False
     verb = tokens[norm.verb]
     lemma, form = verb.lemma, verb.text.lower()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from pipeline.extract.candidates import Candidate
 from pipeline.extract.duties import Duty
+from pipeline.extract.found import Found
 from pipeline.extract.patterns import patterns
+from pipeline.extract.prohibited import find_prohibited
+from pipeline.extract.retention import find_retention
+from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
-from pipeline.swedish.durations import DurationMention, find_durations, find_periods
+from pipeline.swedish.durations import DurationMention, find_durations
 from pipeline.swedish.laws import find_references
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
@@ -34,37 +38,21 @@ _COUNT = re.compile(
     r"(?i)(?<![\w.,-])(minst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
     r"(?:\s*(?:-|–|till|eller)\s*(?:\d{1,2}|två|tre|fyra|fem))?\s+(?:[\wåäö]+\s){0,2}?"
 )
-_OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
-"""Verbs that keep or weed out only where what they are done to is a record."""
-_ACT = re.compile(r"(?i)(lag|lagen|lagens|förordningen)$")
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value before it has an id; start and end are offsets into the reading text."""
-
-    kind: str
-    start: int
-    end: int
-    value: str
-    confidence: float
-    identifier: str = ""
-    calendar: str = ""
-    of: str = ""
-    period: str = ""
-    trigger: str = ""
-    refers_to: str = ""
-    negated: bool = False
-
-
-def find_values(outline: Outline, duties: Sequence[Duty], *, written_on: date | None) -> list[Found]:
+def find_values(
+    outline: Outline, duties: Sequence[Duty], candidates: Sequence[Candidate], *, written_on: date | None,
+    trained: bool = True,
+) -> list[Found]:  # fmt: skip
     """All values of a document.
 
     Args:
         outline: Its structure; offsets refer to its text.
         duties: Its duties: they tell what a time is of and what is forbidden.
+        candidates: Its clauses.
+        trained: Whether the trained model weighs what is kept and forbidden, and adds what the patterns miss.
         written_on: When it was written, for acts that have had two numbers.
     """
     found: list[Found] = []
@@ -81,10 +69,10 @@ def find_values(outline: Outline, duties: Sequence[Duty], *, written_on: date | 
             continue
         here = by_unit.get(unit.unit, [])
         found += _times(text, unit, section, here)
-        found += _retention(outline, unit, here)
-        found += _prohibited(outline, unit, here)
+        found += find_retention(outline, unit, here)
+        found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
-    return _once(found)
+    return _once(weigh_values(outline, candidates, found) if trained else found)
 
 
 def _from_registers(text: str, at: int, *, written_on: date | None) -> Iterable[Found]:
@@ -160,126 +148,6 @@ def _is_retention_period(text: str, mention: DurationMention) -> bool:
         mention.kind != "repeat"
         and bool(re.search(r"gallra|bevaras?|arkiver|sparas? i|sparas? under", around))
         and not mention.vague
-    )
-
-
-def _retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
-    """What is kept, registered or weeded out, one value a kind and clause."""
-    text = outline.text[unit.start : unit.end].replace("\n", " ")
-    listed = _kept_by_lead(outline, unit, text)
-    if listed is not None:
-        yield listed
-        return
-    spans = [(d.start - unit.start, d.end - unit.start) for d in duties] or [(0, len(text))]
-    covered = {i for a, b in spans for i in range(a, b)}
-    if len(covered) < len(text) * 0.7:
-        spans.append((0, len(text)))
-    seen: set[tuple[str, int]] = set()
-    for low, high in spans:
-        clause = text[low:high]
-        kinds = {kind: found for kind, pattern in patterns().retention if (found := pattern.search(clause))}
-        if "skärmdump" in kinds:
-            kinds.pop("sparas", None)
-        for kind in ("sparas", "diarieförs", "gallras"):
-            found = kinds.get(kind)
-            if found is not None and _OTHER_USE.match(found.group(0)) and not patterns().saved_things.search(clause):
-                kinds.pop(kind)
-        for kind, found in kinds.items():
-            start = low + found.start()
-            if (kind, start) in seen:
-                continue
-            seen.add((kind, start))
-            yield _retained(clause, kind, found, unit.start + low, bound=bool(duties))
-
-
-def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
-    """A list item that is one of the things its lead-in keeps ("Vi diarieför följande:"), None where it is not."""
-    if unit.lead_in < 0 or unit.kind != "list_item" or any(p.search(text) for _, p in patterns().retention):
-        return None
-    above = outline.units[unit.lead_in]
-    lead = outline.text[above.start : above.end].replace("\n", " ")
-    kind = next((k for k, p in patterns().retention if p.search(lead) and k != "sparas"), "")
-    if not kind:
-        return None
-    end = len(text.rstrip(" .,;"))
-    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", lead.lower()))
-    return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated)
-
-
-def _retained(clause: str, kind: str, found: re.Match[str], at: int, *, bound: bool) -> Found:
-    """One retention value with its period, trigger and the document it delegates to."""
-    spans = [*find_periods(clause), *find_durations(clause)]
-    periods = [d for d in sorted(spans, key=lambda d: d.start) if d.value.startswith("P") and d.kind != "repeat"]
-    delegated = patterns().delegating.search(clause)
-    governed = patterns().governing_rules.search(clause)
-    trigger = patterns().retention_triggers.search(clause)
-    around = clause[max(0, found.start() - 14) : found.end() + 12].lower()
-    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", around))
-    refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
-    return Found(
-        "retention", at + found.start(), at + found.end(), kind, 0.85 if bound else 0.6,
-        period=periods[0].value if periods and kind in ("gallras", "bevaras", "sparas", "arkiveras") else "",
-        trigger=trigger.group(0).strip() if trigger else "", refers_to=refers, negated=negated,
-    )  # fmt: skip
-
-
-def _prohibited(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
-    """Kinds of content that nobody may publish or that are removed, each with its own span."""
-    text = outline.text[unit.start : unit.end].replace("\n", " ")
-    if not _is_forbidden_here(outline, unit, text, duties):
-        return
-    taken: list[tuple[int, int]] = []
-    for kind, pattern in patterns().prohibited:
-        for found in pattern.finditer(text):
-            if any(found.start() < b and found.end() > a for a, b in taken) or _ACT.search(found.group(0)):
-                continue
-            if not _in_forbidding_clause(unit, text, found, duties):
-                continue
-            taken.append((found.start(), found.end()))
-            yield Found("prohibited_content", unit.start + found.start(), unit.start + found.end(), kind, 0.85)
-
-
-def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence[Duty]) -> bool:
-    """Whether the unit forbids or removes content, by its own words or by those that lead into it."""
-    if any(d.modality == "must_not" for d in duties):
-        return True
-    if patterns().forbidding.search(text) and (duties or unit.lead_in >= 0 or unit.kind == "table_row"):
-        return True
-    if unit.kind == "lead_in":
-        # "Hot, hets, porr:" over the steps by which such things go.
-        steps_below = [u for u in outline.units[unit.unit + 1 : unit.unit + 4] if u.lead_in == unit.unit]
-        if any(patterns().forbidding.search(outline.text[u.start : u.end]) for u in steps_below):
-            return True
-    lead, steps = unit.lead_in, 0
-    while lead >= 0 and steps < 3:
-        above = outline.units[lead]
-        if above.kind == "list_item" and outline.text[above.start].isupper():
-            break  # an item that is a sentence of its own and has a list of its own
-        words = outline.text[above.start : above.end]
-        before = outline.units[lead - 1] if lead else None
-        if patterns().forbidding.search(words):
-            return True
-        # "Detta gäller inlägg som innebär:" goes on from the sentence before.
-        pointing = re.match(
-            r"(?i)\W*(detta|det|sådan\w*|exempel|(?:som|till) exempel|följande|(?:mer|närmare) bestämt)\b",
-            words,
-        )
-        if pointing and before is not None and patterns().forbidding.search(outline.text[before.start : before.end]):
-            return True
-        lead, steps = above.lead_in, steps + 1
-    title = outline.sections[unit.section].title
-    listed = unit.kind in ("list_item", "table_row") or (unit.end - unit.start < 120 and not duties)
-    return listed and bool(patterns().forbidding.search(title))
-
-
-def _in_forbidding_clause(unit: Unit, text: str, found: re.Match[str], duties: Sequence[Duty]) -> bool:
-    """Whether the clause around a kind of content is the forbidding one, where the unit has several clauses."""
-    clause = next((d for d in duties if d.start - unit.start <= found.start() < d.end - unit.start), None)
-    if clause is None:
-        return True
-    words = text[clause.start - unit.start : clause.end - unit.start]
-    return (
-        clause.modality in ("must_not", "should_not") or bool(patterns().forbidding.search(words)) or unit.lead_in >= 0
     )
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.codebooks import load_codebook
-from pipeline.codebooks.trained import MODELS, TOPIC_FIELDS
-from pipeline.extract.candidates import DUTY, DUTY_FIELDS, MODEL
-from pipeline.learning.examples import duty_examples, read_annotated, topic_examples
+from pipeline.codebooks.trained import MODELS as TOPIC_MODELS
+from pipeline.codebooks.trained import TOPIC_FIELDS
+from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS
+from pipeline.learning.examples import RETENTION, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
 
 HALF = 0.5
@@ -27,18 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     codebook = load_codebook(chosen.codebook)
     documents = list(read_annotated(chosen.gold))
-    topics = fit(
-        [e for d in documents for e in topic_examples(d, codebook)],
-        [r.id for r in codebook.requirements],
-        TOPIC_FIELDS,
-        without_unread=chosen.without_unread,
+    tasks = (
+        (MODELS, "duties", [e for d in documents for e in duty_examples(d)], [DUTY], DUTY_FIELDS),
+        (MODELS, "values", [e for d in documents for e in value_examples(d)], [FORBIDS, *RETENTION], VALUE_FIELDS),
+        (
+            TOPIC_MODELS,
+            codebook.id,
+            [e for d in documents for e in topic_examples(d, codebook)],
+            [r.id for r in codebook.requirements],
+            TOPIC_FIELDS,
+        ),
     )
-    duties = fit(
-        [e for d in documents for e in duty_examples(d)], [DUTY], DUTY_FIELDS, without_unread=chosen.without_unread
-    )
-    places = (MODELS / f"{codebook.id}.npz", MODEL)
-    for name, fitted, place in (("topics", topics, places[0]), ("duties", duties, places[1])):
-        file = chosen.out / place.name if chosen.out else place
+    for place, name, examples, labels, fields in tasks:
+        fitted = fit(examples, labels, fields, without_unread=chosen.without_unread)
+        file = (chosen.out or place) / f"{name}.npz"
         file.parent.mkdir(parents=True, exist_ok=True)
         fitted.model.save(file)
         sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
@@ -51,9 +54,9 @@ def describe(fitted: Fitted) -> str:
     yes = fitted.truth[known] > 0
     told = []
     for name, found in (("model and rules", fitted.likely() >= HALF), ("rules alone", fitted.said >= HALF)):
-        hits = int((found[known] & yes).sum())
-        precision, recall = hits / max(1, int(found[known].sum())), hits / max(1, int(yes.sum()))
-        told.append(f"{name} P {precision:.3f} R {recall:.3f} F1 {2 * hits / max(1, int(found[known].sum() + yes.sum())):.3f}")
+        hits, told_of, wanted = int((found[known] & yes).sum()), int(found[known].sum()), int(yes.sum())
+        figures = f"P {hits / max(1, told_of):.3f} R {hits / max(1, wanted):.3f}"
+        told.append(f"{name} {figures} F1 {2 * hits / max(1, told_of + wanted):.3f}")
     return f"{len(fitted.truth)} examples, {int(yes.sum())} to be found in unread documents: {'; '.join(told)}"
 
 

@@ -11,12 +11,14 @@ from pipeline.codebooks.trained import describe_clause
 from pipeline.evaluation import gold_texts, read_gold
 from pipeline.evaluation.gold import GoldDocument, Obligation, read_text
 from pipeline.evaluation.matching import Span, cover, locate
-from pipeline.extract.candidates import DUTY
-from pipeline.extract.duties import find_candidates, find_duties
+from pipeline.extract.candidates import DUTY, FORBIDS
+from pipeline.extract.duties import find_duties
+from pipeline.extract.parsed import ParsedUnits, parse_units
+from pipeline.extract.values import find_values
+from pipeline.extract.weighing import labels_in
 from pipeline.ingest import read_document
 from pipeline.outline import outline_document
 from pipeline.records.outline import Outline, Unit
-from pipeline.records.repair import Repaired
 from pipeline.repair import repair_document
 from pipeline.spans import fold
 
@@ -24,9 +26,13 @@ SAME = 0.5
 """Share of the shorter span from which on two spans are about the same clause, as in the scores."""
 
 VALUE_KINDS = {
-    "response_times": "response_time", "retention": "retention", "prohibited": "prohibited_content",
-    "legal_refs": "legal_reference", "roles": "role",
+    "response_times": ("response_time", "value"), "retention": ("retention", "kind"),
+    "prohibited": ("prohibited_content", "category"), "legal_refs": ("legal_reference", "norm"),
+    "roles": ("role", "role"),
 }  # fmt: skip
+"""The gold's lists of values: the kind each is of, and the field that holds what it says."""
+
+RETENTION = ("gallras", "bevaras", "diarieförs", "arkiveras", "skärmdump", "sparas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,10 @@ class Annotated:
 
     gold: GoldDocument
     outline: Outline
-    repaired: Repaired
+    parsed: ParsedUnits
     placed: tuple[tuple[Obligation, Span], ...]
-    values: tuple[tuple[str, Span], ...]
+    values: tuple[tuple[str, str, Span], ...]
+    """Kind, value and span of each annotated value."""
 
 
 def read_annotated(folder: Path) -> Iterator[Annotated]:
@@ -71,24 +78,40 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
             if span is not None:
                 placed.append((duty, span))
         values = []
-        for name, kind in VALUE_KINDS.items():
+        for name, (kind, said) in VALUE_KINDS.items():
             for item in getattr(gold, name):
                 span = locate(original[item.start : item.end], folded, near=item.start)
                 if span is not None:
-                    values.append((kind, span))
-        yield Annotated(gold, outline, repaired, tuple(placed), tuple(values))
+                    values.append((kind, str(getattr(item, said)), span))
+        yield Annotated(gold, outline, parse_units(outline), tuple(placed), tuple(values))
 
 
 def duty_examples(document: Annotated) -> Iterator[Example]:
     """Every clause that could bind, labelled as a duty where people say it is one; borderline ones are left out."""
-    ruled = [(d.start, d.end) for d in find_duties(document.outline, trained=False)]
-    for candidate in find_candidates(document.outline):
+    ruled = [(d.start, d.end) for d in find_duties(document.outline, document.parsed, trained=False)]
+    for candidate in document.parsed.candidates:
         span = (candidate.start, candidate.end)
         met = [duty for duty, place in document.placed if cover(span, place) >= SAME]
         if met and all(duty.borderline for duty in met):
             continue
         said = {DUTY: 1.0} if any(cover(span, place) >= SAME for place in ruled) else {}
         yield Example(candidate.texts, frozenset({DUTY} if met else ()), frozenset(), said, document.gold)
+
+
+def value_examples(document: Annotated) -> Iterator[Example]:
+    """Every clause, labelled with what is kept in it, and whether it forbids content."""
+    parsed = document.parsed
+    duties = find_duties(document.outline, parsed)
+    ruled = find_values(document.outline, duties, parsed.candidates, written_on=None, trained=False)
+    for candidate in parsed.candidates:
+        span = (candidate.start, candidate.end)
+        labels = set()
+        for kind, said, place in document.values:
+            if kind == "retention" and cover(span, place) >= SAME:
+                labels.add(said)
+            elif kind == "prohibited_content" and cover(span, place) >= SAME:
+                labels.add(FORBIDS)
+        yield Example(candidate.texts, frozenset(labels), frozenset(), labels_in(candidate, ruled), document.gold)
 
 
 def topic_examples(document: Annotated, codebook: Codebook) -> Iterator[Example]:
@@ -120,7 +143,7 @@ def family_of(gold: GoldDocument) -> str:
 
 
 def _kinds(document: Annotated, span: Span) -> frozenset[str]:
-    return frozenset(kind for kind, (start, end) in document.values if span[0] <= start and end <= span[1])
+    return frozenset(kind for kind, _, (start, end) in document.values if span[0] <= start and end <= span[1])
 
 
 def _unit_at(units: Sequence[Unit], span: Span) -> Unit | None:

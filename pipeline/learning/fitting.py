@@ -166,6 +166,4 @@ def _pack(
     rows = np.full(1 << BITS, len(known), dtype=np.int64)
     rows[known] = np.arange(len(known))
     steps = np.concatenate([np.rint(weights[known] / scale), np.zeros((1, len(labels)))]).astype(np.int8)
-    return LinearModel(
-        labels, fields, rarity, rows, steps, scale.astype(np.float32), offset.astype(np.float32), *curve
-    )
+    return LinearModel(labels, fields, rarity, rows, steps, scale.astype(np.float32), offset.astype(np.float32), *curve)

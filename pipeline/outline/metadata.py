@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
-from pipeline.outline.sayings import COVER_UNITS, Said, adopting_body, diary_number, said_in_lines
+from pipeline.outline.sayings import COVER_UNITS, GAP, Said, adopting_body, diary_number, parts_of, said_in_lines
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.municipalities import municipality_of
+
+COVER_LINES = 14
+"""Lines at a document's head among which its title may stand in plain type."""
+LONGEST_TITLE = 110
+SHORT_COVER = 8
+"""Lines within which a plain line that names the subject alone may be the title."""
 
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
 
@@ -75,12 +81,12 @@ def _from_labels(text: str, units: Sequence[Unit]) -> list[Said]:
         if unit.kind == "table_row":
             found += _from_cells(text, unit, units[n + 1] if n + 1 < len(units) else None)
             continue
-        pair = KEY_VALUE.match(row)
-        if pair:
-            name = label_field(pair.group(1))
-            if name:
-                found += _valued(name, text, unit.start + pair.start(2), unit.start + pair.end(2))
-        elif n + 1 < len(units) and len(row) <= 40 and unit.kind in ("sentence", "line", "heading"):
+        pieces = parts_of(text, unit.start, unit.end)
+        told = _from_pieces(text, pieces)
+        found += told
+        if told or len(pieces) > 1:
+            continue
+        if n + 1 < len(units) and len(row) <= 40 and unit.kind in ("sentence", "line", "heading"):
             name = label_field(row)
             following = units[n + 1]
             if (
@@ -89,6 +95,21 @@ def _from_labels(text: str, units: Sequence[Unit]) -> list[Said]:
                 and not label_field(text[following.start : following.end])
             ):
                 found += [_weaker(s) for s in _valued(name, text, following.start, following.end)]
+    return found
+
+
+def _from_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> list[Said]:
+    """Fields from parts that stand side by side: "label: value" in one, or a label and its value in two."""
+    found: list[Said] = []
+    for n, (start, end) in enumerate(pieces):
+        pair = KEY_VALUE.match(text[start:end])
+        if pair:
+            name = label_field(pair.group(1))
+            found += _valued(name, text, start + pair.start(2), start + pair.end(2)) if name else []
+        elif n + 1 < len(pieces) and "\n" not in text[end : pieces[n + 1][0]]:
+            name, following = label_field(text[start:end]), text[slice(*pieces[n + 1])]
+            if name and not label_field(following) and not KEY_VALUE.match(following):
+                found += _valued(name, text, *pieces[n + 1])
     return found
 
 
@@ -130,6 +151,8 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
         if name == "adopted_date" and body:
             found.append(Said("adopted_by", body.group(1), start + body.start(1), start + body.end(1), 0.8))
         behind = adopting_body(text, start, end) if name == "adopted_date" and not body else None
+        if name == "adopted_date" and not body and behind is None and dates:
+            behind = _body_behind(text, start + dates[0].end, end)
         return [*found, behind] if behind is not None else found
     if name == "diary_number":
         return [diary_number(text, start, end)] if any(c.isdigit() for c in words) and len(words) < 40 else []
@@ -139,10 +162,28 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
             words = words[: dates[0].start]
         words = re.sub(r"(?i)[\s,]*(den|§.*|,)?\s*$", "", words)
         return [*found, Said(name, words, start, start + len(words), 0.95)] if words else found
+    if name == "in_force":
+        until = re.search(r"tills vidare", words)
+        return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
+    if name == "valid_until" and len(dates) > 1:
+        last = dates[-1]  # "2016-10-01 – 2020-09-30": from and until
+        return [Said(name, last.value, start + last.start, start + last.end, 0.9)]
     if name == "document_type":
         kind = type_of(words)
         return [Said(name, kind, start, end, 0.9)] if kind else []
-    return [Said(name, words, start, end, 0.9)]
+    if name == "valid_until" and dates and re.match(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\b", words):
+        start += dates[0].start
+        return [Said(name, text[start:end], start, end, 0.9)]
+    words = words.rstrip(" .")
+    return [Said(name, words, start, start + len(words), 0.9)]
+
+
+def _body_behind(text: str, start: int, end: int) -> Said | None:
+    """The body that stands behind a date without "av": "2023-09-19, kommunledningsgruppen"."""
+    found = re.compile(r",\s*(?!§)([A-Za-zåäöÅÄÖ][\w åäöÅÄÖ-]{2,50}?)\s*(?:,.*|§.*)?$").match(text[start:end])
+    if found is None or not adopting_body(f"av {found.group(1)}", 0, len(found.group(1)) + 3):
+        return None
+    return Said("adopted_by", found.group(1), start + found.start(1), start + found.end(1), 0.8)
 
 
 def _weaker(said: Said) -> Said:
@@ -152,29 +193,51 @@ def _weaker(said: Said) -> Said:
 
 def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     """The document's title: the first line like one that names a type of document or the subject, else a heading."""
-    ranked = [(rank, -u.unit, u) for u in units[:COVER_UNITS] if (rank := _title_rank(text, u)) >= 0]
-    if not ranked:
+    headings = [u for u in units[:COVER_UNITS] if u.kind == "heading"]
+    ranked = [(_title_rank(text[u.start : u.end]), -u.start, u.end) for u in headings]
+    ranked += [(_plain_rank(text, a, b), -a, b) for a, b in _cover_lines(text, units)]
+    rank, place, end = max(ranked, default=(-1, 0, 0))
+    if rank < 0:
         return None
-    rank, _, best = max(ranked, key=lambda r: r[:2])
-    words = text[best.start : best.end]
-    return Said("title", " ".join(words.split()), best.start, best.end, 0.6 + 0.1 * rank)
+    return Said("title", " ".join(text[-place:end].split()), -place, end, 0.6 + 0.1 * rank)
 
 
-def _title_rank(text: str, unit: Unit) -> int:
-    """How much a line is like the document's title, from 3 to 0; -1 for what can't be it.
+def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The first lines of the document that are set in plain type, as spans."""
+    plain = [u for u in units[:COVER_LINES] if u.kind == "sentence"]
+    if not plain:
+        return []
+    found = []
+    for line in re.finditer(r"[^\n]+", text[: plain[-1].end]):
+        words = line.group().strip()
+        start = line.start() + line.group().find(words)
+        if words and any(u.start < start + len(words) and start < u.end for u in plain):
+            found.append((start, start + len(words)))
+    return found[:COVER_LINES]
+
+
+def _plain_rank(text: str, start: int, end: int) -> int:
+    """How much a line in plain type is like the title: it must name the subject, and be no sentence, label or date."""
+    words = text[start:end]
+    lines = vocabulary().metadata_lines
+    if len(words) >= LONGEST_TITLE or words.endswith((".", ":", ",")) or GAP.search(words) or find_dates(words):
+        return -1
+    if " / " in words or any(label_field(piece) for piece in words.split(":")[:1]) or lines["adopted"].search(words):
+        return -1
+    rank = _title_rank(words)
+    if rank == 1 and not (lines["narrow_subject"].search(words) and text[:start].count("\n") < SHORT_COVER):
+        return -1
+    return rank if rank in (1, 3) else -1
+
+
+def _title_rank(words: str) -> int:
+    """How much words are like a document's title, from 3 to 0; -1 for what can't be it.
 
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
     """
-    words = text[unit.start : unit.end]
     lines = vocabulary().metadata_lines
     typed = bool(type_of(lines["definite_type"].sub(" ", words)))
     about = bool(lines["subject"].search(words))
-    if unit.kind != "heading":
-        # Set in plain type on a cover, a title must name both, and be no sentence.
-        plain = (
-            unit.unit < 10 and len(words) < 110 and not words.rstrip().endswith((".", ":", ",")) and "\t" not in words
-        )
-        return 3 if plain and typed and about and unit.kind == "sentence" else -1
     if len(words) < 4:
         return -1
     return 3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0

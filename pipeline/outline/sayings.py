@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.lines import CELL_MARK
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates, find_diary_numbers
@@ -14,6 +14,10 @@ COVER_UNITS = 60
 """How far into a document, in units, its own adoption line may stand; the last ones of the document count too."""
 HEAD_UNITS = 15
 """Units in which a diary number may stand without a label."""
+FOOT_UNITS = 3
+"""Units at the end in which it may stand so too."""
+GAP = re.compile(r"\n|\t|\s?\|\s?|\s[•·]\s| {3,}")
+"""What keeps the parts of a cover or a footer apart."""
 LONGEST_LINE, LONGEST_BODY_LINE = 220, 90
 """Characters of a line that speaks of adoption, and of one that has just a body and a date."""
 
@@ -29,10 +33,23 @@ class Said:
     confidence: float
 
 
+def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a stretch of cover or footer: lines, and in them what bars, tabs or wide gaps keep apart."""
+    spans, at = [], start
+    for gap in [*GAP.finditer(text, start, end), None]:
+        stop = gap.start() if gap else end
+        lead = len(text[at:stop]) - len(text[at:stop].lstrip())
+        tail = len(text[at:stop].rstrip())
+        if tail > lead:
+            spans.append((at + lead, at + tail))
+        at = gap.end() if gap else end
+    return spans
+
+
 def said_in_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
     """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84"."""
     found: list[Said] = []
-    for unit in units[:HEAD_UNITS]:
+    for unit in [*units[:HEAD_UNITS], *units[max(HEAD_UNITS, len(units) - FOOT_UNITS) :]]:
         found += _bare_diary_number(text, unit)
     edge = {u.unit for u in [*units[:COVER_UNITS], *units[-20:]]}
     for unit in units:
@@ -92,7 +109,7 @@ def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
         for day in find_dates(row)[-1:]:
             yield Said("revised_date", day.value, unit.start + day.start, unit.start + day.end, 0.9)
     valid = vocabulary().metadata_lines["valid"].search(row)
-    if valid and unit.kind != "sentence":
+    if valid and (unit.kind != "sentence" or len(parts_of(text, unit.start, unit.end)) > 1):
         start = unit.start + valid.start("value")
         yield Said("valid_until", valid["value"].strip(), start, start + len(valid["value"].rstrip()), 0.7)
 
@@ -118,13 +135,10 @@ def diary_number(text: str, start: int, end: int) -> Said:
 
 def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
     """A diary number that stands alone in the document's head, as a line or a cell."""
-    at = unit.start
-    for cell in CELL_MARK.split(text[unit.start : unit.end]):
-        number = vocabulary().metadata_lines["diary_bare"].fullmatch(cell.strip())
-        if number and not find_dates(cell):
-            start = at + cell.index(number.group(1))
-            yield Said("diary_number", number.group(1), start, start + len(number.group(1)), 0.75)
-        at += len(cell) + 1
+    for start, end in parts_of(text, unit.start, unit.end):
+        number = vocabulary().metadata_lines["diary_bare"].fullmatch(text[start:end])
+        if number and not find_dates(text[start:end]):
+            yield Said("diary_number", number.group(1), start + number.start(1), start + number.end(1), 0.75)
 
 
 def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:

@@ -12,8 +12,8 @@ from pipeline.codebooks import (
     ClauseText,
     list_codebooks,
     load_codebook,
+    match_cues,
     match_members,
-    match_topics,
     measure_nearness,
     normalise_value,
 )
@@ -32,7 +32,7 @@ def topics(codebook: str, case: dict[str, Any]) -> set[str]:
         kinds=frozenset(case.get("kinds", ())),
         condition=case.get("condition", ""),
     )
-    return {m.requirement for m in match_topics(load_codebook(codebook), clause) if m.score >= FIT}
+    return {m.requirement for m in match_cues(load_codebook(codebook), clause) if m.score >= FIT}
 
 
 def check(codebook: str, case: dict[str, Any]) -> None:
@@ -70,15 +70,15 @@ def test_each_member_is_found_by_its_own_words() -> None:
 
 def test_several_cues_make_surer() -> None:
     book = load_codebook("social_media")
-    one = match_topics(book, ClauseText("Kommentarer besvaras inom två dagar"))
-    both = match_topics(book, ClauseText("Kommentarer besvaras inom två dagar", kinds=frozenset({"response_time"})))
+    one = match_cues(book, ClauseText("Kommentarer besvaras inom två dagar"))
+    both = match_cues(book, ClauseText("Kommentarer besvaras inom två dagar", kinds=frozenset({"response_time"})))
     score = {m.requirement: m.score for m in one}["response_time"]
     assert score < {m.requirement: m.score for m in both}["response_time"] < 1
 
 
 def test_best_match_comes_first_and_ties_in_the_order_of_the_file() -> None:
     book = load_codebook("social_media")
-    found = match_topics(book, ClauseText("Tonen ska vara vänlig och svar signeras med namn inom två dagar"))
+    found = match_cues(book, ClauseText("Tonen ska vara vänlig och svar signeras med namn inom två dagar"))
     order = [r.id for r in book.requirements]
     assert list(found) == sorted(found, key=lambda m: (-m.score, order.index(m.requirement)))
 
@@ -92,7 +92,7 @@ def test_nearness_stays_below_a_fit_of_its_own_kind() -> None:
 
 def test_the_first_term_of_a_context_cue_stands_in_the_clause_itself() -> None:
     book = load_codebook("social_media")
-    found = match_topics(book, ClauseText("skickas till registrator", lead_in="Kränkande inlägg tas bort"))
+    found = match_cues(book, ClauseText("skickas till registrator", lead_in="Kränkande inlägg tas bort"))
     assert "removal" not in {m.requirement for m in found}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.codebooks import ClauseText, load_codebook, match_topics
+from pipeline.codebooks import ClauseText, load_codebook, match_cues
 
 BOOK = load_codebook("social_media")
 FIT = 0.5
@@ -31,7 +31,7 @@ WORDINGS = read_wordings()
 
 
 def find_topics(text: str) -> frozenset[str]:
-    matches = match_topics(BOOK, ClauseText(text, modality="must"))
+    matches = match_cues(BOOK, ClauseText(text, modality="must"))
     return frozenset(m.requirement for m in matches if m.score >= FIT)
 
 

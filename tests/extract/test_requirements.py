@@ -58,7 +58,7 @@ def the(text: str, words: str) -> Requirement:
         ("Redaktören bevakar kontot. Hen ska också svara på frågor.", "Hen", "redaktören", False),
         # The heading is about one role.
         ("## Kontoansvarig\n\n- bevakar kontot dagligen\n- svarar på frågor", "svarar", "kontoansvarig", False),
-        ("## Förvaltningschefens ansvar\n\n- Besluta om nya konton.", "Besluta", "förvaltningschef", False),
+        ("## Förvaltningschefens ansvar\n\n- Besluta om nya konton.", "Besluta", "förvaltningschefen", False),
         # A heading of something else gives nobody.
         ("## Gallring\n\nInlägg ska gallras.", "Inlägg", "", False),
     ],

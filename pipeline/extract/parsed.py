@@ -1,0 +1,42 @@
+"""A document's units with their parses and the clauses that may bind: worked out once, read by all that extracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.extract import surroundings
+from pipeline.extract.candidates import Candidate, list_candidates
+from pipeline.extract.surroundings import SILENT_SECTIONS
+from pipeline.records.outline import Outline, Unit
+from pipeline.swedish.parsing import Parse, parse
+
+PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedUnits:
+    """The units that rules are looked for in, their parses by unit number, and their clauses in text order.
+
+    `to_public` tells whether the document speaks to the commenting public.
+    """
+
+    units: tuple[Unit, ...]
+    parses: Mapping[int, Parse]
+    candidates: tuple[Candidate, ...]
+    to_public: bool
+
+
+def parse_units(outline: Outline, *, model: str = "") -> ParsedUnits:
+    """Parse a document's units and list their clauses.
+
+    Args:
+        outline: The document's structure; all offsets refer to its text.
+        model: spaCy pipeline, empty for the one shipped.
+    """
+    units = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
+    texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in units]
+    parses = dict(zip((u.unit for u in units), parse(texts, model=model), strict=True))
+    to_public = surroundings.speaks_to_public(outline.text, outline.units)
+    candidates = tuple(list_candidates(outline, parses, to_public=to_public))
+    return ParsedUnits(tuple(units), parses, candidates, to_public)

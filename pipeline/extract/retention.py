@@ -1,0 +1,85 @@
+"""What is kept, registered, archived or weeded out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.duties import Duty
+from pipeline.extract.found import Found
+from pipeline.extract.patterns import patterns
+from pipeline.records.outline import Outline, Unit
+from pipeline.swedish.durations import find_durations, find_periods
+
+_OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
+"""Verbs that keep or weed out only where what they are done to is a record."""
+
+
+def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
+    """What is kept, registered or weeded out, one value a kind and clause."""
+    text = outline.text[unit.start : unit.end].replace("\n", " ")
+    listed = _kept_by_lead(outline, unit, text)
+    if listed is not None:
+        yield listed
+        return
+    spans = [(d.start - unit.start, d.end - unit.start) for d in duties] or [(0, len(text))]
+    covered = {i for a, b in spans for i in range(a, b)}
+    if len(covered) < len(text) * 0.7:
+        spans.append((0, len(text)))
+    seen: set[tuple[str, int]] = set()
+    for low, high in spans:
+        clause = text[low:high]
+        kinds = {kind: found for kind, pattern in patterns().retention if (found := pattern.search(clause))}
+        if "skärmdump" in kinds:
+            kinds.pop("sparas", None)
+        for kind in ("sparas", "diarieförs", "gallras"):
+            found = kinds.get(kind)
+            if found is not None and _OTHER_USE.match(found.group(0)) and not patterns().saved_things.search(clause):
+                kinds.pop(kind)
+        for kind, found in kinds.items():
+            start = low + found.start()
+            if (kind, start) in seen:
+                continue
+            seen.add((kind, start))
+            confidence = 0.85 if duties else 0.6
+            yield retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
+
+
+def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
+    """A list item that is one of the things its lead-in keeps ("Vi diarieför följande:"), None where it is not."""
+    if unit.lead_in < 0 or unit.kind != "list_item" or any(p.search(text) for _, p in patterns().retention):
+        return None
+    above = outline.units[unit.lead_in]
+    lead = outline.text[above.start : above.end].replace("\n", " ")
+    kind = next((k for k, p in patterns().retention if p.search(lead) and k != "sparas"), "")
+    if not kind:
+        return None
+    end = len(text.rstrip(" .,;"))
+    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", lead.lower()))
+    return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated)
+
+
+def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confidence: float) -> Found:
+    """One retention value with its period, trigger and the document it delegates to.
+
+    Args:
+        clause: The words around it.
+        kind: What is done with the record.
+        span: Where in the clause that is said.
+        at: The clause's offset in the reading text.
+        confidence: How sure the finding is.
+    """
+    spans = [*find_periods(clause), *find_durations(clause)]
+    periods = [d for d in sorted(spans, key=lambda d: d.start) if d.value.startswith("P") and d.kind != "repeat"]
+    delegated = patterns().delegating.search(clause)
+    governed = patterns().governing_rules.search(clause)
+    trigger = patterns().retention_triggers.search(clause)
+    start, end = span
+    around = clause[max(0, start - 14) : end + 12].lower()
+    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", around))
+    refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
+    return Found(
+        "retention", at + start, at + end, kind, confidence,
+        period=periods[0].value if periods and kind in ("gallras", "bevaras", "sparas", "arkiveras") else "",
+        trigger=trigger.group(0).strip() if trigger else "", refers_to=refers, negated=negated,
+    )  # fmt: skip

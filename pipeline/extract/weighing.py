@@ -1,0 +1,68 @@
+"""What the values model says of each clause: what is kept and forbidden there, beside what the patterns find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.extract.candidates import FORBIDS, LIKELY, Candidate, load_model
+from pipeline.extract.found import Found
+from pipeline.extract.prohibited import find_kinds
+from pipeline.extract.retention import retained
+from pipeline.records.outline import Outline
+
+WEIGHED = frozenset({"retention", "prohibited_content"})
+
+
+def label_of(value: Found) -> str:
+    """The values model's label for a value: its kind of retention, or that the clause forbids; empty for others."""
+    if value.kind == "retention":
+        return value.value
+    return FORBIDS if value.kind == "prohibited_content" else ""
+
+
+def labels_in(candidate: Candidate, found: Sequence[Found]) -> dict[str, float]:
+    """What the patterns say of a clause: 1 for each label of a value that stands in it."""
+    inside = (v for v in found if candidate.start <= v.start and v.end <= candidate.end)
+    return {label_of(v): 1.0 for v in inside if v.kind in WEIGHED}
+
+
+def weigh_values(outline: Outline, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Found]:
+    """The values with the model's word: each in a clause weighed, unlikely ones left out, missed ones added.
+
+    Args:
+        outline: The document's structure; offsets refer to its text.
+        candidates: Its clauses.
+        found: The values that the patterns found.
+    """
+    model = load_model("values")
+    kept = [v for v in found if v.kind not in WEIGHED]
+    left = [v for v in found if v.kind in WEIGHED]
+    for candidate in candidates:
+        own = [v for v in left if candidate.start <= v.start and v.end <= candidate.end]
+        left = [v for v in left if v not in own]
+        likely = model.weigh(candidate.texts, labels_in(candidate, own))
+        kept += [replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= LIKELY]
+        kept += _missed(outline, candidate, likely, own)
+    return kept + left
+
+
+def _missed(
+    outline: Outline, candidate: Candidate, likely: Mapping[str, float], own: Sequence[Found]
+) -> list[Found]:  # fmt: skip
+    """What the patterns missed in a clause: records by the whole clause, content by the words that name its kinds."""
+    text = outline.text[candidate.start : candidate.end].replace("\n", " ")
+    at, has = candidate.start, {label_of(v) for v in own}
+    added = [
+        retained(text, label, (0, len(text)), at, confidence=sure)
+        for label, sure in likely.items()
+        if label != FORBIDS and label not in has and sure >= LIKELY
+    ]
+    if likely[FORBIDS] >= LIKELY:
+        spans = [(v.start, v.end) for v in own]
+        added += [
+            Found("prohibited_content", at + start, at + end, kind, likely[FORBIDS])
+            for start, end, kind in find_kinds(text)
+            if not any(at + start < b and a < at + end for a, b in spans)
+        ]
+    return added
