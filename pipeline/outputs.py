@@ -27,6 +27,7 @@ from pipeline.records.comparison import (
     Statistic,
 )  # fmt: skip
 from pipeline.records.decision import DecisionConflict
+from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.reading import Furniture, PageImage, Word
 from pipeline.records.repair import Repair
@@ -56,6 +57,7 @@ TABLES: tuple[tuple[str, type], ...] = (
     ("values", Value),
     ("decision_conflicts", DecisionConflict),
     ("changes", Change),
+    ("institutional_grammar", InstitutionalStatement),
 )
 """Every table of an output folder, for the data dictionary."""
 

@@ -1,4 +1,4 @@
-"""Both directions of every foreign format: the review workbook, REFI-QDA."""
+"""Every foreign format, both ways: review workbook, REFI-QDA, annotations, training data, a database."""
 
 from pipeline.exchange.refi_qda import write_project
 from pipeline.exchange.review_workbook import ImportReport, export_review, import_review
