@@ -65,6 +65,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
             }
             for c in contents.material.changes
         ],
+        "law_date": contents.material.law_date.isoformat() if contents.material.law_date else "",
         "opens_in": contents.settings.language,
     }
 

@@ -107,6 +107,8 @@ window.JAMKA = (() => {
   const number = (value, digits = 0) =>
     new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const percent = (share, digits = 0) => number(100 * share, digits) + (language === "sv" ? "\u00a0%" : "%");
+  /** A date of the calendar (2026-02-01) in words; in UTC, so that no time zone moves it. */
+  const day = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso + "T00:00:00Z"));
   const announce = (said) => {
     document.getElementById("live").textContent = said;
   };
@@ -119,7 +121,7 @@ window.JAMKA = (() => {
 
   const views = {};
   return {
-    register, load, part, kept, t, has, inLanguage, el, svg, characters, slice, number, percent, announce, fold, compare,
+    register, load, part, kept, t, has, inLanguage, el, svg, characters, slice, number, percent, day, announce, fold, compare,
     municipalityPart, setLanguage, views, language: () => language,
   };
 })();

@@ -40,7 +40,7 @@
   views.laws = async () => {
     const [rows] = await Promise.all([load("laws"), load("documents")]);
     const statuses = ["repealed", "not_yet", "unknown", "in_force"].filter((s) => rows.some((r) => r.status_on_date === s));
-    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: t("law.lead") }), actTable(rows),
+    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: JAMKA.lawLead() }), actTable(rows),
       el("h2", { text: t("law.references") }), dataTable({
         caption: t("law.references"), rows,
         filters: [{ label: t("law.status_on_date"), options: statuses.map((s) => [s, t("law_status." + s)]), keep: (r, v) => r.status_on_date === v }],
@@ -55,6 +55,12 @@
           { label: t("field.confidence"), numeric: true, text: (r) => r.confidence, cell: (r) => percent(r.confidence) },
         ],
       }));
+  };
+
+  /** What the page is about, with the day that "the report's date" is. */
+  JAMKA.lawLead = () => {
+    const day = part("summary").law_date;
+    return day ? t("law.lead_dated", { date: JAMKA.day(day) }) : t("law.lead");
   };
 
   const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });

@@ -51,7 +51,10 @@
     el("dl", { class: "facts" }, pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined && value !== false)
       .map(([term, value]) => el("div", null, el("dt", { text: term }), el("dd", null, value))));
 
+  /** Settings of a box that scrolls sideways: the keyboard must reach it, and it must have a name. */
+  const scrolling = (name) => ({ class: "scroll", tabindex: 0, role: "region", "aria-label": name });
+
   const empty = (said) => el("p", { class: "empty", text: said });
 
-  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty });
+  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty, scrolling });
 })();

@@ -52,7 +52,7 @@
           el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: "#/matrix/" + row.id + "/" + strictest.i, text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
-    return el("div", { class: "scroll" }, el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
+    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
   }
 
   /** Requirements in one line: a page of empty rows would hide the others. */

@@ -71,7 +71,7 @@
       if (state.query) announce(count.textContent);
     }
     draw();
-    return el("div", { class: "data-table" }, tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table), more);
+    return el("div", { class: "data-table" }, tools, el("div", JAMKA.scrolling(caption), table), more);
   }
 
   Object.assign(JAMKA, { dataTable });
