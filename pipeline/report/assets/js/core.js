@@ -113,8 +113,9 @@ window.JAMKA = (() => {
     document.getElementById("live").textContent = said;
   };
   const fold = (said) => said.toLocaleLowerCase("sv-SE");
-  const compare = (a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a ?? "").localeCompare(String(b ?? ""), "sv-SE", { numeric: true });
+  // One collator: localeCompare makes a new one for each pair, half a second for ten thousand documents.
+  const collator = new Intl.Collator("sv-SE", { numeric: true });
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a ?? ""), String(b ?? "")));
 
   /** The page's fixed width number of a municipality's part: m/0007. */
   const municipalityPart = (index) => "m/" + String(index).padStart(4, "0");

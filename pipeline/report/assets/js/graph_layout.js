@@ -3,7 +3,7 @@
 (() => {
   const FEW = 24;
   /** Distance between municipalities of one group, in units of the picture. */
-  const STEP = 46;
+  const STEP = 29;
   const TURN = Math.PI * (3 - Math.sqrt(5));
 
   /** Few stand on a circle; many in discs, one a group, the largest in the middle. */
@@ -19,11 +19,11 @@
     const nodes = new Array(count);
     const discs = [];
     groups.forEach((members, g) => {
-      const r = STEP * (Math.sqrt(members.length) * 0.62 + 0.45);
+      const r = STEP * Math.sqrt(members.length) + 0.7 * STEP;
       const { x, y } = room(discs, r);
       discs.push({ x, y, r, members });
       members.forEach((member, i) => {
-        const out = members.length === 1 ? 0 : STEP * 0.62 * Math.sqrt(i + 0.4);
+        const out = members.length === 1 ? 0 : STEP * Math.sqrt(i + 0.4);
         nodes[member] = { x: x + out * Math.cos(i * TURN), y: y + out * Math.sin(i * TURN), group: g };
       });
     });
@@ -32,7 +32,7 @@
 
   /** The place nearest the middle where a disc fits, sought along a spiral. */
   function room(discs, r) {
-    const gap = STEP * 0.7;
+    const gap = STEP;
     for (let step = 0; ; step += 1) {
       const out = 6 * Math.sqrt(step);
       const x = 1.45 * out * Math.cos(step * TURN);

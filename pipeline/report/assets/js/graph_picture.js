@@ -37,8 +37,8 @@
     });
     const nodeLayer = svg("g", {}, nodes.map((n) => n.element));
     const clusterLayer = svg("g", {}, clusters.map((c) => c.element));
-    const world = svg("g", {}, discs, bonds, lines, nodeLayer, clusterLayer);
-    const picture = svg("svg", { class: "graph-picture", role: "group", "aria-label": t("graph.picture") }, world);
+    const world = svg("g", {}, bonds, discs, lines, nodeLayer, clusterLayer);
+    const picture = svg("svg", { class: "graph-picture" + (plan.groups.length ? " many" : ""), role: "group", "aria-label": t("graph.picture") }, world);
     const state = el("p", { class: "graph-state quiet", role: "status" });
     const frame = el("div", { class: "graph-frame", tabindex: 0, role: "group", "aria-label": t("graph.picture") + " " + t("graph.keys") }, picture);
     const button = (name, sign, what) => el("button", { type: "button", class: "button", "aria-label": t("graph." + name), title: t("graph." + name), text: sign, data: { graph: name }, on: { click: what } });
@@ -59,6 +59,7 @@
         for (const line of lines.children) {
           const own = Number(line.dataset.one) === i || Number(line.dataset.other) === i;
           line.classList.toggle("away", on && !own);
+          line.classList.toggle("near", on && own);
           found += own;
         }
         if (on) tell(names[i] + ": " + t("graph.neighbours", { n: number(found) }));
@@ -94,7 +95,7 @@
       }));
     }
 
-    const grouped = () => plan.groups.length > 0 && graphLayout.STEP * 0.62 * view.k < APART;
+    const grouped = () => plan.groups.length > 0 && graphLayout.STEP * view.k < APART;
     const onScreen = ({ x, y }) => ({ x: x * view.k + view.x, y: y * view.k + view.y });
 
     function draw() {

@@ -50,7 +50,7 @@
       if (state.sort !== null) {
         const key = columns[state.sort].order || columns[state.sort].text;
         const sign = state.down ? -1 : 1;
-        result = result.map((row, i) => [row, i]).sort(([a, i], [b, j]) => sign * compare(key(a), key(b)) || i - j).map(([row]) => row);
+        result = result.map((row, i) => [key(row), i, row]).sort(([a, i], [b, j]) => sign * compare(a, b) || i - j).map(([, , row]) => row);
       }
       return result;
     }
