@@ -162,3 +162,19 @@ def test_a_missing_part_is_said_in_words(page: Any, written: Path, tmp_path: Pat
     other.goto((copy / "index.html").as_uri() + "#/lineage")
     other.wait_for_selector(".problem")
     assert "data/lineage.js" in other.inner_text(".problem")
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_municipality_card_prints_on_one_page(page: Any, place: int) -> None:
+    import io
+
+    import pypdfium2
+
+    go(page, f"#/municipality/{place}")
+    page.wait_for_selector("main .strips")
+    assert len(pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))) == 1
+
+
+def test_the_law_page_names_its_day(page: Any) -> None:
+    go(page, "#/laws")
+    assert "den 1\u00a0februari\u00a02026" in page.inner_text("main .lead")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from benchmarks.report.corpus import make_contents
@@ -122,3 +124,9 @@ def test_every_municipality_is_in_one_group(contents: Any) -> None:
     part = graph_part(contents)
     assert sorted(i for group in part["groups"] for i in group) == list(range(len(contents.municipalities)))
     assert part == graph_part(contents)
+
+
+def test_a_card_prints_on_one_page_in_a_whole_country(graph: Any) -> None:
+    graph.evaluate("location.hash = '#/municipality/17'")
+    graph.wait_for_selector("main .strips")
+    assert len(pypdfium2.PdfDocument(io.BytesIO(graph.pdf(format="A4")))) == 1

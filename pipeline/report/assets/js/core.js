@@ -108,7 +108,7 @@ window.JAMKA = (() => {
     new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const percent = (share, digits = 0) => number(100 * share, digits) + (language === "sv" ? "\u00a0%" : "%");
   /** A date of the calendar (2026-02-01) in words; in UTC, so that no time zone moves it. */
-  const day = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso + "T00:00:00Z"));
+  const day = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso + "T00:00:00Z")).replaceAll(" ", "\u00a0");
   const announce = (said) => {
     document.getElementById("live").textContent = said;
   };
