@@ -116,7 +116,7 @@
         if (!result.length || (grouped && another)) {
           group = row.group;
           const body = el("tbody");
-          if (grouped && another) body.append(el("tr", { class: "group" }, el("th", { colspan: 2, scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 1, role: "presentation" })));
+          if (grouped && another) body.append(el("tr", { class: "group" }, el("th", { scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 2, role: "presentation" })));
           result.push(body);
         }
         result[result.length - 1].append(line(row, at, stamp));
