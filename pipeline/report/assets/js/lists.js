@@ -63,6 +63,9 @@
     return day ? t("law.lead_dated", { date: JAMKA.day(day) }) : t("law.lead");
   };
 
+  /** A number with its noun: "1 ställe", "2 ställen". */
+  const counted = (name, n) => t(name + (n === 1 ? ".one" : ".many"), { n: number(n) });
+
   const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });
 
   /** Each act once: how many municipalities name it. */
@@ -76,7 +79,7 @@
     }
     const order = ["repealed", "not_yet", "unknown", "in_force"];
     const list = [...acts.values()].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.names.size - a.names.size || JAMKA.compare(a.norm, b.norm));
-    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: t("law.named_by", { n: number(a.names.size), count: number(a.count) }), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
+    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: counted("law.municipality", a.names.size) + ", " + counted("law.place", a.count), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
   }
 
   views.lineage = async () => {
