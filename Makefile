@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run test demo examples lock train-swedish docs
+.PHONY: run test demo examples lock train-swedish docs pictures
 
 run: $(VENV)/.ready
 	dvc repro --quiet
@@ -39,6 +39,9 @@ train-swedish: $(VENV)/.ready-to-test
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m pipeline.dictionary > docs/data_dictionary.md
+
+pictures: $(VENV)/.ready-to-test
+	$(BIN)/python -m benchmarks.handbook
 
 lock:
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock

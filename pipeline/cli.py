@@ -160,13 +160,14 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
-    from pipeline.exchange import export_review, import_review
+    from pipeline.exchange import export_review, import_project, import_review
 
     if args.direction == "export":
         export_review(args.source, args.file)
         sys.stdout.write(f"{args.file}\n")
     else:
-        sys.stdout.write(import_review(args.file, args.source, args.decisions or DECISIONS).text)
+        take = import_project if args.file.suffix.lower() == ".qdpx" else import_review
+        sys.stdout.write(take(args.file, args.source, args.decisions or DECISIONS).text)
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from pipeline.records.comparison import (
     Statistic,
 )  # fmt: skip
 from pipeline.records.decision import DecisionConflict
+from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.reading import Furniture, PageImage, Word
 from pipeline.records.repair import Repair
@@ -56,6 +58,7 @@ TABLES: tuple[tuple[str, type], ...] = (
     ("values", Value),
     ("decision_conflicts", DecisionConflict),
     ("changes", Change),
+    ("institutional_grammar", InstitutionalStatement),
 )
 """Every table of an output folder, for the data dictionary."""
 
@@ -134,9 +137,9 @@ def read_comparison(out: Path) -> Comparison:
 
 def write_reports(
     out: Path, findings: Sequence[DocumentFindings], *, stores: Mapping[str, Store], codebooks: Sequence[Codebook],
-    settings: ReportSettings,
+    settings: ReportSettings, law_date: datetime.date,
 ) -> None:  # fmt: skip
-    """Write the report, the workbook and the exchange files."""
+    """Write the report, the workbook and the exchange files; the law's status in the comparison is that of a day."""
     from pipeline.report import ReportMaterial, write_report
 
     scorecard = out / "evaluation" / "metrics.json"
@@ -152,6 +155,7 @@ def write_reports(
         conflicts=read_table(DecisionConflict, out / "decision_conflicts.parquet"),
         changes=read_table(Change, out / "changes.parquet"),
         scorecard=json.loads(scorecard.read_text("utf-8")) if scorecard.exists() else None,
+        law_date=law_date,
     )
     write_report(read_comparison(out), material, out, codebooks=codebooks, settings=settings)
 

@@ -250,7 +250,8 @@ def run_report(work: Work) -> None:
     codebooks = (load_codebook(work.params.extract.codebook),)
     stores = {name: work.store(name) for name in ("ingest", "repair")}
     outputs.write_reports(
-        work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report
+        work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report,
+        law_date=work.params.compare.date,
     )  # fmt: skip
 
 

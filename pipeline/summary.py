@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +43,29 @@ def summarise(out: Path) -> Summary:
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
     if changes:
-        lines.append(f"{len(changes)} rutor har ändrats sedan förra körningen (changes.csv).")
+        lines.append(changes_said(changes))
     if conflicts:
         lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
     lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
     return Summary("\n".join(lines) + "\n", len(bad))
+
+
+CHANGES = {
+    "gained": "har fått svar",
+    "lost": "har mist sitt svar",
+    "altered": "har ett annat svar",
+    "added": "har kommit till",
+    "gone": "har försvunnit",
+}
+"""What happened to a cell, as the account says it."""
+
+
+def changes_said(changes: Sequence[Change]) -> str:
+    """How many cells are not what they were in the last run, by what happened to them, as a Swedish sentence."""
+    counts = Counter(change.change for change in changes)
+    parts = [f"{counts[kind]} {words}" for kind, words in CHANGES.items() if counts[kind]]
+    noun = "ruta" if len(changes) == 1 else "rutor"
+    return f"{len(changes)} {noun} har ändrats sedan förra körningen: {', '.join(parts)} (changes.csv)."
 
 
 if __name__ == "__main__":

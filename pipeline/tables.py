@@ -79,14 +79,14 @@ def write_table(rows: Iterable[Any], record: type, folder: Path, name: str) -> N
     frame = to_frame(rows, record)
     for column, (kind, _) in columns(record).items():
         if kind is str:
-            frame[column] = frame[column].map(_inert)
+            frame[column] = frame[column].map(inert)
         elif kind is bool:
             frame[column] = frame[column].map({True: "true", False: "false"})
     content = frame.to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
     write_whole(folder / f"{name}.csv", content)
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
@@ -119,18 +119,31 @@ def to_frame(rows: Iterable[Any], record: type) -> pd.DataFrame:
     return frame
 
 
+def column_meanings(record: type[Any]) -> dict[str, str]:
+    """What each column of a record means, its closed set of values included, by name in the record's order."""
+    meanings = {}
+    for item in fields(record):
+        values = [v or "(empty)" for v in item.metadata.get("values", ())]
+        said = item.metadata.get("meaning", "")
+        meanings[item.name] = said + (f". One of: {', '.join(values)}" if values else "")
+    return meanings
+
+
 def dictionary(tables: Sequence[tuple[str, type]]) -> str:
     """The data dictionary in Markdown: every table, every column, its type, values and meaning."""
-    lines = ["# Data dictionary", "", "Made from the table schemas by `python -m pipeline.tables`; do not edit.", ""]
-    for name, record in tables:
-        lines += [f"## {name}", "", (record.__doc__ or "").strip().splitlines()[0], ""]
+    lines = [
+        "# Data dictionary",
+        "",
+        "Made from the table schemas by `python -m pipeline.dictionary`; do not edit.",
+        "",
+    ]
+    for table, record in tables:
+        lines += [f"## {table}", "", (record.__doc__ or "").strip().splitlines()[0], ""]
         lines += [f"Sorted by {', '.join(record.KEY)}.", ""]  # type: ignore[attr-defined]
         lines += ["| column | type | meaning |", "| --- | --- | --- |"]
-        for item in fields(record):
-            kind, maybe = columns(record)[item.name]
-            values = [v or "(empty)" for v in item.metadata.get("values", ())]
-            said = item.metadata.get("meaning", "") + (f". One of: {', '.join(values)}" if values else "")
-            said = said.replace("|", "\\|")
-            lines.append(f"| {item.name} | {kind.__name__}{' or empty' if maybe else ''} | {said} |")
+        for name, said in column_meanings(record).items():
+            kind, maybe = columns(record)[name]
+            shown = said.replace("|", "\\|")
+            lines.append(f"| {name} | {kind.__name__}{' or empty' if maybe else ''} | {shown} |")
         lines.append("")
     return "\n".join(lines)

@@ -98,6 +98,7 @@ def _cosine(one: Vector, other: Vector) -> float:
 
 def _in_order(groups: Sequence[_Group]) -> list[_Group]:
     def order(group: _Group) -> tuple[int, int, str]:
+        """Groups of most municipalities first, then of most requirements, then by id."""
         bodies = {municipality for _, municipality, _ in group.members}
         return -len(bodies), -len(group.members), group.members[0][0].requirement_id
 

@@ -92,6 +92,7 @@ def rank_cells(material: Material, cells: Sequence[Cell]) -> list[Cell]:
             score[relation.other_municipality] += (relation.relation in BELOW) - (relation.relation in ABOVE)
 
     def order(cell: Cell) -> tuple[float, int, int, str]:
+        """Strictest first: by score (half a step for what compare calls strictest), force, number of values, name."""
         flagged = cell.relation_to_strictest == "strictest"
         return -score[cell.municipality] - flagged / 2, -FORCE[cell.modality], -len(tokens_of(cell)), cell.municipality
 

@@ -123,6 +123,7 @@ def read_output(out: Path) -> Output:
     """
 
     def read(record: type[Any], name: str) -> tuple[Any, ...]:
+        """The rows of one table of the folder."""
         try:
             return tuple(read_table(record, out / f"{name}.parquet"))
         except (OSError, ValueError) as e:

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from pipeline.swedish.texts import load_texts
-from pipeline.tables import write_whole
+from pipeline.exchange.coded import Code, Source, make_guid
+from pipeline.swedish.texts import Texts, load_texts
+from pipeline.tables import inert, write_whole
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-_IDS = UUID("5b3b7a52-4b38-5f0c-9a3c-6a6d6b610001")
-"""Ground of all ids: the same code or selection has the same id in every project."""
+CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
+STAND_IN = "▯"
+"""Stands in a project's texts for a character beyond U+FFFF (emoji, most of them).
 
+The standard counts code points, NVivo and what is built after it count UTF-16 units: with one code point of one unit
+all count alike, and every coding after an emoji stays where it belongs.
+"""
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive; a clock would make each run's bytes differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code with its codes below it; `name` is shown, `key` is what codings refer to."""
-
-    key: str
-    name: str
-    description: str = ""
-    colour: str = ""
-    codable: bool = True
-    below: tuple[Code, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A coded stretch of a source: offsets in code points of its text, end exclusive."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text with its selections."""
-
-    key: str
-    name: str
-    text: str
-    selections: tuple[Selection, ...]
-    description: str = ""
-
-
-def make_guid(kind: str, *parts: object) -> str:
-    """The id of a thing, made of what it is: the same in every run and on every machine."""
-    return str(uuid5(_IDS, "\x1f".join([kind, *map(str, parts)])))
 
 
 def write_project(codes: Sequence[Code], sources: Iterable[Source], file: Path, *, language: str) -> None:
     """Write a .qdpx: project.qde and the sources' texts, UTF-8 without a mark, line breaks as they are.
 
-    Positions are Unicode code points of those texts from 0, the end exclusive, as the standard says. The same project
-    gives the same bytes.
+    Positions are Unicode code points of those texts from 0, the end exclusive, as the standard says; they are UTF-16
+    units as well, since `STAND_IN` stands for each character that would be two of them. The same project gives the same
+    bytes.
     """
     texts = load_texts(language)
     ET.register_namespace("", NAMESPACE)
@@ -74,14 +41,14 @@ def write_project(codes: Sequence[Code], sources: Iterable[Source], file: Path, 
     )
     book = ET.SubElement(ET.SubElement(project, _tag("CodeBook")), _tag("Codes"))
     for code in codes:
-        _add_code(book, code)
+        _add_code(book, code, NAMESPACE)
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = ET.Element(_tag("Sources"))
         for source in sorted(sources, key=lambda s: (s.name, s.key)):
             guid = make_guid("source", source.key)
-            listed.append(_source(source, guid, user))
-            _store(archive, f"sources/{guid}.txt", source.text)
+            listed.append(_source(source, guid, user, texts))
+            _store(archive, f"sources/{guid}.txt", _one_unit_each(source.text))
         if len(listed):
             project.append(listed)
         ET.SubElement(project, _tag("Description")).text = texts["qda.description"]
@@ -92,6 +59,34 @@ def write_project(codes: Sequence[Code], sources: Iterable[Source], file: Path, 
             '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(project, encoding="unicode"),
         )
     write_whole(file, sink.getvalue())
+
+
+def write_codebook(codes: Sequence[Code], folder: Path) -> None:
+    """Write codebook.qdc (REFI-QDA Codebook 1.0) and codebook.csv (columns path and description), the same codes.
+
+    Taguette reads a codebook as CSV only, the others as .qdc. A path is the names from the top, joined by " / ".
+    """
+    ET.register_namespace("", CODEBOOK_NAMESPACE)
+    book = ET.Element(f"{{{CODEBOOK_NAMESPACE}}}CodeBook", {"origin": "Jämka"})
+    listed = ET.SubElement(book, f"{{{CODEBOOK_NAMESPACE}}}Codes")
+    for code in codes:
+        _add_code(listed, code, CODEBOOK_NAMESPACE)
+    ET.indent(book)
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    write_whole(folder / "codebook.qdc", head + ET.tostring(book, encoding="unicode") + "\n")
+    sink = io.StringIO(newline="")
+    rows = csv.writer(sink, lineterminator="\r\n")
+    rows.writerow(("path", "description"))
+    rows.writerows(_paths(codes, ""))
+    write_whole(folder / "codebook.csv", sink.getvalue())
+
+
+def _paths(codes: Sequence[Code], above: str) -> Iterator[tuple[str, str]]:
+    for code in codes:
+        path = f"{above} / {code.name}" if above else code.name
+        if code.codable:
+            yield inert(path), inert(" ".join(code.description.split()))
+        yield from _paths(code.below, path)
 
 
 def _tag(name: str) -> str:
@@ -114,16 +109,20 @@ def _store(archive: zipfile.ZipFile, name: str, content: str) -> None:
     archive.writestr(entry, content.encode("utf-8", "replace"))
 
 
-def _add_code(parent: ET.Element, code: Code) -> None:
+def _one_unit_each(text: str) -> str:
+    return "".join(c if c <= "\uffff" else STAND_IN for c in text)
+
+
+def _add_code(parent: ET.Element, code: Code, namespace: str) -> None:
     settings = {"guid": make_guid("code", code.key), "name": _xml(code.name), "isCodable": str(code.codable).lower()}
-    element = ET.SubElement(parent, _tag("Code"), settings | ({"color": code.colour} if code.colour else {}))
+    element = ET.SubElement(parent, f"{{{namespace}}}Code", settings | ({"color": code.colour} if code.colour else {}))
     if code.description:
-        ET.SubElement(element, _tag("Description")).text = _xml(code.description)
+        ET.SubElement(element, f"{{{namespace}}}Description").text = _xml(code.description)
     for below in code.below:
-        _add_code(element, below)
+        _add_code(element, below, namespace)
 
 
-def _source(source: Source, guid: str, user: str) -> ET.Element:
+def _source(source: Source, guid: str, user: str, texts: Texts) -> ET.Element:
     settings = {
         "guid": guid,
         "name": _xml(source.name),
@@ -131,8 +130,10 @@ def _source(source: Source, guid: str, user: str) -> ET.Element:
         "creatingUser": user,
     }
     element = ET.Element(_tag("TextSource"), settings)
-    if source.description:
-        ET.SubElement(element, _tag("Description")).text = _xml(source.description)
+    replaced = sum(c > "\uffff" for c in source.text)
+    said = [source.description, texts.say("qda.stand_in", n=replaced, sign=STAND_IN) if replaced else ""]
+    if any(said):
+        ET.SubElement(element, _tag("Description")).text = _xml(" · ".join(s for s in said if s))
     for selection in sorted(source.selections, key=lambda s: (s.start, s.end, s.codes)):
         words = " ".join(source.text[selection.start : selection.end].split())
         place = make_guid("selection", source.key, selection.start, selection.end, *selection.codes)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class ImportReport:
     problems: tuple[RowProblem, ...]
     remarks: tuple[RowProblem, ...]
     file: Path | None
+    unit: str = "rad"
+    """What a problem's `row` counts: rows of a sheet, or characters of a text."""
 
     @property
     def text(self) -> str:
@@ -51,12 +53,18 @@ class ImportReport:
         if self.file is not None:
             lines.append(f"Sparade i {self.file}. De gäller från nästa körning.")
         if self.problems:
-            lines.append(f"Kunde inte tas emot: {_counted(len(self.problems), ['rad', 'rader'])}.")
-            lines += [f"  {p.sheet}, rad {p.row}: {p.message}" for p in self.problems]
+            lines.append(f"Kunde inte tas emot: {self._places()}.")
+            lines += [f"  {self._place(p)}: {p.message}" for p in self.problems]
         if self.remarks:
             lines.append("Att tänka på:")
-            lines += [f"  {p.sheet}, rad {p.row}: {p.message}" for p in self.remarks]
+            lines += [f"  {self._place(p)}: {p.message}" for p in self.remarks]
         return "\n".join(lines) + "\n"
+
+    def _places(self) -> str:
+        return _counted(len(self.problems), ["rad", "rader"] if self.unit == "rad" else ["ställe", "ställen"])
+
+    def _place(self, problem: RowProblem) -> str:
+        return f"{problem.sheet}, {self.unit} {problem.row}" if problem.row else problem.sheet
 
 
 class _Refused(Exception):
@@ -92,12 +100,22 @@ def import_review(file: Path, out: Path, decisions_folder: Path) -> ImportReport
             taken.append((row, decision))
             remarks += [RowProblem(row.sheet, row.number, remark) for remark in _remarks(decision)]
     taken, contradictions = _without_contradictions(taken)
-    earlier, _ = read_decisions(decisions_folder)
+    return keep_new(
+        [d for _, d in taken], file, decisions_folder, problems=(*problems, *contradictions), remarks=remarks
+    )
+
+
+def keep_new(
+    decisions: Iterable[Decision], file: Path, folder: Path, *, problems: Sequence[RowProblem],
+    remarks: Sequence[RowProblem], unit: str = "rad",
+) -> ImportReport:  # fmt: skip
+    """Write the decisions that the folder doesn't have yet to a file of their own, named after what they came in."""
+    earlier, _ = read_decisions(folder)
     known_ids = {d.decision_id for d in earlier}
-    every = {d.decision_id: d for _, d in taken}
+    every = {d.decision_id: d for d in decisions}
     new = tuple(every[i] for i in sorted(every.keys() - known_ids))
-    target = _save(new, file, decisions_folder) if new else None
-    return ImportReport(new, len(every) - len(new), (*problems, *contradictions), tuple(remarks), target)
+    target = _save(new, file, folder) if new else None
+    return ImportReport(new, len(every) - len(new), tuple(problems), tuple(remarks), target, unit)
 
 
 def _counted(number: int, forms: Sequence[str]) -> str:

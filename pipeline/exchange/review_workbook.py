@@ -50,6 +50,7 @@ class _Output:
         self.texts: dict[str, str] = {}
 
     def read(self, record: type[Any], name: str) -> list[Any]:
+        """The rows of one table; RunFailure where the folder lacks it."""
         try:
             return read_table(record, self.out / f"{name}.parquet")
         except (OSError, ValueError) as e:
@@ -59,6 +60,7 @@ class _Output:
             ) from e
 
     def text(self, document_id: str, folder: str = "texts") -> str:
+        """A document's text from texts/ or raw/, read once; empty where there is none."""
         key = f"{folder}/{document_id}"
         if key not in self.texts:
             file = self.out / folder / f"{document_id}.txt"
@@ -66,6 +68,7 @@ class _Output:
         return self.texts[key]
 
     def file_name(self, document_id: str) -> str:
+        """A document's file name; empty where the run has none of that id."""
         document = self.documents.get(document_id)
         return document.file_name if document is not None else ""
 

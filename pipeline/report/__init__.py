@@ -23,18 +23,16 @@ def write_report(
 ) -> None:
     """Write what people open into a folder: the same comparison gives the same bytes.
 
-    Writes report/index.html with all it needs, harmonised_requirements.xlsx and coded_documents.qdpx, each whole or not
-    at all. People's names and direct numbers are masked in all of them unless the settings say otherwise.
+    Writes report/index.html with all it needs, harmonised_requirements.xlsx, and the formats of other programs
+    (`pipeline.report.exports`), each whole or not at all. People's names and direct numbers are masked in all of them
+    unless the settings say otherwise.
     """
-    from pipeline.exchange.refi_qda import write_project
-    from pipeline.report.coding import coded_sources, project_codes
     from pipeline.report.contents import Contents
+    from pipeline.report.exports import write_exports
     from pipeline.report.site import write_site
     from pipeline.report.workbook import write_workbook
 
     contents = Contents(comparison, material, tuple(codebooks), settings)
     write_site(contents, folder)
     write_workbook(contents, folder / "harmonised_requirements.xlsx")
-    write_project(
-        project_codes(contents), coded_sources(contents), folder / "coded_documents.qdpx", language=settings.language
-    )
+    write_exports(contents, folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.exchange.refi_qda import Code, Selection, Source
+from pipeline.exchange.coded import Code, Selection, Source
 from pipeline.records.requirement import MODALITIES, PROHIBITED_CONTENT, RETENTION, VALUE_KINDS, Requirement, Value
 from pipeline.report.contents import Contents
 from pipeline.swedish.texts import Texts, load_texts
@@ -77,13 +77,15 @@ def coded_sources(contents: Contents) -> Iterator[Source]:
 def _requirement(found: Requirement, known: set[str], texts: Texts) -> Selection:
     topics = [t for t in found.topics.split("|") if t in known] or [""]
     note = " · ".join([texts[f"status.{found.status}"], found.rule, found.requirement_id])
-    return Selection(found.start, found.end, (*(f"topic/{t}" for t in topics), f"modality/{found.force}"), note)
+    return Selection(
+        found.start, found.end, (*(f"topic/{t}" for t in topics), f"modality/{found.force}"), note, found.requirement_id
+    )
 
 
 def _value(value: Value, shown: str, texts: Texts) -> Selection:
     code = f"term/{value.kind}/{value.value}" if value.value in TERMS.get(value.kind, ()) else f"kind/{value.kind}"
     said = [texts[f"value_kind.{value.kind}"], shown, value.identifier, value.calendar, value.value_id]
-    return Selection(value.start, value.end, (code,), " · ".join(s for s in said if s))
+    return Selection(value.start, value.end, (code,), " · ".join(s for s in said if s), value.value_id)
 
 
 def _unlike(selections: Sequence[Selection]) -> tuple[Selection, ...]:

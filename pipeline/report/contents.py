@@ -33,7 +33,9 @@ from pipeline.swedish.texts import alphabetical
 
 class _OfDocument(Protocol):
     @property
-    def document_id(self) -> str: ...
+    def document_id(self) -> str:
+        """The document that the row is about."""
+        ...
 
 
 Row = TypeVar("Row", bound=_OfDocument)

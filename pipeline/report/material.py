@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class ReportMaterial:
         conflicts: Decisions that could not be applied.
         changes: Cells that are not what they were in the last run.
         scorecard: The figures of the evaluation against gold, nested by subject; None where there was none.
+        law_date: The day on which the law's status is given; None where it is not known.
     """
 
     findings: Sequence[DocumentFindings]
@@ -43,3 +45,4 @@ class ReportMaterial:
     conflicts: Sequence[DecisionConflict] = ()
     changes: Sequence[Change] = ()
     scorecard: Mapping[str, Any] | None = None
+    law_date: datetime.date | None = None

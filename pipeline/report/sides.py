@@ -51,6 +51,7 @@ class _Lines:
     after: list[Piece] = field(default_factory=list)
 
     def add_edit(self, before: str, after: str, place: int) -> None:
+        """A stretch that an edit changed, with the edit's place in the list; a break at its end ends the line."""
         if before:
             self.before.append((before, place))
         if after:
@@ -69,6 +70,7 @@ class _Lines:
                 self.after.append((other, -1))
 
     def end(self) -> None:
+        """Finish the line that is being filled; an empty one is none."""
         if self.before or self.after:
             self.done.append((self.before, self.after))
             self.before, self.after = [], []

@@ -65,6 +65,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
             }
             for c in contents.material.changes
         ],
+        "law_date": contents.material.law_date.isoformat() if contents.material.law_date else "",
         "opens_in": contents.settings.language,
     }
 
@@ -77,6 +78,7 @@ class _Values:
         self.places: dict[tuple[str, str], int] = {("", ""): 0}
 
     def index(self, contents: Contents, requirement: HarmonisedRequirement, cell: Cell | None) -> int:
+        """The place of a cell's value among the values, put in where it is new; 0 for no value."""
         if cell is None:
             return 0
         words = contents.mask(cell.document_id).words

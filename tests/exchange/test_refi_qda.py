@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.exchange.refi_qda import Code, Selection, Source, make_guid, write_project
+from pipeline.exchange.coded import Code, Selection, Source, make_guid
+from pipeline.exchange.refi_qda import STAND_IN, write_codebook, write_project
 
 # The REFI-QDA standard's own schema of project.qde, version 1.0 (2019), copyright REFI (qdasoftware.org), MIT licence:
 # the licence stands at the head of the file.
@@ -58,10 +61,55 @@ def test_positions_are_code_points_of_the_stored_file(name: str, tmp_path: Path,
     spans = [(0, 3), (4, len(text)), (len(text) - 2, len(text))]
     project, stored, _ = write(tmp_path, text, spans)
     assert schema.validate(project), schema.error_log
-    assert stored == text
+    assert stored == one_unit_each(text)
     selections = project.findall(".//q:PlainTextSelection", NAMES)
     found = {stored[int(s.get("startPosition")) : int(s.get("endPosition"))] for s in selections}
-    assert found == {text[start:end] for start, end in spans}
+    assert found == {one_unit_each(text[start:end]) for start, end in spans}
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS.keys() - {"bom"}))
+def test_an_independent_reader_finds_every_position(name: str, tmp_path: Path) -> None:
+    # pyqdpx counts as NVivo does: a character beyond U+FFFF is two positions.
+    pyqdpx = pytest.importorskip("pyqdpx")
+    text = TEXTS[name]
+    spans = [(0, 3), (4, len(text)), (len(text) - 2, len(text))]
+    write(tmp_path, text, spans)
+    project = pyqdpx.QDPX(str(tmp_path / "coded.qdpx")).get_project()
+    (source,) = project.sources.values()
+    assert source.name == "Ekvik: Riktlinjer"
+    assert {(s.start, s.end): s.text for s in source.coded_selections.values()} == {
+        (start, end): one_unit_each(text[start:end]) for start, end in spans
+    }
+    assert {s.code.name for s in source.coded_selections.values()} == {"Svarstid"}
+    assert project.find_code("Svarstid").parent.name == "Harmoniserade krav"
+
+
+def test_a_source_says_where_characters_were_replaced(tmp_path: Path) -> None:
+    project, stored, _ = write(tmp_path, TEXTS["emoji"], [(0, 5)])
+    said = project.findtext(".//q:TextSource/q:Description", namespaces=NAMES)
+    assert said.startswith("6 tecken") and STAND_IN in said
+    assert len(stored) == len(TEXTS["emoji"])
+
+
+def one_unit_each(text: str) -> str:
+    """What stands in the project for a text: one UTF-16 unit for each code point."""
+    return re.sub("[\U00010000-\U0010ffff]", STAND_IN, text)
+
+
+def test_the_codebook_alone_holds_the_same_codes(tmp_path: Path) -> None:
+    write_codebook(CODES, tmp_path)
+    book = etree.parse(tmp_path / "codebook.qdc").getroot()
+    names = {"c": "urn:QDA-XML:codebook:1.0"}
+    assert book.tag == "{urn:QDA-XML:codebook:1.0}CodeBook" and book.get("origin") == "Jämka"
+    project, _, _ = write(tmp_path, "abc", [(0, 2)])
+    same = [(c.get("guid"), c.get("name"), c.get("isCodable")) for c in project.iterfind(".//q:Code", NAMES)]
+    assert [(c.get("guid"), c.get("name"), c.get("isCodable")) for c in book.iterfind(".//c:Code", names)] == same
+    with (tmp_path / "codebook.csv").open(encoding="utf-8", newline="") as rows:
+        assert list(csv.DictReader(rows)) == [
+            {"path": "Harmoniserade krav / Svarstid", "description": "Hur snart"},
+            {"path": "Harmoniserade krav / Ton <&>", "description": ""},
+            {"path": "Övrigt", "description": ""},
+        ]
 
 
 @settings(max_examples=60)
@@ -73,7 +121,7 @@ def test_any_text_makes_a_valid_project(
     end = max(start + 1, min(at[1], len(text)))
     project, stored, _ = write(tmp_path_factory.mktemp("any"), text, [(start, end)])
     assert schema.validate(project), schema.error_log
-    assert stored[start:end] == text[start:end]
+    assert stored[start:end] == one_unit_each(text[start:end])
 
 
 def test_codes_keep_their_tree_and_codings_point_at_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass, field, replace
 
@@ -166,6 +167,7 @@ def sample(codebook: Codebook | None = None) -> Sample:
                                     "Citatet finns inte längre.", "")],
         changes=[Change("social_media", "response_time", "Ekvik", "altered", "stated: PT48H",
                         "stated: hate_speech|threats")],
+        law_date=datetime.date(2026, 2, 1),
         scorecard={"obligations": {"all": {"precision": 0.91, "recall": 0.84, "f1": 0.87}}, "documents": 3},
     )  # fmt: skip
     return Sample(comparison, material, (book,))

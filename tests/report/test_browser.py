@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.report.conftest import CHROMIUM, VIEWS, go
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Any, written: Path) -> Iterator[Any]:
-    """The report's first view; the test fails on any error or attempt to reach outside."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="sv-SE")
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("console", lambda m: problems.append(m.text) if m.type in {"error", "warning"} else None)
-    opened.on("pageerror", lambda e: problems.append(str(e)))
-    opened.on("request", lambda r: None if r.url.startswith("file:") else problems.append(r.url))
-    opened.base = (written / "report" / "index.html").as_uri()
-    opened.goto(opened.base)
-    opened.wait_for_selector("main h1")
-    yield opened
-    context.close()
-    assert problems == []
-
-
-def go(page: Any, place: str) -> None:
-    """Another view, drawn."""
-    page.evaluate("place => { location.hash = place; }", place)
-    page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
-    page.wait_for_timeout(60)
-
-
-VIEWS = ("overview", "matrix", "municipality/0", "documents", "findings", "laws", "lineage", "graph", "method")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -198,3 +162,19 @@ def test_a_missing_part_is_said_in_words(page: Any, written: Path, tmp_path: Pat
     other.goto((copy / "index.html").as_uri() + "#/lineage")
     other.wait_for_selector(".problem")
     assert "data/lineage.js" in other.inner_text(".problem")
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_municipality_card_prints_on_one_page(page: Any, place: int) -> None:
+    import io
+
+    import pypdfium2
+
+    go(page, f"#/municipality/{place}")
+    page.wait_for_selector("main .strips")
+    assert len(pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))) == 1
+
+
+def test_the_law_page_names_its_day(page: Any) -> None:
+    go(page, "#/laws")
+    assert "den 1\u00a0februari\u00a02026" in page.inner_text("main .lead")

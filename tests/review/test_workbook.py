@@ -107,6 +107,43 @@ def test_files_that_are_there_are_never_changed(book, out, tmp_path):
     assert (folder / "granskning-mars.csv").read_text("utf-8") == "inte,ett\nbeslut,alls\n"
 
 
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_sorted_filtered_moved_and_added_to_then_saved_by_libreoffice(book, out, tmp_path, kind):
+    answer(book, "Krav", 1, Beslut="Ändra", Nytt_värde="bör", Granskare="Anna", Datum=datetime.date(2026, 3, 1))
+    answer(book, "Krav", 2, Beslut="Avvisa", Granskare="Anna", Datum=datetime.date(2026, 3, 1))
+    straight = set(taken(book, out, tmp_path).decisions)
+    workbook = openpyxl.load_workbook(book)
+    headings, rows = table(workbook["Krav"])
+    # Rows the other way round, the first column last, one filtered away, one added with neither id nor anchor.
+    added = dict.fromkeys(headings)
+    added |= {"Dokument": "regler.txt", "Ordalydelse": "Skärmdump sparas", "Modalitet": "ska", "Beslut": "Godkänn",
+              "Granskare": "Bo", "Datum": datetime.date(2026, 3, 2)}  # fmt: skip
+    sheet = workbook["Krav"]
+    sheet.delete_rows(1, sheet.max_row)
+    for row in (headings, *reversed(rows), [added[h] for h in headings]):
+        sheet.append([*row[1:], row[0]])
+    sheet.auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(len(headings))}4"
+    sheet.row_dimensions[2].hidden = True
+    workbook.save(book)
+    saved = tmp_path / "saved"
+    # Through LibreOffice's own format and back, as somebody does who works on it there for a while.
+    steps = ((book, kind, saved), (saved / f"{book.stem}.{kind}", "xlsx", saved / "again"))
+    for source, form, folder in steps:
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", form,
+             "--outdir", str(folder), str(source)],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+    report = import_review(saved / "again" / book.name, out, tmp_path / "elsewhere")
+    assert report.problems == ()
+    (new,) = set(report.decisions) - straight
+    assert set(report.decisions) > straight and len(report.decisions) == 3
+    assert (new.field, new.quote, new.new_value, new.author) == ("added", "Skärmdump sparas", "must", "Bo")
+    assert new.date == "2026-03-02"
+
+
 def test_sorted_moved_and_titled(book, out, tmp_path):
     answer(book, "Krav", 1, Beslut="Avvisa", Granskare="Anna", Datum="2026-03-01")
     straight = taken(book, out, tmp_path).decisions

@@ -9,6 +9,7 @@ from pipeline.records.comparison import Cell, Document
 from pipeline.records.outline import Metadatum
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
+from pipeline.report.exports import OUTPUTS as EXPORTS
 from tests.runs.conftest import TEXTS, Run, csv_rows
 
 # What a run gives
@@ -18,7 +19,7 @@ def test_every_promised_file_is_there_and_no_other(clean: Run) -> None:
     tables = {name for name, _ in outputs.TABLES} - {"words"}
     promised = {f"{t}.{e}" for t in tables for e in ("csv", "parquet")} | {
         "words.parquet", "harmonised_requirements.xlsx", "comparison_graph.graphml", "comparison_graph.gexf",
-        "comparison_graph.json", "coded_documents.qdpx", "metrics.json",
+        "comparison_graph.json", *EXPORTS, "metrics.json",
     }  # fmt: skip
     assert {p.name for p in clean.out.iterdir() if p.is_file()} == promised
     assert {p.name for p in clean.out.iterdir() if p.is_dir()} == {"texts", "raw", "pages", "report"}

@@ -107,19 +107,22 @@ window.JAMKA = (() => {
   const number = (value, digits = 0) =>
     new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const percent = (share, digits = 0) => number(100 * share, digits) + (language === "sv" ? "\u00a0%" : "%");
+  /** A date of the calendar (2026-02-01) in words; in UTC, so that no time zone moves it. */
+  const day = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso + "T00:00:00Z")).replaceAll(" ", "\u00a0");
   const announce = (said) => {
     document.getElementById("live").textContent = said;
   };
   const fold = (said) => said.toLocaleLowerCase("sv-SE");
-  const compare = (a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a ?? "").localeCompare(String(b ?? ""), "sv-SE", { numeric: true });
+  // One collator: localeCompare makes a new one for each pair, half a second for ten thousand documents.
+  const collator = new Intl.Collator("sv-SE", { numeric: true });
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a ?? ""), String(b ?? "")));
 
   /** The page's fixed width number of a municipality's part: m/0007. */
   const municipalityPart = (index) => "m/" + String(index).padStart(4, "0");
 
   const views = {};
   return {
-    register, load, part, kept, t, has, inLanguage, el, svg, characters, slice, number, percent, announce, fold, compare,
+    register, load, part, kept, t, has, inLanguage, el, svg, characters, slice, number, percent, day, announce, fold, compare,
     municipalityPart, setLanguage, views, language: () => language,
   };
 })();

@@ -58,7 +58,7 @@
     const known = doc.metadata.map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", null, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
     const missing = ["municipality", "title", "document_type", "adopted_by", "adopted_date", "revised_date", "valid_until", "diary_number", "responsible"].filter((f) => !row[f] && !doc.metadata.some((m) => m.field === f));
     return el("details", { class: "metadata", open }, el("summary", { text: t("document.metadata") }),
-      el("div", { class: "scroll" }, el("table", { class: "list" }, el("caption", { class: "unseen", text: t("document.metadata") }), el("thead", null, el("tr", null, [t("field.field"), t("field.value"), t("field.quote"), t("field.page"), t("field.confidence")].map((h, i) => el("th", { scope: "col", class: i > 2 ? "numeric" : "", text: h })))), el("tbody", null, known))),
+      el("div", JAMKA.scrolling(t("document.metadata")), el("table", { class: "list" }, el("caption", { class: "unseen", text: t("document.metadata") }), el("thead", null, el("tr", null, [t("field.field"), t("field.value"), t("field.quote"), t("field.page"), t("field.confidence")].map((h, i) => el("th", { scope: "col", class: i > 2 ? "numeric" : "", text: h })))), el("tbody", null, known))),
       missing.length ? el("p", { class: "quiet", text: t("document.not_said") + " " + missing.map((f) => t("metadata." + f).toLowerCase()).join(", ") + "." }) : null);
   }
 
@@ -102,7 +102,7 @@
 
   function pickedMark(doc, { kind, item }) {
     const said = slice(characters(doc.id, doc.text), item.start, item.end);
-    const head = el("h3", null, t("kind." + kind), item.page ? el("span", { class: "quiet", text: " · " + t("page.n", { page: item.page }) }) : null);
+    const head = el("h2", { class: "mark-title" }, t("kind." + kind), item.page ? el("span", { class: "quiet", text: " · " + t("page.n", { page: item.page }) }) : null);
     const topics = (item.topics || []).map((id) => JAMKA.matrix.requirement(id)).filter(Boolean);
     const index = part("summary").municipalities.findIndex((m) => m.documents.includes(doc.id));
     if (kind === "requirement") return el("section", null, head, quote(said), el("p", null, JAMKA.modalityTag(item.force), item.status === "proposed" ? el("span", { class: "tag warn", text: t("status.proposed") }) : null, item.actor_group === "public" ? el("span", { class: "tag plain", text: t("actor_group.public") }) : null), JAMKA.requirementFacts(item),
@@ -137,7 +137,7 @@
   /** Line breaks and blanks of layout edits, made visible. */
   const visible = (said) => (said === "" ? "∅" : said.replaceAll("\n", "⏎").replaceAll("\f", "␌").replaceAll("\t", "⇥").replace(/^ +| +$/g, (m) => "␣".repeat(m.length)));
 
-  const sides = (doc) => el("div", { class: "scroll" }, el("table", { class: "sides" }, el("caption", { class: "unseen", text: t("document.sides") }), el("thead", null, el("tr", null, el("th", { scope: "col", text: t("repair.before") }), el("th", { scope: "col", text: t("repair.after") }))),
+  const sides = (doc) => el("div", JAMKA.scrolling(t("document.sides")), el("table", { class: "sides" }, el("caption", { class: "unseen", text: t("document.sides") }), el("thead", null, el("tr", null, el("th", { scope: "col", text: t("repair.before") }), el("th", { scope: "col", text: t("repair.after") }))),
     el("tbody", null, doc.sides.map(([before, after]) => el("tr", null, side(doc, before, "del"), side(doc, after, "ins"))))));
   const side = (doc, pieces, tag) => el("td", { lang: "sv" }, pieces.map(([said, place]) => (place < 0 || !said.trim() ? said : el(tag, { text: said, title: doc.repairs[place].rule + " · " + percent(doc.repairs[place].confidence) }))));
 })();

@@ -40,7 +40,7 @@
   views.laws = async () => {
     const [rows] = await Promise.all([load("laws"), load("documents")]);
     const statuses = ["repealed", "not_yet", "unknown", "in_force"].filter((s) => rows.some((r) => r.status_on_date === s));
-    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: t("law.lead") }), actTable(rows),
+    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: JAMKA.lawLead() }), actTable(rows),
       el("h2", { text: t("law.references") }), dataTable({
         caption: t("law.references"), rows,
         filters: [{ label: t("law.status_on_date"), options: statuses.map((s) => [s, t("law_status." + s)]), keep: (r, v) => r.status_on_date === v }],
@@ -57,6 +57,15 @@
       }));
   };
 
+  /** What the page is about, with the day that "the report's date" is. */
+  JAMKA.lawLead = () => {
+    const day = part("summary").law_date;
+    return day ? t("law.lead_dated", { date: JAMKA.day(day) }) : t("law.lead");
+  };
+
+  /** A number with its noun: "1 ställe", "2 ställen". */
+  const counted = (name, n) => t(name + (n === 1 ? ".one" : ".many"), { n: number(n) });
+
   const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });
 
   /** Each act once: how many municipalities name it. */
@@ -70,7 +79,7 @@
     }
     const order = ["repealed", "not_yet", "unknown", "in_force"];
     const list = [...acts.values()].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.names.size - a.names.size || JAMKA.compare(a.norm, b.norm));
-    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: t("law.named_by", { n: number(a.names.size), count: number(a.count) }), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
+    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: counted("law.municipality", a.names.size) + ", " + counted("law.place", a.count), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
   }
 
   views.lineage = async () => {

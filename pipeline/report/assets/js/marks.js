@@ -21,6 +21,17 @@
   /** The mark of an answer or a strictness; silent to screen readers, since words stand beside it. */
   const glyph = (kind) => svg("svg", { viewBox: "0 0 16 16", class: "glyph g-" + kind, "aria-hidden": "true" }, svg("path", { d: SHAPES[kind] }));
 
+  /**
+   * The answers' marks as rules for cells: drawn by the style, a cell holds nothing. A matrix of a whole country has
+   * thousands in sight, and as drawings of their own they take most of the time of a change.
+   */
+  const COLOURS = { stated: "stated", stated_negatively: "negative", delegated: "delegated", silent: "silent", unreadable: "unreadable", conflicting: "conflicting" };
+  const sheet = new CSSStyleSheet();
+  for (const [answer, colour] of Object.entries(COLOURS)) {
+    sheet.insertRule(`.matrix.compact td.a-${answer}::before { background: var(--${colour}); clip-path: path(evenodd, "${SHAPES[answer]}"); }`);
+  }
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
   const answerTag = (answer) => el("span", { class: "tag a-" + answer }, glyph(answer), t("answer." + answer));
 
   function strictnessTag(kind) {
@@ -51,7 +62,10 @@
     el("dl", { class: "facts" }, pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined && value !== false)
       .map(([term, value]) => el("div", null, el("dt", { text: term }), el("dd", null, value))));
 
+  /** Settings of a box that scrolls sideways: the keyboard must reach it, and it must have a name. */
+  const scrolling = (name) => ({ class: "scroll", tabindex: 0, role: "region", "aria-label": name });
+
   const empty = (said) => el("p", { class: "empty", text: said });
 
-  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty });
+  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty, scrolling });
 })();

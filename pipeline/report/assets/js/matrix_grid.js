@@ -4,6 +4,8 @@
   const { el, t, part, inLanguage, glyph, matrix } = JAMKA;
   const ALL_AT_ONCE = 40;
   const AHEAD = 6;
+  /** Pixels that no row is lower than. */
+  const LOWEST_ROW = 28;
   const WIDTHS = { few: 124, words: 156, compact: 40 };
 
   function matrixGrid() {
@@ -18,6 +20,7 @@
     let headStamp = "";
     let laidOut = "";
     let top = [];
+    let below = null;
     const made = new Map();
     const table = el("table", { class: "matrix", role: "grid", "aria-label": t("matrix.title") });
     const scroll = el("div", { class: "matrix-scroll" }, table);
@@ -63,9 +66,25 @@
       }
       held?.setAttribute("tabindex", "-1");
       const order = stamp + "/" + matrix.filters.rows + "/" + rows.map((r) => r.id).join();
-      if (order !== laidOut) table.replaceChildren(...top, ...bodies(stamp));
+      if (order !== laidOut) {
+        // With hundreds of columns the rows in sight come first and the others a moment later: nobody waits for them.
+        const first = columns.length > ALL_AT_ONCE ? Math.min(rows.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / LOWEST_ROW)) : rows.length;
+        table.replaceChildren(...top, ...bodies(stamp, 0, first));
+        below = first < rows.length ? () => table.append(...bodies(stamp, first, rows.length)) : null;
+        if (below) requestAnimationFrame(() => setTimeout(finish));
+      }
       laidOut = order;
       if (!rows.length || !columns.length) table.append(el("tbody", null, el("tr", null, el("td", { class: "none", colspan: cols.length, text: t("matrix.none") }))));
+      held = target(focus);
+      held?.setAttribute("tabindex", "0");
+    }
+
+    /** Put in the rows that were left for later. */
+    function finish() {
+      const rest = below;
+      below = null;
+      rest?.();
+      if (held) return;
       held = target(focus);
       held?.setAttribute("tabindex", "0");
     }
@@ -87,15 +106,17 @@
 
     const spacer = () => el("td", { class: "spacer", role: "presentation" });
 
-    function bodies(stamp) {
+    function bodies(stamp, first, end) {
       const result = [];
-      let group = null;
+      let group = first > 0 ? rows[first - 1].group : null;
       const grouped = matrix.filters.rows === "codebook";
-      rows.forEach((row, at) => {
-        if (!result.length || (grouped && row.group !== group)) {
+      rows.slice(first, end).forEach((row, step) => {
+        const at = first + step;
+        const another = row.group !== group;
+        if (!result.length || (grouped && another)) {
           group = row.group;
           const body = el("tbody");
-          if (grouped) body.append(el("tr", { class: "group" }, el("th", { colspan: 2, scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 1, role: "presentation" })));
+          if (grouped && another) body.append(el("tr", { class: "group" }, el("th", { scope: "rowgroup" }, el("span", { text: matrix.groupLabel(group) })), el("td", { colspan: to - from + 2, role: "presentation" })));
           result.push(body);
         }
         result[result.length - 1].append(line(row, at, stamp));
@@ -137,7 +158,7 @@
         role: "gridcell", tabindex: -1,
       };
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
-      if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said }, glyph(shown.answer));
+      if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said });
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
       return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp", text: shown.value || t("answer_short." + shown.answer) }), mark);
     }
@@ -146,6 +167,7 @@
 
     /** Draw a column that is out of sight. */
     function bring(column) {
+      finish();
       if (column < 0 || (column >= from && column < to)) return;
       scroll.scrollLeft = Math.max(0, (column - 2) * width());
       [from, to] = inSight();
@@ -231,8 +253,8 @@
       focus = at;
     }
 
-    const refocus = () => target(focus)?.focus();
-    const drawAll = () => { [from, to] = [0, columns.length]; paint(); };
+    const refocus = () => { finish(); target(focus)?.focus(); };
+    const drawAll = () => { [from, to] = [0, columns.length]; paint(); finish(); };
     return { element: scroll, draw, select, refocus, drawAll };
   }
 

@@ -30,13 +30,23 @@
     return el("section", { class: "view view-municipality" },
       el("div", { class: "title-row" }, el("h1", null, el("span", { class: "over", text: t("municipality.over") }), own.name), el("label", { class: "field no-print" }, el("span", { text: t("municipality.choose") }), chooser), el("button", { type: "button", class: "button no-print", text: t("municipality.print"), on: { click: () => print() } })),
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
-      own.documents.length ? el("ul", { class: "plain-list" }, own.documents.map((id) => documents.find((d) => d.document_id === id)).map((d) => el("li", null, JAMKA.documentLink(d.document_id, null), " · ", [d.document_type, d.revised_date || d.adopted_date || d.document_date].filter(Boolean).join(" · "), d.completeness !== "complete" ? [" ", el("span", { class: "tag warn", text: t("completeness." + d.completeness) })] : ""))) : empty(t("municipality.no_documents")),
+      ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
       el("div", { class: "strips" }, strip("stated", answered.length, t("municipality.answers")), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
-      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.slice(0, 14).map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
+      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       ownFindings(findings, own.name));
   };
+
+  const SHOWN_DOCUMENTS = 5;
+  /** The municipality's documents; those beyond the first few are folded, for the card is one page. */
+  function ownDocuments(documents) {
+    if (!documents.length) return empty(t("municipality.no_documents"));
+    const lines = documents.map((d) => el("li", null, JAMKA.documentLink(d.document_id, null), " · ", [d.document_type, d.revised_date || d.adopted_date || d.document_date].filter(Boolean).join(" · "), d.completeness !== "complete" ? [" ", el("span", { class: "tag warn", text: t("completeness." + d.completeness) })] : ""));
+    const more = lines.slice(SHOWN_DOCUMENTS);
+    return el("div", null, el("ul", { class: "plain-list" }, lines.slice(0, SHOWN_DOCUMENTS)),
+      more.length ? el("details", null, el("summary", { text: t("municipality.more_documents", { n: number(more.length) }) }), el("ul", { class: "plain-list" }, more)) : null);
+  }
 
   const strip = (mark, n, label) => el("div", { class: "strip" }, glyph(mark), el("strong", { text: number(n) }), el("span", { text: label }));
 
@@ -46,17 +56,17 @@
     for (const group of [...new Set(rows.map((r) => r.row.group))]) {
       bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
         const strictest = rest.strictest[0];
-        return el("tr", null, el("th", { scope: "row" }, el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) })),
+        return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) })),
           el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(own.answer), el("span", { text: own.value || t("answer." + own.answer) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
           el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times) }) + " " + rest.common }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
           el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: "#/matrix/" + row.id + "/" + strictest.i, text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
-    return el("div", { class: "scroll" }, el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
+    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
   }
 
   /** Requirements in one line: a page of empty rows would hide the others. */
-  const named = (label, rows) => (rows.length ? el("p", { class: "quiet" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
+  const named = (label, rows) => (rows.length ? el("p", { class: "quiet beside-named" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
 
   function ownFindings(findings, name) {
     const rows = findings.filter((f) => f.municipality === name && f.kind !== "gap" && f.kind !== "stale_law");

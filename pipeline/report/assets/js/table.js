@@ -50,7 +50,7 @@
       if (state.sort !== null) {
         const key = columns[state.sort].order || columns[state.sort].text;
         const sign = state.down ? -1 : 1;
-        result = result.map((row, i) => [row, i]).sort(([a, i], [b, j]) => sign * compare(key(a), key(b)) || i - j).map(([row]) => row);
+        result = result.map((row, i) => [key(row), i, row]).sort(([a, i], [b, j]) => sign * compare(a, b) || i - j).map(([, , row]) => row);
       }
       return result;
     }
@@ -71,7 +71,7 @@
       if (state.query) announce(count.textContent);
     }
     draw();
-    return el("div", { class: "data-table" }, tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table), more);
+    return el("div", { class: "data-table" }, tools, el("div", JAMKA.scrolling(caption), table), more);
   }
 
   Object.assign(JAMKA, { dataTable });

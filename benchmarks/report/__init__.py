@@ -1,0 +1,1 @@
+"""How fast the report opens and filters."""

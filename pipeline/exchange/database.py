@@ -1,0 +1,99 @@
+"""The comparison as one SQLite file with full-text search, for those who query."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.tables import column_meanings, columns
+
+PAGE_SIZE = 4096
+_VERSION_AT, _VERSION_LENGTH = 96, 4
+"""Where a SQLite file names the library that wrote it: a note for people, the same file must not differ by it."""
+
+_KINDS = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that can be searched, and where they stand; `kind` and `id` say which table's row they belong to."""
+
+    words: str
+    kind: str
+    id: str
+    municipality: str
+    document_id: str
+    page: int | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One table: its name, the record that tells its columns, and the rows."""
+
+    name: str
+    record: type
+    rows: Iterable[Any]
+
+
+def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
+    """Write the tables, `search` (FTS5) over the passages, and `columns`, which says what each column means.
+
+    Words are folded to lower case and keep their dots: å, ä and ö are letters of their own. The same rows in the same
+    order give the same bytes: no clock, a fixed page size, a compacted file without the library's version in it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.part")
+    beside.unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as database:
+        database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN")
+        database.execute("CREATE TABLE columns (table_name TEXT, column_name TEXT, meaning TEXT)")
+        for table in tables:
+            _add_table(database, table)
+        database.execute(
+            "CREATE VIRTUAL TABLE search USING fts5(words, kind UNINDEXED, id UNINDEXED, municipality UNINDEXED, "
+            "document_id UNINDEXED, page UNINDEXED, start UNINDEXED, end UNINDEXED, "
+            "tokenize = 'unicode61 remove_diacritics 0')"
+        )
+        database.executemany(
+            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (_plain(astuple(p)) for p in passages)
+        )
+        database.execute("INSERT INTO search (search) VALUES ('optimize')")
+        database.execute("COMMIT")
+        database.execute("VACUUM")
+    with beside.open("r+b") as written:
+        written.seek(_VERSION_AT)
+        written.write(bytes(_VERSION_LENGTH))
+    os.replace(beside, file)
+
+
+def _add_table(database: sqlite3.Connection, table: Rows) -> None:
+    """One table with its rows, an index on each of its ids, and what its columns mean."""
+    names = columns(table.record)
+    shape = ", ".join(f'"{name}" {_KINDS[kind]}' for name, (kind, _) in names.items())
+    database.execute(f'CREATE TABLE "{table.name}" ({shape})')
+    places = ", ".join("?" * len(names))
+    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.rows))  # noqa: S608 - ours
+    for name in names:
+        if name.endswith("_id") or name in ("requirement", "municipality"):
+            database.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ("{name}")')
+    meanings = column_meanings(table.record)
+    database.executemany("INSERT INTO columns VALUES (?, ?, ?)", ((table.name, n, meanings[n]) for n in names))
+
+
+def _tuples(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    return (_plain(astuple(row)) for row in rows)
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Half a surrogate pair, which a database can't hold, becomes a question mark."""
+    return tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in row)

@@ -1,0 +1,116 @@
+"""The comparison in the formats of other programs, people masked in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.exchange.annotations import write_annotations
+from pipeline.exchange.coded import Source
+from pipeline.exchange.database import Passage, Rows, write_database
+from pipeline.exchange.refi_qda import write_codebook, write_project
+from pipeline.exchange.training import write_training
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, LegalReference, Relation
+from pipeline.records.institutional import InstitutionalStatement
+from pipeline.records.outline import Metadatum
+from pipeline.records.requirement import Requirement, Value
+from pipeline.report.coding import coded_sources, project_codes
+from pipeline.report.contents import Contents
+from pipeline.report.institutional import statements
+from pipeline.tables import write_table
+
+OUTPUTS = (
+    "coded_documents.qdpx", "codebook.qdc", "codebook.csv", "annotations.jsonld", "training.jsonl", "training.spacy",
+    "institutional_grammar.csv", "institutional_grammar.parquet", "comparison.sqlite",
+)  # fmt: skip
+"""Every file that `write_exports` writes."""
+
+ANSWERED = ("stated", "stated_negatively", "delegated", "conflicting")
+
+
+def write_exports(contents: Contents, folder: Path) -> None:
+    """Write the files of docs/report.md's table "The formats of other programs" into a folder, each whole."""
+    language = contents.settings.language
+    codes, sources = project_codes(contents), list(coded_sources(contents))
+    write_project(codes, sources, folder / "coded_documents.qdpx", language=language)
+    write_codebook(codes, folder)
+    write_annotations(codes, sources, folder / "annotations.jsonld", language=language)
+    write_training(sources, folder)
+    found = list(statements(contents))
+    write_table(found, InstitutionalStatement, folder, "institutional_grammar")
+    write_database(_tables(contents, found), _passages(contents, sources), folder / "comparison.sqlite")
+
+
+def _tables(contents: Contents, found: Iterable[InstitutionalStatement]) -> Iterator[Rows]:
+    """The tables of the output folder as they may be shown, in the order of their keys; values are `found_values`."""
+    comparison = contents.comparison
+    extractions = [f.extraction for _, f in sorted(contents.findings.items()) if f.extraction is not None]
+    outlines = [f.outline for _, f in sorted(contents.findings.items()) if f.outline is not None]
+    tables: tuple[tuple[str, type, Iterable[Any]], ...] = (
+        ("documents", Document, comparison.documents),
+        ("harmonised_requirements", Cell, comparison.cells),
+        ("cell_evidence", CellEvidence, comparison.evidence),
+        ("requirements", Requirement, (r for e in extractions for r in e.requirements)),
+        ("found_values", Value, (v for e in extractions for v in e.values)),
+        ("metadata", Metadatum, (m for o in outlines for m in o.metadata)),
+        ("legal_references", LegalReference, comparison.legal_references),
+        ("relations", Relation, comparison.relations),
+        ("findings", Finding, comparison.findings),
+    )
+    for name, record, rows in tables:
+        key: tuple[str, ...] = record.KEY  # type: ignore[attr-defined]
+        ordered = sorted(rows, key=lambda row, key=key: tuple(getattr(row, k) for k in key))  # type: ignore[misc]
+        yield Rows(name, record, (shown(contents, row) for row in ordered))
+    yield Rows("institutional_grammar", InstitutionalStatement, found)
+
+
+def shown(contents: Contents, row: Any) -> Any:
+    """A row of a table with the people of its document masked: quotes by their place, other words by what is hidden."""
+    document = getattr(row, "document_id", "")
+    mask = contents.mask(document)
+    if not mask.hidden:
+        return row
+    said: dict[str, Any] = {
+        f.name: mask.words(value)
+        for f in fields(row)
+        if isinstance(value := getattr(row, f.name), str) and not f.name.endswith("_id") and f.name != "sha256"
+    }
+    start, end = getattr(row, "start", None), getattr(row, "end", None)
+    if "quote" in said and start is not None:
+        said["quote"] = contents.quote(document, start, end, said=said["quote"])
+    return replace(row, **said)
+
+
+def _passages(contents: Contents, sources: Iterable[Source]) -> Iterator[Passage]:
+    """What can be searched: answers, requirements, values and findings with their words, and every unit."""
+    for cell in sorted(contents.comparison.cells, key=lambda c: (c.codebook, c.requirement, c.municipality)):
+        if cell.answer in ANSWERED:
+            row: Cell = shown(contents, cell)
+            words = _joined(row.label_sv, row.label_en, row.value_text, row.quote)
+            yield Passage(words, "harmonised_requirements", f"{row.requirement}|{row.municipality}", row.municipality,
+                          row.document_id, row.page, row.start, row.end)  # fmt: skip
+    for finding in contents.findings_by_weight:
+        one: Finding = shown(contents, finding)
+        yield Passage(_joined(one.message_sv, one.message_en, one.quote, one.other_quote), "findings", one.kind,
+                      one.municipality, one.document_id, None, None, None)  # fmt: skip
+    for source in sorted(sources, key=lambda s: s.key):
+        found = contents.findings[source.key]
+        assert found.outline is not None  # noqa: S101 - a source has a text
+        owner, mask = found.outline.document.municipality, contents.mask(source.key)
+        for requirement in found.extraction.requirements if found.extraction else ():
+            words = _joined(mask.quote(requirement.start, requirement.end), mask.words(requirement.section),
+                            mask.words(requirement.actor), mask.words(requirement.action))  # fmt: skip
+            yield Passage(words, "requirements", requirement.requirement_id, owner, source.key, requirement.page,
+                          requirement.start, requirement.end)  # fmt: skip
+        for value in found.extraction.values if found.extraction else ():
+            words = _joined(mask.quote(value.start, value.end), mask.words(value.value), value.identifier)
+            yield Passage(words, "found_values", value.value_id, owner, source.key, value.page, value.start, value.end)
+        for unit in found.outline.units:
+            yield Passage(mask.quote(unit.start, unit.end), "texts", str(unit.unit), owner, source.key,
+                          found.outline.page_of(unit.start), unit.start, unit.end)  # fmt: skip
+
+
+def _joined(*words: str) -> str:
+    return "\n".join(dict.fromkeys(w for w in words if w))

@@ -1,0 +1,68 @@
+"""The database is a plain SQLite file: typed tables, search in Swedish, the same bytes whenever it is written."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipeline.exchange.database import Passage, Rows, write_database
+from pipeline.records.comparison import CellEvidence
+from pipeline.records.outline import Metadatum
+
+EVIDENCE = [
+    CellEvidence("social_media", "response_time", "Ekvik", "r1", "", "doc1", 4, 9, "supports", 0.5),
+    CellEvidence("social_media", "tone", "Ålbyn", "", "v1", "doc2", 0, 3, "nearest", 0.25),
+]
+PASSAGES = [
+    Passage("Frågor ska besvaras inom två dagar 😀", "requirements", "r1", "Ekvik", "doc1", 1, 4, 9),
+    Passage("Sekretessbelagda uppgifter får inte publiceras", "texts", "0", "Ålbyn", "doc2", None, 0, 3),
+    Passage("halv \ud800 tecken", "texts", "1", "Ålbyn", "doc2", 1, None, None),
+]
+
+
+def write(file: Path) -> Path:
+    write_database([Rows("cell_evidence", CellEvidence, EVIDENCE), Rows("metadata", Metadatum, [])], PASSAGES, file)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("besvaras", ["Ekvik"]),
+        ("BESVARAS", ["Ekvik"]),
+        ("fragor", []),
+        ("frågor", ["Ekvik"]),
+        ("sekretess*", ["Ålbyn"]),
+        ('"får inte publiceras"', ["Ålbyn"]),
+        ("ekvik", []),
+    ],
+)
+def test_search_finds_swedish_words(tmp_path: Path, query: str, found: list[str]) -> None:
+    with closing(sqlite3.connect(write(tmp_path / "c.sqlite"))) as database:
+        rows = database.execute("SELECT municipality FROM search WHERE search MATCH ? ORDER BY rank", (query,))
+        assert [name for (name,) in rows] == found
+
+
+def test_tables_are_typed_and_say_what_their_columns_mean(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(write(tmp_path / "c.sqlite"))) as database:
+        rows = database.execute(
+            "SELECT municipality, start, typeof(score) FROM cell_evidence ORDER BY start"
+        ).fetchall()
+        assert rows == [("Ålbyn", 0, "real"), ("Ekvik", 4, "real")]
+        meaning = "SELECT meaning FROM columns WHERE table_name = 'cell_evidence' AND column_name = 'score'"
+        assert "0 to 1" in database.execute(meaning).fetchone()[0]
+        assert database.execute("SELECT count(*) FROM metadata").fetchone() == (0,)
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA page_size").fetchone() == (4096,)
+
+
+def test_the_same_rows_give_the_same_bytes_and_replace_what_was_there(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.sqlite").read_bytes()
+    (tmp_path / "b.sqlite").write_bytes(b"an old file")
+    (tmp_path / ".b.sqlite.part").write_bytes(b"left by a killed run")
+    assert write(tmp_path / "b.sqlite").read_bytes() == first
+    assert first[96:100] == bytes(4)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.sqlite", "b.sqlite"]
