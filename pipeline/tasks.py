@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.buckets import Rows
+from pipeline.executor import page_done
 from pipeline.failures import DocumentFailure
 from pipeline.params import ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
@@ -81,7 +82,7 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     with opened_source(work.entry) as path:
         reading = read_document(
             path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings,
-            pages_at_once=work.pages_at_once,
+            pages_at_once=work.pages_at_once, page_done=page_done,
         )  # fmt: skip
     source = replace(reading.source, sha256=work.entry.sha256, duplicate_of=work.entry.duplicate_of)
     # Scored here, where the text is at hand: which documents are undamaged must be known before any is repaired.

@@ -218,3 +218,27 @@ def test_unknown_engines_and_missing_ones(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_cores_are_those_this_process_may_use() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
+
+
+PAGES = "from pipeline.executor import page_done; import time\n"
+
+
+def test_each_page_read_gives_a_document_more_time(one_worker: Executor) -> None:
+    limits = LimitSettings(seconds=0.5, seconds_per_page=60)
+    assert outcomes(one_worker, [run("long", PAGES + "page_done(1, 2)\ntime.sleep(1.5)")], limits) == [None]
+
+
+def test_a_page_that_hangs_ends_its_document_however_many_were_read(
+    one_worker: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
+    limits = LimitSettings(seconds=600, seconds_per_page=1)
+    assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]
+
+
+def test_what_follows_the_last_page_has_the_time_of_the_document(
+    one_worker: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
+    limits = LimitSettings(seconds=60, seconds_per_page=0.1)
+    assert outcomes(one_worker, [run("end", PAGES + "page_done(2, 2)\ntime.sleep(1)")], limits) == [None]

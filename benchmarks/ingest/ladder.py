@@ -4,8 +4,8 @@
 
 Pages are set from the four undamaged texts of data/raw in four fonts. Plain Tesseract is
 `tesseract PAGE - -l Latin+swe` and `-l swe` on the same file; OCRmyPDF is its sidecar text, pages turned and
-straightened, left out where the program is not named. White space does not count. A stamp's own words are no part of the
-text: they count as errors for all, and for ours those that are set apart as a stamp are left out.
+straightened, left out where the program is not named. White space does not count. A stamp's own words are no part of
+the text: they count as errors for all, and for ours those that are set apart as a stamp are left out.
 """
 
 from __future__ import annotations
