@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from pipeline.executor import Task, available_cores, map_documents, open_executor, run_guarded
+from pipeline.executor import Task, _Clock, available_cores, map_documents, open_executor, run_guarded
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import LimitSettings
 
@@ -223,9 +223,17 @@ def test_cores_are_those_this_process_may_use() -> None:
 PAGES = "from pipeline.executor import page_done; import time\n"
 
 
-def test_each_page_read_gives_a_document_more_time(one_worker: Executor) -> None:
-    limits = LimitSettings(seconds=0.5, seconds_per_page=60)
-    assert outcomes(one_worker, [run("long", PAGES + "page_done(1, 2)\ntime.sleep(1.5)")], limits) == [None]
+def test_each_page_read_gives_a_document_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("pipeline.executor.time.monotonic", lambda: now)
+    clock = _Clock(LimitSettings(seconds=10, seconds_per_page=100))
+    over = []
+    for now, read in ((9.0, 0), (20.0, 1), (150.0, 2), (320.0, 0), (1_000.0, 3), (1_200.0, 0)):  # noqa: B007
+        over.append(clock.over())
+        if read:
+            clock.heard(read, 3)
+    # Late at 20 s with no page; in time with one or two; a page may take 160 s; with all read 310 s are the limit.
+    assert over == [False, True, True, False, True, True]
 
 
 def test_a_page_that_hangs_ends_its_document_however_many_were_read(
@@ -234,11 +242,3 @@ def test_a_page_that_hangs_ends_its_document_however_many_were_read(
     monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
     limits = LimitSettings(seconds=600, seconds_per_page=1)
     assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]
-
-
-def test_what_follows_the_last_page_has_the_time_of_the_document(
-    one_worker: Executor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
-    limits = LimitSettings(seconds=60, seconds_per_page=0.1)
-    assert outcomes(one_worker, [run("end", PAGES + "page_done(2, 2)\ntime.sleep(1)")], limits) == [None]

@@ -8,8 +8,8 @@ an hour for what this process itself takes; each Tesseract of a page in work tak
 
 The scan is a PDF of A4 pages at 300 dots an inch, each another picture with so many lines of text. Few lines make
 a run of minutes of what is hours otherwise; `--lines 26` is a full page, and `--paper A6`
-a quarter of the dots: what is kept of a page has nothing to do with its size. The slope is the straight line through what
-is in use after each page from the hundredth on, by least squares.
+a quarter of the dots: what is kept of a page has nothing to do with its size. The slope is the straight line through
+what is in use after each page from the hundredth on, by least squares.
 """
 
 from __future__ import annotations
