@@ -180,7 +180,7 @@ def _with_force(
 
 def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:
     """The rows of a document that a stage could not process."""
-    return {"failures": [StageFailure(document_id, stage, failure.message.sv, failure.message.en)]}
+    return {"failures": [StageFailure(document_id, stage, failure.code, failure.message.sv, failure.message.en)]}
 
 
 def quarantined(entry: Any, failure: DocumentFailure) -> Rows:

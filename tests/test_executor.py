@@ -227,13 +227,19 @@ def test_each_page_read_gives_a_document_more_time(monkeypatch: pytest.MonkeyPat
     now = 0.0
     monkeypatch.setattr("pipeline.executor.time.monotonic", lambda: now)
     clock = _Clock(LimitSettings(seconds=10, seconds_per_page=100))
-    over = []
-    for now, read in ((9.0, 0), (20.0, 1), (150.0, 2), (320.0, 0), (1_000.0, 3), (1_200.0, 0)):  # noqa: B007
-        over.append(clock.over())
-        if read:
-            clock.heard(read, 3)
-    # Late at 20 s with no page; in time with one or two; a page may take 160 s; with all read 310 s are the limit.
-    assert over == [False, True, True, False, True, True]
+    now = 11.0
+    assert clock.over()
+    clock.heard(1, 3)
+    now = 109.0
+    assert not clock.over()
+    now = 111.0
+    assert clock.over()
+    clock.heard(3, 3)
+    now = 309.0
+    assert not clock.over()
+    now = 311.0
+    assert clock.over()
+    assert clock.seconds == 310
 
 
 def test_a_page_that_hangs_ends_its_document_however_many_were_read(
