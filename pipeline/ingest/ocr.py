@@ -15,7 +15,9 @@ from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
+from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, prepare
+from pipeline.ingest.scan_boxes import find_boxes, with_boxes, without_boxes
 from pipeline.ingest.stamps import Stamp, lift_stamps
 from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, SeenWord, quarter_turns, recognise
 from pipeline.params import IngestSettings
@@ -158,8 +160,10 @@ def _says(word: SeenWord) -> bool:
 
 def _attempt(page: Image.Image, dots: int, reader: _Reader, *, how: str, thorough: bool = False) -> Attempt:
     prepared = prepare(page, resolution=dots, thorough=thorough)
+    boxes = find_boxes(prepared.image, resolution=prepared.resolution)
+    prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
     words = reader.read(prepared.image, prepared.resolution)
-    return Attempt(page, prepared, tuple(words), "; ".join((how, *prepared.steps)))
+    return Attempt(page, prepared, tuple(with_boxes(words, boxes)), "; ".join((how, *prepared.steps)))
 
 
 def _without_gaps(attempt: Attempt, reader: _Reader) -> Attempt:
@@ -204,7 +208,8 @@ def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
         words = sorted(group, key=lambda w: w.left)
         if _is_speck(words):
             continue
-        size, level = font_size(words), median(baselines(words))
+        letters = [w for w in words if w.text not in BOXES] or words
+        size, level = font_size(letters), median(baselines(letters))
         words = with_bullet(words, size=size, baseline=level)
         strokes.append(stroke_width(ink, words) / max(size, 1.0))
         laid = [
@@ -212,7 +217,8 @@ def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
         ]
         lines.append(replace(line_of(laid, origin="ocr"), baseline=level * scale, size=size * scale))
     bold = bold_lines(strokes, [len(line.text) for line in lines])
-    return mark_paragraphs([replace(line, bold=b) for line, b in zip(lines, bold, strict=True)])
+    lines = [replace(line, bold=b) for line, b in zip(lines, bold, strict=True)]
+    return option_lines(mark_paragraphs(lines))
 
 
 def _laid(word: SeenWord, prepared: Prepared, *, size: float, baseline: float, resolution: float) -> LaidWord:
