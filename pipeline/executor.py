@@ -25,6 +25,8 @@ from pipeline.params import LimitSettings
 
 POLL_SECONDS = 0.2
 """How often a child's clock and memory are looked at."""
+BESIDE_TESSERACT = 60.0
+"""Seconds that a page may take for what is done with it before and after Tesseract."""
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Each child works on one core: with its own threads Tesseract takes 182 s for four pages, with one 39 s."""
 
@@ -36,6 +38,29 @@ class Task:
     key: str
     function: Callable[[Any], Any]
     argument: Any
+
+
+class _Clock:
+    """How long a document may still take: a long one has more time with each page, and a page that hangs has none."""
+
+    def __init__(self, limits: LimitSettings) -> None:
+        self._limits = limits
+        self._begun = self._last = time.monotonic()
+        self._read = self._of = 0
+        self.seconds = limits.seconds
+
+    def heard(self, read: int, of: int) -> None:
+        """So many pages of so many are read."""
+        self._last, self._read, self._of = time.monotonic(), read, of
+
+    def over(self) -> bool:
+        """Whether the time is up; `seconds` is then what there was."""
+        now, limits = time.monotonic(), self._limits
+        if 0 < self._read < self._of and now > self._last + limits.seconds_per_page + BESIDE_TESSERACT:
+            self.seconds = limits.seconds_per_page
+            return True
+        self.seconds = limits.seconds + limits.seconds_per_page * self._read
+        return now > self._begun + self.seconds
 
 
 class _Child:
@@ -57,19 +82,23 @@ class _Child:
             DocumentFailure: What the task raised, or time, memory or crash.
         """
         self._here.send((task.function, task.argument))
-        deadline = time.monotonic() + limits.seconds
-        while not self._here.poll(POLL_SECONDS):
-            if time.monotonic() > deadline:
+        clock = _Clock(limits)
+        while True:
+            if self._here.poll(POLL_SECONDS):
+                try:
+                    outcome, value = self._here.recv()
+                except (EOFError, OSError) as e:
+                    self.kill()
+                    raise DocumentFailure("crash") from e
+                if outcome != "page":
+                    break
+                clock.heard(*value)
+            if clock.over():
                 self.kill()
-                raise DocumentFailure("time", seconds=int(limits.seconds))
+                raise DocumentFailure("time", seconds=int(clock.seconds))
             if self._megabytes() > limits.megabytes:
                 self.kill()
                 raise DocumentFailure("memory", megabytes=limits.megabytes)
-        try:
-            outcome, value = self._here.recv()
-        except (EOFError, OSError) as e:
-            self.kill()
-            raise DocumentFailure("crash") from e
         if outcome == "ok":
             return value
         if isinstance(value, DocumentFailure | RunFailure):
@@ -114,6 +143,7 @@ def _serve(there: Connection) -> None:
     os.dup2(2, 1)  # standard output is for results: what a library prints there is no result
     for name in SINGLE_THREAD:
         os.environ[name] = "1"
+    _watchers.append(there)
     while True:
         try:
             function, argument = there.recv()
@@ -132,6 +162,13 @@ def _serve(there: Connection) -> None:
         there.send(answer)
 
 
+def page_done(read: int, of: int) -> None:
+    """Tell whoever watches this process that so many pages of so many are read; nobody does outside a run."""
+    for watcher in _watchers:
+        watcher.send(("page", (read, of)))
+
+
+_watchers: list[Connection] = []
 _own = threading.local()
 _children: list[_Child] = []
 _lock = threading.Lock()

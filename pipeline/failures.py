@@ -76,6 +76,9 @@ DOCUMENT_FAILURES: dict[str, Message] = {
 }
 """Why a document is quarantined, by code; fields in braces are filled in."""
 
+PASSING = ("time", "memory", "crash", "program_missing")
+"""Failures that hang on the machine and its load, not on the document alone: the next run tries again."""
+
 KINDS_IN_ENGLISH = {
     "en länk": "a link", "en mapp": "a folder", "ett rör (FIFO)": "a pipe (FIFO)", "en sockel": "a socket",
     "en enhet": "a device", "bild": "image", "e-post": "e-mail", "okänd binär fil": "unknown binary file",

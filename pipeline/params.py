@@ -24,9 +24,13 @@ class LimitSettings(Settings):
     bytes: int = Field(100_000_000, gt=0, description="Size of a file")
     pages: int = Field(2_000, gt=0, description="Pages of a document")
     pixels: int = Field(60_000_000, gt=0, description="Pixels of one page image")
-    seconds: float = Field(900, gt=0, description="Wall-clock seconds for one document in one stage")
+    seconds: float = Field(
+        900, gt=0, description="Wall-clock seconds for one document in one stage, its pages' own time apart"
+    )
     megabytes: int = Field(3_000, gt=0, description="Memory of the process that works on a document, in MB")
-    seconds_per_page: float = Field(120, gt=0, description="Seconds for one page in Tesseract")
+    seconds_per_page: float = Field(
+        120, gt=0, description="Seconds for one page in Tesseract, all readings of it together"
+    )
 
 
 class IngestSettings(Settings):

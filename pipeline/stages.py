@@ -15,11 +15,11 @@ from typing import Any
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, hash_code, make_key
 from pipeline.executor import Task, available_cores, map_documents
-from pipeline.failures import SOME_FAILED, DocumentFailure, RunFailure
+from pipeline.failures import PASSING, SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
-from pipeline.records.reading import SourceFile
+from pipeline.records.reading import NearDuplicate, SourceFile
 from pipeline.tables import read_table, write_parquet
 
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
@@ -32,6 +32,10 @@ DECIDED_IN = {
 }  # fmt: skip
 """Which decisions of people each stage is given."""
 UNPLACED = "unplaced.parquet"
+NAMED = 3
+"""Files that a note on near-duplicates names."""
+NEAR_DUPLICATES = "near_duplicates.parquet"
+"""The pairs of documents that say nearly the same, beside the rows of ingest."""
 PICTURED = ("application/pdf", "image/")
 """Media types of which the pages are kept as images."""
 
@@ -84,7 +88,7 @@ def run_stage(work: Work, name: str) -> None:
 
 def run_ingest(work: Work) -> None:
     """Files to readings."""
-    from pipeline.ingest import find_sources
+    from pipeline.ingest import find_sources, near_duplicates
 
     settings = work.params.ingest
     out = work.out.resolve()
@@ -122,8 +126,20 @@ def run_ingest(work: Work) -> None:
         i for i, rows in store.read(held, only="sources") for s in rows["sources"]
         if s.status == "ok" and s.media_type.startswith(PICTURED)
     }  # fmt: skip
-    work.fresh["ingest"] = len(store.refresh(keys, read, again=lost))
+    pairs = store.folder / NEAR_DUPLICATES
+    if store.keys() != keys:
+        pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
+    work.fresh["ingest"] = len(store.refresh(keys, read, again=lost | _may_pass(store, keys)))
+    if not pairs.exists():
+        found = near_duplicates({t.document_id: t.text for t in store.rows("texts")})
+        write_parquet(found, NearDuplicate, pairs)
     outputs.write_raw(work.out, store, keys)
+
+
+def _may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
+    """The documents whose key holds and that failed for want of time, memory or a program: they are tried again."""
+    held = [i for i, key in store.keys().items() if keys.get(i) == key]
+    return {i for i, rows in store.read(held, only="failures") for f in rows["failures"] if f.code in PASSING}
 
 
 def _not_read(entry: Any) -> Rows:
@@ -163,7 +179,7 @@ def run_repair(work: Work) -> None:
         ]  # fmt: skip
         yield from _answers(work, "repair", todo)
 
-    work.fresh["repair"] = len(store.refresh(keys, repair))
+    work.fresh["repair"] = len(store.refresh(keys, repair, again=_may_pass(store, keys)))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_repaired(work.out, store)
 
@@ -184,7 +200,7 @@ def run_outline(work: Work) -> None:
         ]
         yield from _answers(work, "outline", todo)
 
-    work.fresh["outline"] = len(store.refresh(keys, outline))
+    work.fresh["outline"] = len(store.refresh(keys, outline, again=_may_pass(store, keys)))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_outlined(work.out, store)
 
@@ -215,7 +231,7 @@ def run_extract(work: Work) -> None:
         ]  # fmt: skip
         yield from _answers(work, "extract", todo)
 
-    work.fresh["extract"] = len(store.refresh(keys, extract))
+    work.fresh["extract"] = len(store.refresh(keys, extract, again=_may_pass(store, keys)))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_extracted(work.out, store)
 
@@ -303,7 +319,7 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
     repaired, outlined, extracted = (dict(stores[n].read(ids)) for n in ("repair", "outline", "extract"))
     findings = []
-    for source in sources:
+    for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
         i = source.document_id
         if i in failures:
             failure = failures[i]
@@ -316,6 +332,32 @@ def read_findings(work: Work) -> list[DocumentFindings]:
         else:
             findings.append(DocumentFindings(source, 0.0, None, None))
     return findings
+
+
+def _with_notes(sources: Sequence[SourceFile], pairs: Path) -> list[SourceFile]:
+    """The files; those with a near-duplicate have a message that names it, the most alike first."""
+    from pipeline.swedish.texts import load_texts
+
+    names = {s.document_id: s.file_name for s in sources}
+    alike: dict[str, list[tuple[float, str]]] = {}
+    for pair in read_table(NearDuplicate, pairs) if pairs.exists() else []:
+        for one, other in ((pair.document_id, pair.other_document_id), (pair.other_document_id, pair.document_id)):
+            if one in names and other in names:
+                alike.setdefault(one, []).append((-pair.similarity, names[other]))
+
+    def note(document_id: str, language: str) -> str:
+        others = sorted(alike[document_id])
+        texts = load_texts(language)
+        said = [f"{name} ({round(-100 * similarity)} %)" for similarity, name in others[:NAMED]]
+        more = texts.say("documents.near_duplicates_more", count=len(others) - NAMED) if len(others) > NAMED else ""
+        return texts.say("documents.near_duplicates", files=", ".join(said) + more)
+
+    return [
+        replace(s, message=note(s.document_id, "sv"), message_en=note(s.document_id, "en"))
+        if s.status == "ok" and s.document_id in alike
+        else s
+        for s in sources
+    ]
 
 
 def _answers(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[str, Rows]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.buckets import Rows
+from pipeline.executor import page_done
 from pipeline.failures import DocumentFailure
 from pipeline.params import ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
@@ -81,7 +82,7 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     with opened_source(work.entry) as path:
         reading = read_document(
             path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings,
-            pages_at_once=work.pages_at_once,
+            pages_at_once=work.pages_at_once, page_done=page_done,
         )  # fmt: skip
     source = replace(reading.source, sha256=work.entry.sha256, duplicate_of=work.entry.duplicate_of)
     # Scored here, where the text is at hand: which documents are undamaged must be known before any is repaired.
@@ -179,7 +180,7 @@ def _with_force(
 
 def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:
     """The rows of a document that a stage could not process."""
-    return {"failures": [StageFailure(document_id, stage, failure.message.sv, failure.message.en)]}
+    return {"failures": [StageFailure(document_id, stage, failure.code, failure.message.sv, failure.message.en)]}
 
 
 def quarantined(entry: Any, failure: DocumentFailure) -> Rows:

@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from pipeline.executor import Task, available_cores, map_documents, open_executor, run_guarded
+from pipeline.executor import Task, _Clock, available_cores, map_documents, open_executor, run_guarded
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import LimitSettings
 
@@ -218,3 +218,33 @@ def test_unknown_engines_and_missing_ones(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_cores_are_those_this_process_may_use() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
+
+
+PAGES = "from pipeline.executor import page_done; import time\n"
+
+
+def test_each_page_read_gives_a_document_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("pipeline.executor.time.monotonic", lambda: now)
+    clock = _Clock(LimitSettings(seconds=10, seconds_per_page=100))
+    now = 11.0
+    assert clock.over()
+    clock.heard(1, 3)
+    now = 109.0
+    assert not clock.over()
+    now = 111.0
+    assert clock.over()
+    clock.heard(3, 3)
+    now = 309.0
+    assert not clock.over()
+    now = 311.0
+    assert clock.over()
+    assert clock.seconds == 310
+
+
+def test_a_page_that_hangs_ends_its_document_however_many_were_read(
+    one_worker: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
+    limits = LimitSettings(seconds=600, seconds_per_page=1)
+    assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]

@@ -3,9 +3,9 @@
     .venv/bin/python -m benchmarks.ingest.ladder [--pages N] [--rung NAME]... [--ocrmypdf PROGRAM] [--out FILE.csv]
 
 Pages are set from the four undamaged texts of data/raw in four fonts. Plain Tesseract is
-`tesseract PAGE - -l Latin+swe` on the same file; OCRmyPDF is its sidecar text, pages turned and straightened, left out
-where the program is not named. White space does not count. A stamp's own words are no part of the
-text: they count as errors for all, and for ours those that are set apart as a stamp are left out.
+`tesseract PAGE - -l Latin+swe` and `-l swe` on the same file; OCRmyPDF is its sidecar text, pages turned and
+straightened, left out where the program is not named. White space does not count. A stamp's own words are no part of
+the text: they count as errors for all, and for ours those that are set apart as a stamp are left out.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def by_us(path: Path) -> str:
     return " ".join(body)
 
 
-def by_tesseract(path: Path) -> str:
+def by_tesseract(path: Path, models: str) -> str:
     """Plain Tesseract's text of a page."""
-    command = ["tesseract", str(path), "-", "-l", "Latin+swe"]
+    command = ["tesseract", str(path), "-", "-l", models]
     return subprocess.run(command, capture_output=True, check=False, env={"OMP_THREAD_LIMIT": "1"}).stdout.decode()
 
 
@@ -99,7 +99,11 @@ def measure(name: str, number: int, ocrmypdf: str = "") -> dict[str, tuple[float
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         image.save(path, dpi=(dots, dots))
-        readers: dict[str, Callable[[], str]] = {"ours": lambda: by_us(path), "tesseract": lambda: by_tesseract(path)}
+        readers: dict[str, Callable[[], str]] = {
+            "ours": lambda: by_us(path),
+            "Latin+swe": lambda: by_tesseract(path, "Latin+swe"),
+            "swe": lambda: by_tesseract(path, "swe"),
+        }
         if ocrmypdf:
             readers["ocrmypdf"] = lambda: by_ocrmypdf(ocrmypdf, path, dots)
         for reader, read in readers.items():

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import lzma
 import stat
 import tempfile
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -29,8 +27,6 @@ MAX_TIMES = 10
 
 MAX_RATIO = 400
 """Unpacked bytes for each packed one beyond the first megabyte; plain text stays under 20."""
-
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def list_members(path: Path, *, limits: LimitSettings) -> list[Found]:
     budget = _Budget(limits.bytes, MAX_TIMES * limits.bytes)
     try:
         return list(_listed(path, (), "", budget))
-    except _BROKEN as e:
+    except formats.BROKEN_ZIP as e:
         raise DocumentFailure("malformed", kind="zip") from e
 
 
@@ -168,7 +164,7 @@ def _with_inner(target: Path, found: Found, *, depth: int, budget: _Budget) -> I
     try:
         inside = _attached if mailed else _listed
         yield from inside(target, found.chain, f"{found.shown}/", budget)
-    except _BROKEN:
+    except formats.BROKEN_ZIP:
         yield replace(found, failure=DocumentFailure("malformed", kind="zip"))
     except DocumentFailure:
         if archived:
@@ -201,7 +197,7 @@ def _info(path: Path, index: int) -> zipfile.ZipInfo:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.infolist()[index]
-    except (*_BROKEN, IndexError) as e:
+    except (*formats.BROKEN_ZIP, IndexError) as e:
         raise DocumentFailure("malformed", kind="zip") from e
 
 
@@ -221,7 +217,7 @@ def _copied(path: Path, info: zipfile.ZipInfo, target: Path) -> str:
         if isinstance(e, NotImplementedError):
             raise DocumentFailure("malformed", kind="zip") from e
         raise DocumentFailure("encrypted") from e
-    except (*_BROKEN, zlib.error, lzma.LZMAError) as e:
+    except formats.BROKEN_ZIP as e:
         raise DocumentFailure("malformed", kind="zip") from e
     return digest.hexdigest()
 

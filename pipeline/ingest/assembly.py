@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import overload
 
 from pipeline.failures import DocumentFailure
 from pipeline.records.reading import FURNITURE, Line, Page, PageImage, Word
@@ -21,6 +23,33 @@ class DraftWord:
     confidence: float = 1.0
 
 
+class PackedWords(Sequence[DraftWord]):
+    """The words of a line in an eighth of the memory: a long document keeps those of all its pages until its end.
+
+    A word is made anew whenever it is asked for.
+    """
+
+    __slots__ = ("_numbers", "_text")
+
+    def __init__(self, words: Sequence[DraftWord]) -> None:
+        self._text = "\n".join(w.text for w in words)
+        self._numbers = array("d", (v for w in words for v in (w.x0, w.top, w.x1, w.bottom, w.confidence)))
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 5
+
+    def __iter__(self) -> Iterator[DraftWord]:
+        for n, text in enumerate(self._text.split("\n") if self._numbers else ()):
+            yield DraftWord(text, *self._numbers[5 * n : 5 * n + 5])
+
+    @overload
+    def __getitem__(self, index: int) -> DraftWord: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DraftWord]: ...
+    def __getitem__(self, index: int | slice) -> DraftWord | Sequence[DraftWord]:
+        return tuple(self)[index]
+
+
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """A line as a reader gives it: what it says and what the format says of it, without a place in the text yet.
@@ -30,7 +59,7 @@ class DraftLine:
     """
 
     text: str
-    words: tuple[DraftWord, ...] = ()
+    words: Sequence[DraftWord] = ()
     role: str = "body"
     style: str = "plain"
     level: int = 0
@@ -72,6 +101,11 @@ class Content:
     lines: tuple[Line, ...]
     words: tuple[Word, ...] = ()
     images: tuple[PageImage, ...] = ()
+
+
+def packed(page: DraftPage) -> DraftPage:
+    """The page with its words packed: what is kept of it while the document's other pages are read."""
+    return replace(page, lines=tuple(replace(line, words=PackedWords(line.words)) for line in page.lines))
 
 
 def assemble(pages: Sequence[DraftPage], *, document_id: str) -> Content:

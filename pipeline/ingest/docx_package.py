@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.failures import DocumentFailure
+from pipeline.ingest.formats import BROKEN_ZIP
 
 MAX_XML = 40_000_000
 """Bytes of unpacked XML: thirteen kilobytes can unpack to gigabytes, and a tree takes ten times its text."""
@@ -67,7 +68,7 @@ class Package:
         try:
             with self._archive.open(name) as file:
                 data = file.read(MAX_XML + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as e:
+        except BROKEN_ZIP as e:
             raise DocumentFailure("malformed", kind="DOCX") from e
         except RuntimeError as e:
             raise DocumentFailure("encrypted") from e
@@ -103,7 +104,7 @@ def opened(path: Path) -> Iterator[Package]:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as e:
+    except BROKEN_ZIP as e:
         raise DocumentFailure("malformed", kind="DOCX") from e
     with archive:
         yield Package(archive)

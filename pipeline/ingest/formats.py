@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 PDF, DOCX, HTML, PLAIN, MARKDOWN = (
@@ -17,6 +19,11 @@ IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
 ODT, RTF, MAIL = "application/vnd.oasis.opendocument.text", "application/rtf", "message/rfc822"
 ZIP, DOC = "application/zip", "application/msword"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted"
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What zipfile raises for an archive that is damaged; one that wants a password is a RuntimeError."""
 
 UNREADABLE_KINDS = {
     "application/vnd.ms-office": "Excel, PowerPoint eller annan äldre Office-fil",
@@ -113,7 +120,7 @@ def _archive(path: Path) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as said:
                     kind = said.read(100)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+    except (*BROKEN_ZIP, RuntimeError):
         return ZIP
     if "word/document.xml" in names:
         return DOCX

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,11 +42,12 @@ def read_image(
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which says nothing of whether the picture is sound.
         warnings.simplefilter("ignore")
+        count = _count(path, settings.limits)
         jobs = (
             partial(_read_frame, frame, resolution=resolution, settings=settings)
-            for frame, resolution in _frames(path, settings.limits)
+            for frame, resolution in _frames(path, count, settings.limits)
         )
-        return list(in_order(jobs, at_once=at_once, done=done))
+        return list(in_order(jobs, count=count, at_once=at_once, done=done))
 
 
 def _read_frame(frame: Image.Image, *, resolution: float, settings: IngestSettings) -> DraftPage:
@@ -67,26 +69,39 @@ def as_webp(page: Image.Image, *, resolution: float, wanted: int) -> bytes:
     return out.getvalue()
 
 
-def _frames(path: Path, limits: LimitSettings) -> Iterator[tuple[Image.Image, float]]:
-    """Each frame turned upright by what the camera noted, on white, with its dots an inch."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+@contextmanager
+def _opened(path: Path, limits: LimitSettings) -> Iterator[Image.Image]:
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(path, formats=FORMATS) as image:
-            count = getattr(image, "n_frames", 1)
-            if image.format == "TIFF" and count > limits.pages:
-                raise DocumentFailure("too_many_pages", pages=count, limit=limits.pages)
-            # Other formats hold a film or a thumbnail in further frames, no pages.
-            for number in range(count if image.format == "TIFF" else 1):
-                image.seek(number)
-                if image.width * image.height > limits.pixels:
-                    raise DocumentFailure("too_many_pixels", pixels=image.width * image.height, limit=limits.pixels)
-                frame = _on_white(ImageOps.exif_transpose(image))
-                yield frame, _resolution(image, frame)
+            yield image
     except Image.DecompressionBombError as e:
         raise DocumentFailure("too_many_pixels", pixels="många / many", limit=limits.pixels) from e
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError) as e:
         raise DocumentFailure("malformed", kind="bild") from e
+
+
+def _count(path: Path, limits: LimitSettings) -> int:
+    """How many pages there are: other formats than TIFF hold a film or a thumbnail in further frames."""
+    with _opened(path, limits) as image:
+        count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    if count > limits.pages:
+        raise DocumentFailure("too_many_pages", pages=count, limit=limits.pages)
+    return count
+
+
+def _frames(path: Path, count: int, limits: LimitSettings) -> Iterator[tuple[Image.Image, float]]:
+    """Each frame turned upright by what the camera noted, on white, with its dots an inch."""
+    from PIL import ImageOps
+
+    with _opened(path, limits) as image:
+        for number in range(count):
+            image.seek(number)
+            if image.width * image.height > limits.pixels:
+                raise DocumentFailure("too_many_pixels", pixels=image.width * image.height, limit=limits.pixels)
+            frame = _on_white(ImageOps.exif_transpose(image))
+            yield frame, _resolution(image, frame)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,10 +13,13 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage, DraftWord
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
+from pipeline.ingest.ocr_gaps import fill_gaps
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
+from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, prepare
+from pipeline.ingest.scan_boxes import find_boxes, with_boxes, without_boxes
 from pipeline.ingest.stamps import Stamp, lift_stamps
-from pipeline.ingest.tesseract import ONE_BLOCK, SeenWord, quarter_turns, recognise
+from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, SeenWord, quarter_turns, recognise
 from pipeline.params import IngestSettings
 
 if TYPE_CHECKING:
@@ -29,6 +33,37 @@ OSD_SECONDS = 30
 
 FEW_LETTERS = 25
 """A page with fewer may be blank, or lie on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Tesseract for one page: all readings of it together have the time of one page."""
+
+    languages: str
+    until: float
+    may_fail: bool = False
+
+    @classmethod
+    def for_one_page(cls, settings: IngestSettings) -> _Reader:
+        return cls(settings.languages, time.monotonic() + settings.limits.seconds_per_page)
+
+    def seconds_left(self) -> float:
+        return max(1.0, self.until - time.monotonic())
+
+    def read(self, image: Image.Image, resolution: int, *, mode: int = ORDINARY) -> list[SeenWord]:
+        """The words of an image; none where Tesseract fails on it and another reading is there (`may_fail`).
+
+        Raises:
+            RunFailure, DocumentFailure: As `recognise` does.
+        """
+        try:
+            return recognise(
+                image, languages=self.languages, resolution=resolution, seconds=self.seconds_left(), mode=mode
+            )
+        except DocumentFailure:
+            if not self.may_fail:
+                raise
+            return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +107,19 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     Raises:
         RunFailure: When Tesseract or a model is missing.
     """
-    dots = round(resolution)
+    dots, reader = round(resolution), _Reader.for_one_page(settings)
     width, height = page.width * 72 / resolution, page.height * 72 / resolution
     lifted, stamps = lift_stamps(page, resolution=resolution)
     try:
-        best = _attempt(lifted, dots, settings, how="as it lies")
+        best = _attempt(lifted, dots, reader, how="as it lies")
+        reader = replace(reader, may_fail=True)
         if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
-            best = _another_way(best, dots, settings)
+            best = _another_way(best, dots, reader)
+        best = _without_gaps(best, reader)
         upright = page.rotate(-90 * best.turns, expand=True) if best.turns else page
         if stamps and best.turns:
             stamps = lift_stamps(upright, resolution=resolution)[1]
-        apart = [line for stamp in stamps for line in _read_stamp(stamp, resolution, settings)]
+        apart = [line for stamp in stamps for line in _read_stamp(stamp, resolution, reader)]
     except DocumentFailure as failure:
         return DraftPage((), width, height, "ocr", 0.0, f"Tesseract failed: {failure.code}", failure=failure), page
     if upright.size != page.size:
@@ -92,13 +129,10 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     return DraftPage(lines, width, height, "ocr", round(best.confidence, 4), how), upright
 
 
-def _read_stamp(stamp: Stamp, resolution: float, settings: IngestSettings) -> list[DraftLine]:
+def _read_stamp(stamp: Stamp, resolution: float, reader: _Reader) -> list[DraftLine]:
     """A stamp's own lines; each has the stamp's box, for the stamp was turned level to be read."""
     prepared = prepare(stamp.image, resolution=round(resolution))
-    words = recognise(
-        prepared.image, languages=settings.languages, resolution=prepared.resolution,
-        seconds=settings.limits.seconds_per_page, mode=ONE_BLOCK,
-    )  # fmt: skip
+    words = reader.read(prepared.image, prepared.resolution, mode=ONE_BLOCK)
     x0, top, x1, bottom = (v * 72 / resolution for v in stamp.box)
     lines: list[DraftLine] = []
     for _, group in groupby(words, key=lambda w: (w.block, w.paragraph, w.line)):
@@ -124,31 +158,42 @@ def _says(word: SeenWord) -> bool:
     return any(c.isalnum() for c in word.text)
 
 
-def _attempt(page: Image.Image, dots: int, settings: IngestSettings, *, how: str, thorough: bool = False) -> Attempt:
+def _attempt(page: Image.Image, dots: int, reader: _Reader, *, how: str, thorough: bool = False) -> Attempt:
     prepared = prepare(page, resolution=dots, thorough=thorough)
-    words = recognise(
-        prepared.image, languages=settings.languages, resolution=prepared.resolution,
-        seconds=settings.limits.seconds_per_page,
-    )  # fmt: skip
-    return Attempt(page, prepared, tuple(words), "; ".join((how, *prepared.steps)))
+    boxes = find_boxes(prepared.image, resolution=prepared.resolution)
+    prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
+    words = reader.read(prepared.image, prepared.resolution)
+    return Attempt(page, prepared, tuple(with_boxes(words, boxes)), "; ".join((how, *prepared.steps)))
 
 
-def _turned(page: Image.Image, turns: int, dots: int, settings: IngestSettings) -> Attempt:
+def _without_gaps(attempt: Attempt, reader: _Reader) -> Attempt:
+    """The reading with the rows that Tesseract passed over."""
+    prepared = attempt.prepared
+    words = fill_gaps(
+        prepared.image, attempt.words, lambda piece: reader.read(piece, prepared.resolution, mode=ONE_BLOCK)
+    )
+    more = len(words) - len(attempt.words)
+    return replace(attempt, words=words, how=f"{attempt.how}; {more} words passed over read") if more else attempt
+
+
+def _turned(page: Image.Image, turns: int, dots: int, reader: _Reader) -> Attempt:
     upright = page.rotate(-90 * turns, expand=True)
-    return replace(_attempt(upright, dots, settings, how=f"turned {90 * turns} degrees"), turns=turns)
+    return replace(_attempt(upright, dots, reader, how=f"turned {90 * turns} degrees"), turns=turns)
 
 
-def _another_way(first: Attempt, dots: int, settings: IngestSettings) -> Attempt:
+def _another_way(first: Attempt, dots: int, reader: _Reader) -> Attempt:
     """The best of several readings of a page that was read badly: turned upright, cleaned."""
     attempts = [first]
-    turns = quarter_turns(first.prepared.image, resolution=first.prepared.resolution, seconds=OSD_SECONDS)
+    turns = quarter_turns(
+        first.prepared.image, resolution=first.prepared.resolution, seconds=min(OSD_SECONDS, reader.seconds_left())
+    )
     if first.lies_on_its_side:
-        attempts = [_turned(first.page, n, dots, settings) for n in ((turns,) if turns % 2 else (1, 3))]
+        attempts = [_turned(first.page, n, dots, reader) for n in ((turns,) if turns % 2 else (1, 3))]
     elif turns:
-        attempts.append(_turned(first.page, turns, dots, settings))
+        attempts.append(_turned(first.page, turns, dots, reader))
     best = max(attempts, key=lambda a: a.worth)
     if best.confidence < DOUBTFUL and best.letters:
-        cleaned = _attempt(best.page, dots, settings, how="cleaned", thorough=True)
+        cleaned = _attempt(best.page, dots, reader, how="cleaned", thorough=True)
         attempts.append(replace(cleaned, turns=best.turns))
     return max(attempts, key=lambda a: a.worth)
 
@@ -163,7 +208,8 @@ def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
         words = sorted(group, key=lambda w: w.left)
         if _is_speck(words):
             continue
-        size, level = font_size(words), median(baselines(words))
+        letters = [w for w in words if w.text not in BOXES] or words
+        size, level = font_size(letters), median(baselines(letters))
         words = with_bullet(words, size=size, baseline=level)
         strokes.append(stroke_width(ink, words) / max(size, 1.0))
         laid = [
@@ -171,7 +217,8 @@ def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
         ]
         lines.append(replace(line_of(laid, origin="ocr"), baseline=level * scale, size=size * scale))
     bold = bold_lines(strokes, [len(line.text) for line in lines])
-    return mark_paragraphs([replace(line, bold=b) for line, b in zip(lines, bold, strict=True)])
+    lines = [replace(line, bold=b) for line, b in zip(lines, bold, strict=True)]
+    return option_lines(mark_paragraphs(lines))
 
 
 def _laid(word: SeenWord, prepared: Prepared, *, size: float, baseline: float, resolution: float) -> LaidWord:

@@ -32,6 +32,9 @@ MIN_LETTERS_TO_JUDGE = 60
 MAX_UNMAPPED = 0.1
 """Share of characters without a meaning (replacement, private use) from which on a text layer is rubbish."""
 
+REOPENED_AFTER = 25
+"""Pages after which a document is opened anew."""
+
 PASSWORD_ERROR = 4
 """PDFium's error for a file that needs a password."""
 
@@ -51,9 +54,18 @@ def read_pdf(
             raise DocumentFailure("too_many_pages", pages=count, limit=settings.limits.pages)
         if not count:
             raise DocumentFailure("malformed", kind="PDF")
-        # PDFium knows one thread: pages are drawn here, one after the other, and read in others.
-        jobs = (_page_job(document, number, path, settings) for number in range(count))
-        return list(in_order(jobs, at_once=at_once, done=done))
+    return list(in_order(_jobs(path, count, settings), count=count, at_once=at_once, done=done))
+
+
+def _jobs(path: Path, count: int, settings: IngestSettings) -> Iterator[PageJob]:
+    """What is left to do for each page. PDFium knows one thread: pages are drawn here, and read in others.
+
+    PDFium keeps what it has parsed of a document, each page's picture too, until the document is closed.
+    """
+    for first in range(0, count, REOPENED_AFTER):
+        with _opened(path) as document:
+            for number in range(first, min(first + REOPENED_AFTER, count)):
+                yield _page_job(document, number, path, settings)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def read_document(
         settings: How to read, and the limits; the defaults of params.yaml if left out.
         pages_at_once: How many pages Tesseract reads at a time, a process with one thread for each; 0 for one in a
             worker process of a run and one for each core elsewhere.
-        page_done: Called with the number of pages read so far after each page of a PDF or image.
+        page_done: Called after each page of a PDF or image with how many are read and how many there are.
 
     Raises:
         DocumentFailure: When it cannot be read; the code says why.
@@ -51,9 +51,8 @@ def read_document(
         sha256 = hash_file(path)
         kind = formats.media_type(path, name=file_name)
         document_id = document_id or make_id(sha256)
-        content = _read(
-            path, kind, document_id=document_id, settings=settings, spread=Spread(at_once(pages_at_once), page_done)
-        )
+        spread = Spread(at_once(pages_at_once, megabytes=settings.limits.megabytes), page_done)
+        content = _read(path, kind, document_id=document_id, settings=settings, spread=spread)
     except PermissionError as e:
         raise DocumentFailure("unreadable") from e
     except IsADirectoryError as e:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
+
+from pipeline.records.reading import NearDuplicate
 
 LETTERS = 9
 """Letters of a shingle: letters and not words, for OCR breaks one word in twenty and hardly one shingle in ten."""
@@ -30,15 +31,6 @@ MAX_BUCKET = 200
 each is compared with the next."""
 
 _PRIME = np.uint64((1 << 31) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class NearDuplicate:
-    """Two documents that say nearly the same; `similarity` is the share of shingles of both that both have."""
-
-    document_id: str
-    other_document_id: str
-    similarity: float
 
 
 def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) -> list[NearDuplicate]:

@@ -11,13 +11,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.assembly import DraftPage, packed
+
+M_MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20
+"""glibc's name for the bytes from which on a block of memory lies by itself, and how many."""
+
+OWN_MEGABYTES, PAGE_MEGABYTES = 350, 350
+"""What a document takes, and what each page in work takes beside: its picture and a Tesseract with two models."""
 
 PageJob = Callable[[], DraftPage]
 """What is left to do for a page once its picture is there; it touches no file and no library that knows one thread."""
 
-PageDone = Callable[[int], None]
-"""Told how many pages of the document are read."""
+PageDone = Callable[[int, int], None]
+"""Told how many pages of the document are read, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Spread:
     done: PageDone | None = None
 
 
-def in_order(jobs: Iterable[PageJob], *, at_once: int, done: PageDone | None = None) -> Iterator[DraftPage]:
+def in_order(jobs: Iterable[PageJob], *, count: int, at_once: int, done: PageDone | None = None) -> Iterator[DraftPage]:
     """The pages in the order of their jobs; the first failure ends it.
 
     The threads wait for Tesseract, a process with one thread for each page. The next page is drawn only
@@ -36,17 +42,21 @@ def in_order(jobs: Iterable[PageJob], *, at_once: int, done: PageDone | None = N
 
     Args:
         jobs: One a page; drawn in the caller's thread.
+        count: How many there are.
         at_once: How many pages are worked on at a time.
         done: Called after each page.
     """
     waiting: deque[Future[DraftPage]] = deque()
+    _large_blocks_apart()
     with ThreadPoolExecutor(max(1, at_once)) as pool:
         try:
-            for count, page in enumerate(_handed_on(pool, jobs, waiting, at_once), start=1):
+            for read, page in enumerate(_handed_on(pool, jobs, waiting, at_once), start=1):
+                kept = packed(page)
+                del page
                 _give_back_memory()
                 if done is not None:
-                    done(count)
-                yield page
+                    done(read, count)
+                yield kept
         finally:
             for future in waiting:
                 future.cancel()
@@ -63,19 +73,31 @@ def _handed_on(
         yield waiting.popleft().result()
 
 
+def _large_blocks_apart() -> None:
+    """Have page pictures lie in memory of their own, which goes back to the system with them.
+
+    glibc takes larger and larger blocks from its heaps as it sees them freed, and the heaps are full of holes then.
+    """
+    with suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+
+
 def _give_back_memory() -> None:
     """Give what the last page took back to the system: glibc keeps it for each thread, a third of all memory."""
     with suppress(AttributeError, OSError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def at_once(wanted: int) -> int:
-    """How many pages of a document to read at a time where nothing is said (0).
+def at_once(wanted: int, *, megabytes: int) -> int:
+    """How many pages of a document to read at a time; no more than fit into the memory that it may take.
 
-    One in a worker process, for its fellows have the other cores; one for each core in a process of its own.
+    Where nothing is said (0): one in a worker process, for its fellows have the other cores; one for each core in a
+    process of its own.
     """
-    if wanted > 0:
-        return wanted
+    return max(1, min(wanted or _cores(), (megabytes - OWN_MEGABYTES) // PAGE_MEGABYTES))
+
+
+def _cores() -> int:
     if multiprocessing.parent_process() is not None:
         return 1
     try:

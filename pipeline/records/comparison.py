@@ -51,7 +51,7 @@ class Document:
     damage_score: float = column("Estimated share of damaged words before repair, 0 to 1")
     completeness: str = column("Whether the text is whole", values=("complete", "truncated", "proposal", ""))
     status: str = column("ok, or quarantined with a message", values=("ok", "quarantined"))
-    message: str = column("What is wrong and what to do, in Swedish; empty when ok")
+    message: str = column("What is wrong and what to do, in Swedish; when ok empty, or which files say nearly the same")
     message_en: str = column("The same in English")
 
 

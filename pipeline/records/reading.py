@@ -33,7 +33,7 @@ class SourceFile:
     pages: int = column("Number of pages; 1 for formats without pages")
     text_source: str = column("Where the text came from", values=("text", "ocr", "mixed", ""))
     status: str = column("ok, or quarantined with a message", values=("ok", "quarantined"))
-    message: str = column("What is wrong and what to do, in Swedish; empty when ok")
+    message: str = column("What is wrong and what to do, in Swedish; when ok empty, or which files say nearly the same")
     message_en: str = column("The same in English")
 
 
@@ -106,6 +106,17 @@ class Furniture:
     raw_start: int = column("Offset in the raw text, code points")
     raw_end: int = column("Offset in the raw text, exclusive")
     text: str = column("Its own text")
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two documents that say nearly the same: the scan and the Word file of one, two versions of a guideline."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "other_document_id")
+
+    document_id: str = column("The one")
+    other_document_id: str = column("The other; its id comes later in the alphabet")
+    similarity: float = column("Share of both texts' nine-letter shingles that both have, 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)

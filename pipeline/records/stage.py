@@ -38,6 +38,7 @@ class StageFailure:
 
     document_id: str = column("The document")
     stage: str = column("The stage that failed")
+    code: str = column("Which way of failing it is: a name in pipeline/failures.py")
     message: str = column("What is wrong and what to do, in Swedish")
     message_en: str = column("The same in English")
 

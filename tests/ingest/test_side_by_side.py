@@ -29,10 +29,11 @@ def test_pages_come_in_order_and_no_more_are_drawn_than_are_in_work(width: int) 
             most = max(most, len(drawn) - len(handed))
             yield partial(DraftPage, (), choice=str(n))
 
-    told: list[int] = []
-    handed.extend(int(page.choice) for page in in_order(jobs(), at_once=width, done=told.append))
+    told: list[tuple[int, int]] = []
+    done = lambda *said: told.append(said)  # noqa: E731
+    handed.extend(int(page.choice) for page in in_order(jobs(), count=20, at_once=width, done=done))
     assert handed == list(range(20))
-    assert told == list(range(1, 21))
+    assert told == [(n, 20) for n in range(1, 21)]
     assert most <= width + 1
 
 
@@ -43,7 +44,7 @@ def test_pages_are_really_read_at_the_same_time() -> None:
         both.wait()
         return DraftPage(())
 
-    assert len(list(in_order([job, job], at_once=2))) == 2
+    assert len(list(in_order([job, job], count=2, at_once=2))) == 2
 
 
 def test_the_first_failure_ends_it() -> None:
@@ -51,12 +52,17 @@ def test_the_first_failure_ends_it() -> None:
         raise DocumentFailure("crash")
 
     with pytest.raises(DocumentFailure):
-        list(in_order([partial(DraftPage, ()), fail, partial(DraftPage, ())], at_once=2))
+        list(in_order([partial(DraftPage, ()), fail, partial(DraftPage, ())], count=3, at_once=2))
 
 
 def test_what_is_asked_for_is_what_is_used() -> None:
-    assert at_once(3) == 3
-    assert at_once(0) >= 1
+    assert at_once(3, megabytes=3_000) == 3
+    assert at_once(0, megabytes=3_000) >= 1
+
+
+def test_no_more_pages_at_once_than_there_is_memory_for() -> None:
+    assert at_once(64, megabytes=1_100) == 2
+    assert at_once(64, megabytes=100) == 1
 
 
 @pytest.mark.tesseract
@@ -64,6 +70,7 @@ def test_a_scan_reads_the_same_however_many_pages_at_once(make_page: Any, tmp_pa
     frames = [make_page((f"Sidan handlar om konto nummer {n}.", "Nämnden ansvarar för kontot.")) for n in range(3)]
     path = tmp_path / "a.tiff"
     frames[0].save(path, save_all=True, append_images=frames[1:], dpi=(200, 200))
-    told: list[int] = []
-    assert read_document(path, pages_at_once=1) == read_document(path, pages_at_once=3, page_done=told.append)
-    assert told == [1, 2, 3]
+    told: list[tuple[int, int]] = []
+    done = lambda *said: told.append(said)  # noqa: E731
+    assert read_document(path, pages_at_once=1) == read_document(path, pages_at_once=3, page_done=done)
+    assert told == [(1, 3), (2, 3), (3, 3)]

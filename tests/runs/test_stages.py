@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from pipeline.executor import open_executor
-from pipeline.failures import RunFailure
+from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
 from pipeline.records.comparison import Change, Document
 from pipeline.records.requirement import Requirement, Value
@@ -177,3 +177,43 @@ def test_results_may_not_lie_among_the_sources(executor: Executor, clean: Run, t
         run = Run(executor, sources, tmp_path)
         run.go(params=Params(extract=PARAMS.extract.model_copy(update={"codebook": "finns inte"})))
     assert not run.parts.exists()  # told before anything is read
+
+
+def test_documents_that_say_nearly_the_same_name_each_other(executor: Executor, tmp_path: Path) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
+    (sources / "a.txt").write_text(TEXTS["ale.txt"], "utf-8")
+    (sources / "b 50%.html").write_text(f"<html><body><p>{TEXTS['ale.txt']}</p></body></html>", "utf-8")
+    (sources / "c.txt").write_text(ADDED, "utf-8")
+    run = Run(executor, sources, tmp_path)
+    run.go()
+    messages = {row["file_name"]: row["message"] for row in table(run, "documents")}
+    assert "b 50%.html (100 %)" in messages["a.txt"]
+    assert "a.txt (100 %)" in messages["b 50%.html"]
+    assert not messages["c.txt"]
+    (sources / "b 50%.html").unlink()
+    run.go()
+    assert not any(row["message"] for row in table(run, "documents"))
+
+
+# Failures that may pass
+
+
+@pytest.mark.parametrize(("code", "again"), [("time", True), ("memory", True), ("crash", True), ("malformed", False)])
+def test_what_failed_for_want_of_time_or_memory_is_tried_again(
+    executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, again: bool
+) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
+    (sources / "a.txt").write_text(TEXTS["ale.txt"], "utf-8")
+    run = Run(executor, sources, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "pipeline.stages.map_documents",
+            lambda _, todo, **__: [(task, DocumentFailure(code)) for task in todo],
+        )
+        run.go()
+    assert [row["status"] for row in table(run, "documents")] == ["quarantined"]
+    work = run.go()
+    assert work.fresh["ingest"] == int(again)
+    assert [row["status"] for row in table(run, "documents")] == ["ok" if again else "quarantined"]
