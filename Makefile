@@ -42,5 +42,5 @@ docs: $(VENV)/.ready
 
 lock:
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks \
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store \
 		pyproject.toml -c requirements.lock -o requirements-dev.lock

@@ -29,19 +29,6 @@ def make_key(*parts: object) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def hash_code(folders: Sequence[Path]) -> str:
-    """A hash over the code and data below the folders, or of single files: a stage's version."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
-        for path in files:
-            if "__pycache__" in path.parts or path.name.startswith("."):
-                continue
-            digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 @dataclass(slots=True)
 class Store:
     """The per-document tables of one stage below a folder."""

@@ -6,10 +6,11 @@ import argparse
 import datetime
 import io
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,26 @@ STAGE_NAMES = ("ingest", "repair", "outline", "extract", "compare", "report", "e
 RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path("data/gold"), Path("data/decisions")
 
 
+class _Terminated(BaseException):
+    """Somebody asked the process to end (SIGTERM), as batch systems do when time is up."""
+
+
+def _end_cleanly_on(number: signal.Signals) -> None:
+    """Let a signal unwind the run as Ctrl-C does, so that child processes end and no half file is left."""
+
+    def end(*_: object) -> None:
+        raise _Terminated
+
+    with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
+        signal.signal(number, end)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name or å in a locale without it ends no run
     parsed = _parser().parse_args(arguments)
+    _end_cleanly_on(signal.SIGTERM)
     try:
         return int(parsed.run(parsed))
     except RunFailure as failure:
@@ -39,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentFailure as failure:
         _tell(failure.message.sv, failure.message.en)
         return MISSING_PROGRAM if failure.code == "program_missing" else SOME_FAILED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Terminated) as end:
         _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
-        return 130
+        return 130 if isinstance(end, KeyboardInterrupt) else 143
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

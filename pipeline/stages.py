@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import outputs, tasks
-from pipeline.buckets import Rows, Store, hash_code, make_key
+from pipeline.buckets import Rows, Store, make_key
 from pipeline.executor import Task, available_cores, map_documents
 from pipeline.failures import SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
@@ -21,9 +21,9 @@ from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.reading import SourceFile
 from pipeline.tables import read_table, write_parquet
+from pipeline.versions import PACKAGE, hash_code
 
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
-PACKAGE = Path(__file__).parent
 SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
 """What every stage's result depends on beside its own room."""
 DECIDED_IN = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +75,7 @@ def at_once(wanted: int) -> int:
     """
     if wanted > 0:
         return wanted
-    if multiprocessing.parent_process() is not None:
+    if "JAMKA_CHILD" in os.environ:
         return 1
     try:
         return len(os.sched_getaffinity(0))
