@@ -188,7 +188,7 @@ def _review(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _work(
-    args: argparse.Namespace, params: Params, *, sources: tuple[Path, ...], out: Path, parts: Path
+    args: argparse.Namespace, params: Params, *, sources: tuple[Path | str, ...], out: Path, parts: Path
 ) -> Iterator[Work]:  # fmt: skip
     """A run's folders, settings and workers."""
     from pipeline import stages
@@ -239,6 +239,11 @@ def _date(said: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{said} är inget datum; skriv ÅÅÅÅ-MM-DD (write YYYY-MM-DD)") from e
 
 
+def _source(said: str) -> Path | str:
+    """A path, or the address of a store as it was written."""
+    return said if "://" in said and not Path(said).exists() else Path(said)
+
+
 def _workers(said: str) -> int:
     if not said.isdecimal():
         raise argparse.ArgumentTypeError(f"{said} är inget antal (write a number, 0 for one a core)")
@@ -258,7 +263,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _command(commands, "run", _run, "from documents to a comparison in a folder")
-    run.add_argument("sources", nargs="+", type=Path, metavar="SOURCES", help="files, folders or .zip archives")
+    run.add_argument("sources", nargs="+", type=_source, metavar="SOURCES", help="files, folders, .zip, s3://...")
     run.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
     run.add_argument("--cache", type=Path, metavar="DIR", help="where work is kept for the next run")
     run.add_argument("--decisions", type=Path, metavar="DIR", help="decisions of people (CSV files)")

@@ -301,7 +301,7 @@ class _ClusterExecutor(Executor):
                     "The cluster no longer answers. Run again when it is up; the next run goes on from there.",
                 )
             )
-        except BaseException as error:  # noqa: BLE001 - whatever it is, whoever waits must be told
+        except BaseException as error:
             answer.set_exception(error)
 
 

@@ -40,7 +40,7 @@ PICTURED = ("application/pdf", "image/")
 class Work:
     """One run: where from, where to, with what."""
 
-    sources: tuple[Path, ...]
+    sources: tuple[Path | str, ...]
     out: Path
     parts: Path
     params: Params
@@ -88,7 +88,7 @@ def run_ingest(work: Work) -> None:
 
     settings = work.params.ingest
     out = work.out.resolve()
-    if any(out.is_relative_to(source.resolve()) for source in work.sources):
+    if any(out.is_relative_to(source.resolve()) for source in work.sources if isinstance(source, Path)):
         raise RunFailure(
             f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
             f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",

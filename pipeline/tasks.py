@@ -78,7 +78,7 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     from pipeline.ingest import opened_source, read_document
     from pipeline.repair import score_damage
 
-    with opened_source(work.entry) as path:
+    with opened_source(work.entry, limit=work.settings.limits.bytes) as path:
         reading = read_document(
             path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings,
             pages_at_once=work.pages_at_once,
