@@ -11,10 +11,13 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.records.stage import StageKey
-from pipeline.tables import read_table, write_parquet
+from pipeline.tables import read_arrow, read_table, schema, sort_table, write_parquet
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Rows = dict[str, list[Any]]
 """A document's rows by table name."""
@@ -60,6 +63,12 @@ class Store:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
         for keys in sorted(self.folder.glob("*/keys.parquet")):
             yield from read_table(self.tables[table], keys.with_name(f"{table}.parquet"))
+
+    def table(self, table: str) -> pa.Table:
+        """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
+        record = self.tables[table]
+        parts = [keys.with_name(f"{table}.parquet") for keys in sorted(self.folder.glob("*/keys.parquet"))]
+        return sort_table([read_arrow(part).select(schema(record).names).cast(schema(record)) for part in parts], record)
 
     def refresh(
         self,
