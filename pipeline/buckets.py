@@ -68,7 +68,8 @@ class Store:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
         record = self.tables[table]
         parts = [keys.with_name(f"{table}.parquet") for keys in sorted(self.folder.glob("*/keys.parquet"))]
-        return sort_table([read_arrow(part).select(schema(record).names).cast(schema(record)) for part in parts], record)
+        wanted = schema(record)
+        return sort_table([read_arrow(part).select(wanted.names).cast(wanted) for part in parts], record)
 
     def refresh(
         self,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
@@ -20,8 +20,12 @@ from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.reading import SourceFile
+from pipeline.records.stage import StageFailure
 from pipeline.tables import read_table, write_parquet
 from pipeline.versions import PACKAGE, hash_code
+
+if TYPE_CHECKING:
+    from pipeline.compare import WeighedDocument
 
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
 SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
@@ -227,20 +231,52 @@ def run_compare(work: Work) -> None:
     from pipeline.review import apply_to_cells
 
     findings = read_findings(work)
+    weighed, findings = _weigh(work, findings)
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
     decided, unplaced = _anchored(work, "compare", texts)
     everyone = [d for group in decided.values() for d in group]
     codebooks = (load_codebook(work.params.extract.codebook),)
-    settings = work.params.compare
-    comparison = compare_requirements(findings, codebooks=codebooks, settings=settings)
+    compare = partial(
+        compare_requirements, findings, codebooks=codebooks, settings=work.params.compare,
+        weighed={codebooks[0].id: weighed},
+    )  # fmt: skip
+    comparison = compare()
     conflicts = [*unplaced, *_earlier_conflicts(work)]
     if everyone:
         # Which decisions still fit is told by the cells as found; those are then part of the comparison itself.
         applied = apply_to_cells(comparison.cells, everyone)
         fitting = [d for d in everyone if d.decision.decision_id in applied.used]
-        comparison = compare_requirements(findings, codebooks=codebooks, settings=settings, decisions=fitting)
+        comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
     outputs.write_comparison(work.out, comparison, findings, conflicts=conflicts)
+
+
+def _weigh(
+    work: Work, findings: Sequence[DocumentFindings]
+) -> tuple[dict[str, WeighedDocument], list[DocumentFindings]]:
+    """What each document comes to by itself, new or from the last run; and the documents, less those that failed."""
+    settings, codebook = work.params.compare, work.params.extract.codebook
+    store = Store(work.parts / "compare", tasks.WEIGHED, work.params.run.buckets)
+    read = {f.source.document_id: f for f in findings if f.outline is not None}
+    earlier, version = work.store("extract").keys(), _version("compare", "codebooks") + _codebook_hash(codebook)
+    keys = {i: make_key(earlier[i], codebook, settings.model_dump_json(), version) for i in read}
+
+    def weigh(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], codebook, settings)) for i in ids]
+        yield from _answers(work, "compare", todo)
+
+    work.fresh["compare"] = len(store.refresh(keys, weigh))
+    failures = {f.document_id: f for f in store.rows("failures")}
+    weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(sorted(keys)) if i not in failures}
+    return weighed, [_quarantined(f, failures.get(f.source.document_id)) for f in findings]
+
+
+def _quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
+    """A document as compare receives it: one that a stage could not process has neither outline nor extraction."""
+    if failure is None:
+        return found
+    said = replace(found.source, status="quarantined", message=failure.message, message_en=failure.message_en)
+    return DocumentFindings(said, 0.0, None, None)
 
 
 def run_report(work: Work) -> None:
@@ -305,9 +341,7 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     for source in sources:
         i = source.document_id
         if i in failures:
-            failure = failures[i]
-            said = replace(source, status="quarantined", message=failure.message, message_en=failure.message_en)
-            findings.append(DocumentFindings(said, 0.0, None, None))
+            findings.append(_quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
         elif i in extracted and extracted[i] and i in outlined:
             text = repaired[i]["texts"][0]
             outline = tasks.outline_of(outlined[i], text.text, repaired[i]["pages"])

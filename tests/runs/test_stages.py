@@ -30,7 +30,7 @@ from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, t
 def test_a_second_run_does_nothing_again_and_changes_nothing(clean: Run, tmp_path: Path) -> None:
     again = clean.copied(tmp_path)
     work = again.go()
-    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    assert work.fresh == dict.fromkeys(STAGES[:5], 0)
     assert_same(clean.out, again.out)
     assert_same(clean.parts, again.parts)
 
@@ -69,6 +69,7 @@ def test_an_added_document_changes_no_other_documents_ids(clean: Run, tmp_path: 
     assert work.fresh["ingest"] == 1
     # The damaged text is repaired with the run's words, so it is looked at again; the others are not.
     assert work.fresh["extract"] <= 2
+    assert 1 <= work.fresh["compare"] <= 2
     damaged = {d.document_id for d in more.rows("documents", Document) if d.damage_score > 0.04}
     for name, record in (("requirements", Requirement), ("values", Value)):
         before = [r for r in clean.rows(name, record) if r.document_id not in damaged]
@@ -106,9 +107,9 @@ def test_changes_tell_what_is_new_against_the_last_run(clean: Run, tmp_path: Pat
 def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path) -> None:
     run = clean.copied(tmp_path)
     work = run.go(params=Params(compare=CompareSettings(nearest=1)))
-    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    assert {name for name, count in work.fresh.items() if count} == {"compare"}
     work = run.go(params=Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
-    assert {name for name, count in work.fresh.items() if count} == {"extract"}
+    assert {name for name, count in work.fresh.items() if count} == {"extract", "compare"}
     assert len(run.rows("requirements", Requirement)) < len(clean.rows("requirements", Requirement))
 
 
