@@ -81,7 +81,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.decisions is not None and not args.decisions.is_dir():
         raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
     with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
-        stages.run_stages(work)
+        stages.run_stages(replace(work, stamp=work.parts / "run.json"))
     summary = summarise(args.out)
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE

@@ -250,7 +250,9 @@ def _cluster(engine: str) -> Iterator[Executor]:
             status=3,
         ) from e
     try:
-        client = Client(f"tcp://{engine.removeprefix('dask://')}", timeout=10)
+        client = Client(  # type: ignore[no-untyped-call]
+            f"tcp://{engine.removeprefix('dask://')}", timeout=10
+        )
     except OSError as e:
         raise RunFailure(
             f"Ingen Dask-schemaläggare svarar på {engine}.", f"No Dask scheduler answers at {engine}."
@@ -258,7 +260,7 @@ def _cluster(engine: str) -> Iterator[Executor]:
     try:
         yield _ClusterExecutor(client)
     finally:
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
 
 
 class _ClusterExecutor(Executor):

@@ -21,11 +21,13 @@ from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.reading import SourceFile
 from pipeline.records.stage import StageFailure
+from pipeline.stamps import holds, write_stamp
 from pipeline.tables import read_table, write_parquet
-from pipeline.versions import PACKAGE, hash_code
+from pipeline.versions import PACKAGE, code_version, hash_code
 
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
+    from pipeline.ingest import SourceEntry
 
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
 SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
@@ -52,6 +54,10 @@ class Work:
     decisions: Path | None = None
     progress: Callable[[str, int], Callable[[str], None] | None] | None = None
     fresh: dict[str, int] = field(default_factory=dict)
+    ended: Callable[[str], None] | None = None
+    """Called with each stage's name when it has ended."""
+    stamp: Path | None = None
+    """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 
     def store(self, stage: str) -> Store:
         """The per-document tables of a stage."""
@@ -67,8 +73,46 @@ def run_stages(work: Work) -> None:
     from pipeline.codebooks import load_codebook
 
     load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
+    entries = list_sources(work)
+    made_from = _fingerprint(work, entries)
+    if work.stamp is not None and holds(work.stamp, made_from, work.out):
+        work.fresh.update(dict.fromkeys((*tasks.TABLES, "compare"), 0))
+        return
     for stage in STAGES:
-        run_stage(work, stage)
+        run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
+        if work.ended is not None:
+            work.ended(stage)
+    if work.stamp is not None:
+        write_stamp(work.stamp, made_from, work.out)
+
+
+def list_sources(work: Work) -> dict[str, SourceEntry]:
+    """The files of the sources by document_id.
+
+    Raises:
+        RunFailure: When there are none, or the results would lie among them.
+    """
+    from pipeline.ingest import find_sources
+
+    out = work.out.resolve()
+    if any(out.is_relative_to(source.resolve()) for source in work.sources if isinstance(source, Path)):
+        raise RunFailure(
+            f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
+            f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",
+        )
+    entries = {e.document_id: e for e in find_sources(work.sources, limits=work.params.ingest.limits)}
+    if not entries:
+        raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
+    return entries
+
+
+def _fingerprint(work: Work, entries: Mapping[str, SourceEntry]) -> str:
+    """A key over all that a run's results are made from."""
+    decisions = hash_code([work.decisions]) if work.decisions is not None and work.decisions.is_dir() else ""
+    listed = [(e.document_id, e.sha256, e.file_name, repr(e.failure)) for e in entries.values()]
+    return make_key(
+        listed, work.params.model_dump_json(), code_version(), _codebook_hash(work.params.extract.codebook), decisions
+    )
 
 
 def run_stage(work: Work, name: str) -> None:
@@ -82,24 +126,21 @@ def run_stage(work: Work, name: str) -> None:
             f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
             f"There is nothing to work on for the stage {name}. Run ingest first.",
         )
-    runs = (run_ingest, run_repair, run_outline, run_extract, run_compare, run_report)
+    runs: tuple[Callable[[Work], None], ...] = (
+        run_ingest,
+        run_repair,
+        run_outline,
+        run_extract,
+        run_compare,
+        run_report,
+    )
     dict(zip(STAGES, runs, strict=True))[name](work)
 
 
-def run_ingest(work: Work) -> None:
-    """Files to readings."""
-    from pipeline.ingest import find_sources
-
+def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> None:
+    """Files to readings; the sources are listed unless that has been done."""
     settings = work.params.ingest
-    out = work.out.resolve()
-    if any(out.is_relative_to(source.resolve()) for source in work.sources if isinstance(source, Path)):
-        raise RunFailure(
-            f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
-            f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",
-        )
-    entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
-    if not entries:
-        raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
+    entries = list_sources(work) if entries is None else entries
     # How damaged a text is, is told when it is read.
     store, version = work.store("ingest"), _version("ingest", "repair/damage.py")
     keys = {

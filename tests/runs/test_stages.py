@@ -20,7 +20,7 @@ from pipeline.failures import RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
 from pipeline.records.comparison import Change, Document
 from pipeline.records.requirement import Requirement, Value
-from pipeline.stages import STAGES, Work, run_stage
+from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
 from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
 
@@ -33,6 +33,39 @@ def test_a_second_run_does_nothing_again_and_changes_nothing(clean: Run, tmp_pat
     assert work.fresh == dict.fromkeys(STAGES[:5], 0)
     assert_same(clean.out, again.out)
     assert_same(clean.parts, again.parts)
+
+
+def test_an_unchanged_run_is_told_by_its_stamp_and_anything_else_is_done(clean: Run, tmp_path: Path) -> None:
+    run = clean.copied(tmp_path)
+    stamp = tmp_path / "stamp.json"
+
+    def go(*, params: Params = PARAMS, decisions: Path | None = None) -> bool:
+        """Whether the run was done, and not only told to be done."""
+        work = Work((run.sources,), run.out, run.parts, params, run.executor, decisions, stamp=stamp)
+        before = (run.out / "documents.csv").stat().st_ino if (run.out / "documents.csv").exists() else 0
+        run_stages(work)
+        return (run.out / "documents.csv").stat().st_ino != before
+
+    assert go()
+    assert not go()
+    assert_same(clean.out, run.out)
+    (run.out / "metrics.json").write_text("{}", "utf-8")
+    assert go()
+    assert_same(clean.out, run.out)
+    (run.out / "texts" / next(p.name for p in (run.out / "texts").iterdir())).unlink()
+    assert go()
+    assert go(params=Params(compare=CompareSettings(nearest=1)))
+    assert go()
+    (tmp_path / "beslut").mkdir()
+    (tmp_path / "beslut" / "a.csv").write_text("decision_id\n", "utf-8")
+    assert go(decisions=tmp_path / "beslut")
+    assert not go(decisions=tmp_path / "beslut")
+    stamp.write_text("[]", "utf-8")
+    assert go()
+    run.sources = write_sources(tmp_path / "kallor")
+    assert not go()  # the same files elsewhere
+    (run.sources / "tom.txt").write_text("nu med text", "utf-8")
+    assert go()
 
 
 @pytest.mark.parametrize("gone", ["", "pages", "texts", "report", "harmonised_requirements.parquet"])
