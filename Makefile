@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run test demo examples lock train-swedish docs
+.PHONY: run test demo bench examples lock train-swedish docs
 
 run: $(VENV)/.ready
 	dvc repro --quiet
@@ -28,6 +28,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml scripts/setup.sh
 $(VENV)/.ready-to-test: requirements-dev.lock $(VENV)/.ready
 	sh scripts/setup.sh test
 	@touch $@
+
+# Hours for all sizes; make bench SIZES="10 100" for minutes.
+bench: $(VENV)/.ready-to-test
+	$(BIN)/python -m benchmarks.scale $(SIZES)
 
 # The rest is for who builds Jämka, not for who uses it.
 examples: $(VENV)/.ready-to-test

@@ -18,9 +18,12 @@ from pipeline.swedish.municipality_register import genitive, municipality_regist
 GOLD = Path("data/gold/training")
 PAGE_BREAK = "\f\n"
 NUMBERS = {
-    "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12,
+    "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11,
+    "tolv": 12,
 }  # fmt: skip
-_TIME = re.compile(rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})(?=\s?(?:h\b|(?:arbets|skol|var)?(?:timm|dag|dyg)))", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})(?=\s?(?:h\b|(?:arbets|skol|var)?(?:timm|dag|dyg)))", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"(?<=[PT])\d+(?=[HD]$)")
 
 

@@ -1,4 +1,7 @@
-"""One measured run: python -m benchmarks.scale.one SOURCES OUT PARTS [ENGINE [WORKERS]]; seconds of each stage as JSON."""
+"""One measured run, in a process of its own: python -m benchmarks.scale.one SOURCES OUT PARTS [ENGINE].
+
+Does what `jamka run --workers 2` does and prints, as JSON, the seconds of each stage that had something to do.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,28 @@ import time
 from pathlib import Path
 
 from pipeline.executor import open_executor
-from pipeline.params import Params
-from pipeline.stages import STAGES, Work, run_stage
+from pipeline.params import Params, RunSettings
+from pipeline.stages import Work, run_stages
+
+WORKERS = 2
 
 
-def main(sources: str, out: str, parts: str, engine: str = "local", workers: str = "2") -> None:
-    """Run the stages one after the other, as `jamka run` does, and print how long each took."""
-    seconds, fresh = {}, {}
-    with open_executor(engine, workers=int(workers)) as executor:
-        work = Work((Path(sources),), Path(out), Path(parts), Params(), executor)
-        for stage in STAGES:
-            before = time.perf_counter()
-            run_stage(work, stage)
-            seconds[stage] = round(time.perf_counter() - before, 3)
-            print(f"  {stage}: {seconds[stage]:.1f} s", file=sys.stderr, flush=True)
-        fresh = work.fresh
-    print(json.dumps({"seconds": seconds, "fresh": fresh}))
+def main(sources: str, out: str, parts: str, engine: str = "local") -> None:
+    """Run all stages and print how long each took, and how many documents each worked on."""
+    seconds: dict[str, float] = {}
+    before = time.perf_counter()
+
+    def ended(stage: str) -> None:
+        nonlocal before
+        seconds[stage] = round(time.perf_counter() - before, 3)
+        before = time.perf_counter()
+        print(f"  {stage}: {seconds[stage]:.1f} s", file=sys.stderr, flush=True)
+
+    with open_executor(engine, workers=WORKERS) as executor:
+        stamp, params = Path(parts) / "run.json", Params(run=RunSettings(workers=WORKERS))
+        work = Work((Path(sources),), Path(out), Path(parts), params, executor, ended=ended, stamp=stamp)
+        run_stages(work)
+    print(json.dumps({"seconds": seconds, "fresh": work.fresh}))
 
 
 if __name__ == "__main__":
