@@ -63,6 +63,7 @@ def fetched(url: str, place: str, *, suffix: str, limit: int) -> Iterator[Path]:
         RunFailure: When the program lacks what the store needs.
     """
     system, _ = _open(url)
+    system.invalidate_cache()  # what was listed may have changed since
     with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
         target = Path(folder) / f"object{suffix}"
         try:
