@@ -37,8 +37,12 @@ def _beside(path: Path) -> Iterator[Path]:
     """A place to write a file's content to, which is put in the file's place when all has been written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
-    yield beside
-    os.replace(beside, path)
+    try:
+        yield beside
+        os.replace(beside, path)
+    except BaseException:  # Ctrl-C too: what was begun is not left lying
+        beside.unlink(missing_ok=True)
+        raise
 
 
 @cache

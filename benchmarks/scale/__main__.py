@@ -6,6 +6,7 @@ Writes docs/benchmarks.md with its plots, and prints what it measures as it goes
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -65,9 +66,10 @@ def grow(work: Path, size: int) -> dict[str, Any]:
     added = _run(texts, out, parts)
     row = {
         "documents": size, **first.answer["seconds"], "whole": first.seconds, "cores": first.cores,
+        "processor": round(first.cores * first.seconds, 1),
         "megabytes": first.megabytes, "unchanged": unchanged.seconds, "added": added.seconds, **right,
     }  # fmt: skip
-    print(row, flush=True)
+    print(json.dumps(row), flush=True)
     return row
 
 
@@ -91,9 +93,10 @@ def five(work: Path) -> list[str]:
 def rivals(work: Path) -> list[str]:
     """Alternatives over the same material in this run, and what we take beyond them."""
     texts, scans, papers = work / "rival-texts", work / "rival-scans", work / "rival-pdfs"
+    for folder in (texts, scans, papers):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     write_corpus(texts, RIVAL_TEXTS)
-    for folder in (scans, papers):
-        folder.mkdir(exist_ok=True)
     for number, (image, _) in enumerate(pages(SCANS)):
         image.save(scans / f"{number}.png", dpi=(300, 300))
     _as_pdfs(texts, papers)

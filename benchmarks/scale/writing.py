@@ -30,7 +30,7 @@ def table(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, with_g
     lines = [f"| {' | '.join(names.values())} |", f"|{' --- |' * len(names)}"]
     lines += [f"| {' | '.join(_shown(row.get(name)) for name in names)} |" for row in rows]
     if with_growth:
-        timed = {*STAGES, "whole"}
+        timed = {*STAGES, "whole", "processor"}
         cells = ["exponent", *(growth(rows, name) if name in timed else "" for name in list(names)[1:])]
         lines.append(f"| {' | '.join(cells)} |")
     return [*lines, ""]
@@ -46,6 +46,7 @@ def write_page(page: Path, rows: Sequence[Mapping[str, Any]], sections: Sequence
     """Put the measurements below the mark in the page; what a person wrote above it stays."""
     before = page.read_text("utf-8").split(MARK)[0].rstrip() if page.exists() else "# Benchmarks"
     whole = {"documents": "documents", **{s: f"{s}, s" for s in STAGES}, "whole": "whole, s", "cores": "cores used"}
+    whole["processor"] = "processor, s"
     more = {
         "documents": "documents", "megabytes": "peak memory, MB", "unchanged": "unchanged run, s",
         "added": "one document more, s", "times": "known times found", "obligations": "known duties found",

@@ -191,6 +191,32 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_same_bytes(clean: Run, tmp_pa
     assert_same(clean.out, out)
 
 
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_asked_to_end_leaves_nothing_behind_and_can_go_on(
+    clean: Run, tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    command = [sys.executable, "-m", "pipeline", "run", clean.sources, "--out", out, "--cache", cache, "--workers", "1"]
+    process = subprocess.Popen(
+        [str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while process.poll() is None and not list(cache.glob("*/ingest/*/keys.parquet")):
+        time.sleep(0.01)
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert family
+    os.killpg(process.pid, number)  # a terminal and a batch system tell the whole group
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive
+    assert not list(tmp_path.rglob(".*.part"))
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert_same(clean.out, out)
+
+
 # Stages on their own
 
 
