@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run test demo examples lock train-swedish docs pictures
+.PHONY: run test demo bench examples lock train-swedish docs pictures
 
 run: $(VENV)/.ready
 	dvc repro --quiet
@@ -29,6 +29,10 @@ $(VENV)/.ready-to-test: requirements-dev.lock $(VENV)/.ready
 	sh scripts/setup.sh test
 	@touch $@
 
+# Hours for all sizes; make bench SIZES="10 100" for minutes.
+bench: $(VENV)/.ready-to-test
+	$(BIN)/python -m benchmarks.scale $(SIZES)
+
 # The rest is for who builds Jämka, not for who uses it.
 examples: $(VENV)/.ready-to-test
 	$(BIN)/python -m benchmarks.examples.render
@@ -45,5 +49,5 @@ pictures: $(VENV)/.ready-to-test
 
 lock:
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks \
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store \
 		pyproject.toml -c requirements.lock -o requirements-dev.lock

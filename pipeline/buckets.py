@@ -11,10 +11,13 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.records.stage import StageKey
-from pipeline.tables import read_table, write_parquet
+from pipeline.tables import read_arrow, read_table, schema, sort_table, write_parquet
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Rows = dict[str, list[Any]]
 """A document's rows by table name."""
@@ -27,19 +30,6 @@ def make_key(*parts: object) -> str:
     """A key over what a result depends on: any change of a part gives another key."""
     said = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hash_code(folders: Sequence[Path]) -> str:
-    """A hash over the code and data below the folders, or of single files: a stage's version."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
-        for path in files:
-            if "__pycache__" in path.parts or path.name.startswith("."):
-                continue
-            digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -73,6 +63,13 @@ class Store:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
         for keys in sorted(self.folder.glob("*/keys.parquet")):
             yield from read_table(self.tables[table], keys.with_name(f"{table}.parquet"))
+
+    def table(self, table: str) -> pa.Table:
+        """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
+        record = self.tables[table]
+        parts = [keys.with_name(f"{table}.parquet") for keys in sorted(self.folder.glob("*/keys.parquet"))]
+        wanted = schema(record)
+        return sort_table([read_arrow(part).select(wanted.names).cast(wanted) for part in parts], record)
 
     def refresh(
         self,

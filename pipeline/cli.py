@@ -6,10 +6,11 @@ import argparse
 import datetime
 import io
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,26 @@ STAGE_NAMES = ("ingest", "repair", "outline", "extract", "compare", "report", "e
 RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path("data/gold"), Path("data/decisions")
 
 
+class _Terminated(BaseException):
+    """Somebody asked the process to end (SIGTERM), as batch systems do when time is up."""
+
+
+def _end_cleanly_on(number: signal.Signals) -> None:
+    """Let a signal unwind the run as Ctrl-C does, so that child processes end and no half file is left."""
+
+    def end(*_: object) -> None:
+        raise _Terminated
+
+    with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
+        signal.signal(number, end)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name or å in a locale without it ends no run
     parsed = _parser().parse_args(arguments)
+    _end_cleanly_on(signal.SIGTERM)
     try:
         return int(parsed.run(parsed))
     except RunFailure as failure:
@@ -39,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentFailure as failure:
         _tell(failure.message.sv, failure.message.en)
         return MISSING_PROGRAM if failure.code == "program_missing" else SOME_FAILED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Terminated) as end:
         _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
-        return 130
+        return 130 if isinstance(end, KeyboardInterrupt) else 143
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -65,7 +81,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.decisions is not None and not args.decisions.is_dir():
         raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
     with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
-        stages.run_stages(work)
+        stages.run_stages(replace(work, stamp=work.parts / "run.json"))
     summary = summarise(args.out)
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE
@@ -173,7 +189,7 @@ def _review(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _work(
-    args: argparse.Namespace, params: Params, *, sources: tuple[Path, ...], out: Path, parts: Path
+    args: argparse.Namespace, params: Params, *, sources: tuple[Path | str, ...], out: Path, parts: Path
 ) -> Iterator[Work]:  # fmt: skip
     """A run's folders, settings and workers."""
     from pipeline import stages
@@ -224,6 +240,11 @@ def _date(said: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{said} är inget datum; skriv ÅÅÅÅ-MM-DD (write YYYY-MM-DD)") from e
 
 
+def _source(said: str) -> Path | str:
+    """A path, or the address of a store as it was written."""
+    return said if "://" in said and not Path(said).exists() else Path(said)
+
+
 def _workers(said: str) -> int:
     if not said.isdecimal():
         raise argparse.ArgumentTypeError(f"{said} är inget antal (write a number, 0 for one a core)")
@@ -243,7 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _command(commands, "run", _run, "from documents to a comparison in a folder")
-    run.add_argument("sources", nargs="+", type=Path, metavar="SOURCES", help="files, folders or .zip archives")
+    run.add_argument("sources", nargs="+", type=_source, metavar="SOURCES", help="files, folders, .zip, s3://...")
     run.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
     run.add_argument("--cache", type=Path, metavar="DIR", help="where work is kept for the next run")
     run.add_argument("--decisions", type=Path, metavar="DIR", help="decisions of people (CSV files)")

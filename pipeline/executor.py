@@ -6,22 +6,25 @@ persistent child process, hands it a document at a time, watches clock and memor
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 import psutil
 
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import LimitSettings
+from pipeline.versions import code_version
 
 POLL_SECONDS = 0.2
 """How often a child's clock and memory are looked at."""
@@ -29,6 +32,15 @@ BESIDE_TESSERACT = 60.0
 """Seconds that a page may take for what is done with it before and after Tesseract."""
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Each child works on one core: with its own threads Tesseract takes 182 s for four pages, with one 39 s."""
+CHILD = (
+    "import json, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+    "sys.path[:] = json.loads(sys.argv[1]); from pipeline.executor import serve; serve()"
+)
+"""What a child process runs: it finds modules where its parent finds them."""
+CHILD_MARK = "jamka-child"
+"""An argument that tells our child processes from others in a list of processes."""
+ATTEMPTS = 4
+"""How often a document is given to a cluster whose workers die on it before it is quarantined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,13 @@ class _Child:
     """One persistent process that runs tasks, and the eye on it."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,), daemon=True)
-        self._process.start()
+        # Started as a program and not by multiprocessing: a Dask worker is a daemon, which may have no children there.
+        self._here, there = Pipe()
+        number = there.fileno()
+        command = [sys.executable, "-c", CHILD, json.dumps(sys.path), CHILD_MARK, str(number)]
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+            command, pass_fds=(number,), stdin=subprocess.DEVNULL, start_new_session=False
+        )
         there.close()
         # Kept, for a process that has crashed can't be asked any more what it had started.
         self._family = [psutil.Process(self._process.pid)]
@@ -107,7 +122,7 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        return self._process.is_alive()
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """End the process and whatever it started."""
@@ -115,7 +130,8 @@ class _Child:
         for member in self._family:
             with suppress(psutil.Error):
                 member.kill()
-        self._process.join(timeout=5)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
         self._here.close()
 
     def _look(self) -> None:
@@ -135,11 +151,11 @@ class _Child:
         return used / 1e6
 
 
-def _serve(there: Connection) -> None:
-    """The child's life: take a task, do it, answer."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def serve() -> None:
+    """The child's life: take a task, do it, answer; it ends when whoever started it is gone."""
+    there = Connection(int(sys.argv[-1]))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    os.environ["JAMKA_CHILD"] = "1"
     os.dup2(2, 1)  # standard output is for results: what a library prints there is no result
     for name in SINGLE_THREAD:
         os.environ[name] = "1"
@@ -169,6 +185,19 @@ def page_done(read: int, of: int) -> None:
 
 
 _watchers: list[Connection] = []
+
+
+def _end_with(parent: int) -> None:
+    """End this process, whatever it is doing, soon after its parent has ended: nobody waits for the answer."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    family = psutil.Process().children(recursive=True)
+    for member in family:
+        with suppress(psutil.Error):
+            member.kill()
+    os._exit(1)
+
+
 _own = threading.local()
 _children: list[_Child] = []
 _lock = threading.Lock()
@@ -197,8 +226,22 @@ def run_guarded(task: Task, limits: LimitSettings) -> Any:
         raise DocumentFailure("crash") from e
 
 
-def _outcome(task: Task, limits: LimitSettings) -> Any:
-    """A task's result, or its failure as a value: one document never ends the run."""
+def _outcome(task: Task, limits: LimitSettings, version: str = "") -> Any:
+    """A task's result, or its failure as a value: one document never ends the run.
+
+    Args:
+        task: The work.
+        limits: What it may cost.
+        version: The code of whoever asks, where that may be another than here; empty where it can't.
+
+    Raises:
+        RunFailure: When a program is missing, or the code here is another: results would be kept under a wrong key.
+    """
+    if version and version != code_version():
+        raise RunFailure(
+            "En dator i klustret har en annan version av Jämka. Installera samma version överallt.",
+            "A machine of the cluster has another version of Jämka. Install the same version everywhere.",
+        )
     try:
         return run_guarded(task, limits)
     except DocumentFailure as e:
@@ -226,6 +269,17 @@ def open_executor(engine: str = "local", *, workers: int = 0) -> Iterator[Execut
         return
     if not engine.startswith("dask://"):
         raise RunFailure(f"Okänd motor: {engine}. Skriv local eller dask://VÄRD:PORT.", f"Unknown engine: {engine}.")
+    with _cluster(engine) as executor:
+        yield executor
+
+
+@contextmanager
+def _cluster(engine: str) -> Iterator[Executor]:
+    """The workers of a Dask scheduler as an executor.
+
+    Raises:
+        RunFailure: When Dask is not installed, or the scheduler does not answer.
+    """
     try:
         from distributed import Client
     except ImportError as e:
@@ -235,15 +289,61 @@ def open_executor(engine: str = "local", *, workers: int = 0) -> Iterator[Execut
             status=3,
         ) from e
     try:
-        client = Client(f"tcp://{engine.removeprefix('dask://')}", timeout=10)
+        client = Client(  # type: ignore[no-untyped-call]
+            f"tcp://{engine.removeprefix('dask://')}", timeout=10
+        )
     except OSError as e:
         raise RunFailure(
             f"Ingen Dask-schemaläggare svarar på {engine}.", f"No Dask scheduler answers at {engine}."
         ) from e
     try:
-        yield client.get_executor(pure=False)
+        yield _ClusterExecutor(client)
     finally:
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
+
+
+class _ClusterExecutor(Executor):
+    """A Dask client as an executor.
+
+    A worker that dies has its documents done by another; the scheduler gives up on a document only when several died
+    that had it in hand, and then it is asked again, for most of those had only stood in the queue of the dead.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a function on the cluster; documents come with the version of our code."""
+        answer: Future[Any] = Future()
+        if function is _outcome:
+            kwargs["version"] = code_version()
+        self._ask(answer, partial(function, *args, **kwargs), ATTEMPTS)
+        return answer
+
+    def _ask(self, answer: Future[Any], work: Callable[[], Any], attempts: int) -> None:
+        asked = self._client.submit(work, pure=False)
+        asked.add_done_callback(partial(self._answered, answer, work, attempts - 1))
+
+    def _answered(self, answer: Future[Any], work: Callable[[], Any], attempts: int, asked: Any) -> None:
+        """Hand on what the cluster has answered."""
+        from distributed import KilledWorker
+
+        try:
+            answer.set_result(asked.result())
+        except KilledWorker:
+            if attempts:
+                self._ask(answer, work, attempts)
+            else:
+                answer.set_result(DocumentFailure("crash"))
+        except (CancelledError, OSError):
+            answer.set_exception(
+                RunFailure(
+                    "Klustret svarar inte längre. Kör igen när det är uppe; nästa körning fortsätter där den slutade.",
+                    "The cluster no longer answers. Run again when it is up; the next run goes on from there.",
+                )
+            )
+        except BaseException as error:
+            answer.set_exception(error)
 
 
 def end_children() -> None:

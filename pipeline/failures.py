@@ -49,6 +49,9 @@ DOCUMENT_FAILURES: dict[str, Message] = {
     "unreadable": Message(
         "Filen får inte läsas. Kontrollera behörigheten.", "The file may not be read. Check its permissions."
     ),
+    "changed": Message(
+        "Filen ändrades medan den lästes. Kör igen.", "The file was changed while it was read. Run again."
+    ),
     "not_a_file": Message(
         "Detta är ingen vanlig fil utan {kind}. Lägg in själva dokumentet.",
         "This is not an ordinary file but {kind}. Put the document itself there.",

@@ -83,20 +83,20 @@ def write_raw(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
 def write_repaired(out: Path, store: Store) -> None:
     """Write texts/, repairs, furniture and words.parquet."""
     _write_texts(out / "texts", store)
-    write_table(store.rows("repairs"), Repair, out, "repairs")
-    write_table(store.rows("furniture"), Furniture, out, "furniture")
-    write_parquet(store.rows("words"), Word, out / "words.parquet")
+    write_table(store.table("repairs"), Repair, out, "repairs")
+    write_table(store.table("furniture"), Furniture, out, "furniture")
+    write_parquet(store.table("words"), Word, out / "words.parquet")
 
 
 def write_outlined(out: Path, store: Store) -> None:
     """Write metadata."""
-    write_table(store.rows("metadata"), Metadatum, out, "metadata")
+    write_table(store.table("metadata"), Metadatum, out, "metadata")
 
 
 def write_extracted(out: Path, store: Store) -> None:
     """Write requirements and values."""
-    write_table(store.rows("requirements"), Requirement, out, "requirements")
-    write_table(store.rows("values"), Value, out, "values")
+    write_table(store.table("requirements"), Requirement, out, "requirements")
+    write_table(store.table("values"), Value, out, "values")
 
 
 def write_comparison(

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-LABELS = {"ingest": "läser", "repair": "rättar", "outline": "ordnar", "extract": "hämtar krav"}
+LABELS = {"ingest": "läser", "repair": "rättar", "outline": "ordnar", "extract": "hämtar krav", "compare": "jämför"}
 PLAIN_STEP = 500
 """How many documents lie between two plain lines."""
 

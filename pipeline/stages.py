@@ -8,22 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import outputs, tasks
-from pipeline.buckets import Rows, Store, hash_code, make_key
+from pipeline.buckets import Rows, Store, make_key
 from pipeline.executor import Task, available_cores, map_documents
 from pipeline.failures import PASSING, SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.reading import NearDuplicate, SourceFile
+from pipeline.records.stage import StageFailure
+from pipeline.stamps import holds, write_stamp
 from pipeline.tables import read_table, write_parquet
+from pipeline.versions import PACKAGE, code_version, hash_code
+
+if TYPE_CHECKING:
+    from pipeline.compare import WeighedDocument
+    from pipeline.ingest import SourceEntry
 
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
-PACKAGE = Path(__file__).parent
 SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
 """What every stage's result depends on beside its own room."""
 DECIDED_IN = {
@@ -44,7 +50,7 @@ PICTURED = ("application/pdf", "image/")
 class Work:
     """One run: where from, where to, with what."""
 
-    sources: tuple[Path, ...]
+    sources: tuple[Path | str, ...]
     out: Path
     parts: Path
     params: Params
@@ -52,6 +58,10 @@ class Work:
     decisions: Path | None = None
     progress: Callable[[str, int], Callable[[str], None] | None] | None = None
     fresh: dict[str, int] = field(default_factory=dict)
+    ended: Callable[[str], None] | None = None
+    """Called with each stage's name when it has ended."""
+    stamp: Path | None = None
+    """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 
     def store(self, stage: str) -> Store:
         """The per-document tables of a stage."""
@@ -67,8 +77,46 @@ def run_stages(work: Work) -> None:
     from pipeline.codebooks import load_codebook
 
     load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
+    entries = list_sources(work)
+    made_from = _fingerprint(work, entries)
+    if work.stamp is not None and holds(work.stamp, made_from, work.out):
+        work.fresh.update(dict.fromkeys((*tasks.TABLES, "compare"), 0))
+        return
     for stage in STAGES:
-        run_stage(work, stage)
+        run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
+        if work.ended is not None:
+            work.ended(stage)
+    if work.stamp is not None:
+        write_stamp(work.stamp, made_from, work.out)
+
+
+def list_sources(work: Work) -> dict[str, SourceEntry]:
+    """The files of the sources by document_id.
+
+    Raises:
+        RunFailure: When there are none, or the results would lie among them.
+    """
+    from pipeline.ingest import find_sources
+
+    out = work.out.resolve()
+    if any(out.is_relative_to(source.resolve()) for source in work.sources if isinstance(source, Path)):
+        raise RunFailure(
+            f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
+            f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",
+        )
+    entries = {e.document_id: e for e in find_sources(work.sources, limits=work.params.ingest.limits)}
+    if not entries:
+        raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
+    return entries
+
+
+def _fingerprint(work: Work, entries: Mapping[str, SourceEntry]) -> str:
+    """A key over all that a run's results are made from."""
+    decisions = hash_code([work.decisions]) if work.decisions is not None and work.decisions.is_dir() else ""
+    listed = [(e.document_id, e.sha256, e.file_name, repr(e.failure)) for e in entries.values()]
+    return make_key(
+        listed, work.params.model_dump_json(), code_version(), _codebook_hash(work.params.extract.codebook), decisions
+    )
 
 
 def run_stage(work: Work, name: str) -> None:
@@ -82,24 +130,23 @@ def run_stage(work: Work, name: str) -> None:
             f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
             f"There is nothing to work on for the stage {name}. Run ingest first.",
         )
-    runs = (run_ingest, run_repair, run_outline, run_extract, run_compare, run_report)
+    runs: tuple[Callable[[Work], None], ...] = (
+        run_ingest,
+        run_repair,
+        run_outline,
+        run_extract,
+        run_compare,
+        run_report,
+    )
     dict(zip(STAGES, runs, strict=True))[name](work)
 
 
-def run_ingest(work: Work) -> None:
-    """Files to readings."""
-    from pipeline.ingest import find_sources, near_duplicates
+def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> None:
+    """Files to readings; the sources are listed unless that has been done."""
+    from pipeline.ingest import near_duplicates
 
     settings = work.params.ingest
-    out = work.out.resolve()
-    if any(out.is_relative_to(source.resolve()) for source in work.sources):
-        raise RunFailure(
-            f"Resultatmappen {work.out} ligger bland källorna och skulle läsas som dokument. Lägg den utanför.",
-            f"The output folder {work.out} lies among the sources and would be read as documents. Put it elsewhere.",
-        )
-    entries = {e.document_id: e for e in find_sources(work.sources, limits=settings.limits)}
-    if not entries:
-        raise RunFailure("Källorna innehåller inga dokument.", "The sources hold no documents.")
+    entries = list_sources(work) if entries is None else entries
     # How damaged a text is, is told when it is read.
     store, version = work.store("ingest"), _version("ingest", "repair/damage.py")
     keys = {
@@ -243,20 +290,52 @@ def run_compare(work: Work) -> None:
     from pipeline.review import apply_to_cells
 
     findings = read_findings(work)
+    weighed, findings = _weigh(work, findings)
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
     decided, unplaced = _anchored(work, "compare", texts)
     everyone = [d for group in decided.values() for d in group]
     codebooks = (load_codebook(work.params.extract.codebook),)
-    settings = work.params.compare
-    comparison = compare_requirements(findings, codebooks=codebooks, settings=settings)
+    compare = partial(
+        compare_requirements, findings, codebooks=codebooks, settings=work.params.compare,
+        weighed={codebooks[0].id: weighed},
+    )  # fmt: skip
+    comparison = compare()
     conflicts = [*unplaced, *_earlier_conflicts(work)]
     if everyone:
         # Which decisions still fit is told by the cells as found; those are then part of the comparison itself.
         applied = apply_to_cells(comparison.cells, everyone)
         fitting = [d for d in everyone if d.decision.decision_id in applied.used]
-        comparison = compare_requirements(findings, codebooks=codebooks, settings=settings, decisions=fitting)
+        comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
     outputs.write_comparison(work.out, comparison, findings, conflicts=conflicts)
+
+
+def _weigh(
+    work: Work, findings: Sequence[DocumentFindings]
+) -> tuple[dict[str, WeighedDocument], list[DocumentFindings]]:
+    """What each document comes to by itself, new or from the last run; and the documents, less those that failed."""
+    settings, codebook = work.params.compare, work.params.extract.codebook
+    store = Store(work.parts / "compare", tasks.WEIGHED, work.params.run.buckets)
+    read = {f.source.document_id: f for f in findings if f.outline is not None}
+    earlier, version = work.store("extract").keys(), _version("compare", "codebooks") + _codebook_hash(codebook)
+    keys = {i: make_key(earlier[i], codebook, settings.model_dump_json(), version) for i in read}
+
+    def weigh(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], codebook, settings)) for i in ids]
+        yield from _answers(work, "compare", todo)
+
+    work.fresh["compare"] = len(store.refresh(keys, weigh))
+    failures = {f.document_id: f for f in store.rows("failures")}
+    weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(sorted(keys)) if i not in failures}
+    return weighed, [_quarantined(f, failures.get(f.source.document_id)) for f in findings]
+
+
+def _quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
+    """A document as compare receives it: one that a stage could not process has neither outline nor extraction."""
+    if failure is None:
+        return found
+    said = replace(found.source, status="quarantined", message=failure.message, message_en=failure.message_en)
+    return DocumentFindings(said, 0.0, None, None)
 
 
 def run_report(work: Work) -> None:
@@ -322,9 +401,7 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
         i = source.document_id
         if i in failures:
-            failure = failures[i]
-            said = replace(source, status="quarantined", message=failure.message, message_en=failure.message_en)
-            findings.append(DocumentFindings(said, 0.0, None, None))
+            findings.append(_quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
         elif i in extracted and extracted[i] and i in outlined:
             text = repaired[i]["texts"][0]
             outline = tasks.outline_of(outlined[i], text.text, repaired[i]["pages"])

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.outputs import read_comparison
-from pipeline.records.comparison import Change
+from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.decision import DecisionConflict
-from pipeline.records.requirement import Requirement
-from pipeline.tables import read_table
+from pipeline.tables import read_arrow, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +23,24 @@ class Summary:
 
 def summarise(out: Path) -> Summary:
     """A short account of an output folder for the person who started the run, in Swedish."""
-    comparison = read_comparison(out)
-    requirements = read_table(Requirement, out / "requirements.parquet")
+    documents = read_table(Document, out / "documents.parquet")
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    # Long tables are counted as they stand: an account must not take longer than a run that had nothing to do.
+    status = read_arrow(out / "requirements.parquet").column("status").to_pylist()
+    findings = read_arrow(out / "findings.parquet").num_rows
     changes = read_table(Change, out / "changes.parquet")
     conflicts = read_table(DecisionConflict, out / "decision_conflicts.parquet")
-    bad = [d for d in comparison.documents if d.status == "quarantined"]
-    bodies = {c.municipality for c in comparison.cells}
-    stated = sum(c.answer in ("stated", "stated_negatively") for c in comparison.cells)
-    read = len(comparison.documents) - len(bad)
-    in_force = sum(r.status == "in_force" for r in requirements)
-    proposed = f" (och {len(requirements) - in_force} föreslagna)" if in_force < len(requirements) else ""
+    bad = [d for d in documents if d.status == "quarantined"]
+    bodies = {c.municipality for c in cells}
+    stated = sum(c.answer in ("stated", "stated_negatively") for c in cells)
+    read = len(documents) - len(bad)
+    in_force = status.count("in_force")
+    proposed = f" (och {len(status) - in_force} föreslagna)" if in_force < len(status) else ""
     whose = "en kommun eller annat organ" if len(bodies) == 1 else f"{len(bodies)} kommuner eller andra organ"
     lines = [
         f"{read} dokument från {whose} lästa.",
-        f"{in_force} krav{proposed} funna; {len(comparison.cells)} rutor i jämförelsen, {stated} med besked i texten.",
-        f"{len(comparison.findings)} saker att titta på (findings.csv).",
+        f"{in_force} krav{proposed} funna; {len(cells)} rutor i jämförelsen, {stated} med besked i texten.",
+        f"{findings} saker att titta på (findings.csv).",
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
     lines += [f"{d.file_name}: {d.message}" for d in comparison.documents if d.status == "ok" and d.message]

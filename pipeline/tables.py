@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
+import re
 import types
 import typing
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,14 +22,27 @@ Row = TypeVar("Row")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula; in CSV it gets a leading apostrophe."""
+CSV_ROWS = 50_000
+"""Rows made into text at a time."""
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file so that a reader sees all of it or the old one: beside, then renamed."""
+    with _beside(path) as beside:
+        beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A place to write a file's content to, which is put in the file's place when all has been written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    os.replace(beside, path)
+    try:
+        yield beside
+        os.replace(beside, path)
+    except BaseException:  # Ctrl-C too: what was begun is not left lying
+        beside.unlink(missing_ok=True)
+        raise
 
 
 @cache
@@ -55,35 +70,70 @@ def to_arrow(rows: Iterable[Any], record: type) -> pa.Table:
     """The rows as an Arrow table in the record's own order of rows (its KEY), each column typed."""
     import pyarrow as pa
 
-    key = tuple(record.KEY)  # type: ignore[attr-defined]
-    ordered = sorted(rows, key=lambda row: tuple(getattr(row, name) for name in key))
-    names = list(columns(record))
-    by_column = list(zip(*(astuple(row) for row in ordered), strict=True)) if ordered else [()] * len(names)
-    arrays = [pa.array(values, type=field.type) for values, field in zip(by_column, schema(record), strict=True)]
+    ordered = sorted(rows, key=_getter(tuple(record.KEY)))  # type: ignore[attr-defined]
+    arrays = [
+        pa.array(map(attrgetter(field.name), ordered), type=field.type, size=len(ordered)) for field in schema(record)
+    ]
     return pa.Table.from_arrays(arrays, schema=schema(record))
 
 
-def write_parquet(rows: Iterable[Any], record: type, path: Path) -> None:
-    """Write a record's table as Parquet: sorted, exact, without anything that changes from run to run."""
+def _getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return attrgetter(*names)
+
+
+def sort_table(parts: Sequence[pa.Table], record: type) -> pa.Table:
+    """Arrow tables of one record as one, in the record's order of rows, without making a record of any row."""
+    import pyarrow as pa
+
+    whole = pa.concat_tables(parts) if parts else schema(record).empty_table()
+    # Arrow compares the bytes of UTF-8, which gives the order of code points, as Python does.
+    return whole.sort_by([(name, "ascending") for name in record.KEY]).combine_chunks()  # type: ignore[attr-defined]
+
+
+def write_parquet(rows: Iterable[Any] | pa.Table, record: type, path: Path) -> None:
+    """Write a record's table as Parquet: sorted, exact, without anything that changes from run to run.
+
+    Args:
+        rows: Records in any order, or an Arrow table of them in theirs.
+        record: Their type.
+        path: The file.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    sink = io.BytesIO()
-    pq.write_table(to_arrow(rows, record), sink, compression="zstd", store_schema=False)
-    write_whole(path, sink.getvalue())
+    table = rows if isinstance(rows, pa.Table) else to_arrow(rows, record)
+    with _beside(path) as beside:
+        pq.write_table(table, beside, compression="zstd", store_schema=False)
 
 
-def write_table(rows: Iterable[Any], record: type, folder: Path, name: str) -> None:
+def write_table(rows: Iterable[Any] | pa.Table, record: type, folder: Path, name: str) -> None:
     """Write folder/name.csv (for people and spreadsheets) and folder/name.parquet (exact)."""
-    rows = list(rows)
-    write_parquet(rows, record, folder / f"{name}.parquet")
-    frame = to_frame(rows, record)
-    for column, (kind, _) in columns(record).items():
-        if kind is str:
-            frame[column] = frame[column].map(inert)
-        elif kind is bool:
-            frame[column] = frame[column].map({True: "true", False: "false"})
-    content = frame.to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
-    write_whole(folder / f"{name}.csv", content)
+    import pyarrow as pa
+
+    table = rows if isinstance(rows, pa.Table) else to_arrow(rows, record)
+    write_parquet(table, record, folder / f"{name}.parquet")
+    with _beside(folder / f"{name}.csv") as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        for start in range(0, max(1, table.num_rows), CSV_ROWS):
+            frame = _as_frame(_inert(table.slice(start, CSV_ROWS)))
+            frame.to_csv(file, index=False, header=start == 0, lineterminator="\r\n", float_format="%.6g")
+
+
+def _inert(table: pa.Table) -> pa.Table:
+    """The table with texts that a spreadsheet does not take for formulas, and truth in words."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for place, field in enumerate(table.schema):
+        column = table.column(place)
+        if field.type == pa.string():
+            formula = pc.match_substring_regex(column, f"^[{''.join(map(re.escape, FORMULA_STARTS))}]")
+            column = pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
+        elif field.type == pa.bool_():
+            column = pc.if_else(column, "true", "false")
+        else:
+            continue
+        table = table.set_column(place, field.name, column)
+    return table
 
 
 def inert(text: str) -> str:
@@ -98,9 +148,7 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
         FileNotFoundError: When the table is not there.
         ValueError: When it lacks a column of the record.
     """
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path)
+    table = read_arrow(path)
     kind: Any = record
     names = list(columns(kind))
     missing = [name for name in names if name not in table.column_names]
@@ -109,13 +157,30 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
     return [record(*values) for values in zip(*(table.column(n).to_pylist() for n in names), strict=True)]
 
 
+def read_arrow(path: Path) -> pa.Table:
+    """A Parquet table as it stands.
+
+    Raises:
+        FileNotFoundError: When the table is not there.
+    """
+    import pyarrow.parquet as pq
+
+    # Not read_table: looking for datasets takes it three times as long as a small part takes to read.
+    with pq.ParquetFile(path) as file:
+        return file.read(use_threads=False)
+
+
 def to_frame(rows: Iterable[Any], record: type) -> pd.DataFrame:
     """The rows as a pandas frame, in the record's order of rows and columns; whole numbers may be missing."""
+    return _as_frame(to_arrow(rows, record))
+
+
+def _as_frame(table: pa.Table) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
     whole_numbers = {pa.int64(): pd.Int64Dtype()}
-    frame: pd.DataFrame = to_arrow(rows, record).to_pandas(types_mapper=whole_numbers.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=whole_numbers.get)
     return frame
 
 

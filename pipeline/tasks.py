@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.buckets import Rows
 from pipeline.executor import page_done
 from pipeline.failures import DocumentFailure
-from pipeline.params import ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
+from pipeline.params import CompareSettings, ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
+from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section, Unit
 from pipeline.records.reading import Furniture, Line, Page, PageImage, Reading, SourceFile, Word
 from pipeline.records.repair import ReadingPage, Repair, Repaired, RunWord
 from pipeline.records.requirement import Extraction, Requirement, Value
-from pipeline.records.stage import RawText, ReadingText, StageFailure
+from pipeline.records.stage import NearRow, RawText, ReadingText, StageFailure, SupportRow, WeighedRow
+
+if TYPE_CHECKING:
+    from pipeline.compare import WeighedDocument
 
 _ALWAYS = {"failures": StageFailure, "conflicts": DecisionConflict}
 TABLES: dict[str, dict[str, type]] = {
@@ -31,6 +35,11 @@ TABLES: dict[str, dict[str, type]] = {
     "extract": {"requirements": Requirement, "values": Value, **_ALWAYS},
 }  # fmt: skip
 """The tables each per-document stage keeps."""
+WEIGHED: dict[str, type] = {
+    "weighed": WeighedRow, "supports": SupportRow, "nearest": NearRow, "references": LegalReference,
+    "findings": Finding, "failures": StageFailure,
+}  # fmt: skip
+"""What compare keeps of each document by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     from pipeline.ingest import opened_source, read_document
     from pipeline.repair import score_damage
 
-    with opened_source(work.entry) as path:
+    with opened_source(work.entry, limit=work.settings.limits.bytes) as path:
         reading = read_document(
             path, file_name=work.entry.file_name, document_id=work.entry.document_id, settings=work.settings,
             pages_at_once=work.pages_at_once, page_done=page_done,
@@ -176,6 +185,35 @@ def _with_force(
         decided = row.modality != was.modality and row.force == was.force
         result.append(replace(row, force=force) if decided else row)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class ToWeigh:
+    """A document to weigh against a codebook, given by name, by itself."""
+
+    item: DocumentFindings
+    codebook: str
+    settings: CompareSettings
+
+
+def weigh_one(work: ToWeigh) -> Rows:
+    """The rows of what one document comes to by itself."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.compare import weigh_document
+
+    weighed = weigh_document(work.item, load_codebook(work.codebook), work.settings)
+    return {
+        "weighed": [WeighedRow(work.item.source.document_id, weighed.belongs)], "supports": list(weighed.supports),
+        "nearest": list(weighed.nearest), "references": list(weighed.references), "findings": list(weighed.findings),
+    }  # fmt: skip
+
+
+def weighed_of(rows: Rows) -> WeighedDocument:
+    """What a document comes to by itself, from its rows."""
+    from pipeline.compare import WeighedDocument
+
+    parts = (tuple(rows[name]) for name in ("supports", "nearest", "references", "findings"))
+    return WeighedDocument(rows["weighed"][0].belongs, *parts)
 
 
 def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:

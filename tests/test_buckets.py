@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import buckets
-from pipeline.buckets import Rows, Store, hash_code, make_key
+from pipeline.buckets import Rows, Store, make_key
 from pipeline.records.column import column
 from pipeline.tables import write_parquet
+from pipeline.versions import hash_code
 
 
 @dataclass(frozen=True, slots=True)

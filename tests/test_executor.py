@@ -13,7 +13,15 @@ from typing import Any
 import psutil
 import pytest
 
-from pipeline.executor import Task, _Clock, available_cores, map_documents, open_executor, run_guarded
+from pipeline.executor import (
+    CHILD_MARK,
+    Task,
+    _Clock,
+    available_cores,
+    map_documents,
+    open_executor,
+    run_guarded,
+)
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import LimitSettings
 
@@ -32,8 +40,8 @@ def value(key: str, code: str) -> Task:
 
 
 def children() -> list[psutil.Process]:
-    """The worker processes of this process, without multiprocessing's own resource tracker."""
-    return [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(_command(p))]
+    """The worker processes of this process."""
+    return [p for p in psutil.Process().children(recursive=True) if CHILD_MARK in " ".join(_command(p))]
 
 
 def _command(process: psutil.Process) -> list[str]:

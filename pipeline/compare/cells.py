@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable, measure_confidence
-from pipeline.compare.gathering import belongs, gather_support
-from pipeline.compare.nearest import NearPassage, find_nearest
+from pipeline.compare.nearest import NearPassage
 from pipeline.compare.precedence import PROPOSED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens, put_in_words
+from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
 
@@ -43,25 +43,30 @@ class BodyDocuments:
 
 
 def group_bodies(
-    findings: Sequence[DocumentFindings], codebook: Codebook, settings: CompareSettings
+    findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument], settings: CompareSettings
 ) -> tuple[BodyDocuments, ...]:
     """The municipalities with documents on the codebook's area, sorted by name."""
     gathered: dict[str, list[DocumentSupport]] = {}
     for item in sorted(findings, key=lambda i: (i.source.file_name, i.source.document_id)):
-        if belongs(item, codebook):
-            support = gather_support(item, codebook, min_topic_score=settings.min_topic_score)
+        own = weighed.get(item.source.document_id)
+        if own is not None and own.belongs:
+            support = restore_support(item, own)
             gathered.setdefault(support.body, []).append(support)
     return tuple(_group(name, gathered[name], settings.date) for name in sorted(gathered))
 
 
 def fill_cells(
-    codebook: Codebook, bodies: Sequence[BodyDocuments], settings: CompareSettings
+    codebook: Codebook,
+    bodies: Sequence[BodyDocuments],
+    weighed: Mapping[str, WeighedDocument],
+    settings: CompareSettings,
 ) -> tuple[list[Cell], list[CellEvidence]]:
     """Every municipality's cell for every harmonised requirement, and what each rests on or lies nearest to."""
     cells: list[Cell] = []
     evidence: list[CellEvidence] = []
     for body in bodies:
-        nearest = find_nearest(body.in_force or body.proposed, codebook, count=settings.nearest)
+        own = [weighed[d.item.source.document_id] for d in body.in_force or body.proposed]
+        nearest = restore_nearest(own, settings.nearest)
         for entry in codebook.requirements:
             answer = decide_answer(entry, list(_supports(body, entry.id)), readable=body.readable)
             near = nearest.get(entry.id, []) if answer.leading is None else []

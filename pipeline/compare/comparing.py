@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.codebooks import Codebook, list_codebooks, load_codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells, group_bodies
 from pipeline.compare.documents import describe_documents
 from pipeline.compare.findings import find_findings
-from pipeline.compare.law import state_references
+from pipeline.compare.law import sort_references
 from pipeline.compare.lineage import trace_lineage
 from pipeline.compare.proposals import propose_requirements
 from pipeline.compare.relations import relate_cells
 from pipeline.compare.rulings import rule_on_cells
 from pipeline.compare.statistics import count_answers
+from pipeline.compare.weighing import WeighedDocument, weigh_all
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import (
     Cell,
@@ -34,6 +35,7 @@ def compare_requirements(
     codebooks: Sequence[Codebook] | None = None,
     settings: CompareSettings | None = None,
     decisions: Sequence[AnchoredDecision] = (),
+    weighed: Mapping[str, Mapping[str, WeighedDocument]] | None = None,
 ) -> Comparison:
     """What follows from all documents together: the harmonised table with its evidence, relations, law and findings.
 
@@ -45,10 +47,15 @@ def compare_requirements(
             with the program when left out.
         settings: Thresholds, and the date on which the law's status is given; defaults when left out.
         decisions: What people decided about cells: relations, statistics and findings follow them.
+        weighed: What each document comes to by itself, by codebook and document_id, where it is already known.
     """
     settings = settings or CompareSettings()
     codebooks = [load_codebook(name) for name in list_codebooks()] if codebooks is None else codebooks
-    references = state_references(findings, on=settings.date)
+    weighed = weighed or {}
+    weighed = {c.id: weighed.get(c.id) or weigh_all(findings, c, settings) for c in codebooks}
+    # What is cited and found in a document by itself is the same whatever the codebook.
+    alone = next(iter(weighed.values()), {})
+    references = sort_references(row for own in alone.values() for row in own.references)
     cells: list[Cell] = []
     evidence: list[CellEvidence] = []
     relations: list[Relation] = []
@@ -56,10 +63,10 @@ def compare_requirements(
     proposed: list[ProposedRequirement] = []
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
-        bodies = group_bodies(findings, codebook, settings)
+        bodies = group_bodies(findings, weighed[codebook.id], settings)
         if not bodies:
             continue
-        filled, rests = fill_cells(codebook, bodies, settings)
+        filled, rests = fill_cells(codebook, bodies, weighed[codebook.id], settings)
         placed, related = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
         grouped.append((codebook, bodies))
         cells += placed
@@ -78,4 +85,5 @@ def compare_requirements(
         statistics=tuple(statistics),
         proposed=tuple(proposed),
     )
-    return replace(compared, findings=find_findings(findings, compared, grouped, on=settings.date))
+    own_findings = (row for own in alone.values() for row in own.findings)
+    return replace(compared, findings=find_findings(own_findings, compared, grouped, on=settings.date))

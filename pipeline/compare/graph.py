@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.documents import body_of
 from pipeline.records.comparison import Cell, Comparison, DocumentFindings
+from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import write_whole
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
 NEIGHBOURS = 10
 """Most alike municipalities that each is tied to where there are many: all pairs would grow with the square."""
 
+MOST_REQUIREMENTS = 20_000
+"""Of more requirements than this none is a node: documents are tied to what they say and name instead. No program that
+reads these files shows so many, and writing them takes longer than all the comparison."""
+
 NAMED_KINDS = {"role": "role", "legal_reference": "law", "platform": "platform", "document_reference": "reference"}
 
 
@@ -37,22 +42,25 @@ def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) ->
 
     Node ids begin with their kind ("municipality:NAME", "requirement:ID"). Every node has `kind` and `label`; every
     edge `kind`, `weight` (0 to 1) and, where it rests on a passage, `document_id`, `text_start`, `text_end` and
-    `quote` (GEXF takes plain "start" and "end" for points in time).
+    `quote` (GEXF takes plain "start" and "end" for points in time). Where there are too many requirements the graph's
+    `left_out` says how many, and edges of documents say how many `passages` they stand for.
     """
     import networkx as nx
 
+    count = sum(len(item.extraction.requirements) for item in findings if item.extraction is not None)
+    few = count <= MOST_REQUIREMENTS
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[tuple[str, str, str, dict[str, Any]]] = []
     for part_nodes, part_edges in (
         _documents(comparison, findings),
-        _requirements(findings),
+        _requirements(findings) if few else _sums(findings),
         _cells(comparison),
         _likeness(comparison.cells),
         _shared_passages(comparison),
     ):
         nodes.update(part_nodes)
         edges += part_edges
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if few else nx.MultiDiGraph(left_out=f"requirements: {count}")
     for name in sorted(nodes):
         graph.add_node(name, **nodes[name])
     for source, target, key, data in sorted(edges, key=lambda e: e[:3]):
@@ -146,6 +154,35 @@ def _requirements(findings: Sequence[DocumentFindings]) -> _Part:
     return nodes, edges
 
 
+def _sums(findings: Sequence[DocumentFindings]) -> _Part:
+    """What each document says and names, summed over its requirements: the surest passage stands for all."""
+    nodes: dict[str, dict[str, Any]] = {}
+    best: dict[tuple[str, str, str], tuple[float, Requirement | Value, int]] = {}
+
+    def add(place: tuple[str, str, str], found: Requirement | Value) -> None:
+        weight, first, number = best.get(place, (-1.0, found, 0))
+        better = found.confidence > weight
+        best[place] = (max(weight, found.confidence), found if better else first, number + 1)
+
+    for item in findings:
+        if item.extraction is None or item.source.duplicate_of:
+            continue
+        name = f"document:{item.source.document_id}"
+        for requirement in item.extraction.requirements:
+            for topic in filter(None, requirement.topics.split("|")):
+                add((name, f"harmonised:{topic}", "concerns"), requirement)
+        for value in item.extraction.values:
+            kind, target = NAMED_KINDS.get(value.kind), _clean(value.identifier or value.value)
+            if kind is not None and target:
+                nodes[f"{kind}:{target}"] = {"kind": kind, "label": _clean(value.value)}
+                add((name, f"{kind}:{target}", "names"), value)
+    edges = [
+        (*place, {"kind": place[2], "weight": round(weight, 4), "passages": number, **_evidence(found)})
+        for place, (weight, found, number) in best.items()
+    ]
+    return nodes, edges
+
+
 def _cells(comparison: Comparison) -> _Part:
     nodes: dict[str, dict[str, Any]] = {}
     edges = []
@@ -212,7 +249,7 @@ def _shared_passages(comparison: Comparison) -> _Part:
     return {}, edges
 
 
-def _evidence(found: Any) -> dict[str, Any]:
+def _evidence(found: Requirement | Value) -> dict[str, Any]:
     return {
         "document_id": found.document_id,
         "text_start": found.start,
@@ -223,7 +260,9 @@ def _evidence(found: Any) -> dict[str, Any]:
 
 def _clean(text: str) -> str:
     """The words without characters that XML can't hold; white space folded, for XML readers fold it too."""
-    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable() or c.isspace())
+    return " ".join(text.split())
 
 
 def _shorten(text: str, length: int = 80) -> str:

@@ -14,7 +14,11 @@ from pipeline.records.requirement import Value
 
 def state_references(findings: Iterable[DocumentFindings], *, on: datetime.date) -> tuple[LegalReference, ...]:
     """One row for every citation in every document, sorted by document and place."""
-    rows = [row for item in findings for row in _state_document(item, on)]
+    return sort_references(row for item in findings for row in _state_document(item, on))
+
+
+def sort_references(rows: Iterable[LegalReference]) -> tuple[LegalReference, ...]:
+    """Citations by document and place."""
     return tuple(sorted(rows, key=lambda row: (row.document_id, row.start, row.end, row.value_id)))
 
 

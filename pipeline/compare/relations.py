@@ -12,7 +12,8 @@ from pipeline.records.comparison import Cell, Relation
 
 ALL_PAIRS = 40
 """Up to so many municipalities every pair has its row; above, equal ones are tied to the first of their kind, and
-only the first ones to each other, for pairs grow with the square."""
+only the first ones to each other, for pairs grow with the square. Of more different answers than this, those that most
+give are tied to each other, and every other to the commonest alone."""
 
 
 def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell], list[Relation]]:
@@ -101,7 +102,11 @@ def _relate(
         pairs = combinations(members, 2) if every else ((members[0], other) for other in members[1:])
         for one, other in pairs:
             yield from _both_ways(entry, one, other, same)
+    common = sorted(classes, key=lambda p: (-len(classes[p]), _position_key(p)))[:ALL_PAIRS]
+    told = {*common} if not every else {*classes}
     for (first, second), verdict in verdicts.items():
+        if not (first in told and second in told) and common[0] not in (first, second):
+            continue
         for one in classes[first] if every else classes[first][:1]:
             for other in classes[second] if every else classes[second][:1]:
                 yield from _both_ways(entry, one, other, verdict)

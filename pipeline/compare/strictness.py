@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
@@ -33,10 +33,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A relation with its reason in Swedish."""
+    """A relation with its reason in Swedish, put in words only where somebody asks: most pairs are not told."""
 
     relation: str
-    rationale: str
+    reason: str | Callable[[], str]
+
+    @property
+    def rationale(self) -> str:
+        """The reason."""
+        return self.reason if isinstance(self.reason, str) else self.reason()
 
 
 def position_of(cell: Cell) -> Position | None:
@@ -56,7 +61,7 @@ def compare_positions(entry: HarmonisedRequirement, one: Position, other: Positi
     stricter as a whole. "no_order" knows only same, overlapping and different.
     """
     if one == other:
-        return Verdict("equal", f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
     if -1 in (one.force, other.force) and entry.stricter != "no_order":
         if one.force == other.force:
             return Verdict("equal", "båda säger att det inte krävs")
@@ -75,13 +80,15 @@ def is_above(relation: str) -> bool:
 
 
 def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
-    sides = f"{_say(entry, one)} mot {_say(entry, other)}"
+    def sides() -> str:
+        return f"{_say(entry, one)} mot {_say(entry, other)}"
+
     first, second = _identities(entry, one.said), _identities(entry, other.said)
     if first == second:
-        return Verdict("equal", f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
     if first & second:
-        return Verdict("overlapping", f"delvis samma: {sides}")
-    return Verdict("incomparable", f"olika, utan inbördes ordning: {sides}")
+        return Verdict("overlapping", lambda: f"delvis samma: {sides()}")
+    return Verdict("incomparable", lambda: f"olika, utan inbördes ordning: {sides()}")
 
 
 def _identities(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
@@ -131,18 +138,22 @@ def _compare_counts(one: Position, other: Position) -> Verdict:
 
 def _compare_sets(entry: HarmonisedRequirement, one: Iterable[str], other: Iterable[str]) -> Verdict:
     first, second = frozenset(one), frozenset(other)
-    only = ", ".join(filter(None, (put_in_words(entry, first - second, ""), put_in_words(entry, second - first, ""))))
+
+    def only() -> str:
+        return ", ".join(filter(None, (put_in_words(entry, some, "") for some in (first - second, second - first))))
+
     if first == second:
         return Verdict("equal", "samma innehåll")
     if first > second:
-        return Verdict("broader", f"anger även {only}")
+        return Verdict("broader", lambda: f"anger även {only()}")
     if first < second:
-        return Verdict("narrower", f"saknar {only}")
+        return Verdict("narrower", lambda: f"saknar {only()}")
     if first & second:
-        return Verdict("overlapping", f"delvis samma; skiljer: {only}")
-    return Verdict("incomparable", f"olika innehåll: {only}")
+        return Verdict("overlapping", lambda: f"delvis samma; skiljer: {only()}")
+    return Verdict("incomparable", lambda: f"olika innehåll: {only()}")
 
 
+@lru_cache(maxsize=4096)
 def _tokens_of_time(said: frozenset[str]) -> frozenset[str]:
     return frozenset(token for token in said if split_duration(token) is not None)
 
@@ -155,6 +166,7 @@ def _interval(value: str, calendar: str) -> tuple[float, float]:
     return interval_hours(value, calendar)
 
 
+@lru_cache(maxsize=4096)
 def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
     """The shortest exact time as an interval of working hours, and the vague words."""
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
@@ -196,6 +208,9 @@ def _compare_spans(entry: HarmonisedRequirement, one: tuple[float, float], other
 
 
 def _compare_periods(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
+    def sides() -> str:
+        return f"{put_in_words(entry, one.said, '')} mot {put_in_words(entry, other.said, '')}"
+
     spans: list[dict[str, tuple[float, float]]] = []
     for position in (one, other):
         pairs = [token.split(" ", 1) for token in sorted(position.said) if " " in token]
@@ -206,17 +221,18 @@ def _compare_periods(entry: HarmonisedRequirement, one: Position, other: Positio
     if len(shared) == 1 and {t.split(" ")[0] for t in one.said} == {t.split(" ")[0] for t in other.said}:
         first, second = spans[0][shared[0]], spans[1][shared[0]]
         relation = "equal" if first == second else "stricter" if first > second else "laxer"
-        return Verdict(relation, f"{put_in_words(entry, one.said, '')} mot {put_in_words(entry, other.said, '')}")
+        return Verdict(relation, sides)
     relation = "overlapping" if one.said & other.said else "incomparable"
-    return Verdict(
-        relation, f"olika regler: {put_in_words(entry, one.said, '')} mot {put_in_words(entry, other.said, '')}"
-    )
+    return Verdict(relation, lambda: f"olika regler: {sides()}")
 
 
 def _combine(verdicts: Sequence[Verdict]) -> Verdict:
     """The relation in several respects at once; where they disagree there is none."""
     telling = [v for v in verdicts if v.relation != "equal"] or list(verdicts[:1])
-    rationale = "; ".join(v.rationale for v in telling)
+
+    def rationale() -> str:
+        return "; ".join(v.rationale for v in telling)
+
     relations = {v.relation for v in telling}
     for side in (ABOVE, BELOW):
         if relations <= set(side):

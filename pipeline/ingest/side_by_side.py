@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -98,7 +97,7 @@ def at_once(wanted: int, *, megabytes: int) -> int:
 
 
 def _cores() -> int:
-    if multiprocessing.parent_process() is not None:
+    if "JAMKA_CHILD" in os.environ:
         return 1
     try:
         return len(os.sched_getaffinity(0))

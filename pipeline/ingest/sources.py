@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.ingest.archives import Found, Member, is_archive, is_mail, list_attachments, list_members, unpack
 from pipeline.ingest.reader import hash_file, make_id
+from pipeline.ingest.stores import fetched, is_store, list_objects
 from pipeline.params import LimitSettings
 
 DOCUMENT_SUFFIXES = frozenset(
@@ -36,12 +37,14 @@ class SourceEntry:
     Attributes:
         file_name: Path relative to its source, composed letters (NFC); members of an archive as a.zip/b.txt,
             attachments of an e-mail as a.eml/b.pdf.
-        path: The file on disk; for a member the archive it lies in.
+        path: The file on disk; for a member the archive it lies in. Empty for what lies in a store.
         members: Where in the archive, and in archives inside it; empty for a file.
         sha256: Of its bytes, hexadecimal; empty where they could not be read.
         document_id: Made of its bytes; a later file with the same bytes has the same id with -2, -3, ...
         duplicate_of: The document_id of the first file with the same bytes, else empty.
         failure: Why it can't be read, found without opening it as a document; None if it can be tried.
+        store: The address of the store that the source is, empty for files on disk.
+        place: Where in the store.
     """
 
     file_name: str
@@ -52,20 +55,31 @@ class SourceEntry:
     document_id: str = ""
     duplicate_of: str = ""
     failure: DocumentFailure | None = None
+    store: str = ""
+    place: str = ""
 
 
-def find_sources(sources: Sequence[Path], *, limits: LimitSettings | None = None) -> list[SourceEntry]:
+def find_sources(sources: Sequence[Path | str], *, limits: LimitSettings | None = None) -> list[SourceEntry]:
     """All files of the sources, by file name; hidden files are passed over.
 
     Links, pipes, sockets and folders that are called like documents are entries with a failure, never opened.
 
+    Args:
+        sources: Files, folders and archives; addresses of stores ("s3://bucket/folder") as text. A file:// address is
+            the folder that it names.
+        limits: What a file may cost.
+
     Raises:
-        RunFailure: When a source does not exist.
+        RunFailure: When a source does not exist or can't be listed.
     """
     limits = limits or LimitSettings()
     entries: list[SourceEntry] = []
-    seen: set[Path] = set()
-    for source in sources:
+    seen: set[Path | str] = set()
+    for said in sources:
+        if isinstance(said, str) and is_store(said) and not said.startswith("file://"):
+            entries += _in_store(said, seen, limits)
+            continue
+        source = Path(said.removeprefix("file://")) if isinstance(said, str) else said
         if not source.exists():
             raise RunFailure(f"{source} finns inte.", f"{source} does not exist.")
         # A link given by name is meant; what is linked to inside it is not followed.
@@ -78,23 +92,62 @@ def find_sources(sources: Sequence[Path], *, limits: LimitSettings | None = None
 
 
 @contextmanager
-def opened_source(entry: SourceEntry) -> Iterator[Path]:
-    """A path under which the entry's bytes can be read; a member of an archive is unpacked for as long as it is used.
+def opened_source(entry: SourceEntry, *, limit: int = LimitSettings().bytes) -> Iterator[Path]:
+    """A path under which the entry's bytes can be read.
+
+    A member of an archive is unpacked, and what lies in a store fetched, for as long as it is used; of that at most
+    `limit` bytes.
 
     Raises:
         DocumentFailure: The entry's own failure, or why the archive can't be unpacked.
     """
     if entry.failure is not None:
         raise entry.failure
+    if entry.store:
+        with (
+            fetched(entry.store, entry.place, suffix=_suffix(entry.place), limit=limit) as path,
+            opened_source(replace(entry, path=path, store=""), limit=limit) as found,
+        ):
+            if hash_file(found) != entry.sha256:
+                raise DocumentFailure("changed")
+            yield found
+        return
     if not entry.members:
         yield entry.path
         return
     with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
         # Nothing of the member's own name is used for the file, but the ending that tells text from web page.
-        suffix = PurePosixPath(entry.members[-1].name).suffix
-        target = Path(folder) / f"member{suffix if suffix.lower() in DOCUMENT_SUFFIXES else ''}"
+        target = Path(folder) / f"member{_suffix(entry.members[-1].name)}"
         unpack(entry.path, entry.members, target)
         yield target
+
+
+def _suffix(name: str) -> str:
+    """The ending of a name, where it is one of a document."""
+    suffix = PurePosixPath(name).suffix
+    return suffix if suffix.lower() in DOCUMENT_SUFFIXES else ""
+
+
+def _in_store(url: str, seen: set[Path | str], limits: LimitSettings) -> Iterator[SourceEntry]:
+    """The entries of the objects below an address; each is fetched once to be hashed, and looked into if an archive."""
+    for name, place, size in list_objects(url):
+        parts = [part for part in _shown(name).split("/") if part not in {"", ".."}]
+        hidden = any(part.startswith((".", "~$")) for part in parts) or (
+            parts[-1:] and parts[-1].lower() in LEFT_BEHIND
+        )
+        if hidden or not parts or place in seen:
+            continue
+        seen.add(place)
+        entry = SourceEntry("/".join(parts), Path(), size=size, store=url, place=place)
+        try:
+            if size > limits.bytes:
+                raise DocumentFailure("too_large", size=size, limit=limits.bytes)
+            with fetched(url, place, suffix=_suffix(place), limit=limits.bytes) as path:
+                found = list(_entries_of(path, entry.file_name, limits))
+        except DocumentFailure as failure:
+            yield replace(entry, failure=failure)
+            continue
+        yield from (replace(one, path=Path(), store=url, place=place) for one in found)
 
 
 def _walk(source: Path, *, given: Path) -> Iterator[tuple[Path, str]]:
@@ -123,7 +176,7 @@ def _walk(source: Path, *, given: Path) -> Iterator[tuple[Path, str]]:
 
 def _shown(name: str) -> str:
     """A name as text: composed letters, and a sign where the bytes on disk are no UTF-8."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _entries_of(path: Path, name: str, limits: LimitSettings) -> Iterable[SourceEntry]:

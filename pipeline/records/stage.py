@@ -51,3 +51,51 @@ class StageKey:
 
     document_id: str = column("The document")
     key: str = column("SHA-256 over input, settings, code and decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """A passage of one document that answers a harmonised requirement; compare keeps it for the next run."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "place")
+
+    document_id: str = column("The document")
+    place: int = column("Its place among the document's passages: by requirement, then by text")
+    requirement: str = column("The harmonised requirement")
+    page: int = column("Page")
+    start: int = column("Start in the reading text")
+    end: int = column("End, exclusive")
+    quote: str = column("The passage")
+    score: float = column("Fit to the requirement, 0 to 1")
+    confidence: float = column("How sure the passage is, 0 to 1")
+    said: str = column("What it says in normal form, a line each")
+    refers_to: str = column("The document it leaves the answer to")
+    requirement_id: str = column("The duty it is, empty for a value or statement")
+    value_id: str = column("The value it is, empty for a duty or statement")
+    force: str = column("Effective modality, empty for what binds nobody")
+    exempt: bool = column("It says that there is no such duty")
+    delegates: bool = column("It leaves the answer to another document")
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """One of the passages of a document that come nearest to a harmonised requirement."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "place")
+
+    document_id: str = column("The document")
+    place: int = column("By requirement, then the nearest first")
+    requirement: str = column("The harmonised requirement")
+    score: float = column("How near it comes, 0 to 0.6")
+    start: int = column("Start in the reading text")
+    end: int = column("End, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedRow:
+    """A document that compare has weighed by itself."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id",)
+
+    document_id: str = column("The document")
+    belongs: bool = column("Whether it is about the codebook's area")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 32_767
 """What a cell takes (Excel specifications and limits)."""
 
-MAX_ROWS = 1_048_576 - 2
-"""Rows of a sheet, less headings and the line that says what is left out."""
+MAX_ROWS = 50_000
+"""Rows of a sheet; its last line says what is left out and where it stands. Excel could hold a million, but takes
+minutes to open so many, and each costs as much to write as to find."""
 
 ANSWER_COLOURS = {
     "stated": ("#E3F0F5", "#0B4F6C"),
@@ -104,6 +105,8 @@ class Styles:
 
 def inert_text(said: str, texts: Texts) -> str:
     """Text that a cell can hold: no control characters, cut with a mark where it is too long."""
+    if said.isprintable() and 2 * len(said) <= MAX_CHARACTERS:
+        return said
     kept = "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else " " for c in said)
     # Excel counts UTF-16 units: an emoji is two.
     if len(kept.encode("utf-16-le", "replace")) // 2 <= MAX_CHARACTERS:

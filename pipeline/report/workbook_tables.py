@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.report.contents import Contents
@@ -90,7 +90,7 @@ def lineage_rows(contents: Contents, _: Texts) -> Iterator[Row]:
 def _shown(contents: Contents, record: Any) -> dict[str, Any]:
     """A record's fields with people masked, the quote by its place, and its document's file name."""
     words = contents.mask(record.document_id).words
-    row = {name: words(v) if isinstance(v, str) else v for name, v in asdict(record).items()}
+    row = {f.name: words(v) if isinstance(v := getattr(record, f.name), str) else v for f in fields(record)}
     if "quote" in row and "start" in row:
         row["quote"] = contents.quote(record.document_id, record.start, record.end, said=row["quote"])
     return row | {"document": contents.file_name(record.document_id)}

@@ -20,7 +20,7 @@ from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
 from pipeline.records.comparison import Change, Document
 from pipeline.records.requirement import Requirement, Value
-from pipeline.stages import STAGES, Work, run_stage
+from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
 from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
 
@@ -30,9 +30,42 @@ from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, t
 def test_a_second_run_does_nothing_again_and_changes_nothing(clean: Run, tmp_path: Path) -> None:
     again = clean.copied(tmp_path)
     work = again.go()
-    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    assert work.fresh == dict.fromkeys(STAGES[:5], 0)
     assert_same(clean.out, again.out)
     assert_same(clean.parts, again.parts)
+
+
+def test_an_unchanged_run_is_told_by_its_stamp_and_anything_else_is_done(clean: Run, tmp_path: Path) -> None:
+    run = clean.copied(tmp_path)
+    stamp = tmp_path / "stamp.json"
+
+    def go(*, params: Params = PARAMS, decisions: Path | None = None) -> bool:
+        """Whether the run was done, and not only told to be done."""
+        work = Work((run.sources,), run.out, run.parts, params, run.executor, decisions, stamp=stamp)
+        before = (run.out / "documents.csv").stat().st_ino if (run.out / "documents.csv").exists() else 0
+        run_stages(work)
+        return (run.out / "documents.csv").stat().st_ino != before
+
+    assert go()
+    assert not go()
+    assert_same(clean.out, run.out)
+    (run.out / "metrics.json").write_text("{}", "utf-8")
+    assert go()
+    assert_same(clean.out, run.out)
+    (run.out / "texts" / next(p.name for p in (run.out / "texts").iterdir())).unlink()
+    assert go()
+    assert go(params=Params(compare=CompareSettings(nearest=1)))
+    assert go()
+    (tmp_path / "beslut").mkdir()
+    (tmp_path / "beslut" / "a.csv").write_text("decision_id\n", "utf-8")
+    assert go(decisions=tmp_path / "beslut")
+    assert not go(decisions=tmp_path / "beslut")
+    stamp.write_text("[]", "utf-8")
+    assert go()
+    run.sources = write_sources(tmp_path / "kallor")
+    assert not go()  # the same files elsewhere
+    (run.sources / "tom.txt").write_text("nu med text", "utf-8")
+    assert go()
 
 
 @pytest.mark.parametrize("gone", ["", "pages", "texts", "report", "harmonised_requirements.parquet"])
@@ -69,6 +102,7 @@ def test_an_added_document_changes_no_other_documents_ids(clean: Run, tmp_path: 
     assert work.fresh["ingest"] == 1
     # The damaged text is repaired with the run's words, so it is looked at again; the others are not.
     assert work.fresh["extract"] <= 2
+    assert 1 <= work.fresh["compare"] <= 2
     damaged = {d.document_id for d in more.rows("documents", Document) if d.damage_score > 0.04}
     for name, record in (("requirements", Requirement), ("values", Value)):
         before = [r for r in clean.rows(name, record) if r.document_id not in damaged]
@@ -106,9 +140,9 @@ def test_changes_tell_what_is_new_against_the_last_run(clean: Run, tmp_path: Pat
 def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path) -> None:
     run = clean.copied(tmp_path)
     work = run.go(params=Params(compare=CompareSettings(nearest=1)))
-    assert work.fresh == dict.fromkeys(STAGES[:4], 0)
+    assert {name for name, count in work.fresh.items() if count} == {"compare"}
     work = run.go(params=Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
-    assert {name for name, count in work.fresh.items() if count} == {"extract"}
+    assert {name for name, count in work.fresh.items() if count} == {"extract", "compare"}
     assert len(run.rows("requirements", Requirement)) < len(clean.rows("requirements", Requirement))
 
 
@@ -154,6 +188,32 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_same_bytes(clean: Run, tmp_pa
     done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "tom.txt" in done.stdout
+    assert_same(clean.out, out)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_asked_to_end_leaves_nothing_behind_and_can_go_on(
+    clean: Run, tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    command = [sys.executable, "-m", "pipeline", "run", clean.sources, "--out", out, "--cache", cache, "--workers", "1"]
+    process = subprocess.Popen(
+        [str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while process.poll() is None and not list(cache.glob("*/ingest/*/keys.parquet")):
+        time.sleep(0.01)
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert family
+    os.killpg(process.pid, number)  # a terminal and a batch system tell the whole group
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive
+    assert not list(tmp_path.rglob(".*.part"))
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
     assert_same(clean.out, out)
 
 

@@ -1,0 +1,1 @@
+"""How the whole grows with the number of documents: `make bench`."""

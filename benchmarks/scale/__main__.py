@@ -1,0 +1,182 @@
+"""Measure how all grows with the number of documents: python -m benchmarks.scale [SIZE ...] (or make bench).
+
+Writes docs/benchmarks.md with its plots, and prints what it measures as it goes. `--work DIR` keeps the corpora.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.ingest.ladder import pages
+from benchmarks.scale.cluster import local_cluster
+from benchmarks.scale.corpus import write_corpus
+from benchmarks.scale.known import check
+from benchmarks.scale.measuring import Measure, measure
+from benchmarks.scale.one import WORKERS
+from benchmarks.scale.writing import write_page
+from pipeline.repair import score_damage
+
+SIZES = (10, 100, 1_000, 10_000)
+SCANS = 4
+"""Clean pages that we and Tesseract alone read."""
+SOUND = 0.02
+"""Share of damaged words below which a text is sound."""
+CLUSTER_SIZE = 60
+"""Documents of the run that is done here and on a cluster."""
+RIVAL_TEXTS = 100
+RIVAL_PDFS = 20
+"""Of them as PDFs; those that imitate bad OCR are left out: we read such a text layer anew, pdfplumber does not."""
+
+
+def main() -> None:
+    """Measure all and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--work", type=Path, help="default: a temporary folder")
+    parser.add_argument("--page", type=Path, default=Path("docs/benchmarks.md"))
+    said = parser.parse_args()
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    with tempfile.TemporaryDirectory(prefix="jamka-bench-") as scratch:
+        work = said.work or Path(scratch)
+        rows = [grow(work, size) for size in said.sizes]
+        sections = [*five(work), *rivals(work), *cluster(work), *conditions()]
+    write_page(said.page, rows, sections)
+
+
+def grow(work: Path, size: int) -> dict[str, Any]:
+    """One size: the first run, a run with nothing new, a run with one document more, and what came of what is known."""
+    texts, out, parts = (work / f"{name}{size}" for name in ("texts", "out", "parts"))
+    for folder in (texts, out, parts):
+        shutil.rmtree(folder, ignore_errors=True)
+    known = write_corpus(texts, size)
+    first = _run(texts, out, parts)
+    right = check(known, out)
+    unchanged = _run(texts, out, parts)
+    write_corpus(texts, 1, first=size)
+    added = _run(texts, out, parts)
+    row = {
+        "documents": size, **first.answer["seconds"], "whole": first.seconds, "cores": first.cores,
+        "processor": round(first.cores * first.seconds, 1),
+        "megabytes": first.megabytes, "unchanged": unchanged.seconds, "added": added.seconds, **right,
+    }  # fmt: skip
+    print(json.dumps(row), flush=True)
+    return row
+
+
+def _run(texts: Path, out: Path, parts: Path, engine: str = "local") -> Measure:
+    return measure("benchmarks.scale.one", texts, out, parts, engine)
+
+
+def five(work: Path) -> list[str]:
+    """The five documents of data/raw with empty caches: seconds of the whole command."""
+    runs = []
+    for _ in range(3):
+        for name in ("five-out", "five-cache"):
+            shutil.rmtree(work / name, ignore_errors=True)
+        options = ("--out", work / "five-out", "--cache", work / "five-cache", "--workers", WORKERS)
+        runs.append(measure("pipeline", "run", "data/raw", *options))
+    best = min(runs, key=lambda run: run.seconds)
+    said = f"`jamka run data/raw` with an empty cache, best of three: {best.seconds:.1f} s, {best.megabytes} MB."
+    return ["## Five documents", "", said, ""]
+
+
+def rivals(work: Path) -> list[str]:
+    """Alternatives over the same material in this run, and what we take beyond them."""
+    texts, scans, papers = work / "rival-texts", work / "rival-scans", work / "rival-pdfs"
+    for folder in (texts, scans, papers):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    write_corpus(texts, RIVAL_TEXTS)
+    for number, (image, _) in enumerate(pages(SCANS)):
+        image.save(scans / f"{number}.png", dpi=(300, 300))
+    _as_pdfs(texts, papers)
+    found = {
+        ("spacy", texts): "spaCy with our model, texts",
+        ("our_reading", texts): "our ingest, texts",
+        ("pdfplumber", papers): "pdfplumber, words of the same texts as PDF",
+        ("our_reading", papers): "our ingest, the same PDFs",
+        ("tesseract", scans): "Tesseract, clean scans at 300 dpi",
+        ("our_reading", scans): "our ingest, the same scans",
+    }
+    lines = ["## Beside alternatives", "", "| what | documents | s | ms a document |", "| --- | --- | --- | --- |"]
+    seconds = {}
+    for (name, folder), said in found.items():
+        best = min(
+            (measure("benchmarks.scale.rivals", name, folder).answer for _ in range(2)), key=lambda a: a["seconds"]
+        )
+        count = len(list(folder.iterdir()))
+        seconds[name, folder] = best["seconds"]
+        lines.append(f"| {said} | {count} | {best['seconds']:.1f} | {1000 * best['seconds'] / count:.0f} |")
+        print(lines[-1], flush=True)
+    over = seconds["our_reading", scans] / seconds["tesseract", scans] - 1
+    return [*lines, "", f"Over bare Tesseract on clean scans ingest takes {100 * over:+.1f} %.", ""]
+
+
+def _as_pdfs(texts: Path, folder: Path) -> None:
+    """The texts as PDFs of two pages with a text layer."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    sound = (p for p in sorted(texts.glob("*.txt")) if score_damage(p.read_text("utf-8")) < SOUND)
+    for path in islice(sound, RIVAL_PDFS):
+        paper = Canvas(str(folder / f"{path.stem}.pdf"), pagesize=(595, 842), invariant=True)
+        for page in path.read_text("utf-8").split("\f"):
+            for number, line in enumerate(_wrapped(page)):
+                paper.setFont("Helvetica", 9)
+                paper.drawString(50, 800 - 10 * number, line)
+            paper.showPage()
+        paper.save()
+
+
+def _wrapped(page: str) -> list[str]:
+    from textwrap import wrap
+
+    return [part for line in page.splitlines() for part in wrap(line, 105) or [""]]
+
+
+def cluster(work: Path) -> list[str]:
+    """The same run here and on two Dask workers."""
+    texts = work / "cluster-texts"
+    write_corpus(texts, CLUSTER_SIZE)
+    took: dict[str, list[float]] = {"local": [], "dask": []}
+    with local_cluster(work) as address:
+        for _ in range(2):
+            for name, engine in (("local", "local"), ("dask", address)):
+                for folder in ("cluster-out", "cluster-parts"):
+                    shutil.rmtree(work / folder, ignore_errors=True)
+                run = _run(texts, work / "cluster-out", work / "cluster-parts", engine)
+                took[name].append(_spread(run.answer["seconds"]))
+    here, there = min(took["local"]), min(took["dask"])
+    said = (
+        f"{CLUSTER_SIZE} documents, the stages that are spread: {here:.1f} s with two local workers, {there:.1f} s "
+        f"with two Dask workers on the same machine ({100 * (there / here - 1):+.1f} %), best of two."
+    )
+    print(said, flush=True)
+    return ["## Cluster", "", said, ""]
+
+
+def _spread(seconds: Mapping[str, float]) -> float:
+    return sum(seconds[stage] for stage in ("ingest", "repair", "outline", "extract", "compare"))
+
+
+def conditions() -> list[str]:
+    """What was measured on, and how busy it was."""
+    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
+    said = (
+        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, {WORKERS} workers. "
+        f"Load at the end (1, 5, 15 minutes): {load}."
+    )
+    return ["## Conditions", "", said]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

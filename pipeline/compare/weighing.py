@@ -1,0 +1,106 @@
+"""What compare makes of one document by itself: it can be made beside other documents, and kept for the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.codebooks import Codebook
+from pipeline.compare.gathering import belongs, gather_support
+from pipeline.compare.law import state_references
+from pipeline.compare.nearest import NearPassage, find_nearest
+from pipeline.compare.own_findings import find_own_findings
+from pipeline.compare.support import DocumentSupport, Support, open_document
+from pipeline.compare.values import Tokens
+from pipeline.params import CompareSettings
+from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
+from pipeline.records.stage import NearRow, SupportRow
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedDocument:
+    """What one document says to a codebook, comes near to, cites, and shows that an analyst should look at.
+
+    Attributes:
+        belongs: Whether it is about the codebook's area; supports and nearest are empty where it is not.
+        supports: What it says to each harmonised requirement, in the order of the text.
+        nearest: For each harmonised requirement its passages that come nearest, best first.
+        references: Its citations of acts.
+        findings: What can be found in it without looking at others.
+    """
+
+    belongs: bool
+    supports: tuple[SupportRow, ...] = ()
+    nearest: tuple[NearRow, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def weigh_document(item: DocumentFindings, codebook: Codebook, settings: CompareSettings) -> WeighedDocument:
+    """What one document comes to by itself; nothing of another document, and no decision on cells, changes it."""
+    references = state_references([item], on=settings.date)
+    findings = tuple(find_own_findings(item, on=settings.date))
+    if not belongs(item, codebook):
+        return WeighedDocument(False, references=references, findings=findings)
+    gathered = gather_support(item, codebook, min_topic_score=settings.min_topic_score)
+    near = find_nearest([gathered], codebook, count=settings.nearest)
+    passages = [(name, passage) for name, found in near.items() for passage in found]
+    supports = [(name, support) for name, found in gathered.by_requirement.items() for support in found]
+    return WeighedDocument(
+        True,
+        tuple(_row(place, name, support) for place, (name, support) in enumerate(supports)),
+        tuple(NearRow(p.document_id, n, name, p.score, p.start, p.end) for n, (name, p) in enumerate(passages)),
+        references,
+        findings,
+    )
+
+
+def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> DocumentSupport:
+    """What a document says to the codebook as gather_support gave it, from what was kept of it.
+
+    Raises:
+        ValueError: When the document was never read.
+    """
+    if item.outline is None or item.extraction is None:
+        raise ValueError(f"{item.source.file_name} has not been read")
+    gathered = open_document(item, item.outline)
+    requirements = {r.requirement_id: r for r in item.extraction.requirements}
+    values = {v.value_id: v for v in item.extraction.values}
+    for row in weighed.supports:
+        gathered.by_requirement.setdefault(row.requirement, []).append(
+            Support(
+                row.document_id, row.page, row.start, row.end, row.quote, row.score, row.confidence,
+                Tokens(frozenset(row.said.split("\n")) if row.said else frozenset(), row.refers_to),
+                requirements.get(row.requirement_id), values.get(row.value_id), row.force, row.exempt, row.delegates,
+            )
+        )  # fmt: skip
+    return gathered
+
+
+def restore_nearest(weighed: Iterable[WeighedDocument], count: int) -> dict[str, list[NearPassage]]:
+    """For each harmonised requirement the nearest passages of some documents together, as find_nearest gives them."""
+    found: dict[str, list[NearPassage]] = {}
+    for one in weighed:
+        for row in one.nearest:
+            found.setdefault(row.requirement, []).append(NearPassage(row.score, row.document_id, row.start, row.end))
+    return {name: sorted(near, key=_nearness)[:count] for name, near in found.items()}
+
+
+def weigh_all(
+    findings: Sequence[DocumentFindings], codebook: Codebook, settings: CompareSettings
+) -> dict[str, WeighedDocument]:
+    """Every document weighed here and now, by document_id."""
+    return {item.source.document_id: weigh_document(item, codebook, settings) for item in findings}
+
+
+def _nearness(passage: NearPassage) -> tuple[float, str, int]:
+    return -passage.score, passage.document_id, passage.start
+
+
+def _row(place: int, name: str, support: Support) -> SupportRow:
+    return SupportRow(
+        support.document_id, place, name, support.page, support.start, support.end, support.quote, support.score,
+        support.confidence, "\n".join(sorted(support.tokens.said)), support.tokens.refers_to,
+        support.requirement.requirement_id if support.requirement else "",
+        support.value.value_id if support.value else "", support.force, support.exempt, support.delegates,
+    )  # fmt: skip
