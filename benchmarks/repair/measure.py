@@ -155,15 +155,24 @@ def read_pairs(folder: Path) -> list[Pair]:
 
 
 def build_lexicons(pairs: Iterable[Pair]) -> dict[str, RunLexicon]:
-    """For each municipal document the words of the others, as a run would have them."""
+    """For each municipal document the words of the others, as a run would have them.
+
+    Documents written as one family ("f03_...") share passages: those are left out too.
+    """
     texts: dict[str, list[str]] = defaultdict(list)
     for pair in pairs:
         if pair.group == "municipal":
             texts[pair.document].append(pair.gold)
     return {
-        document: build_run_lexicon(["\n".join(pages) for other, pages in texts.items() if other != document])
+        document: build_run_lexicon(
+            ["\n".join(pages) for other, pages in texts.items() if _family(other) != _family(document)]
+        )
         for document in texts
     }
+
+
+def _family(document: str) -> str:
+    return document.split("_")[0]
 
 
 def letters_changed(before: str, after: str) -> int:
