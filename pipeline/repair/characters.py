@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
 from pipeline.repair.choices import ChoiceFinder
-from pipeline.repair.confusable import weigh_confusable
+from pipeline.repair.confusable import weigh_confusable, weigh_slots
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
@@ -26,6 +26,8 @@ _TEACHES = 0.5
 # A text read so roughly that this share of words has unusual confusions has them by the engine; otherwise they may be
 # the author's own slips.
 _ROUGH, _SURE = 0.008, 0.9
+# Nor does an author write what is no word at all and one misread letter away from one.
+_NO_SLIP = 0.99
 _SWEDISH = frozenset("åäö")
 
 
@@ -87,7 +89,8 @@ def _judge(tokens: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
         places.append([Choice(BOUNDARY, finder.lexicon.index(BOUNDARY), -3.0, 1.0)])
         owners.append(None)
         weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
-        for owner, choices, shares in zip(owners, places, weigh_confusable(places, weights), strict=True):
+        weights = weigh_slots(places, weigh_confusable(places, weights))
+        for owner, choices, shares in zip(owners, places, weights, strict=True):
             if owner is not None:
                 best = max(range(len(choices)), key=lambda number: shares[number])
                 yield Verdict(owner, choices[best], shares[best])
@@ -111,7 +114,8 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextE
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = settings.apply_guarded_above if guard else settings.apply_above
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    applied = verdict.share >= threshold and (rough or not _is_unusual(token.text, choice))
+    usual = rough or not _is_unusual(token.text, choice) or _is_no_slip(verdict)
+    applied = verdict.share >= threshold and usual
     return TextEdit(
         token.start,
         token.end,
@@ -120,6 +124,18 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextE
         rule,
         round(verdict.share, 4),
         "applied" if applied else "suggested",
+    )
+
+
+def _is_no_slip(verdict: Verdict) -> bool:
+    """Whether a reading without letters that the engine lacks is near-certain: one learned confusion made a non-word."""
+    choice = verdict.choice
+    return (
+        verdict.share >= _NO_SLIP
+        and not choice.wild
+        and choice.index >= 0
+        and len(choice.confusions) == 1
+        and not load_lexicon().is_word(verdict.token.text)
     )
 
 

@@ -136,7 +136,12 @@ class ChoiceFinder:
         name = bool(self.lexicon.flags_of(word) & NAME) or self._is_name_of_run(candidate)
         word = _keep_capitals(printed, word)
         raised = word[0].upper() + word[1:]
-        if len(printed) > 1 and printed.isupper() and sum(letter.isalpha() for letter in printed) > 1:
+        if (
+            len(printed) > 1
+            and printed.isupper()
+            and sum(letter.isalpha() for letter in printed) > 1
+            and not candidate.raised
+        ):
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
@@ -167,8 +172,8 @@ def _best(found: list[Candidate]) -> float:
 
 
 def _merge(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    known = {(candidate.word, candidate.small) for candidate in found}
-    return found + [candidate for candidate in more if (candidate.word, candidate.small) not in known]
+    known = {(candidate.word, candidate.small, candidate.raised) for candidate in found}
+    return found + [one for one in more if (one.word, one.small, one.raised) not in known]
 
 
 def _keep_capitals(printed: str, word: str) -> str:

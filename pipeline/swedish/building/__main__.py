@@ -14,6 +14,7 @@ from pipeline.swedish.building.confusions import count_confusions, write_confusi
 from pipeline.swedish.building.counting import compile_lexicon, count_paragraphs, write_lexicon
 from pipeline.swedish.building.dictionary import expand_dictionary
 from pipeline.swedish.building.ngram_counts import compile_ngrams, read_analogies
+from pipeline.swedish.building.slots import tag_paragraphs, train_slots
 from pipeline.swedish.building.sources import read_sources
 from pipeline.swedish.lexicon import MODELS
 
@@ -62,6 +63,7 @@ def build_language(sources: Path, *, hunspell: Path, out: Path) -> None:
     write_lexicon(lexicon, out / "lexicon.xz")
     compile_ngrams(lexicon, counts, out / "ngrams.xz", analogies=analogies)
     train_contexts(paragraphs, find_groups(counts, lexicon), out / "contexts.xz", analogies=analogies)
+    train_slots(tag_paragraphs(paragraphs), out / "slots.xz")
 
 
 def learn_channel(pairs: Path, out: Path) -> None:
