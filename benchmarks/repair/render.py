@@ -1,6 +1,7 @@
 """Make the parallel set.
 
-    python -m benchmarks.repair.render SOURCES PAIRS [--municipal FOLDER] [--sets NAME ...] [--fonts FOLDER ...] [--part K/N]
+    python -m benchmarks.repair.render SOURCES PAIRS [--municipal FOLDER] [--sets NAME ...] [--fonts FOLDER ...]
+        [--part K/N]
 
 SOURCES is the folder that pipeline.swedish.building reads; PAIRS gets a folder for each set of settings.yaml, with a
 NAME.gold.txt and a NAME.read.txt for each page.

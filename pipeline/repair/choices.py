@@ -26,9 +26,9 @@ _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
 _HOPELESS = 13.0
 # Words outside the lexicon: names, foreign words, compounds too long to put together.
-_UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -14.0, -1.2, 4.0
-_CAPITAL_INSIDE = math.log(0.03)
-_CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.004), -8.0
+_UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
+_CAPITAL_INSIDE = math.log(0.015)
+_CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
 _ABBREVIATION = math.log(1e-4)
@@ -99,7 +99,7 @@ class ChoiceFinder:
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
             found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts)))
         found = self._add_run_words(printed, found)
-        known = self.lexicon.log_probability(printed) is not None
+        known = self.lexicon.is_trusted(printed)
         if known and len(printed) > 1:
             # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]

@@ -1,8 +1,9 @@
-"""Full stops and commas that a poor scan took for one another, on damaged pages only."""
+"""Marks that a poor scan took for one another, on damaged pages only: stops and commas, quotation marks, bullets."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.repair.edits import TextEdit
@@ -14,6 +15,8 @@ _COMMA_CAPITAL = re.compile(
     r"(?P<left>[a-zåäöé]{2,})(?P<mark>,)[ \n](?P<right>[A-ZÅÄÖ][a-zåäöé]*)[ \n]+(?P<next>[a-zåäöé]+)"
 )
 _STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{3,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
+_CURVED = re.compile(r"[‘’](?=\w)|(?<=[\w.,!?])[‘’]")
+_LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MULTILINE)
 # A capital in the middle of a sentence is a name: only words this common (natural logarithm) open sentences for sure.
 _COMMON = -9.5
 # So much likelier must the words around make the mark that stands there before it is left.
@@ -41,6 +44,32 @@ def repair_punctuation(text: str, spans: Sequence[tuple[int, int]]) -> list[Text
 
 
 def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    yield from _repair_stops(text, start, end)
+    yield from _repair_quotes(text, start, end)
+    yield from _repair_bullets(text, start, end)
+
+
+def _repair_quotes(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    """Single quotation marks made one kind: Swedish has no "‘", and a page that has "'" has no curved ones."""
+    straight = "'" in text[start:end]
+    for match in _CURVED.finditer(text, start, end):
+        after = "'" if straight else "’"
+        if match.group() != after:
+            yield TextEdit(*match.span(), match.group(), after, "quotation_mark", _SURE)
+
+
+def _repair_bullets(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    """Symbols that open several lines and stand for no word are bullets."""
+    found: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _LIKE_BULLETS.finditer(text, start, end):
+        found[match["mark"]].append(match)
+    for mark, matches in sorted(found.items()):
+        if len(matches) > 1:
+            for match in matches:
+                yield TextEdit(*match.span("mark"), mark, "•", "bullet", _SURE)
+
+
+def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
     lexicon = load_lexicon()
     commas = [
         match

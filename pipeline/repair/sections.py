@@ -15,7 +15,8 @@ from pipeline.swedish.laws import find_references
 
 # The sign must stand where a reference to an act has it: after a number, with a chapter before or an act's name behind.
 _SIGN = re.compile(
-    r"(?P<number>\b\d+(?: ?[a-h]\b)?(?: ?[-–] ?\d+| (?:och|eller) \d+)?) (?P<sign>§?8§?|88|\$§?|§\$|\${2}|S{1,2}|&)(?=[ ,.;)\n])"
+    r"(?P<number>\b\d+(?: ?[a-h]\b)?(?: ?[-–] ?\d+| (?:och|eller) \d+)?) (?P<sign>(?!§{1,2}[ ,.;)\n])[8$S§]{1,2}|&)"
+    r"(?=[ ,.;)\n])"
 )
 _ACT = re.compile(r"\b\w*(?:lag|lagen|balken|förordningen|forordningen|f[oöéd6]rordning(?:en)?)\b|\(\d{4}:\d+\)")
 _CHAPTER = re.compile(r"\bkap\.? ?(?:\d+ ?[a-z]?,? )?$")
@@ -24,7 +25,8 @@ _BEFORE, _BEHIND = 80, 160
 _KNOWN, _LIKELY = 0.99, 0.6
 # "%" reads as "90" or "9", and letters stand between figures.
 _DOUBTFUL_NUMBER = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?:,\d+)? 90(?=[ \n][a-zåäö(]|[.,;]?\n)|(?<![\w.:/-])(?=\w*\d)(?=\w*[OoIlS])[\dOoIlS]{3,}(?![\w:/-])"
+    r"(?<![\w.,:/-])\d{1,3}(?:,\d+)? 90(?=[ \n][a-zåäö(]|[.,;]?\n)"
+    r"|(?<![\w.:/-])(?=\w*\d)(?=\w*[OoIlS])[\dOoIlS]{3,}(?![\w:/-])"
 )
 _DOUBT = 0.5
 
@@ -61,7 +63,10 @@ def _restore(text: str, begin: int, stop: int) -> Iterator[TextEdit]:
     for match in _SIGN.finditer(text, begin, stop):
         sign = match["sign"]
         start, end = match.span("sign")
-        after = "§" * min(2, len(sign))
+        # "§§" stands for several sections; a single one has one sign, however many figures were printed for it.
+        listed = re.search(r"\D", match["number"].rstrip("abcdefgh ")) is not None
+        several = len(sign) > 1 and (listed or sign not in ("SS", "88"))
+        after = "§§" if several else "§"
         if _stands_in_act(text, start, end, after):
             yield TextEdit(start, end, sign, after, "guarded_section", _KNOWN)
         elif _ACT.search(text[end : end + _REACH]) or _CHAPTER.search(text[: match.start()]):

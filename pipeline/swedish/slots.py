@@ -1,4 +1,4 @@
-"""What kind of word a place in a sentence wants, by the words around it: for words too rare to have a model of their own.
+"""What kind of word a place in a sentence wants, by the words around it: for words too rare for a model of their own.
 
 "stärka" and "starka" are both rare, but after "för att" stands a verb in the infinitive. A log-linear model gives the
 kinds of word (part of speech with inflection) that a place may hold, and a table the kinds that a word may be.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.swedish.lexicon import MODELS, read_blocks
+from pipeline.swedish.ngrams import SPECIAL
 
 # Weights are kept as bytes, in steps of this.
 WEIGHT_STEP = 1 / 24
@@ -90,7 +91,7 @@ class SlotModel:
 
     def likeliest_kind(self, word: str) -> str:
         """The name of the likeliest kind; marks of the n-gram model are kinds of their own."""
-        return word if not word[:1].isalpha() else self.kinds[int(self.kinds_of(word).argmax())]
+        return word if word in SPECIAL else self.kinds[int(self.kinds_of(word).argmax())]
 
     def weigh(self, candidates: Sequence[str], around: Sequence[str]) -> list[float]:
         """For each candidate, how much likelier its kinds are at this place than anywhere.

@@ -1,4 +1,4 @@
-"""Which sections acts have, as far as the statutes themselves cite them: what a misread section sign is checked with."""
+"""Which sections acts have, as far as the statutes cite them: what a misread section sign is checked with."""
 
 from __future__ import annotations
 

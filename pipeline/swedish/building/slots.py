@@ -48,14 +48,14 @@ def tag_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Tagged]:
 def train_slots(tagged: Iterable[Tagged], path: Path) -> None:
     """Learn the model and write it as `read_slots` reads it."""
     sentences = list(tagged)
-    common = Counter(kind for _, tokens in sentences for word, kind in tokens if word[0].isalpha())
+    common = Counter(kind for _, tokens in sentences for word, kind in tokens if _is_word(word))
     kinds = sorted(kind for kind, count in common.items() if count >= _FEWEST_OF_KIND)
     numbers = {kind: number for number, kind in enumerate(kinds)}
     words, endings = _count_kinds(sentences, numbers)
     likeliest = {word: kinds[max(own, key=lambda n: (own[n], -n))] for word, own in words.items()}
     samples = list(_collect(sentences, numbers, likeliest))
     weights, columns = _fit(samples, len(kinds))
-    total: Counter[int] = Counter()
+    total: dict[int, float] = defaultdict(float)
     for _, number, weight in samples:
         total[number] += weight
     import numpy
@@ -115,30 +115,33 @@ def _tokens(token: Any) -> Iterator[tuple[str, str]]:
             yield word.lower(), kind
 
 
+def _is_word(word: str) -> bool:
+    """Whether a kind is learned for the token: figures are one, for "1" and "i" are taken for one another."""
+    return word[0].isalpha() or word == NUMBER
+
+
 def _kind(pos: str, morph: str) -> str:
-    told = [
-        pair for pair in morph.split("|") if pair.partition("=")[0] in _TELLING and pair not in _IGNORED
-    ]
+    told = [pair for pair in morph.split("|") if pair.partition("=")[0] in _TELLING and pair not in _IGNORED]
     return pos + ("|" + "|".join(told) if told else "")
 
 
 def _count_kinds(
     sentences: Sequence[Tagged], numbers: Mapping[str, int]
-) -> tuple[dict[str, Counter[int]], dict[str, Counter[int]]]:
+) -> tuple[dict[str, Counter[int]], dict[str, dict[int, float]]]:
     words: dict[str, Counter[int]] = defaultdict(Counter)
     for _, tokens in sentences:
         for word, kind in tokens:
-            if word[0].isalpha() and kind in numbers:
+            if _is_word(word) and kind in numbers:
                 words[word][numbers[kind]] += 1
-    endings: dict[str, Counter[int]] = defaultdict(Counter)
+    endings: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     types: Counter[str] = Counter()
     for word, own in words.items():
         total = sum(own.values())
-        for length in range(min(LONGEST_ENDING, len(word) - 1) + 1):
+        for length in range(min(LONGEST_ENDING, len(word) - 1) + 1 if word[0].isalpha() else 0):
             ending = word[len(word) - length :] if length else ""
             types[ending] += 1
             for number, count in own.items():
-                endings[ending][number] += count / total  # type: ignore[assignment]
+                endings[ending][number] += count / total
     return dict(words), {end: own for end, own in endings.items() if types[end] >= _FEWEST_OF_ENDING or not end}
 
 
@@ -149,7 +152,7 @@ def _collect(
         words = [BOUNDARY, BOUNDARY, *(word for word, _ in tokens), BOUNDARY, BOUNDARY]
         kinds = [likeliest.get(word, word) for word in words]
         for place, (word, kind) in enumerate(tokens, 2):
-            if not word[0].isalpha() or kind not in numbers:
+            if not _is_word(word) or kind not in numbers:
                 continue
             around = (place - 2, place - 1, place + 1, place + 2)
             features = slot_features([words[n] for n in around], [kinds[n] for n in around])
@@ -207,7 +210,7 @@ def _descend(matrix: Any, wanted: Any, weight: Any, size: int) -> Any:
     return table
 
 
-def _pack(rows: Sequence[Counter[int]]) -> array[int]:
+def _pack(rows: Sequence[Mapping[int, float]]) -> array[int]:
     packed = array("B")
     for own in rows:
         total = sum(own.values())
