@@ -1,6 +1,7 @@
 """Make the parallel set.
 
-    python -m benchmarks.repair.render SOURCES PAIRS [--municipal FOLDER] [--fonts FOLDER ...] [--part K/N]
+    python -m benchmarks.repair.render SOURCES PAIRS [--municipal FOLDER] [--sets NAME ...] [--fonts FOLDER ...]
+        [--part K/N]
 
 SOURCES is the folder that pipeline.swedish.building reads; PAIRS gets a folder for each set of settings.yaml, with a
 NAME.gold.txt and a NAME.read.txt for each page.
@@ -25,6 +26,8 @@ from pipeline.repair import score_damage
 from pipeline.swedish.building.sources import Paragraph, read_sources
 
 _PARAGRAPHS_PER_DOCUMENT = 40
+# Genres whose documents are repaired one by one, with the words of the others as a run has them.
+_APART = frozenset(("municipal", "written"))
 _UNIFORM_BLOCK = 6  # Tesseract's page segmentation mode for one block of text
 _SECONDS = 300.0
 # A page where more of the letters went wrong was not read but guessed; it can teach nothing and measure nothing.
@@ -37,6 +40,7 @@ def main() -> None:
     parser.add_argument("sources", type=Path)
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--municipal", type=Path, help="folder of undamaged municipal texts, for the test set")
+    parser.add_argument("--sets", nargs="*", help="the sets of settings.yaml to make, all of them when left out")
     parser.add_argument("--fonts", type=Path, nargs="*", default=[Path("/usr/share/fonts")])
     parser.add_argument("--part", default="0/1", help="K/N: every N-th page only, from K on, for several processes")
     arguments = parser.parse_args()
@@ -46,11 +50,11 @@ def main() -> None:
     if arguments.municipal:
         paragraphs += read_municipal(arguments.municipal)
     fonts = {path.name: path for folder in arguments.fonts for path in sorted(folder.rglob("*.?tf"))}
-    for name in settings["sets"]:
+    for name in arguments.sets or settings["sets"]:
         pages = lay_out_set(name, settings, paragraphs, fonts)
         for number, page in enumerate(pages):
             if number % parts == part:
-                write_pair(page, arguments.pairs / name, seed=settings["seed"])
+                write_pair(page, arguments.pairs / name, seed=settings["sets"][name].get("seed", settings["seed"]))
         sys.stderr.write(f"{name}: {len(pages)} pages\n")
 
 
@@ -74,16 +78,21 @@ def lay_out_set(
         settings["points"],
         [Quality(*values) for values in settings["qualities"][wanted["look"]].values()],
     )
+    seed = settings["seed"]
     pages: list[Page] = []
     for genre, words in wanted["words"].items():
         kept = [paragraph for paragraph in paragraphs if (paragraph.split, paragraph.genre) == (wanted["split"], genre)]
-        for stem, texts in choose_texts(kept, words=words, seed=settings["seed"], apart=genre == "municipal").items():
-            pages += lay_out_pages(f"{stem or genre}", texts, looks, seed=settings["seed"])
+        taken = [settings["sets"][other]["words"].get(genre, 0) for other in wanted.get("after", ())]
+        chosen = choose_texts(kept, words=words, seed=seed, apart=genre in _APART, taken=taken)
+        for stem, texts in chosen.items():
+            pages += lay_out_pages(f"{stem or genre}", texts, looks, seed=wanted.get("seed", seed))
     random.Random(settings["seed"]).shuffle(pages)
     return pages
 
 
-def choose_texts(paragraphs: Iterable[Paragraph], *, words: int, seed: int, apart: bool) -> dict[str, list[str]]:
+def choose_texts(
+    paragraphs: Iterable[Paragraph], *, words: int, seed: int, apart: bool, taken: Iterable[int] = ()
+) -> dict[str, list[str]]:
     """The beginnings of documents in an order decided by the seed, until there are words enough.
 
     Args:
@@ -91,6 +100,7 @@ def choose_texts(paragraphs: Iterable[Paragraph], *, words: int, seed: int, apar
         words: Words wanted.
         seed: Decides the order of documents.
         apart: Whether each document is given by itself, under its name; otherwise all are one text under "".
+        taken: How many words other sets took before: no document of theirs is chosen.
     """
     documents: dict[str, list[str]] = defaultdict(list)
     for paragraph in paragraphs:
@@ -99,14 +109,26 @@ def choose_texts(paragraphs: Iterable[Paragraph], *, words: int, seed: int, apar
             kept.append(paragraph.text)
     names = sorted(documents)
     random.Random(seed).shuffle(names)
+    queue = iter(names)
+    for share in taken:
+        _take(queue, documents, share)
     chosen: dict[str, list[str]] = defaultdict(list)
-    count = 0
-    for name in names:
-        if count >= words:
-            break
+    for name in _take(queue, documents, words):
         chosen[name if apart else ""] += documents[name]
-        count += sum(len(text.split()) for text in documents[name])
     return chosen
+
+
+def _take(queue: Iterator[str], documents: dict[str, list[str]], words: int) -> list[str]:
+    """The next documents of the queue until there are words enough."""
+    taken: list[str] = []
+    count = 0
+    while count < words:
+        name = next(queue, None)
+        if name is None:
+            break
+        taken.append(name)
+        count += sum(len(text.split()) for text in documents[name])
+    return taken
 
 
 def write_pair(page: Page, folder: Path, *, seed: int) -> None:

@@ -9,14 +9,15 @@ from pipeline.params import RepairSettings
 from pipeline.records.reading import Reading
 from pipeline.records.repair import Repair, Repaired
 from pipeline.repair.characters import repair_words
-from pipeline.repair.damage import find_damaged_pages, score_damage
+from pipeline.repair.damage import find_damaged_passages, score_damage
 from pipeline.repair.document import furniture_spans, place_repairs
 from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
 from pipeline.repair.furniture import cut_furniture
 from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
+from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
-from pipeline.repair.sections import suggest_section_signs
+from pipeline.repair.sections import flag_numbers, repair_section_signs
 from pipeline.spans import OffsetMap
 
 __all__ = [
@@ -70,11 +71,18 @@ def repair_text(
     edits = _then(raw, edits, repair_glyphs)
     if flowing:
         edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
-    edits = _then(raw, edits, suggest_section_signs)
     middle = make_edits(raw, edits)
-    damaged = find_damaged_pages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
+    damaged = find_damaged_passages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
+    spans = damaged
     if damaged:
-        edits = compose_edits(raw, edits, repair_words(middle, damaged, run=lexicon, settings=settings))
+        words = repair_words(middle, damaged, run=lexicon, settings=settings)
+        edits = compose_edits(raw, edits, words)
+        ahead = OffsetMap.from_edits(len(middle), as_spans(words))
+        spans = [ahead.span(start, end) for start, end in damaged]
+        # Marks are changed one for one, so that the passages stay where they are.
+        edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
+    edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
+    edits = _then(raw, edits, lambda text: flag_numbers(text, spans))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
 from pipeline.repair.choices import ChoiceFinder
-from pipeline.repair.confusable import weigh_confusable
+from pipeline.repair.confusable import weigh_confusable, weigh_slots
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
@@ -26,6 +26,15 @@ _TEACHES = 0.5
 # A text read so roughly that this share of words has unusual confusions has them by the engine; otherwise they may be
 # the author's own slips.
 _ROUGH, _SURE = 0.008, 0.9
+# A word that exists may be right as it stands.
+_EXISTS = 0.93
+# A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
+_TURNING = frozenset(("modal", "negation"))
+_TURNS, _TURNS_OTHERWISE = 0.99, 0.998
+# Guarded words that turn none around.
+_MEASURES = frozenset(("unit", "date"))
+# Nor does an author write what is no word at all and one misread letter away from one.
+_NO_SLIP = 0.99
 _SWEDISH = frozenset("åäö")
 
 
@@ -87,7 +96,8 @@ def _judge(tokens: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
         places.append([Choice(BOUNDARY, finder.lexicon.index(BOUNDARY), -3.0, 1.0)])
         owners.append(None)
         weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
-        for owner, choices, shares in zip(owners, places, weigh_confusable(places, weights), strict=True):
+        weights = weigh_slots(places, weigh_confusable(places, weights))
+        for owner, choices, shares in zip(owners, places, weights, strict=True):
             if owner is not None:
                 best = max(range(len(choices)), key=lambda number: shares[number])
                 yield Verdict(owner, choices[best], shares[best])
@@ -109,9 +119,10 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextE
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return None
     guard = guard_of(token.text, choice.text, opens=token.opens)
-    threshold = settings.apply_guarded_above if guard else settings.apply_above
+    threshold = _threshold(token.text, choice, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    applied = verdict.share >= threshold and (rough or not _is_unusual(token.text, choice))
+    usual = not _is_unusual(token.text, choice) or (rough and verdict.share >= _NO_SLIP) or _is_no_slip(verdict)
+    applied = verdict.share >= threshold and usual
     return TextEdit(
         token.start,
         token.end,
@@ -120,6 +131,32 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextE
         rule,
         round(verdict.share, 4),
         "applied" if applied else "suggested",
+    )
+
+
+def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSettings) -> float:
+    """The confidence that an edit needs: the more, the worse it is to be wrong."""
+    if guard in _TURNING:
+        plain = choice.text.translate(_DIACRITICS) == printed
+        return max(settings.apply_guarded_above, _TURNS if plain else _TURNS_OTHERWISE)
+    if guard in _MEASURES:
+        return (settings.apply_above + settings.apply_guarded_above) / 2
+    if guard:
+        return settings.apply_guarded_above
+    if load_lexicon().is_trusted(printed):
+        return max(settings.apply_above, _EXISTS)
+    return settings.apply_above
+
+
+def _is_no_slip(verdict: Verdict) -> bool:
+    """Whether one learned confusion of letters that the engine has made a non-word of a word."""
+    choice = verdict.choice
+    return (
+        verdict.share >= _NO_SLIP
+        and not choice.wild
+        and choice.index >= 0
+        and len(choice.confusions) == 1
+        and not load_lexicon().is_trusted(verdict.token.text)
     )
 
 

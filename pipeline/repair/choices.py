@@ -26,9 +26,9 @@ _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
 _HOPELESS = 13.0
 # Words outside the lexicon: names, foreign words, compounds too long to put together.
-_UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -14.0, -1.2, 4.0
-_CAPITAL_INSIDE = math.log(0.03)
-_CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.004), -8.0
+_UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
+_CAPITAL_INSIDE = math.log(0.015)
+_CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
 _ABBREVIATION = math.log(1e-4)
@@ -99,7 +99,7 @@ class ChoiceFinder:
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
             found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts)))
         found = self._add_run_words(printed, found)
-        known = self.lexicon.log_probability(printed) is not None
+        known = self.lexicon.is_trusted(printed)
         if known and len(printed) > 1:
             # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
@@ -136,7 +136,12 @@ class ChoiceFinder:
         name = bool(self.lexicon.flags_of(word) & NAME) or self._is_name_of_run(candidate)
         word = _keep_capitals(printed, word)
         raised = word[0].upper() + word[1:]
-        if len(printed) > 1 and printed.isupper() and sum(letter.isalpha() for letter in printed) > 1:
+        if (
+            len(printed) > 1
+            and printed.isupper()
+            and sum(letter.isalpha() for letter in printed) > 1
+            and not candidate.raised
+        ):
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
@@ -167,8 +172,8 @@ def _best(found: list[Candidate]) -> float:
 
 
 def _merge(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    known = {(candidate.word, candidate.small) for candidate in found}
-    return found + [candidate for candidate in more if (candidate.word, candidate.small) not in known]
+    known = {(candidate.word, candidate.small, candidate.raised) for candidate in found}
+    return found + [one for one in more if (one.word, one.small, one.raised) not in known]
 
 
 def _keep_capitals(printed: str, word: str) -> str:

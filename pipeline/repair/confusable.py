@@ -8,9 +8,13 @@ from pipeline.repair.lattice import Choice
 from pipeline.repair.tokens import model_word
 from pipeline.swedish.contexts import fold_letters, load_contexts
 from pipeline.swedish.ngrams import BOUNDARY
+from pipeline.swedish.slots import load_slots
 
 # Exponents of the two opinions; they see much of the same evidence, so neither counts fully. Tuned on the tuning part.
 LATTICE_TRUST, CONTEXT_TRUST = 0.8, 0.5
+# The same for the opinion on kinds of words, which is asked where the others leave a doubt.
+SLOT_TRUST = 0.5
+_CLEAR, _LEAST_LIFT = 0.9995, 1e-3
 
 
 def weigh_confusable(places: Sequence[Sequence[Choice]], weights: Sequence[Sequence[float]]) -> list[list[float]]:
@@ -29,6 +33,32 @@ def weigh_confusable(places: Sequence[Sequence[Choice]], weights: Sequence[Seque
     for place, (choices, shares) in enumerate(zip(places, weights, strict=True)):
         around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
         result.append(_share_anew(choices, list(shares), best[place], around))
+    return result
+
+
+def weigh_slots(places: Sequence[Sequence[Choice]], weights: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The weights of doubtful words, shared out anew by the kind of word that each place wants.
+
+    Args:
+        places: The choices for each word of a passage.
+        weights: Their probabilities.
+    """
+    words = [[model_word(choice.text.lower()) for choice in choices] for choices in places]
+    best = [
+        names[max(range(len(names)), key=lambda number: shares[number])]
+        for names, shares in zip(words, weights, strict=True)
+    ]
+    padded = [BOUNDARY, BOUNDARY, *best, BOUNDARY, BOUNDARY]
+    result: list[list[float]] = []
+    for place, (names, shares) in enumerate(zip(words, weights, strict=True)):
+        if len(set(names)) < 2 or max(shares) >= _CLEAR:
+            result.append(list(shares))
+            continue
+        around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
+        lifts = load_slots().weigh(names, around)
+        anew = [share * max(lift, _LEAST_LIFT) ** SLOT_TRUST for share, lift in zip(shares, lifts, strict=True)]
+        total = sum(anew)
+        result.append([share / total for share in anew] if total > 0 else list(shares))
     return result
 
 

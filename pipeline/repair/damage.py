@@ -1,8 +1,9 @@
-"""How damaged a text is, before anything is touched: by document and by page."""
+"""How damaged a text is, before anything is touched: by document, by page and by paragraph."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.swedish.plausibility import damaged_share, swedish_letter_share
@@ -12,6 +13,11 @@ from pipeline.swedish.plausibility import damaged_share, swedish_letter_share
 _MOST_SWEDISH_LETTERS = 0.012
 # Pages shorter than this are judged with their document.
 _FEWEST_WORDS = 30
+# Paragraphs are judged apart from their page where they are this long. Against a page that is in order a paragraph
+# needs more evidence than a page does; a paragraph with Swedish letters is in order on any page.
+_FEWEST_IN_PARAGRAPH = 12
+_LEAST_SHARE, _FEWEST_DAMAGED = 0.12, 3
+_GAP = re.compile(r"\n[ \t]*\n\s*")
 
 
 def score_damage(text: str) -> float:
@@ -24,22 +30,59 @@ def score_damage(text: str) -> float:
     return round(damaged_share(text), 4)
 
 
-def find_damaged_pages(text: str, page_starts: Sequence[int], *, threshold: float) -> list[tuple[int, int]]:
-    """The pages whose words are to be repaired, as spans of the text.
+def find_damaged_passages(text: str, page_starts: Sequence[int], *, threshold: float) -> list[tuple[int, int]]:
+    """What of a text is to be repaired word by word: pages without their clean paragraphs, and damaged paragraphs.
 
     Args:
         text: The text.
         page_starts: Where its pages begin.
         threshold: The damage score from which on a page counts as damaged.
+
+    Returns:
+        Spans of the text in order; they don't overlap.
     """
     whole = score_damage(text) >= threshold
     bounds = [*sorted(set(page_starts) | {0}), len(text)]
-    pages = [(start, end) for start, end in pairwise(bounds) if start < end]
-    damaged = []
-    for start, end in pages:
+    found: list[tuple[int, int]] = []
+    for start, end in pairwise(bounds):
         page = text[start:end]
-        if (len(page.split()) < _FEWEST_WORDS and whole and swedish_letter_share(page) == 0) or score_damage(
-            page
-        ) >= threshold:
-            damaged.append((start, end))
-    return damaged
+        short = len(page.split()) < _FEWEST_WORDS and whole and swedish_letter_share(page) == 0
+        damaged = short or score_damage(page) >= threshold
+        paragraphs = list(_cut_paragraphs(text, start, end))
+        odd = _is_clean if damaged else _is_damaged
+        apart = [span for span in paragraphs if odd(text[slice(*span)], threshold)]
+        if damaged:
+            found += _leave_out((start, end), apart)
+        else:
+            found += apart
+    return [(start, end) for start, end in found if start < end]
+
+
+def _cut_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for gap in _GAP.finditer(text, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, end
+
+
+def _is_clean(paragraph: str, _threshold: float) -> bool:
+    return (
+        len(paragraph.split()) >= _FEWEST_IN_PARAGRAPH and swedish_letter_share(paragraph) > 2 * _MOST_SWEDISH_LETTERS
+    )
+
+
+def _is_damaged(paragraph: str, threshold: float) -> bool:
+    size = len(paragraph.split())
+    if size < _FEWEST_IN_PARAGRAPH or swedish_letter_share(paragraph) > 0:
+        return False
+    score = score_damage(paragraph)
+    return score >= max(threshold, _LEAST_SHARE) and score * size >= _FEWEST_DAMAGED
+
+
+def _leave_out(page: tuple[int, int], apart: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = page[0]
+    for start, end in apart:
+        yield at, start
+        at = end
+    yield at, page[1]

@@ -40,6 +40,11 @@ class Candidate:
     confusions: tuple[tuple[str, str], ...]
     wild: bool = False
 
+    @property
+    def raised(self) -> bool:
+        """Whether a small letter inside was printed as a capital ("SA" for "så")."""
+        return any(read.isupper() and not true.startswith(INITIAL) for true, read in self.confusions)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -75,13 +80,16 @@ def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Se
     capital = read[0].isupper()
     shouted = capital and len(read) > 1 and read.isupper()
     printed = read.lower() if shouted else read
-    found: dict[tuple[str, bool], Candidate] = {}
+    found: dict[tuple[str, bool, bool], Candidate] = {}
     starts = [(printed[0].lower() + printed[1:], False)]
     if capital and not shouted:
         starts.append((printed, True))
+    if shouted and len(read) <= _SHORTEST_PART:
+        # "SA" at the beginning of a sentence is no abbreviation but "Så" with a misread letter.
+        starts.append((read[0].lower() + read[1:], False))
     for text, small in starts:
         for candidate in _Walk(text, lexicon, channel, search, small).run():
-            key = (candidate.word, small)
+            key = (candidate.word, small, candidate.raised)
             if key not in found or _score(found[key]) < _score(candidate):
                 found[key] = candidate
     return sorted(found.values(), key=lambda candidate: (-_score(candidate), candidate.word, candidate.small))

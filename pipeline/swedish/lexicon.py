@@ -71,6 +71,11 @@ class Lexicon:
         """Whether the word, or the compound, is Swedish (or a common English word)."""
         return self.log_probability(word) is not None
 
+    def is_trusted(self, word: str) -> bool:
+        """Whether the word exists, and not only in small letters on the web ("til")."""
+        flags = self.flags_of(word)
+        return self.is_word(word) and (not word.islower() or not flags or bool(flags & TRUSTED))
+
     def flags_of(self, word: str) -> int:
         """The word's flags, 0 for what is not in the lexicon itself."""
         index = self.index(word.lower())

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 DAMAGED = yaml.safe_load((HERE / "damaged_cases.yaml").read_text("utf-8"))
 CLEAN = yaml.safe_load((HERE / "clean_cases.yaml").read_text("utf-8"))
 SETTINGS = RepairSettings()
+NO_DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 def replay(raw: str, repaired: RepairedText) -> str:
@@ -104,12 +105,78 @@ def test_a_clean_page_of_a_damaged_document_is_left_alone() -> None:
     assert repaired.text.startswith("Vi ska svara på alla frågor")
 
 
-def test_section_signs_are_only_suggested() -> None:
+def test_a_section_sign_is_put_back_where_the_act_has_the_section() -> None:
     text = "Enligt 2 kap. 3 8 tryckfrihetsforordningen far handlingar inte gallras. De sparas i 5 8 ar."
     repaired = repair_text(text, settings=SETTINGS)
-    signs = [(edit.before, edit.after, edit.status) for edit in repaired.edits if edit.rule == "guarded_number"]
-    assert signs == [("8", "§", "suggested")]
-    assert "3 8 tryck" in repaired.text
+    signs = [(edit.before, edit.after, edit.status) for edit in repaired.edits if edit.rule == "guarded_section"]
+    assert signs == [("8", "§", "applied")]
+    assert "2 kap. 3 § tryck" in repaired.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enligt 2 kap. 390 8 tryckfrihetsförordningen får handlingar inte gallras.",
+        "Enligt 3 8 kaninhållningsförordningen får handlingar inte gallras.",
+    ],
+)
+def test_a_section_sign_is_only_suggested_where_nothing_is_known_of_the_section(text: str) -> None:
+    repaired = repair_text(text, settings=SETTINGS)
+    assert repaired.text == text
+    assert [(edit.rule, edit.status) for edit in repaired.edits] == [("guarded_number", "suggested")]
+
+
+def test_several_sections_have_two_signs() -> None:
+    text = "I fråga om domstolen tillämpas 9 kap. 5-6 SS rättegångsbalken och 12 kap. 2 $ rättegångsbalken i § fallet."
+    damaged = "\n".join(case["read"] for case in DAMAGED)
+    repaired = repair_text(f"{damaged} {text.translate(NO_DIACRITICS)}", settings=SETTINGS)
+    assert "9 kap. 5-6 §§ rättegångsbalken" in repaired.text
+    assert "12 kap. 2 § rättegångsbalken" in repaired.text
+
+
+def test_a_percentage_is_never_guessed_but_flagged() -> None:
+    text = "Omkring 55 90 av alla frågor besvaras samma dag."
+    repaired = repair_text(text, settings=SETTINGS)
+    assert repaired.text == text
+    assert [(edit.before, edit.after, edit.rule, edit.status) for edit in repaired.edits] == [
+        ("55 90", "55 90", "doubtful_number", "suggested")
+    ]
+
+
+def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and_again() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    slips = (
+        " Det ar viktigt att alla svarar. men det tar tid. Vi laser alla fragor. som kommer in. "
+        "Den som skriver far svar. nar det behovs."
+    )
+    repaired = repair_text(damaged + slips, settings=SETTINGS)
+    assert "alla svarar, men det tar tid. Vi läser alla frågor, som kommer in." in repaired.text
+    once = repair_text(damaged + " Det ar viktigt att alla svarar. men det tar tid.", settings=SETTINGS)
+    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["suggested"]
+
+
+def test_two_letters_in_capitals_can_be_a_word_with_a_misread_letter() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    assert repair_text(damaged + " SA har gor du nar du svarar.", settings=SETTINGS).text.endswith(
+        "Så här gör du när du svarar."
+    )
+
+
+def test_a_damaged_paragraph_of_a_clean_page_is_mended_and_only_that() -> None:
+    clean = " ".join(CLEAN)
+    damaged = max((case["read"] for case in DAMAGED), key=len)
+    paragraph = " ".join([damaged, DAMAGED[0]["read"]])
+    repaired = repair_text(f"{clean}\n\n{paragraph}\n\n{clean}", settings=SETTINGS)
+    first, middle, last = repaired.text.split("\n\n")
+    assert (first, last) == (clean, clean)
+    assert middle != paragraph
+    assert any(letter in "åäö" for letter in middle)
+
+
+def test_a_clean_paragraph_of_a_damaged_page_is_left_alone() -> None:
+    clean = "Kommunens bor svarar på frågor som rör allas var dag och hela vår kommun, både här och där det behövs."
+    damaged = "\n".join(case["read"] for case in DAMAGED)
+    assert repair_text(f"{damaged}\n\n{clean}", settings=SETTINGS).text.endswith(clean)
 
 
 PIECES = [

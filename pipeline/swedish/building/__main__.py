@@ -9,11 +9,13 @@ import argparse
 import csv
 from pathlib import Path
 
+from pipeline.swedish.building.act_sections import collect_act_sections, write_act_sections
 from pipeline.swedish.building.confusable import find_groups, train_contexts
 from pipeline.swedish.building.confusions import count_confusions, write_confusions
 from pipeline.swedish.building.counting import compile_lexicon, count_paragraphs, write_lexicon
 from pipeline.swedish.building.dictionary import expand_dictionary
 from pipeline.swedish.building.ngram_counts import compile_ngrams, read_analogies
+from pipeline.swedish.building.slots import tag_paragraphs, train_slots
 from pipeline.swedish.building.sources import read_sources
 from pipeline.swedish.lexicon import MODELS
 
@@ -39,7 +41,7 @@ def main() -> None:
 
 
 def build_language(sources: Path, *, hunspell: Path, out: Path) -> None:
-    """Write lexicon, n-gram model and the models of confusable words.
+    """Write lexicon, n-gram model, the models of confusable words and of places, and the sections of acts.
 
     Args:
         sources: The folder of source texts.
@@ -62,6 +64,8 @@ def build_language(sources: Path, *, hunspell: Path, out: Path) -> None:
     write_lexicon(lexicon, out / "lexicon.xz")
     compile_ngrams(lexicon, counts, out / "ngrams.xz", analogies=analogies)
     train_contexts(paragraphs, find_groups(counts, lexicon), out / "contexts.xz", analogies=analogies)
+    train_slots(tag_paragraphs(paragraphs), out / "slots.xz")
+    write_act_sections(collect_act_sections(paragraphs), out / "act_sections.csv")
 
 
 def learn_channel(pairs: Path, out: Path) -> None:

@@ -16,8 +16,8 @@ from pipeline.swedish.lexicon import ALONE, Lexicon, write_blocks
 from pipeline.swedish.ngrams import BOUNDARY, tokenize_words
 
 _FEWEST = 3
-_MOST_PER_WORD = {"statute": 3000, "manual": 5000, "prose": 100_000}
-_GENRE_WEIGHTS = {"statute": 0.5, "manual": 1.0, "prose": 5.0}
+_MOST_PER_WORD = {"statute": 3000, "manual": 5000, "prose": 100_000, "written": 100_000}
+_GENRE_WEIGHTS = {"statute": 0.5, "manual": 1.0, "prose": 5.0, "written": 5.0}
 _LEAST_WEIGHT = 0.06
 
 

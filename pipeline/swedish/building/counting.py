@@ -17,7 +17,7 @@ from pipeline.swedish.contexts import fold_letters
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, FOREIGN, NAME, NEVER, TRUSTED, Lexicon, write_blocks
 from pipeline.swedish.ngrams import BOUNDARY, SPECIAL, tokenize_words
 
-_GENRE_SHARES = {"statute": 0.15, "manual": 0.05, "prose": 0.10}  # the rest is general word frequency
+_GENRE_SHARES = {"statute": 0.15, "manual": 0.05, "prose": 0.10, "written": 0.05}  # the rest is general word frequency
 _UNTRUSTED = 0.05
 
 

@@ -14,7 +14,9 @@ from pipeline.swedish.building.counting import Counts, to_byte
 from pipeline.swedish.lexicon import Lexicon, write_blocks
 
 # Statutes are plenty and stiff, general prose is scarce and nearest to what municipalities write.
-GENRE_WEIGHTS = {"statute": 0.3, "manual": 0.7, "prose": 6.0}
+GENRE_WEIGHTS = {"statute": 0.3, "manual": 0.7, "prose": 6.0, "written": 6.0}
+# Genres so scarce that what was met once counts.
+_PROSE = frozenset(("prose", "written"))
 _DISCOUNT = 0.75
 _ID_BITS = 21
 
@@ -114,7 +116,7 @@ def _weigh(
             entry = weighed.setdefault(key, _Weighed())
             entry.weight += GENRE_WEIGHTS[genre] * times
             entry.times += times
-            entry.in_prose = entry.in_prose or genre == "prose"
+            entry.in_prose = entry.in_prose or genre in _PROSE
             entry.only_statutes = entry.only_statutes and genre == "statute"
     for key, entry in list(weighed.items()):
         for place, lender in enumerate(key):

@@ -1,0 +1,121 @@
+"""Marks that a poor scan took for one another, on damaged pages only: stops and commas, quotation marks, bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.repair.edits import TextEdit
+from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon, load_lexicon
+from pipeline.swedish.ngrams import BOUNDARY, COMMA, load_ngrams
+from pipeline.swedish.sentences import abbreviations
+
+_COMMA_CAPITAL = re.compile(
+    r"(?P<left>[a-zåäöé]{2,})(?P<mark>,)[ \n](?P<right>[A-ZÅÄÖ][a-zåäöé]*)[ \n]+(?P<next>[a-zåäöé]+)"
+)
+_STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{3,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
+_CURVED = re.compile(r"[‘’](?=\w)|(?<=[\w.,!?])[‘’]")
+_LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MULTILINE)
+# A capital in the middle of a sentence is a name: only words this common (natural logarithm) open sentences for sure.
+_COMMON = -9.5
+# So much likelier must the words around make the mark that stands there before it is left.
+_MARGIN = 4.0
+# One such place may be a lost capital or the author's slip; a scan that takes one mark for the other does it again.
+_FEWEST = 3
+_SURE, _DOUBTFUL = 0.985, 0.85
+# Logarithms of how common a mark is, and a word outside the lexicon.
+_MARK, _RARE = -3.0, -20.0
+
+
+def repair_punctuation(text: str, spans: Sequence[tuple[int, int]]) -> list[TextEdit]:
+    """Edits that put a full stop before a sentence's capital and a comma before a small letter.
+
+    A comma becomes a full stop where a common word with a capital goes on, which is no name; a full stop becomes a
+    comma where the word before is no abbreviation and a small letter follows.
+
+    Args:
+        text: The text with its words repaired.
+        spans: The damaged passages in it.
+    """
+    return sorted(
+        (edit for start, end in spans for edit in _repair_span(text, start, end)), key=lambda edit: edit.raw_start
+    )
+
+
+def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    yield from _repair_stops(text, start, end)
+    yield from _repair_quotes(text, start, end)
+    yield from _repair_bullets(text, start, end)
+
+
+def _repair_quotes(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    """Single quotation marks made one kind: Swedish has no "‘", and a page that has "'" has no curved ones."""
+    straight = "'" in text[start:end]
+    for match in _CURVED.finditer(text, start, end):
+        after = "'" if straight else "’"
+        if match.group() != after:
+            yield TextEdit(*match.span(), match.group(), after, "quotation_mark", _SURE)
+
+
+def _repair_bullets(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    """Symbols that open several lines and stand for no word are bullets."""
+    found: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _LIKE_BULLETS.finditer(text, start, end):
+        found[match["mark"]].append(match)
+    for mark, matches in sorted(found.items()):
+        if len(matches) > 1:
+            for match in matches:
+                yield TextEdit(*match.span("mark"), mark, "•", "bullet", _SURE)
+
+
+def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    lexicon = load_lexicon()
+    commas = [
+        match
+        for match in _COMMA_CAPITAL.finditer(text, start, end)
+        if _opens_sentence(match["right"], lexicon) and not _speaks_for(COMMA, match, lexicon)
+    ]
+    stops = [
+        match
+        for match in _STOP_SMALL.finditer(text, start, end)
+        if _goes_on(match, lexicon) and not _speaks_for(BOUNDARY, match, lexicon)
+    ]
+    for matches, after in ((commas, "."), (stops, ",")):
+        again = len(matches) >= _FEWEST
+        for match in matches:
+            place = match.start("mark")
+            yield TextEdit(
+                place,
+                place + 1,
+                match["mark"],
+                after,
+                "punctuation",
+                _SURE if again else _DOUBTFUL,
+                "applied" if again else "suggested",
+            )
+
+
+def _opens_sentence(word: str, lexicon: Lexicon) -> bool:
+    alone = lexicon.log_probability(word)
+    return alone is not None and alone > _COMMON and not lexicon.flags_of(word) & (NAME | FOREIGN)
+
+
+def _goes_on(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether neither word can be part of an abbreviation, or of what no sentence holds."""
+    left = match["left"].lower()
+    return left + "." not in abbreviations() and lexicon.is_word(left) and lexicon.is_word(match["right"])
+
+
+def _speaks_for(mark: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the words on both sides speak clearly for the mark that stands there."""
+    ngrams = load_ngrams()
+    left, right = lexicon.index(match["left"].lower()), lexicon.index(match["right"].lower())
+    alone = lexicon.log_probability(match["right"]) or _RARE
+    scores = {}
+    for sign in (COMMA, BOUNDARY):
+        index = lexicon.index(sign)
+        scores[sign] = ngrams.log_probability(-1, left, index, _MARK) + ngrams.log_probability(
+            left, index, right, alone
+        )
+    return scores[mark] - scores[BOUNDARY if mark == COMMA else COMMA] > _MARGIN
