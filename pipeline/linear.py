@@ -26,6 +26,10 @@ Weights = NDArray[np.float32]
 BITS = 18
 """Checksums are cut to this many bits: a quarter of a million places, of which a model uses those it has seen."""
 
+SHORT = 30.0
+"""Length of a vector of letters, in weighed counts, below which a text says too little to be told by: a heading of one
+word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
+
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ROOM = 1 << 16
 _TEXTS = 1 << 10
@@ -98,7 +102,8 @@ def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights
     for field in fields:
         found, damped = _count(field, texts.get(field.name, ""))
         value = damped * rarity[found]
-        length = float(np.sqrt(value @ value))
+        floor = SHORT if field.longest else 0.0
+        length = float(np.sqrt(value @ value + floor * floor))
         if length > 0:
             known = value != 0
             numbers.append(found[known])

@@ -43,7 +43,7 @@ def summarise(out: Path) -> Summary:
         f"{findings} saker att titta på (findings.csv).",
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
-    lines += [f"{d.file_name}: {d.message}" for d in comparison.documents if d.status == "ok" and d.message]
+    lines += [f"{d.file_name}: {d.message}" for d in documents if d.status == "ok" and d.message]
     if changes:
         lines.append(changes_said(changes))
     if conflicts:
