@@ -38,8 +38,8 @@ def test_unreadable_municipalities_are_not_in_the_denominator(build_all: Any) ->
         build_all(
             [
                 {"municipality": "Ekby", "clauses": [rule]},
-                {"municipality": "Lindby", "clauses": ["Text."]},
-                {"municipality": "Alby", "clauses": ["Text."], "completeness": "truncated"},
+                {"municipality": "Lindby", "clauses": ["Kommunen ligger vid kusten."]},
+                {"municipality": "Alby", "clauses": ["Kommunen ligger vid kusten."], "completeness": "truncated"},
             ]
         )
     )
