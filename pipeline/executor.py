@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -39,7 +40,7 @@ CHILD = (
 """What a child process runs: it finds modules where its parent finds them."""
 CHILD_MARK = "jamka-child"
 """An argument that tells our child processes from others in a list of processes."""
-ATTEMPTS = 4
+ATTEMPTS = 3
 """How often a document is given to a cluster whose workers die on it before it is quarantined."""
 
 
@@ -306,11 +307,15 @@ class _ClusterExecutor(Executor):
     """A Dask client as an executor.
 
     A worker that dies has its documents done by another; the scheduler gives up on a document only when several died
-    that had it in hand, and then it is asked again, for most of those had only stood in the queue of the dead.
+    that had it in hand. Most of those had only stood in the queue of the dead, so suspects are asked again one at a
+    time: then a worker dies of the guilty one alone.
     """
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._suspects: deque[tuple[Future[Any], Callable[[], Any], int]] = deque()
+        self._on_trial = False
+        self._order = threading.Lock()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run a function on the cluster; documents come with the version of our code."""
@@ -320,19 +325,21 @@ class _ClusterExecutor(Executor):
         self._ask(answer, partial(function, *args, **kwargs), ATTEMPTS)
         return answer
 
-    def _ask(self, answer: Future[Any], work: Callable[[], Any], attempts: int) -> None:
+    def _ask(self, answer: Future[Any], work: Callable[[], Any], attempts: int, *, trial: bool = False) -> None:
         asked = self._client.submit(work, pure=False)
-        asked.add_done_callback(partial(self._answered, answer, work, attempts - 1))
+        asked.add_done_callback(partial(self._answered, answer, work, attempts - 1, trial))
 
-    def _answered(self, answer: Future[Any], work: Callable[[], Any], attempts: int, asked: Any) -> None:
-        """Hand on what the cluster has answered."""
+    def _answered(
+        self, answer: Future[Any], work: Callable[[], Any], attempts: int, trial: bool, asked: Any
+    ) -> None:  # fmt: skip
+        """Hand on what the cluster has answered; what its workers died of, perhaps, waits for a trial of its own."""
         from distributed import KilledWorker
 
         try:
             answer.set_result(asked.result())
         except KilledWorker:
             if attempts:
-                self._ask(answer, work, attempts)
+                self._suspects.append((answer, work, attempts))
             else:
                 answer.set_result(DocumentFailure("crash"))
         except (CancelledError, OSError):
@@ -344,6 +351,18 @@ class _ClusterExecutor(Executor):
             )
         except BaseException as error:
             answer.set_exception(error)
+        self._try_next(ended=trial)
+
+    def _try_next(self, *, ended: bool) -> None:
+        """Ask for the next suspect, unless one is being tried."""
+        with self._order:
+            if ended:
+                self._on_trial = False
+            if self._on_trial or not self._suspects:
+                return
+            self._on_trial = True
+            suspect = self._suspects.popleft()
+        self._ask(*suspect, trial=True)
 
 
 def end_children() -> None:
