@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.compare.words import find_word, say, says, words
-from pipeline.records.requirement import PROHIBITED_CONTENT, Requirement, Value
+from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement, Value
 
 DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
@@ -16,6 +16,7 @@ DUTY = "duty"
 _ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?![\w.-]*@)\b", re.IGNORECASE)
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
+_PERIOD = re.compile(r" P[\dT]")
 _DEADLINES = ("sooner", "earlier")
 
 
@@ -82,7 +83,7 @@ def is_delegating(entry: HarmonisedRequirement, tokens: Tokens, text: str) -> bo
 def has_content(entry: HarmonisedRequirement, said: Iterable[str]) -> bool:
     """Whether what is said answers by itself; a kind of keeping without a time does not."""
     tokens = set(said) - {DUTY}
-    return any(" " in token for token in tokens) if entry.value == "retention" else bool(tokens)
+    return any(_PERIOD.search(token) for token in tokens) if entry.value == "retention" else bool(tokens)
 
 
 def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
@@ -94,6 +95,8 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
     if entry.value == "documents":
         folded = {title: title.casefold() for title in said}
         return frozenset(t for t in said if not any(o != t and folded[o].startswith(f"{folded[t]} ") for o in said))
+    if entry.value == "retention" and not said <= set(RETENTION):
+        return said.difference(RETENTION)  # a bare "gallras" says less than a time or the plan that sets it
     if entry.value == "channels" and any(_ADDRESS.fullmatch(token) for token in said):
         return said - {"website"}
     return said.difference(words()["general"]) or said
@@ -132,7 +135,7 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
             yield f"{value.value} {value.calendar}".strip()
     elif kind == "retention":
         if not value.negated and (not entry.retention or value.value in entry.retention):
-            yield f"{value.value} {value.period}".strip()
+            yield f"{value.value} {value.period}" if value.period else _plan(value.refers_to) or value.value
     elif kind == "legal_reference":
         yield value.identifier or value.value
     elif kind == "document_reference":
@@ -141,6 +144,13 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
             yield " ".join(title.split())
     else:
         yield value.value
+
+
+def _plan(name: str) -> str:
+    """The plan or decision that sets what is kept, in its base form: "dokumenthanteringsplanen" is a plan like others."""
+    return re.sub(
+        r"(plan)en\b|(beslut)et\b|(bestämmelse)rna\b", lambda m: next(g for g in m.groups() if g), name.lower()
+    )
 
 
 def _without_possessors(values: Sequence[Value]) -> list[Value]:

@@ -12,8 +12,9 @@ from pipeline.codebooks import load_codebook
 from pipeline.codebooks.trained import MODELS as TOPIC_MODELS
 from pipeline.codebooks.trained import TOPIC_FIELDS
 from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS
-from pipeline.learning.examples import RETENTION, duty_examples, read_annotated, topic_examples, value_examples
+from pipeline.learning.examples import duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
+from pipeline.records.requirement import RETENTION
 
 HALF = 0.5
 

@@ -32,8 +32,6 @@ VALUE_KINDS = {
 }  # fmt: skip
 """The gold's lists of values: the kind each is of, and the field that holds what it says."""
 
-RETENTION = ("gallras", "bevaras", "diarieförs", "arkiveras", "skärmdump", "sparas")
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
