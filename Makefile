@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run test demo bench examples lock train-swedish docs pictures
+.PHONY: run test demo bench examples lock train-swedish train-models docs pictures
 
 run: $(VENV)/.ready
 	dvc repro --quiet
@@ -40,6 +40,9 @@ examples: $(VENV)/.ready-to-test
 train-swedish: $(VENV)/.ready-to-test
 	@test -n "$(TREEBANKS)" || { echo "make train-swedish TREEBANKS=FOLDER [OPTIONS='--out FOLDER --steps 20']" >&2; exit 2; }
 	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS) $(OPTIONS)
+
+train-models: $(VENV)/.ready-to-test
+	$(BIN)/python -m pipeline.learning data/gold/training
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m pipeline.dictionary > docs/data_dictionary.md

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,7 +205,7 @@ def load_linear(path: Path) -> LinearModel:
                 intercept,
                 agreement,
             )
-    except (KeyError, IndexError, zlib.error) as error:
+    except (KeyError, IndexError, ValueError, EOFError, zlib.error, BadZipFile) as error:
         raise ValueError(f"{path.name} is no linear model") from error
 
 

@@ -147,10 +147,8 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
 
 
 def _plan(name: str) -> str:
-    """The plan or decision that sets what is kept, in its base form: "dokumenthanteringsplanen" is a plan like others."""
-    return re.sub(
-        r"(plan)en\b|(beslut)et\b|(bestämmelse)rna\b", lambda m: next(g for g in m.groups() if g), name.lower()
-    )
+    """The plan or decision that sets what is kept, in its base form: "gallringsplanen" is gallringsplan."""
+    return re.sub(r"(plan|beslut|bestämmelse)(?:en|et|rna)\b", r"\1", name.lower())
 
 
 def _without_possessors(values: Sequence[Value]) -> list[Value]:

@@ -1,0 +1,87 @@
+"""What the trained models add to the rules, and what they leave alone."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract import extract_requirements
+from pipeline.outline import outline_document
+from pipeline.params import ExtractSettings
+from pipeline.records.outline import Outline
+from pipeline.records.reading import SourceFile
+from pipeline.records.repair import ReadingPage, Repaired
+from pipeline.records.requirement import Extraction
+
+RULES = ExtractSettings(trained=False)
+TEXT = """# Riktlinjer för sociala medier
+
+## Bakgrund
+
+Sociala medier har på kort tid förändrat hur människor umgås. Facebook startades av en student.
+
+## Att starta en kanal
+
+Den som vill öppna en kanal vänder sig till kommunikationsenheten med en beskrivning av målgrupp och syfte.
+Av beskrivningen framgår vem som sköter kanalen. Två kollegor har alltid tillgång till kontot.
+Lösenordet byts när någon slutar. Bilder på barn läggs bara ut om vårdnadshavaren har sagt ja.
+
+Kanalen ska ha en avsändare. Den ska följa den grafiska profilen. Ingen kanal får ha reklam. Den bör ses över varje år.
+
+## Kommentarer
+
+Redaktören tittar igenom kommentarerna varje vardag. Frågor ska ha fått svar inom två arbetsdagar.
+Påhopp städas bort. Före radering fotograferas kommentaren av på skärmen.
+"""
+
+
+def outlined(text: str) -> Outline:
+    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
+    return outline_document(Repaired(source, text, (ReadingPage("d1", 1, 0, len(text), 0.0),), (), (), (), (), 0.0))
+
+
+def found(text: str, settings: ExtractSettings | None = None) -> Extraction:
+    return extract_requirements(outlined(text), settings=settings)
+
+
+def quotes(extraction: Extraction) -> set[str]:
+    return {" ".join(r.quote.split()) for r in extraction.requirements}
+
+
+def test_duties_that_no_rule_knows_are_found_and_say_so() -> None:
+    with_models, rules = found(TEXT), found(TEXT, RULES)
+    added = {r.quote for r in with_models.requirements if r.rule == "trained"}
+    assert "Frågor ska ha fått svar inom två arbetsdagar" in added
+    assert not any(r.rule == "trained" for r in rules.requirements)
+    assert added.isdisjoint(quotes(rules))
+
+
+def test_background_stays_background() -> None:
+    assert not any("student" in quote or "umgås" in quote for quote in quotes(found(TEXT)))
+
+
+def test_questions_headings_and_covers_are_never_added() -> None:
+    text = "# Policy\n\nVem svarar på kommentarer? Hur snabbt ska frågor ha besvarats?\n"
+    assert not found(text).requirements
+
+
+def test_what_is_kept_is_found_in_words_no_pattern_has() -> None:
+    kept = {(v.kind, v.value) for v in found(TEXT).values}
+    assert ("retention", "skärmdump") in kept
+    assert ("retention", "skärmdump") not in {(v.kind, v.value) for v in found(TEXT, RULES).values}
+
+
+def test_doubt_is_a_probability() -> None:
+    assert all(0 <= r.confidence <= 1 for r in found(TEXT).requirements)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(TEXT.split()), max_size=40))
+def test_every_quote_stands_where_it_says_and_no_two_duties_overlap(words: list[str]) -> None:
+    outline = outlined(" ".join(words) + "\n")
+    rows = extract_requirements(outline).requirements
+    assert all(outline.text[r.start : r.end] == r.quote for r in rows)
+    trained = [r for r in rows if r.rule == "trained"]
+    assert not any(
+        t.start < r.end and r.start < t.end for t in trained for r in rows if r.requirement_id != t.requirement_id
+    )
