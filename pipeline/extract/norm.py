@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject
+from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, words_at
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
-RECEIVING = frozenset({"få", "ha", "kunna", "veta", "hänvisa", "erbjuda", "behöva"})
-"""Verbs by which somebody outside is given something: "den som frågar ska ha ett svar"."""
+BY_DOING = frozenset({"trained", "plain_present"})
+"""Rules whose clauses bind whoever does what they tell, though no vocabulary knows the word: "Sidvärden svarar"."""
 HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})
 """Adverbs that tell of habits, not of rules."""
 
@@ -62,9 +62,29 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
         actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
     if actor is None and clause.finite >= 0:
         actor = _reader_behind(parse, clause.finite)
-    if actor is not None and actor.group == "public" and parse.tokens[max(verb, 0)].lemma in RECEIVING:
+    if actor is None and rule in BY_DOING and not passive:
+        actor = _who_does(parse, subject, clause.finite)
+    if (
+        actor is not None
+        and actor.group == "public"
+        and lexicon().has("receiving_verbs", parse.tokens[max(verb, 0)].lemma)
+    ):
         actor = None  # who is to be given something is not who has to give it
     return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
+
+
+def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:
+    """The subject of an act as its actor, where it is no medium, document or quality."""
+    if subject is None or verb < 0 or is_medium(parse, subject):
+        return None
+    head = parse.tokens[subject.head]
+    low = head.text.lower()
+    known = lexicon().has("document_nouns", low) or lexicon().has("quality_subjects", low)
+    if head.pos not in ("NOUN", "PROPN") or known or lexicon().has("stative_verbs", parse.tokens[verb].lemma):
+        return None
+    if not lexicon().patterns["doer_ending"].search(low):
+        return None
+    return Actor(words_at(parse, subject), "staff")
 
 
 def _reader_behind(parse: Parse, verb: int) -> Actor | None:

@@ -164,6 +164,12 @@ def _antecedent(tokens: Sequence[Token], subordinator: int) -> Phrase | None:
     return _phrase(tokens, start, end) if start < end else None
 
 
+def words_at(parse: Parse, phrase: Phrase) -> str:
+    """A noun phrase's words without leading articles and relative clauses."""
+    relative = next((t.i for t in parse.tokens[phrase.start : phrase.end] if t.text.lower() == "som"), phrase.end)
+    return _words(parse, phrase.start, max(relative, phrase.head + 1))
+
+
 def phrase_at(parse: Parse, start: int, end: int) -> Phrase | None:
     """The noun phrase that begins at a token, None where none does."""
     while (
