@@ -101,7 +101,8 @@ def weigh(scores: Matrix, said: Matrix, truth: Matrix) -> tuple[float, float, fl
     hits = np.cumsum(yes[order])
     found = np.arange(1, len(order) + 1)
     best = int(np.argmax(2 * hits / (found + yes.sum())))
-    return slope, float(-odds[best]), agreement
+    # Rounded, for the last digits hang on how many cores did the sums.
+    return round(slope, 6), round(float(-odds[best]), 6), round(agreement, 6)
 
 
 def _truth(example: Example, label: str) -> float:
