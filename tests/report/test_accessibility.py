@@ -25,6 +25,8 @@ def axe() -> str:
 def violations(page: Any, axe: str) -> list[str]:
     """What axe-core finds by all its rules, best practices too; styles are not fetched, which the page forbids."""
     page.evaluate(axe)
+    # A panel that is still fading in has colours that no reader is left with.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((a) => a.finished))")
     found = page.evaluate("axe.run({ preload: false, resultTypes: ['violations'] }).then((r) => r.violations)")
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node.get('failureSummary', '')}"
