@@ -71,6 +71,12 @@ def fold(text: str) -> FoldedText:
     return FoldedText("".join(characters), tuple(offsets))
 
 
+def cover(one: tuple[int, int], two: tuple[int, int]) -> float:
+    """The share of the shorter span that both have, 0 to 1."""
+    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
+    return shared / max(1, min(one[1] - one[0], two[1] - two[0]))
+
+
 class Changed(NamedTuple):
     """One edited stretch: old[old_start:old_end] became new[new_start:new_end]."""
 

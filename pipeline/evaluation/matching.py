@@ -44,12 +44,6 @@ def iou(one: Span, two: Span) -> float:
     return shared / (max(one[1], two[1]) - min(one[0], two[0])) if shared else 0.0
 
 
-def cover(one: Span, two: Span) -> float:
-    """The share of the shorter span that both have, 0 to 1."""
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / max(1, min(one[1] - one[0], two[1] - two[0]))
-
-
 def pair(gold: Sequence[Span], found: Sequence[Span], fits: Callable[[int, int], bool]) -> list[tuple[int, int]]:
     """Gold and found indices one to one, best intersection over union first.
 

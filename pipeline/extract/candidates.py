@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of
+from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.linear import Field, LinearModel, load_linear
 from pipeline.records.outline import Outline, Unit
@@ -25,8 +25,8 @@ DUTY_FIELDS = (
 )
 """How a clause is counted for the duties model."""
 
-DUTY, TRAINED = "duty", "trained"
-"""The model's label, and the rule by which what it finds is known."""
+DUTY = "duty"
+"""The duties model's label."""
 
 LIKELY = 0.5
 """Probability from which on a clause that no rule finds is a duty all the same."""

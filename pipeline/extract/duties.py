@@ -10,26 +10,27 @@ from pipeline.extract import surroundings
 from pipeline.extract.candidates import (
     DUTY,
     LIKELY,
-    TRAINED,
     Candidate,
     load_model,
     norm_of_candidate,
 )
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
-from pipeline.extract.norm import Norm
+from pipeline.extract.norm import TRAINED, Norm
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject
 from pipeline.extract.surroundings import Lead
 from pipeline.records.outline import Outline, Section, Unit
+from pipeline.spans import cover
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
 POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
+SAME_CLAUSE = 0.5
 STEM = 5
 """Letters by which words are held together whatever their endings."""
 EVERYWHERE = frozenset({"socia", "medie", "kommu", "verks", "använ", "ansva", "konto", "konte"})
@@ -136,8 +137,7 @@ def _read_candidate(walk: _Walk, unit: Unit, candidate: Candidate, likely: float
 
 def _is_same(candidate: Candidate, duty: Duty) -> bool:
     """Whether a candidate and a duty are about the same clause: they share at least half of the shorter one."""
-    shared = min(candidate.end, duty.end) - max(candidate.start, duty.start)
-    return shared * 2 >= min(candidate.end - candidate.start, duty.end - duty.start)
+    return cover((candidate.start, candidate.end), (duty.start, duty.end)) >= SAME_CLAUSE
 
 
 def _read_unit(walk: _Walk, unit: Unit) -> list[Duty]:

@@ -13,7 +13,9 @@ from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
-BY_DOING = frozenset({"trained", "plain_present"})
+TRAINED = "trained"
+"""The rule by which what only a model finds is known."""
+BY_DOING = frozenset({TRAINED, "plain_present"})
 """Rules whose clauses bind whoever does what they tell, though no vocabulary knows the word: "Sidvärden svarar"."""
 HABIT = frozenset({"vanligtvis", "ofta", "oftast", "ibland", "vanligen", "numera", "idag"})
 """Adverbs that tell of habits, not of rules."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.norm import Norm, is_negated, words_of
+from pipeline.extract.norm import TRAINED, Norm, is_negated, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
 from pipeline.records.outline import Section, Unit
@@ -111,7 +111,7 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
     tokens = parse.tokens
     modal = norm.clause is not None and tokens[max(norm.clause.finite, 0)].text.lower() in lexicon().modals
-    if not (norm.rule.startswith("modal_") or (norm.rule == "trained" and modal)):
+    if not (norm.rule.startswith("modal_") or (norm.rule == TRAINED and modal)):
         return False
     verb = tokens[norm.verb]
     lemma, form = verb.lemma, verb.text.lower()
