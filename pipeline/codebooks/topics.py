@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -120,6 +121,11 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
     return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
 
 
+_WEEKS = re.compile(r"\bp(\d+)w\b")
+_KEPT = re.compile(r"^(?:gallras|bevaras|sparas|arkiveras) (?:(?:senast )?efter )?(?=p\d)")
+_BOARD = re.compile(r"styrelsen\b")
+
+
 def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:
     """The ids of the set's members that the text names, sorted."""
     names, index = _compile_members(requirement)
@@ -137,8 +143,16 @@ def normalise_value(requirement: HarmonisedRequirement, value: str) -> frozenset
     tokens = {" ".join(token.casefold().split()) for token in value.split("|")} - {"", "duty", *MODALITIES}
     found: set[str] = set()
     for token in tokens:
-        found.update({token} if token in known else match_members(requirement, token) or {token})
+        found.update({token} if token in known else match_members(requirement, token) or {_fold(requirement, token)})
     return frozenset(found)
+
+
+def _fold(requirement: HarmonisedRequirement, token: str) -> str:
+    """A value without what writers of values do differently: weeks as days, what is kept without the verb, "styrelsen"."""
+    token = _WEEKS.sub(lambda m: f"p{7 * int(m[1])}d", token)
+    if requirement.value == "retention":
+        token = _KEPT.sub("", token)
+    return _BOARD.sub("styrelse", token) if "role" in requirement.kinds else token
 
 
 def measure_nearness(codebook: Codebook, text: str) -> dict[str, float]:

@@ -44,12 +44,14 @@ def from_requirement(
     if given and requirement.condition:
         given -= {m.requirement for m in match_topics(codebook, replace(clause, condition=""))} - scores.keys()
     contents = {v.value for v in values if v.kind == "prohibited_content"}
+    answered = [entry for entry in codebook.requirements if entry.id in given]
     for entry in codebook.requirements:
         forbids = entry.prohibits and contents.intersection(entry.prohibits)
         if (entry.id in given and not _on_the_public(entry, requirement)) or forbids:
             score = scores.get(entry.id, GIVEN_SCORE)
             if score >= least or entry.id not in scores:
-                yield entry.id, _support(gathered, entry, requirement, values, score)
+                rivals = [other for other in answered if other is not entry]
+                yield entry.id, _support(gathered, entry, requirement, values, score, rivals)
 
 
 def _on_the_public(entry: HarmonisedRequirement, requirement: Requirement) -> bool:
@@ -64,12 +66,14 @@ def _support(
     requirement: Requirement,
     values: Sequence[Value],
     score: float,
+    rivals: Sequence[HarmonisedRequirement],
 ) -> Support:
     forbids = any(v.kind == "prohibited_content" and v.value in entry.prohibits for v in values)
     passages = gathered.passages
     unit = passages.unit_at(requirement.start)
     below = [passages.read(u) for u in passages.items_under(unit)]
-    tokens = read_tokens(entry, requirement, values, " . ".join([requirement.quote, *below]), around(gathered, unit))
+    text = " . ".join([requirement.quote, *below])
+    tokens = read_tokens(entry, requirement, values, text, around(gathered, unit), rivals)
     return Support(
         requirement.document_id,
         requirement.page,

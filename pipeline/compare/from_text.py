@@ -112,19 +112,24 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     """Sentences that answer a requirement though they bind nobody ("Inlägg är allmänna handlingar")."""
     passages, document = gathered.passages, gathered.passages.outline.document
     requirements = gathered.item.extraction.requirements if gathered.item.extraction else ()
+    values = gathered.item.extraction.values if gathered.item.extraction else ()
     for unit in passages.rule_units:
         text = passages.read(unit)
         if text.rstrip().endswith("?"):
             continue
         clause = ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit))
         binds = any(unit.start < r.end and r.start < unit.end for r in requirements)
-        for match in match_statements(codebook, clause, trained=not binds):
+        matches = match_statements(codebook, clause, trained=not binds)
+        inside = [v for v in values if unit.start <= v.start and v.end <= unit.end] if matches else []
+        answered = [entry for m in matches if m.score >= least and (entry := codebook.find(m.requirement))]
+        for match in matches:
             entry = codebook.find(match.requirement)
             taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
             within = any(unit.start < end and start < unit.end for start, end in taken)
             if entry is None or match.score < least or within:
                 continue
-            tokens = read_tokens(entry, None, [], text, around(gathered, unit))
+            rivals = [other for other in answered if other is not entry]
+            tokens = read_tokens(entry, None, inside, text, around(gathered, unit), rivals)
             yield (
                 entry.id,
                 Support(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
+from pipeline.compare.times import LIMITS, SOONER, find_times, is_of
 from pipeline.compare.words import find_word, say, says, words
 from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement, Value
 
@@ -14,10 +15,9 @@ DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
 
 _ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?![\w.-]*@)\b", re.IGNORECASE)
+_PERIOD = re.compile(r" P[\dT]")
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
-_PERIOD = re.compile(r" P[\dT]")
-_DEADLINES = ("sooner", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def read_tokens(
     values: Sequence[Value],
     text: str,
     around: Surroundings,
+    rivals: Sequence[HarmonisedRequirement] = (),
 ) -> Tokens:
     """The normal forms of what a passage says to a harmonised requirement.
 
@@ -51,8 +52,11 @@ def read_tokens(
         values: The values that stand in it.
         text: Its words, with those of the list under it.
         around: What stands around it, where channels are looked for if it names none.
+        rivals: What else the passage answers.
     """
     said = {token for value in _without_possessors(values) for token in _from_value(entry, value)}
+    if entry.value == "duration":
+        said.update(find_times(entry, rivals, values, text))
     if entry.value == "channels":
         said.update(_channels(entry, text, around.intranet) or _channels(entry, around.paragraph, around.intranet))
     else:
@@ -62,7 +66,7 @@ def read_tokens(
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
     target = next(iter(refers or named), "") or find_word("attachments", text) or find_word("plans", text)
-    return Tokens(frozenset(said), target)
+    return Tokens(frozenset(said), _plan(target) if entry.value == "retention" else target)
 
 
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:
@@ -83,7 +87,9 @@ def is_delegating(entry: HarmonisedRequirement, tokens: Tokens, text: str) -> bo
 def has_content(entry: HarmonisedRequirement, said: Iterable[str]) -> bool:
     """Whether what is said answers by itself; a kind of keeping without a time does not."""
     tokens = set(said) - {DUTY}
-    return any(_PERIOD.search(token) for token in tokens) if entry.value == "retention" else bool(tokens)
+    if entry.value == "retention":
+        return any(_PERIOD.search(token) for token in tokens) or any(m.id in tokens for m in entry.members)
+    return bool(tokens)
 
 
 def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
@@ -95,8 +101,10 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
     if entry.value == "documents":
         folded = {title: title.casefold() for title in said}
         return frozenset(t for t in said if not any(o != t and folded[o].startswith(f"{folded[t]} ") for o in said))
-    if entry.value == "retention" and not said <= set(RETENTION):
-        return said.difference(RETENTION)  # a bare "gallras" says less than a time or the plan that sets it
+    if entry.value == "retention":
+        exact = said.difference(RETENTION)
+        # A bare "gallras" says less than when that is done or the plan that sets it; what is preserved stands beside it.
+        return exact | (said & {"bevaras"}) if exact else said
     if entry.value == "channels" and any(_ADDRESS.fullmatch(token) for token in said):
         return said - {"website"}
     return said.difference(words()["general"]) or said
@@ -127,11 +135,8 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
     if value.kind not in entry.kinds:
         return
     kind = value.kind
-    if kind in ("response_time", "removal_time"):
-        if kind == "removal_time" or value.of in ("", "answer"):
-            yield f"{value.value} {value.calendar}".strip()
-    elif kind == "frequency":
-        if not entry.of or value.of in entry.of:
+    if kind in LIMITS or kind == "frequency":
+        if entry.value != "duration" and is_of(entry, value):
             yield f"{value.value} {value.calendar}".strip()
     elif kind == "retention":
         if not value.negated and (not entry.retention or value.value in entry.retention):
@@ -148,7 +153,7 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
 
 def _plan(name: str) -> str:
     """The plan or decision that sets what is kept, in its base form: "gallringsplanen" is gallringsplan."""
-    return re.sub(r"(plan|beslut|bestämmelse)(?:en|et|rna)\b", r"\1", name.lower())
+    return re.sub(r"(plan|beslut|beskrivning|schema)(?:en|et|er|erna|s|t|n)\b", r"\1", name[:1].lower() + name[1:])
 
 
 def _without_possessors(values: Sequence[Value]) -> list[Value]:
@@ -205,13 +210,13 @@ def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
     length = _say_length(value)
     days = f" {say('calendars', calendar)}" if calendar else ""
     counted = _DURATION.fullmatch(value)
-    if calendar == "weekdays" and counted and counted["D"] and entry.stricter in _DEADLINES:
+    if calendar == "weekdays" and counted and counted["D"] and entry.stricter in SOONER:
         return (
             f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
         )
     if length == value:
         return f"{value}{days}"
-    if entry.stricter in _DEADLINES:
+    if entry.stricter in SOONER:
         return f"inom {length}{days}"
     number, unit = length.split(" ")
     return f"varje {unit}{days}" if number == "1" else f"var {number}:e {words()['singular'].get(unit, unit)}{days}"

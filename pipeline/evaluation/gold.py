@@ -38,6 +38,12 @@ class Obligation(GoldItem):
     categories: tuple[str, ...] | None = ()
 
 
+class Statement(GoldItem):
+    """A clause that binds nobody and answers questions all the same."""
+
+    categories: tuple[str, ...] = ()
+
+
 class ResponseTime(GoldItem):
     """A time within which something is done; only those of an answer are scored as response times."""
 
@@ -99,6 +105,8 @@ class GoldDocument(BaseModel):
     legal_refs: tuple[LegalRef, ...] = ()
     roles: tuple[Role, ...] = ()
     cells: tuple[GoldCell, ...] = ()
+    statements: tuple[Statement, ...] | None = None
+    """None where nobody has looked for them: of a sentence that is no obligation it is then unknown what it answers."""
     family: str | None = ""
     split: str | None = ""
 

@@ -9,8 +9,8 @@ from datetime import date
 from functools import partial
 
 from pipeline.codebooks import FIT, ClauseText, Codebook, TopicMatch, load_codebook, match_cues, match_topics
-from pipeline.extract.duties import Duty, find_duties
-from pipeline.extract.found import Found
+from pipeline.extract.duties import find_duties
+from pipeline.extract.found import Duty, Found
 from pipeline.extract.parsed import parse_units
 from pipeline.extract.values import find_values
 from pipeline.params import ExtractSettings

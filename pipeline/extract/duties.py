@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
+from pipeline.extract.actors import POINTING, with_actors
 from pipeline.extract.candidates import (
     DUTY,
     LIKELY,
@@ -16,6 +17,7 @@ from pipeline.extract.candidates import (
 )
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
+from pipeline.extract.found import Duty
 from pipeline.extract.norm import TRAINED, Norm
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
@@ -29,7 +31,6 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
-POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
 SAME_CLAUSE = 0.5
 STEM = 5
 """Letters by which words are held together whatever their endings."""
@@ -45,27 +46,6 @@ MIN_STEPS = 3
 """Norms in a row, in one sentence or one numbered list, that make a procedure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A norm in its document; start and end are offsets into the reading text."""
-
-    unit: Unit
-    section: Section
-    start: int
-    end: int
-    modality: str
-    actor: Actor | None
-    actor_explicit: bool
-    action: str
-    condition: str
-    exception: str
-    lead_words: str
-    rule: str
-    confidence: float
-    procedure: str = ""
-    step: int | None = None
-
-
 @dataclass(slots=True)
 class _Walk:
     """What is known while the units are read in order."""
@@ -78,18 +58,23 @@ class _Walk:
     """Whether the document states its rules as plain facts, without modals."""
     naming: set[int]
     """Units in which some duty names its actor itself."""
+    we: Actor
+    """Who "vi" is."""
     last: Duty | None = None
 
 
-def find_duties(outline: Outline, parsed: ParsedUnits, *, trained: bool = True) -> list[Duty]:
+def find_duties(
+    outline: Outline, parsed: ParsedUnits, *, trained: bool = True, weighed: bool = True
+) -> list[Duty]:  # fmt: skip
     """The duties of a document in text order.
 
     Args:
         outline: The document's structure; all offsets refer to its text.
         parsed: Its units with their parses.
         trained: Whether the trained model weighs what the rules find and adds what they miss.
+        weighed: Whether the other trained model then chooses the actors; without it they are those of the rules.
     """
-    walk = _Walk(outline, parsed.parses, parsed.to_public, {}, False, set())
+    walk = _Walk(outline, parsed.parses, parsed.to_public, {}, False, set(), surroundings.speaking_body(outline.text))
     walk.plain = _is_plain(walk, parsed.units)
     by_unit: dict[int, list[Candidate]] = {}
     for candidate in parsed.candidates if trained else ():
@@ -103,6 +88,8 @@ def find_duties(outline: Outline, parsed: ParsedUnits, *, trained: bool = True) 
         named = ("continuation", *GIVEN_ACTOR)
         if any(d.actor is not None and (d.actor_explicit or d.rule in named) for d in found):
             walk.naming.add(unit.unit)
+    if trained and weighed:
+        duties = with_actors(outline, parsed, duties)
     return _with_procedures(duties)
 
 
@@ -322,6 +309,8 @@ def _duty(walk: _Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, 
     start = unit.start + tokens[norm.start].start
     end = unit.start + tokens[norm.end - 1].end
     actor, explicit = _actor(walk, unit, section, norm, lead)
+    if actor is not None and actor.word == "vi":
+        actor = walk.we
     group = surroundings.group_in_document(actor, to_public=walk.to_public)
     actor = Actor(actor.word, group, actor.points_back) if actor is not None else None
     condition, exception = find_condition(parsed, norm)

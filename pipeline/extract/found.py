@@ -1,8 +1,11 @@
-"""A value as the finders give it."""
+"""Duties and values as the finders give them, before they have ids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from pipeline.extract.subjects import Actor
+from pipeline.records.outline import Section, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +24,24 @@ class Found:
     trigger: str = ""
     refers_to: str = ""
     negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A norm in its document; start and end are offsets into the reading text."""
+
+    unit: Unit
+    section: Section
+    start: int
+    end: int
+    modality: str
+    actor: Actor | None
+    actor_explicit: bool
+    action: str
+    condition: str
+    exception: str
+    lead_words: str
+    rule: str
+    confidence: float
+    procedure: str = ""
+    step: int | None = None

@@ -50,7 +50,7 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
             owner = tokens[i - 1].text.lower().removesuffix("s")
             return Actor(owner, group_of(owner)) if group_of(owner) else None
         if low in ("målsättning", "ambition") and tokens[i - 1].text.lower() == "vår":
-            return Actor("kommunen", "organisation")
+            return Actor("vi", "organisation")
         if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None

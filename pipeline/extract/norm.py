@@ -93,7 +93,7 @@ def _reader_behind(parse: Parse, verb: int) -> Actor | None:
     """The "vi", "du" or "ni" right behind a verb whose clause something else opens: "Vid hot döljer vi inlägg"."""
     following = parse.tokens[verb + 1].text.lower() if verb + 1 < len(parse.tokens) else ""
     if following == "vi":
-        return Actor("kommunen", "organisation")
+        return Actor("vi", "organisation")
     return Actor(following, "staff") if following in ("du", "ni") else None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.extract.duties import Duty
-from pipeline.extract.found import Found
+from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.durations import find_durations, find_periods

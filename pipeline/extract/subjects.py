@@ -44,7 +44,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody a clause binds: the word to show, the group, and whether it only points back ("de", "hen")."""
+    """Somebody a clause binds: the word to show, the group, and whether it only points back ("de", "hen").
+
+    "vi" stands for the organisation that speaks, which the document tells (`surroundings.speaking_body`).
+    """
 
     word: str
     group: str
@@ -181,6 +184,11 @@ def phrase_at(parse: Parse, start: int, end: int) -> Phrase | None:
     return _phrase(parse.tokens, start, end)
 
 
+def pronoun_at(parse: Parse, start: int) -> Phrase | None:
+    """The personal pronoun at a token as a phrase of its own, None where it begins a longer one."""
+    return _phrase(parse.tokens, start, len(parse.tokens), pronouns_only=True)
+
+
 def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     """The actor a noun phrase names, None where it names a thing."""
     if phrase is None:
@@ -189,6 +197,8 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     head = tokens[phrase.head]
     low = head.text.lower()
     relative = next((t for t in tokens[phrase.start : phrase.end] if t.text.lower() == "som"), None)
+    if tokens[phrase.start].text.lower() in lexicon().words["interrogatives"]:
+        return None  # "vilka personer som svarar": a question, not somebody
     if low in ("ingen", "inget", "inga"):
         return None  # "Ingen får publicera": everybody is bound, and nobody named
     if low in ("den", "de") and relative is not None and _addresses_us(tokens, relative.i, phrase.end):
@@ -201,7 +211,7 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     if group == "pointing":
         return Actor(low, "", points_back=True)
     if group == "organisation" and low in ("vi", "oss"):
-        return Actor("kommunen", "organisation")
+        return Actor("vi", "organisation")
     stop = relative.i if relative is not None else _end_of_role(parse, phrase)
     return Actor(_words(parse, phrase.start, stop), group)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ LONGEST_FOR_PUBLIC = 120
 """Units that rules for the public have at most; longer documents are for staff whatever they say to others."""
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
+_SPEAKING = re.compile(r"(?i)\b(kommunen|regionen|staden|förbundet|bolaget)s?\b")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
 
@@ -97,6 +99,12 @@ def addressed_reader(texts: Sequence[str]) -> Actor | None:
             plural = sum(w in ("ni", "er", "era") for w in said)
             return Actor("ni" if plural * 2 > len(said) else "du", "staff")
     return None
+
+
+def speaking_body(text: str) -> Actor:
+    """The organisation that says "vi" in a text: the one it names most often, the municipality where it names none."""
+    named = Counter(m.group(1).lower() for m in _SPEAKING.finditer(text))
+    return Actor(max(named, key=lambda word: (named[word], word), default="kommunen"), "organisation")
 
 
 def is_account(parse: Parse, norm: Norm) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipeline.extract.candidates import Candidate
-from pipeline.extract.duties import Duty
-from pipeline.extract.found import Found
+from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.extract.prohibited import find_prohibited
 from pipeline.extract.retention import find_retention
@@ -35,8 +34,9 @@ NUMBERS = {
     "tio": "10",
 }
 _COUNT = re.compile(
-    r"(?i)(?<![\w.,-])(minst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
-    r"(?:\s*(?:-|–|till|eller)\s*(?:\d{1,2}|två|tre|fyra|fem))?\s+(?:[\wåäö]+\s){0,2}?"
+    r"(?i)(?<![\w.,-])(minst |lägst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
+    r"(?:\s*(?:-|–|till|eller|och (?:högst|helst|max))\s*(?:\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio))?"
+    r"\s+(?:st\.? |stycken )?(?:[\wåäö]+\s){0,2}?"
 )
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""

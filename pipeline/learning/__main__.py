@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +13,9 @@ import numpy as np
 from pipeline.codebooks import load_codebook
 from pipeline.codebooks.trained import MODELS as TOPIC_MODELS
 from pipeline.codebooks.trained import TOPIC_FIELDS
-from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS
-from pipeline.learning.examples import duty_examples, read_annotated, topic_examples, value_examples
+from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS, load_model
+from pipeline.learning.choosing import actor_examples, describe_choices, fit_weights
+from pipeline.learning.examples import Annotated, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
 from pipeline.records.requirement import RETENTION
 
@@ -20,15 +23,17 @@ HALF = 0.5
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Fit both models on a folder of gold, write them, and print what they reach on families they have not seen."""
+    """Fit the models on a folder of gold, write them, and print what they reach on families they have not seen."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
     parser.add_argument("gold", type=Path, help="folder of SLUG.txt and SLUG.json in the gold format")
+    parser.add_argument("--passages", type=Path, help="folder of passages in the same format, for the weights alone")
     parser.add_argument("--codebook", default="social_media", help="the codebook whose topics are learned")
     parser.add_argument("--out", type=Path, help="folder to write to instead of the places the pipeline reads from")
     parser.add_argument("--without-unread", action="store_true", help=f"leave the split '{UNREAD}' out of the weights")
     chosen = parser.parse_args(arguments)
     codebook = load_codebook(chosen.codebook)
     documents = list(read_annotated(chosen.gold))
+    documents += read_annotated(chosen.passages) if chosen.passages else []
     tasks = (
         (MODELS, "duties", [e for d in documents for e in duty_examples(d)], [DUTY], DUTY_FIELDS),
         (MODELS, "values", [e for d in documents for e in value_examples(d)], [FORBIDS, *RETENTION], VALUE_FIELDS),
@@ -46,7 +51,17 @@ def main(arguments: list[str] | None = None) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         fitted.model.save(file)
         sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+    _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
     return 0
+
+
+def _fit_actors(documents: Sequence[Annotated], file: Path, *, without_unread: bool) -> None:
+    """Fit and write who is bound, over the duties that the models just written find."""
+    load_model.cache_clear()
+    examples = [e for d in documents for e in actor_examples(d)]
+    weights = fit_weights([e for e in examples if not without_unread or e.gold.split != UNREAD])
+    file.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    sys.stdout.write(f"actors: {len(examples)} examples, {describe_choices(examples, UNREAD)}\n")
 
 
 def describe(fitted: Fitted) -> str:

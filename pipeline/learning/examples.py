@@ -21,6 +21,7 @@ from pipeline.outline import outline_document
 from pipeline.records.outline import Outline, Unit
 from pipeline.repair import repair_document
 from pipeline.spans import cover, fold
+from pipeline.swedish.roles import find_roles
 
 SAME = 0.5
 """Share of the shorter span from which on two spans are about the same clause, as in the scores."""
@@ -62,6 +63,8 @@ class Annotated:
     placed: tuple[tuple[Obligation, Span], ...]
     values: tuple[tuple[str, str, Span], ...]
     """Kind, value and span of each annotated value."""
+    statements: tuple[tuple[frozenset[str], Span], ...] | None
+    """What clauses that bind nobody answer, None where nobody has looked for them."""
 
 
 def read_annotated(folder: Path) -> Iterator[Annotated]:
@@ -81,7 +84,13 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
                 span = locate(original[item.start : item.end], folded, near=item.start)
                 if span is not None:
                     values.append((kind, str(getattr(item, said)), span))
-        yield Annotated(gold, outline, parse_units(outline), tuple(placed), tuple(values))
+        if not gold.roles:  # passages are annotated without: the register knows them
+            values += [("role", role.canonical, (role.start, role.end)) for role in find_roles(outline.text)]
+        statements = None
+        if gold.statements is not None:
+            spans = [(s, locate(original[s.start : s.end], folded, near=s.start)) for s in gold.statements]
+            statements = tuple((frozenset(s.categories), span) for s, span in spans if span is not None)
+        yield Annotated(gold, outline, parse_units(outline), tuple(placed), tuple(values), statements)
 
 
 def duty_examples(document: Annotated) -> Iterator[Example]:
@@ -115,11 +124,12 @@ def value_examples(document: Annotated) -> Iterator[Example]:
 def topic_examples(document: Annotated, codebook: Codebook) -> Iterator[Example]:
     """Every annotated clause with its harmonised requirements, and every other sentence.
 
-    Of a sentence that is no duty nothing is known where its document answers the requirement; where the document is
-    silent, the sentence does not answer it either.
+    Where nobody has said which sentences answer though they bind nobody, nothing is known of them for what their
+    document answers; for what the document is silent of, they do not answer it either.
     """
     known = {r.id for r in codebook.requirements}
     answered = {c.requirement for c in document.gold.cells if c.answer != "silent"} & known
+    unknown = frozenset(answered if document.statements is None else ())
     outline = document.outline
     for duty, span in document.placed:
         unit = _unit_at(outline.units, span)
@@ -131,8 +141,9 @@ def topic_examples(document: Annotated, codebook: Codebook) -> Iterator[Example]
         span = (unit.start, unit.end)
         if unit.kind == "heading" or any(cover(span, place) > 0 for _, place in document.placed):
             continue
+        told = [names for names, place in document.statements or () if cover(span, place) >= SAME]
         clause = _clause(outline, span, unit, "", "", frozenset())
-        yield Example(describe_clause(clause), frozenset(), frozenset(answered), {}, document.gold)
+        yield Example(describe_clause(clause), frozenset().union(*told) & known, unknown, {}, document.gold)
 
 
 def family_of(gold: GoldDocument) -> str:

@@ -1,0 +1,115 @@
+"""Fits the weights by which an actor is chosen among those who could be meant: a conditional logit model (McFadden 1974)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from pipeline.evaluation.gold import GoldDocument
+from pipeline.evaluation.values import same_name
+from pipeline.extract.actors import NOBODY, Choice, choices, count_facts
+from pipeline.extract.duties import find_duties
+from pipeline.learning.examples import SAME, Annotated, family_of
+from pipeline.spans import cover
+
+Vector = NDArray[np.float64]
+
+FOLDS = 7
+RARE = 3
+"""Candidates that a fact must speak of to have a weight."""
+
+SPREAD = 1 / 12
+"""Variance that weights are expected to have: the smaller, the nearer they stay to nothing."""
+
+NAMED = 3.0
+"""How much more it counts to find somebody than to see that there is nobody: readers look for owners first."""
+
+PLACES = 2
+"""Decimals of a weight in the file; more would hang on how many cores did the sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorExample:
+    """A duty with those who could be bound by it, and which of them people say it is."""
+
+    choice: Choice
+    right: frozenset[str]
+    ruled: str
+    named: bool
+    """Whether people name somebody."""
+    gold: GoldDocument
+
+
+def actor_examples(document: Annotated) -> list[ActorExample]:
+    """The duties that people know too, with their actors; borderline ones are left out."""
+    duties = find_duties(document.outline, document.parsed, weighed=False)
+    examples = []
+    for duty, choice in zip(duties, choices(document.outline, document.parsed, duties), strict=True):
+        span = (duty.start, duty.end)
+        met = [gold for gold, place in document.placed if cover(span, place) >= SAME]
+        if len(met) == 1 and not met[0].borderline:
+            said = met[0].actor or NOBODY
+            right = {w for w in choice.facts if (same_name(said, w) if said and w else said == w)}
+            ruled = duty.actor.word.lower() if duty.actor is not None else NOBODY
+            examples.append(ActorExample(choice, frozenset(right), ruled, bool(said), document.gold))
+    return examples
+
+
+def fit_weights(examples: Sequence[ActorExample]) -> Mapping[str, float]:
+    """The weight of each fact that makes people's choices likeliest; examples without a right candidate are left out."""
+    told = [e for e in examples if e.right]
+    counted = count_facts([e.choice for e in told])
+    place = {fact: i for i, fact in enumerate(sorted(f for f, n in counted.items() if n >= RARE))}
+    rows, columns, starts, right = [], [], [], []
+    row = 0
+    for example in told:
+        starts.append(row)
+        for word, facts in example.choice.facts.items():
+            known = sorted(place[f] for f in facts if f in place)
+            rows += [row] * len(known)
+            columns += known
+            right.append(word in example.right)
+            row += 1
+    held = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(place)))
+    worth = np.array([NAMED if e.named else 1.0 for e in told])
+    weights = _likeliest(held, np.array(starts), np.array(right), worth)
+    return {fact: round(float(weights[i]), PLACES) for fact, i in place.items() if round(weights[i], PLACES)}
+
+
+def _likeliest(held: csr_matrix, starts: NDArray[np.int64], right: NDArray[np.bool_], worth: Vector) -> Vector:
+    lengths = np.diff([*starts, held.shape[0]])
+    group = np.repeat(np.arange(len(starts)), lengths)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        score = held @ weights
+        power = np.exp(score - np.maximum.reduceat(score, starts)[group])
+        total, hit = np.add.reduceat(power, starts), np.add.reduceat(power * right, starts)
+        pull = (power * right / hit[group] - power / total[group]) * worth[group]
+        penalty = float(weights @ weights) / (2 * SPREAD)
+        return penalty - float(worth @ np.log(hit / total)), weights / SPREAD - held.T @ pull
+
+    return np.asarray(minimize(loss, np.zeros(held.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def describe_choices(examples: Sequence[ActorExample], split: str) -> str:
+    """Shares of actors right by weights made without the example's family, and by the rules alone, in one split."""
+    families = sorted({family_of(e.gold) for e in examples})
+    fold = {family: i % FOLDS for i, family in enumerate(families)}
+    told: dict[str, list[tuple[bool, bool]]] = {"chosen": [], "rules alone": []}
+    for number in range(FOLDS):
+        held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]
+        weights = fit_weights([e for e in examples if fold[family_of(e.gold)] != number]) if held else {}
+        told["chosen"] += [(e.named, e.choice.likeliest(weights) in e.right) for e in held]
+        told["rules alone"] += [(e.named, e.ruled in e.right) for e in held]
+    said = []
+    for name, judged in told.items():
+        named = [right for wanted, right in judged if wanted]
+        both = [right for _, right in judged]
+        said.append(f"{name} {np.mean(named):.3f} of {len(named)} named, {np.mean(both):.3f} with nobody counted")
+    best = np.mean([bool(e.right) for e in examples if e.gold.split == split and e.named])
+    return "; ".join([*said, f"among the candidates {best:.3f}"])
