@@ -19,9 +19,19 @@ def policy_area(title: str, text: str) -> tuple[str, float]:
         title: The document's title, empty where it has none.
         text: Its reading text.
     """
-    scored = [(score_area(load_codebook(name), title, text), name) for name in list_codebooks()]
-    best, name = max(scored, key=lambda pair: (pair[0], pair[1] == "social_media", pair[1]))
-    return (name, round(best, 4)) if best else ("", 0.0)
+    scored = {name: score_area(load_codebook(name), title, text) for name in list_codebooks()}
+    # A title that names several areas ("Sociala medier och AI-bilder") names its own first.
+    named = {name: at for name in scored if (at := _named_at(load_codebook(name), title)) >= 0}
+    first = min(named.values(), default=-1)
+    best = max(scored, key=lambda name: (named.get(name, -2) == first, scored[name], name == "social_media", name))
+    return (best, round(scored[best], 4)) if scored[best] else ("", 0.0)
+
+
+def _named_at(codebook: Codebook, title: str) -> int:
+    """How many words of a title come before it has named the codebook's area, -1 where it never does."""
+    titles, _ = _compile_area(codebook)
+    words = split_words(title)
+    return next((n for n in range(1, len(words) + 1) if list(titles.holding(titles.find_terms(words[:n])))), -1)
 
 
 def score_area(codebook: Codebook, title: str, text: str) -> float:

@@ -29,7 +29,15 @@ def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -
     titles = [s.title.lower().strip(" :*") for s in sections if s.title]
     titles += [text[u.start : u.end].lower().strip(" :*") for u in units if u.kind in ("line", "lead_in")]
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
-    return len(signs) >= LETTER_SIGNS
+    return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles)
+
+
+def _has_decided(text: str, titles: Sequence[str]) -> bool:
+    """Whether the document is the minutes of a meeting that adopted what stands in it."""
+    known = vocabulary()
+    decided = any(known.decided_titles.fullmatch(title) for title in titles)
+    proposed = any(known.proposing_titles.fullmatch(title) for title in titles)
+    return decided and not proposed and bool(known.adopted_here.search(text))
 
 
 def judge_completeness(

@@ -11,12 +11,18 @@ from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.municipalities import municipality_of
+from pipeline.swedish.roles import find_roles
 
 COVER_LINES = 14
 """Lines at a document's head among which its title may stand in plain type."""
 LONGEST_TITLE = 110
 SHORT_COVER = 8
 """Lines within which a plain line that names the subject alone may be the title."""
+
+_NAME_ONLY = re.compile(r"(?:[\wåäöÅÄÖ-]+\s){1,3}(?:[Kk]ommun|KOMMUN|[Ss]tad|STAD)\W*$")
+"""A line that names the municipality and nothing else."""
+_GOES_ON = re.compile(r"[a-zåäö]|Policy|Riktlinje|Regler|Rutin|Anvisning|Strategi|Handlingsplan")
+"""How the second line of a title begins."""
 
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
 
@@ -161,10 +167,16 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
             found.append(Said("adopted_date", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9))
             words = words[: dates[0].start]
         words = re.sub(r"(?i)[\s,]*(den|§.*|,)?\s*$", "", words)
-        return [*found, Said(name, words, start, start + len(words), 0.95)] if words else found
+        named = adopting_body(f"av {words}", 0, len(words) + 3) is not None or bool(find_roles(words))
+        return [*found, Said(name, words, start, start + len(words), 0.95 if named else 0.3)] if words else found
     if name == "in_force":
         until = re.search(r"tills vidare", words)
+        if not until and len(dates) > 1:
+            last = dates[-1]  # "Gäller: 2017-03-01 - 2021-02-27": from and until
+            return [Said("valid_until", last.value, start + last.start, start + last.end, 0.85)]
         return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
+    if name == "valid_until" and re.match(r"(?i)revider|ses över|omprövas", words):
+        return []  # how often it is looked over, not until when it holds
     if name == "valid_until" and len(dates) > 1:
         last = dates[-1]  # "2016-10-01 – 2020-09-30": from and until
         return [Said(name, last.value, start + last.start, start + last.end, 0.9)]
@@ -199,7 +211,22 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     rank, place, end = max(ranked, default=(-1, 0, 0))
     if rank < 0:
         return None
+    end = _with_next_line(text, -place, end)
     return Said("title", " ".join(text[-place:end].split()), -place, end, 0.6 + 0.1 * rank)
+
+
+def _with_next_line(text: str, start: int, end: int) -> int:
+    """Where a title ends that goes on in the line right below: "Kommunikationspolicy / med tillhörande riktlinjer"."""
+    below = re.compile(r"[ \t]*\n[ \t]*([^\n]+)").match(text, end)
+    if below is None or end - start + len(below[1]) > LONGEST_TITLE or below[1].endswith((".", ":", ",")):
+        return end
+    words, lines = below[1].strip(), vocabulary().metadata_lines
+    lower = words[:1].islower()
+    typed = text[start:end].isupper() and not type_of(text[start:end])
+    told = find_dates(words) or any(label_field(piece) for piece in words.split(":")[:1]) or lines["adopted"].search(words)
+    if told or GAP.search(words) or not (lower or typed) or not _GOES_ON.match(words):
+        return end
+    return below.start(1) + len(words)
 
 
 def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -236,6 +263,8 @@ def _title_rank(words: str) -> int:
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
     """
     lines = vocabulary().metadata_lines
+    if lines["crumbs"].search(words) or _NAME_ONLY.match(words):
+        return -1
     typed = bool(type_of(lines["definite_type"].sub(" ", words)))
     about = bool(lines["subject"].search(words))
     if len(words) < 4:

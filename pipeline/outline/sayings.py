@@ -94,6 +94,11 @@ def _adoption(text: str, unit: Unit, *, own: str) -> Iterable[Said]:
 def _body_and_date(text: str, unit: Unit) -> Iterable[Said]:
     """A line that is only a body, a date and perhaps a paragraph: "KF 2018-06-18 § 92"."""
     row = text[unit.start : unit.end]
+    alone = vocabulary().metadata_lines["body_and_paragraph"].match(row)
+    if alone:  # "Kommunfullmäktige § 104" under a head with the date
+        start = unit.start + alone.start("body")
+        yield Said("adopted_by", alone["body"], start, start + len(alone["body"]), 0.6)
+        yield from (Said("adopted_date", d.value, d.start, d.end, 0.5) for d in find_dates(text[: unit.start])[-1:])
     said = vocabulary().metadata_lines["body_and_date"].match(row)
     dates = find_dates(row) if said and len(row) < LONGEST_BODY_LINE else []
     if said and dates:

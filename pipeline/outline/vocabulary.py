@@ -20,6 +20,9 @@ class Vocabulary:
     finite_verbs: frozenset[str]
     section_titles: tuple[tuple[str, re.Pattern[str]], ...]
     letter_titles: tuple[re.Pattern[str], ...]
+    decided_titles: re.Pattern[str]
+    proposing_titles: re.Pattern[str]
+    adopted_here: re.Pattern[str]
     document_words: frozenset[str]
     document_types: tuple[tuple[str, re.Pattern[str]], ...]
     metadata_labels: tuple[tuple[str, re.Pattern[str]], ...]
@@ -40,6 +43,9 @@ def vocabulary() -> Vocabulary:
         finite_verbs=frozenset(data["finite_verbs"]),
         section_titles=_named(data["section_titles"]),
         letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
+        decided_titles=re.compile(data["decided_titles"]),
+        proposing_titles=re.compile(data["proposing_titles"]),
+        adopted_here=re.compile(data["adopted_here"]),
         document_words=frozenset(data["document_words"]),
         document_types=_named(data["document_types"]),
         metadata_labels=_named(data["metadata_labels"]),
