@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
+from pipeline.compare.sifting import sift
 from pipeline.compare.times import LIMITS, SOONER, find_times, is_of
 from pipeline.compare.words import find_word, say, says, words
 from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement, Value
@@ -22,10 +23,11 @@ _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåä�
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What is said, and the document it is left to."""
+    """What is said, the document it is left to, and what stands there too but hardly answers."""
 
     said: frozenset[str] = frozenset()
     refers_to: str = ""
+    doubted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def read_tokens(
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
     target = next(iter(refers or named), "") or find_word("attachments", text) or find_word("plans", text)
-    return Tokens(frozenset(said), _plan(target) if entry.value == "retention" else target)
+    kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text)
+    return Tokens(kept, _plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
 
 
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:

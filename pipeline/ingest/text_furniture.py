@@ -34,7 +34,7 @@ def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
         lines: The text's lines in order, blank ones included.
     """
     labels = _counting(_labels(lines, _LABEL), least=1) or _counting(_labels(lines, _BARE), least=3)
-    heads = {i: "header" for i in _coming_back(lines, labels)}
+    heads = dict.fromkeys(_coming_back(lines, labels), "header")
     # The first page's head stays: it says whose document this is, of what kind and from when.
     bare = [i for i in labels[:1] if _LABEL.fullmatch(lines[i].strip()) and len(lines[i].split()) <= WORDS_OF_LABEL]
     return {**heads, **dict.fromkeys([*bare, *labels[1:]], "page_number")}
@@ -61,7 +61,7 @@ def _counting(labels: Sequence[tuple[int, int]], *, least: int) -> list[int]:
 def _coming_back(lines: Sequence[str], labels: Sequence[int]) -> set[int]:
     """The lines beside labels that stand beside another label too, numbers aside."""
     beside = [[i for i in _around(lines, at) if i not in labels] for at in labels]
-    counted = Counter(said for group in beside for said in {_fold(lines[i]) for i in group})
+    counted = Counter(_fold(lines[i]) for i in {i for group in beside for i in group})
     return {i for group in beside[1:] for i in group if counted[_fold(lines[i])] > 1}
 
 

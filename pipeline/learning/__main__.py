@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.codebooks import load_codebook
+from pipeline.codebooks import Codebook, load_codebook
 from pipeline.codebooks.trained import MODELS as TOPIC_MODELS
-from pipeline.codebooks.trained import TOPIC_FIELDS
+from pipeline.codebooks.trained import TOPIC_FIELDS, load_topics_model
 from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS, load_model
 from pipeline.learning.choosing import actor_examples, describe_choices, fit_weights
 from pipeline.learning.examples import Annotated, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
+from pipeline.learning.sieve import describe_sieve, fit_sieve, value_cell_examples
 from pipeline.records.requirement import RETENTION
 
 HALF = 0.5
@@ -51,17 +52,31 @@ def main(arguments: list[str] | None = None) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         fitted.model.save(file)
         sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+    # What follows is fitted over what the models just written find.
+    load_model.cache_clear()
+    load_topics_model.cache_clear()
     _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
+    _fit_sieve(documents, codebook, (chosen.out or TOPIC_MODELS) / "values.json", without_unread=chosen.without_unread)
     return 0
 
 
 def _fit_actors(documents: Sequence[Annotated], file: Path, *, without_unread: bool) -> None:
-    """Fit and write who is bound, over the duties that the models just written find."""
-    load_model.cache_clear()
+    """Fit and write who is bound."""
     examples = [e for d in documents for e in actor_examples(d)]
     weights = fit_weights([e for e in examples if not without_unread or e.gold.split != UNREAD])
-    file.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    _write(weights, file)
     sys.stdout.write(f"actors: {len(examples)} examples, {describe_choices(examples, UNREAD)}\n")
+
+
+def _fit_sieve(documents: Sequence[Annotated], codebook: Codebook, file: Path, *, without_unread: bool) -> None:
+    """Fit and write which values of a passage are part of its answer."""
+    examples = [e for d in documents if d.gold.cells for e in value_cell_examples(d, codebook)]
+    _write(fit_sieve([e for e in examples if not without_unread or e.gold.split != UNREAD]), file)
+    sys.stdout.write(f"values of cells: {len(examples)} examples; {describe_sieve(examples, UNREAD)}\n")
+
+
+def _write(weights: Mapping[str, float], file: Path) -> None:
+    file.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def describe(fitted: Fitted) -> str:

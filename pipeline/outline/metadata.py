@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
 from pipeline.outline.sayings import COVER_UNITS, GAP, Said, adopting_body, diary_number, parts_of, said_in_lines
@@ -234,18 +235,25 @@ def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
     plain = [u for u in units[:COVER_LINES] if u.kind == "sentence"]
     if not plain:
         return []
-    found = []
+    found: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text[: plain[-1].end]):
         words = line.group().strip()
         start = line.start() + line.group().find(words)
         if words and any(u.start < start + len(words) and start < u.end for u in plain):
             found.append((start, start + len(words)))
-    return found[:COVER_LINES]
+    found = found[:COVER_LINES]
+    wrapped = [(a, d) for (a, b), (c, d) in pairwise(found) if text[b:c].strip(" \t") == "\n" and _is_wrapped(text, a, b, c, d)]
+    return [*found, *wrapped]
+
+
+def _is_wrapped(text: str, start: int, end: int, below: int, stop: int) -> bool:
+    """Whether two lines are one title: the second goes on in lower case, or both are in capitals."""
+    return text[below : below + 1].islower() or (text[start:end].isupper() and text[below:stop].isupper())
 
 
 def _plain_rank(text: str, start: int, end: int) -> int:
     """How much a line in plain type is like the title: it must name the subject, and be no sentence, label or date."""
-    words = text[start:end]
+    words = re.sub(r"\s*\n\s*", " ", text[start:end])
     lines = vocabulary().metadata_lines
     if len(words) >= LONGEST_TITLE or words.endswith((".", ":", ",")) or GAP.search(words) or find_dates(words):
         return -1
@@ -263,7 +271,7 @@ def _title_rank(words: str) -> int:
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
     """
     lines = vocabulary().metadata_lines
-    if lines["crumbs"].search(words) or _NAME_ONLY.match(words):
+    if lines["crumbs"].search(words) or _NAME_ONLY.match(words) or words.endswith("?"):
         return -1
     typed = bool(type_of(lines["definite_type"].sub(" ", words)))
     about = bool(lines["subject"].search(words))

@@ -1,0 +1,116 @@
+"""Which of the values in a passage answer the question it answers: those that people take up, by what is known of them.
+
+"Rektor skickar en anmälan till förvaltningens kommunikatör" names two roles; only one of them is told of new accounts.
+Each value is described by facts (the question, what sort of value it is, how it stands in the passage), and a logistic
+model learned from the cells of annotated documents says how likely it is part of the answer. Codebooks that nothing was
+learned for are not sifted. The facts and their weights can be read in pipeline/codebooks/models.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.codebooks.trained import MODELS
+from pipeline.compare.words import words
+from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement
+from pipeline.swedish.roles import find_roles
+
+LIKELY = 0.45
+"""Probability from which on a value is kept: somewhat below one half, for what is left out is not found again."""
+
+BIAS = "bias"
+_ACT = re.compile(r"\d{4}[:/]\d+")
+_TIME = re.compile(r"P[T\d]")
+_WORD_BEFORE = re.compile(r"([\w-]+)\W*\Z")
+
+
+@cache
+def load_sieve() -> Mapping[str, float]:
+    """The weight of each fact, loaded once a process; empty where nothing was learned."""
+    file = MODELS / "values.json"
+    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return weights
+
+
+def sift(
+    entry: HarmonisedRequirement, said: Iterable[str], requirement: Requirement | None, quote: str
+) -> frozenset[str]:  # fmt: skip
+    """The values of a passage that are likely part of its answer.
+
+    Args:
+        entry: The question.
+        said: All values of the question's kinds that stand in the passage.
+        requirement: The requirement that the passage is, None for a statement.
+        quote: Its words.
+    """
+    weights = load_sieve()
+    if entry.id not in weights:
+        return frozenset(said)
+    found = sorted(said)
+    return frozenset(t for t in found if likelihood(weights, describe(entry, t, found, requirement, quote)) >= LIKELY)
+
+
+def likelihood(weights: Mapping[str, float], facts: Iterable[str]) -> float:
+    """How likely a value with these facts is part of the answer."""
+    odds = weights.get(BIAS, 0.0) + sum(weights.get(fact, 0.0) for fact in sorted(facts))
+    return 1 / (1 + math.exp(-odds))
+
+
+def describe(
+    entry: HarmonisedRequirement, token: str, said: Iterable[str], requirement: Requirement | None, quote: str
+) -> set[str]:  # fmt: skip
+    """The facts of one value of a passage, given all that were said there."""
+    sort = _sort_of(entry, token)
+    name = token if sort in ("member", "content", "vague") else sort
+    alone = "alone" if len(list(said)) == 1 else "many"
+    modality = requirement.modality if requirement is not None else "statement"
+    facts = {
+        entry.id, f"{entry.id}:{name}", f"{entry.id}:{sort}:{alone}", f"{entry.id}:{name}:{modality}", f"{sort}:{modality}",
+        f"{sort}:{alone}",
+    }  # fmt: skip
+    if sort == "role":
+        facts |= {f for told in _role_facts(token, requirement, quote) for f in (f"{entry.id}:{told}", f"role:{told}")}
+    if sort == "name":
+        facts |= {f"name:{token.split(maxsplit=1)[0].lower()}", f"name:long:{len(token.split()) > 3}"}
+    return facts
+
+
+def _sort_of(entry: HarmonisedRequirement, token: str) -> str:
+    if any(member.id == token for member in entry.members):
+        return "member"
+    if token in PROHIBITED_CONTENT:
+        return "content"
+    if token.split(" ", maxsplit=1)[0] in words()["vague"]:
+        return "vague"
+    if _TIME.match(token):
+        return "time"
+    if token.split(" ", maxsplit=1)[0] in RETENTION:
+        return "kept"
+    if _ACT.fullmatch(token):
+        return "act"
+    return "role" if "role" in entry.kinds else "name"
+
+
+def _role_facts(token: str, requirement: Requirement | None, quote: str) -> Iterator[str]:
+    """How a role stands in the passage: as the one bound, behind which word, first or later."""
+    low = token.lower()
+    bound = requirement is not None and bool(requirement.actor) and low[:-2] in requirement.actor.lower()
+    yield f"bound:{bound}"
+    mentions = find_roles(quote)
+    yield f"roles:{min(len(mentions), 3)}"
+    for place, mention in enumerate(mentions):
+        if mention.canonical.lower() == low:
+            before = _WORD_BEFORE.search(quote[: mention.start])
+            behind = re.match(r"\W*([\w-]+)", quote[mention.end :])
+            yield f"behind:{before[1].lower() if before else ''}"
+            yield f"ahead:{behind[1].lower() if behind else ''}"
+            yield f"place:{min(place, 2)}"
+            yield f"owner:{mention.quote.endswith('s')}"
+            yield f"bound:{bound}:{before[1].lower() if before else ''}"
+            yield f"group:{mention.group}"
+            return

@@ -1,0 +1,86 @@
+"""Fits the weights by which values of a passage are kept as part of its answer, from the cells of annotated documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.codebooks import Codebook, normalise_value
+from pipeline.compare.gathering import gather_support
+from pipeline.compare.sifting import BIAS, LIKELY, describe, likelihood
+from pipeline.compare.values import DUTY
+from pipeline.evaluation.gold import GoldDocument
+from pipeline.extract import extract_requirements
+from pipeline.learning.examples import Annotated, family_of
+from pipeline.params import CompareSettings
+from pipeline.records.comparison import DocumentFindings
+from pipeline.records.reading import SourceFile
+
+FOLDS = 7
+RARE = 3
+"""Values that a fact must speak of to have a weight."""
+STRENGTH = 1.0
+"""Inverse of how much weights are held back (scikit-learn's C)."""
+PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ValueExample:
+    """A value in a passage that answers a question: its facts, and whether people took it up into the cell."""
+
+    facts: frozenset[str]
+    right: bool
+    gold: GoldDocument
+
+
+def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[ValueExample]:
+    """Every value of every passage that answers a question which the gold answers with a value too."""
+    wanted = {c.requirement: c.value for c in document.gold.cells if c.answer == "stated" and c.value}
+    own = document.outline.document.document_id
+    file = SourceFile(own, f"{document.gold.slug}.txt", "", "", "text/plain", 1, "text", "ok", "", "")
+    item = DocumentFindings(file, 0.0, document.outline, extract_requirements(document.outline, codebook=codebook))
+    gathered = gather_support(item, codebook, min_topic_score=CompareSettings().min_topic_score)
+    for name, supports in gathered.by_requirement.items():
+        entry = codebook.find(name)
+        told = normalise_value(entry, wanted.get(name) or "") if entry is not None else frozenset()
+        if entry is None or not told:
+            continue
+        for support in supports:
+            said = (support.tokens.said | support.tokens.doubted) - {DUTY}
+            for token in sorted(said):
+                facts = describe(entry, token, said, support.requirement, support.quote)
+                right = bool(normalise_value(entry, token) & told)
+                yield ValueExample(frozenset(facts), right, document.gold)
+
+
+def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:
+    """The weight of each fact; with it the questions that something was learned of."""
+    counted = Counter(f for e in examples for f in e.facts)
+    place = {fact: i for i, fact in enumerate(sorted(f for f, n in counted.items() if n >= RARE))}
+    rows = [(n, place[f]) for n, e in enumerate(examples) for f in sorted(e.facts) if f in place]
+    held = csr_matrix((np.ones(len(rows)), tuple(zip(*rows, strict=True))), shape=(len(examples), len(place)))
+    fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(held, [e.right for e in examples])
+    weights = {fact: round(float(fitted.coef_[0][i]), PLACES) for fact, i in place.items()}
+    return {BIAS: round(float(fitted.intercept_[0]), PLACES)} | weights
+
+
+def describe_sieve(examples: Sequence[ValueExample], split: str) -> str:
+    """Shares right of the values kept and right ones kept, by weights made without the example's family, in one split."""
+    families = sorted({family_of(e.gold) for e in examples})
+    fold = {family: i % FOLDS for i, family in enumerate(families)}
+    judged: list[tuple[bool, bool]] = []
+    for number in range(FOLDS):
+        held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]
+        weights = fit_sieve([e for e in examples if fold[family_of(e.gold)] != number]) if held else {}
+        judged += [(likelihood(weights, e.facts) >= LIKELY, e.right) for e in held]
+    kept = sum(k for k, _ in judged)
+    both, right = sum(k and r for k, r in judged), sum(r for _, r in judged)
+    return (
+        f"{len(judged)} values in unread documents, {right / max(1, len(judged)):.3f} of them right; kept {kept}, "
+        f"{both / max(1, kept):.3f} of them right, with {both / max(1, right):.3f} of all right ones"
+    )
