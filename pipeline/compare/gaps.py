@@ -12,9 +12,7 @@ from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
 from pipeline.failures import Message
-from pipeline.records.comparison import Cell, Finding
-
-SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+from pipeline.records.comparison import SAYING, Cell, Finding
 
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.documents import body_of
-from pipeline.records.comparison import Cell, Comparison, DocumentFindings
+from pipeline.records.comparison import SAYING, Cell, Comparison, DocumentFindings
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import write_whole
 
@@ -24,8 +24,6 @@ NODE_LINK_KEYS = {
 """The names in the node-link file, each said: the defaults of networkx have changed between versions."""
 
 FILES = ("comparison_graph.graphml", "comparison_graph.gexf", "comparison_graph.json")
-
-SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
 
 NEIGHBOURS = 10
 """Most alike municipalities that each is tied to where there are many: all pairs would grow with the square."""

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from pipeline.compare.documents import body_of
+from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
 from pipeline.compare.staleness import find_copy_residue, find_stale_names
 from pipeline.failures import Message
@@ -23,6 +24,7 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
     if item.outline is not None and not item.source.duplicate_of:
         yield from find_orphans(item)
         yield from find_opposed_duties(item)
+        yield from find_legal_conflicts(item, on=on)
         yield from find_truncation(item)
         yield from find_stale_names(item, on=on)
         yield from find_copy_residue(item)

@@ -11,6 +11,8 @@ from pipeline.records.reading import SourceFile
 from pipeline.records.requirement import MODALITIES, Extraction
 
 ANSWERS = ("stated", "stated_negatively", "delegated", "silent", "unreadable", "conflicting")
+SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+"""Answers by which a text says something."""
 TO_STRICTEST = ("strictest", "equal", "laxer", "incomparable", "none")
 REVIEWS = ("unreviewed", "accepted", "changed", "rejected")
 RELATIONS = ("equal", "stricter", "laxer", "broader", "narrower", "overlapping", "incomparable")
