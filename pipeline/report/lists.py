@@ -136,9 +136,9 @@ def _groups(size: int, counts: Mapping[tuple[int, int], Counter[str]]) -> list[l
 
 
 def _central(contents: Contents) -> list[dict[str, Any]]:
-    """How each harmonised requirement lies in the net of those that stand in one clause together, the most central first.
+    """How each harmonised requirement lies in the net of those that share clauses, the most central first.
 
-    The share is that of the municipalities whose texts answer it.
+    `ties` are those it shares most clauses with, by place and number.
     """
     places = {requirement.id: place for place, (_, requirement) in enumerate(contents.requirements)}
     clauses = [[t for t in r.topics.split("|") if t in places] for r in contents.found.values()]
