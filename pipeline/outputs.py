@@ -25,6 +25,7 @@ from pipeline.records.comparison import (
     Lineage,
     ProposedRequirement,
     Relation,
+    ReviewNext,
     Statistic,
 )  # fmt: skip
 from pipeline.records.decision import DecisionConflict
@@ -45,6 +46,7 @@ COMPARISON: dict[str, tuple[str, type]] = {
     "findings": ("findings", Finding),
     "statistics": ("statistics", Statistic),
     "proposed": ("proposed_requirements", ProposedRequirement),
+    "review_next": ("review_next", ReviewNext),
 }
 """Each part of a comparison with its table and row type."""
 

@@ -15,6 +15,9 @@ from pipeline.report.parts import part_name
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
 
+REVIEWS = 50
+"""Documents named for review: who has read so many runs the comparison again first."""
+
 STRONGEST = 3
 """Ties shown of each requirement."""
 
@@ -189,6 +192,7 @@ def method_part(contents: Contents) -> dict[str, Any]:
     return {
         "scorecard": contents.material.scorecard,
         "statistics": [asdict(row) for row in contents.comparison.statistics],
+        "review_next": [asdict(row) for row in contents.comparison.review_next[:REVIEWS]],
         "conflicts": [asdict(row) for row in contents.material.conflicts],
         "proposed": [
             {
