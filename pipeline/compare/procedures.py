@@ -141,9 +141,9 @@ def _lacking(
         quote=own.quote,
         other_quote=example.quote,
         said=Message(
-            f"Steget {label_sv} saknas i rutinen för att {procedure.sv}; "
+            f"Steget ”{label_sv}” saknas i rutinen för att {procedure.sv}; "
             f"{with_it} av {others} andra som har rutinen har med det.",
-            f"The step {label_en} is missing in the procedure for {procedure.en}; "
+            f"The step “{label_en}” is missing in the procedure for {procedure.en}; "
             f"{with_it} of {others} others with it have the step.",
         ),
         weight=WEIGHT * with_it / others * cell.confidence,
