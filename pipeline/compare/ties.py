@@ -78,8 +78,8 @@ def measure_nodes(nodes: dict[str, dict[str, Any]], edges: Sequence[tuple[str, s
     """Give municipalities their community and harmonised requirements their centrality, in place.
 
     `community` numbers the groups that answer alike, the largest 1 (greedy modularity over the edges `alike`).
-    `answered` is the share of the municipalities that answer the requirement, `strength` how many clauses it
-    shares with each other one, summed, `betweenness` the share of the shortest ways between others, over the edges `together`.
+    `answered` is the share of the municipalities that answer the requirement, `strength` how many clauses it shares
+    with each other one, summed, `betweenness` the share of the shortest ways between others, over the edges `together`.
     """
     municipalities = [name for name, data in nodes.items() if data["kind"] == "municipality"]
     harmonised = [name for name, data in nodes.items() if data["kind"] == "harmonised"]
