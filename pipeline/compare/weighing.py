@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.codebooks import Codebook
 from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
-from pipeline.compare.nearest import NearPassage, find_nearest
+from pipeline.compare.nearest import NearPassage, find_nearest, first_passages
 from pipeline.compare.own_findings import find_own_findings
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
@@ -83,10 +83,7 @@ def restore_nearest(weighed: Iterable[WeighedDocument], count: int) -> dict[str,
     for one in weighed:
         for row in one.nearest:
             found.setdefault(row.requirement, []).append((-row.score, row.document_id, row.start, row.end))
-    return {
-        name: [NearPassage(-score, document, start, end) for score, document, start, end in sorted(near)[:count]]
-        for name, near in found.items()
-    }
+    return {name: first_passages(near, count) for name, near in found.items()}
 
 
 def weigh_all(
