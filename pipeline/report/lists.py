@@ -145,7 +145,7 @@ def _central(contents: Contents) -> list[dict[str, Any]]:
     """
     places = {requirement.id: place for place, (_, requirement) in enumerate(contents.requirements)}
     clauses = [[t for t in r.topics.split("|") if t in places] for r in contents.found.values()]
-    together = count_together(clauses)
+    together, own = count_together(clauses), Counter(topic for clause in clauses for topic in set(clause))
     ties: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for (one, other), count in together.items():
         ties[one].append((-count, other))
@@ -154,7 +154,7 @@ def _central(contents: Contents) -> list[dict[str, Any]]:
     rows = [
         {
             "requirement": places[name],
-            "clauses": sum(name in clause for clause in clauses),
+            "clauses": own[name],
             "answered": answered[name],
             "strength": central.strength,
             "betweenness": central.betweenness,
