@@ -43,12 +43,14 @@ def find_opposed_duties(items: Sequence[DocumentFindings], *, across: bool = Fal
                 said = (requirement.action, requirement.actor, requirement.condition)
                 by_action.setdefault(tuple(map(split_words, said)), []).append((item, requirement))
     for same in by_action.values():
-        # Each against the first: where the first demands what three forbid, three pairs say all there is to say.
-        first_item, first = same[0]
-        for item, other in same[1:]:
-            one_document = item.source.document_id == first_item.source.document_id
-            if {first.modality, other.modality} in _OPPOSED and one_document != across:
-                yield _opposed(first_item, first, other, one_document=one_document)
+        # Each against the first of every document and modality: repetitions of a conflict say nothing new.
+        firsts: dict[tuple[str, str], tuple[DocumentFindings, Requirement]] = {}
+        for item, other in same:
+            for first_item, first in firsts.values():
+                one_document = item.source.document_id == first_item.source.document_id
+                if {first.modality, other.modality} in _OPPOSED and one_document != across:
+                    yield _opposed(first_item, first, other, one_document=one_document)
+            firsts.setdefault((item.source.document_id, other.modality), (item, other))
 
 
 def _opposed(item: DocumentFindings, first: Requirement, other: Requirement, *, one_document: bool) -> Finding:

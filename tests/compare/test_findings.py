@@ -144,6 +144,10 @@ def test_documents_of_one_municipality_that_demand_and_forbid_the_same(build_all
     assert {found.quote, found.other_quote} == {do["text"], dont["text"]}
     assert "Ett av kommunens dokument" in found.message_sv
     assert not findings(build_all, "conflict", rules, {**routine, "municipality": "Lindby"})
+    # Inside one document and between it and another: two findings, whichever comes first.
+    both = {**rules, "clauses": [dont, do]}
+    assert len(findings(build_all, "conflict", both, routine)) == 2
+    assert len(findings(build_all, "conflict", routine, both)) == 2
     late = {**routine, "clauses": [{**dont, "condition": "efter kontorstid"}]}
     assert not findings(build_all, "conflict", rules, late)
     again = {"municipality": "Ekby", "title": "Regler för Facebook", "adopted_date": "2025-01-01", "clauses": [dont]}
