@@ -25,6 +25,7 @@ from pipeline.records.comparison import (
     Lineage,
     ProposedRequirement,
     Relation,
+    ReviewNext,
     Statistic,
 )  # fmt: skip
 from pipeline.records.decision import DecisionConflict
@@ -45,8 +46,12 @@ COMPARISON: dict[str, tuple[str, type]] = {
     "findings": ("findings", Finding),
     "statistics": ("statistics", Statistic),
     "proposed": ("proposed_requirements", ProposedRequirement),
+    "review_next": ("review_next", ReviewNext),
 }
 """Each part of a comparison with its table and row type."""
+
+AREA_PARTS = ("cells", "evidence", "relations", "findings", "statistics", "proposed", "review_next")
+"""The parts of a comparison that another area than the run's has for itself; the others hold all documents already."""
 
 TABLES: tuple[tuple[str, type], ...] = (
     *COMPARISON.values(),
@@ -117,6 +122,22 @@ def write_comparison(
     write_table(conflicts, DecisionConflict, out, "decision_conflicts")
     write_whole(out / "metrics.json", _json(count_metrics(comparison, findings)))
     write_graph(build_graph(comparison, findings), out)
+
+
+def write_areas(out: Path, areas: Mapping[str, Comparison]) -> None:
+    """Write areas/AREA/ for each area that documents of the run belong to beside the run's own; other folders go.
+
+    The folder is there, empty, where there is no such area.
+    """
+    folder = out / "areas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if old.name not in areas:
+            shutil.rmtree(old, ignore_errors=True)
+    for name, comparison in areas.items():
+        for part in AREA_PARTS:
+            table, record = COMPARISON[part]
+            write_table(getattr(comparison, part), record, folder / name, table)
 
 
 def _cells_before(path: Path) -> list[Cell] | None:

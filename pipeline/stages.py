@@ -17,7 +17,7 @@ from pipeline.buckets import Rows, Store, make_key
 from pipeline.executor import Task, available_cores, map_documents
 from pipeline.failures import PASSING, SOME_FAILED, DocumentFailure, RunFailure
 from pipeline.params import Params
-from pipeline.records.comparison import DocumentFindings
+from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.reading import NearDuplicate, SourceFile
 from pipeline.records.stage import StageFailure
@@ -294,10 +294,10 @@ def run_compare(work: Work) -> None:
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
     decided, unplaced = _anchored(work, "compare", texts)
     everyone = [d for group in decided.values() for d in group]
-    codebooks = (load_codebook(work.params.extract.codebook),)
+    main = load_codebook(work.params.extract.codebook)
     compare = partial(
-        compare_requirements, findings, codebooks=codebooks, settings=work.params.compare,
-        weighed={codebooks[0].id: weighed},
+        compare_requirements, findings, codebooks=(main,), settings=work.params.compare,
+        weighed={main.id: _for_main(work, findings, weighed)},
     )  # fmt: skip
     comparison = compare()
     conflicts = [*unplaced, *_earlier_conflicts(work)]
@@ -307,21 +307,76 @@ def run_compare(work: Work) -> None:
         fitting = [d for d in everyone if d.decision.decision_id in applied.used]
         comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
-    outputs.write_comparison(work.out, comparison, findings, conflicts=conflicts)
+    outputs.write_comparison(work.out, comparison, of_main_area(work, findings), conflicts=conflicts)
+    outputs.write_areas(work.out, _compare_areas(work, findings, weighed))
+
+
+def _codebook_of(work: Work, found: DocumentFindings) -> str:
+    """The name of the codebook that a document is read by, the run's where it was not read."""
+    from pipeline.codebooks.belonging import codebook_for
+
+    main = work.params.extract.codebook
+    return codebook_for(found.outline, main) if found.outline is not None else main
+
+
+def _for_main(
+    work: Work, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
+) -> dict[str, WeighedDocument]:
+    """The documents as the run's codebook sees them: of another area only citations and findings of their own count."""
+    others = {f.source.document_id for f in findings if _codebook_of(work, f) != work.params.extract.codebook}
+    return {i: replace(w, belongs=False, supports=(), nearest=()) if i in others else w for i, w in weighed.items()}
+
+
+def of_main_area(work: Work, findings: Sequence[DocumentFindings]) -> list[DocumentFindings]:
+    """The documents, those of other areas without topics: ids of another codebook mean other questions."""
+    main = work.params.extract.codebook
+    return [_without_topics(f) if _codebook_of(work, f) != main else f for f in findings]
+
+
+def _without_topics(found: DocumentFindings) -> DocumentFindings:
+    if found.extraction is None:
+        return found
+    rows = tuple(replace(r, topics="") for r in found.extraction.requirements)
+    return replace(found, extraction=replace(found.extraction, requirements=rows))
+
+
+def _compare_areas(
+    work: Work, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
+) -> dict[str, Comparison]:
+    """The documents of each other area compared among themselves, by the name of its codebook."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.compare import compare_requirements
+
+    areas: dict[str, list[DocumentFindings]] = {}
+    for found in findings:
+        name = _codebook_of(work, found)
+        if name != work.params.extract.codebook:
+            areas.setdefault(name, []).append(found)
+    return {
+        name: compare_requirements(
+            own, codebooks=(load_codebook(name),), settings=work.params.compare,
+            weighed={name: {f.source.document_id: weighed[f.source.document_id] for f in own
+                            if f.source.document_id in weighed}},
+        )
+        for name, own in sorted(areas.items())
+    }  # fmt: skip
 
 
 def _weigh(
     work: Work, findings: Sequence[DocumentFindings]
 ) -> tuple[dict[str, WeighedDocument], list[DocumentFindings]]:
     """What each document comes to by itself, new or from the last run; and the documents, less those that failed."""
-    settings, codebook = work.params.compare, work.params.extract.codebook
+    settings = work.params.compare
     store = Store(work.parts / "compare", tasks.WEIGHED, work.params.run.buckets)
     read = {f.source.document_id: f for f in findings if f.outline is not None}
-    earlier, version = work.store("extract").keys(), _version("compare", "codebooks") + _codebook_hash(codebook)
-    keys = {i: make_key(earlier[i], codebook, settings.model_dump_json(), version) for i in read}
+    books = {i: _codebook_of(work, found) for i, found in read.items()}
+    earlier, version = work.store("extract").keys(), _version("compare", "codebooks")
+    keys = {
+        i: make_key(earlier[i], books[i], settings.model_dump_json(), version + _codebook_hash(books[i])) for i in read
+    }
 
     def weigh(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
-        todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], codebook, settings)) for i in ids]
+        todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], books[i], settings)) for i in ids]
         yield from _answers(work, "compare", todo)
 
     work.fresh["compare"] = len(store.refresh(keys, weigh))
@@ -345,8 +400,8 @@ def run_report(work: Work) -> None:
     codebooks = (load_codebook(work.params.extract.codebook),)
     stores = {name: work.store(name) for name in ("ingest", "repair")}
     outputs.write_reports(
-        work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report,
-        law_date=work.params.compare.date,
+        work.out, of_main_area(work, read_findings(work)), stores=stores, codebooks=codebooks,
+        settings=work.params.report, law_date=work.params.compare.date,
     )  # fmt: skip
 
 

@@ -150,14 +150,15 @@ def outline_one(work: ToOutline) -> Rows:
 def extract_one(work: ToExtract) -> Rows:
     """The rows of one document's requirements and values, decisions on them honoured."""
     from pipeline.codebooks import load_codebook
+    from pipeline.codebooks.belonging import codebook_for
     from pipeline.extract import extract_requirements
     from pipeline.review import add_requirement, apply_to_requirements, apply_to_values
 
     outline = outline_of(work.rows, work.text, work.pages)
-    found = extract_requirements(outline, settings=work.settings, repairs=work.repairs)
+    codebook = load_codebook(codebook_for(outline, work.settings.codebook))
+    found = extract_requirements(outline, codebook=codebook, settings=work.settings, repairs=work.repairs)
     if not work.decisions:
         return {"requirements": list(found.requirements), "values": list(found.values)}
-    codebook = load_codebook(work.settings.codebook)
     requirements = apply_to_requirements(
         found.requirements, work.decisions, added=lambda item: add_requirement(item, outline, codebook)
     )

@@ -56,6 +56,7 @@ UNORDERED = {
     "decision_conflicts",
     "changes",
     "institutional_grammar",
+    "review_next",
 }
 """Tables that are promised without their columns."""
 

@@ -13,6 +13,7 @@ from pipeline.compare.law import sort_references
 from pipeline.compare.lineage import trace_lineage
 from pipeline.compare.proposals import propose_requirements
 from pipeline.compare.relations import relate_cells
+from pipeline.compare.reviewing import rank_for_review
 from pipeline.compare.rulings import rule_on_cells
 from pipeline.compare.statistics import count_answers
 from pipeline.compare.weighing import WeighedDocument, weigh_all
@@ -24,6 +25,7 @@ from pipeline.records.comparison import (
     DocumentFindings,
     ProposedRequirement,
     Relation,
+    ReviewNext,
     Statistic,
 )
 from pipeline.records.decision import AnchoredDecision
@@ -61,6 +63,7 @@ def compare_requirements(
     relations: list[Relation] = []
     statistics: list[Statistic] = []
     proposed: list[ProposedRequirement] = []
+    review_next: list[ReviewNext] = []
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
         bodies = group_bodies(findings, weighed[codebook.id], settings)
@@ -74,6 +77,7 @@ def compare_requirements(
         relations += related
         statistics += count_answers(codebook, placed)
         proposed += propose_requirements(codebook, bodies)
+        review_next += rank_for_review(codebook, bodies, placed)
     compared = Comparison(
         documents=describe_documents(findings),
         legal_references=references,
@@ -84,6 +88,7 @@ def compare_requirements(
         findings=(),
         statistics=tuple(statistics),
         proposed=tuple(proposed),
+        review_next=tuple(review_next),
     )
     own_findings = (row for own in alone.values() for row in own.findings)
     return replace(compared, findings=find_findings(own_findings, compared, grouped, on=settings.date))

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.cells import BodyDocuments
-from pipeline.compare.gaps import find_gaps, find_missing_attachments, find_missing_steps
+from pipeline.compare.gaps import find_gaps, find_missing_attachments
 from pipeline.compare.notices import notice
+from pipeline.compare.opposed import find_opposed_duties
+from pipeline.compare.precedence import EXPIRED, SUPERSEDED
+from pipeline.compare.procedures import find_missing_steps
 from pipeline.compare.staleness import find_stale_laws
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, CellEvidence, Comparison, Finding
@@ -37,13 +40,35 @@ def find_findings(
         # A municipality with nothing in force here has no gaps: what it says is not in the folder.
         ruled = {body.municipality for body in bodies if body.in_force}
         in_force = [cell for cell in cells if cell.municipality in ruled]
-        found += find_gaps(codebook, in_force, on=on)
-        found += find_missing_steps(codebook, in_force)
+        steps = list(find_missing_steps(codebook, in_force))
+        found += steps
+        found += _unless_told(find_gaps(codebook, in_force, on=on), steps, on=on)
         found += find_missing_attachments(bodies, cells)
-    found += findings
+        for body in bodies:
+            found += find_opposed_duties([d.item for d in body.in_force], across=True)
+    found += _of_living(findings, grouped)
     found += find_stale_laws(comparison.legal_references)
     unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
+
+
+def _unless_told(gaps: Iterable[Finding], steps: Iterable[Finding], *, on: datetime.date) -> Iterator[Finding]:
+    """The gaps that no missing step of the same cell tells as well; what an act asks for stays."""
+    from pipeline.swedish.legal_duties import duties_for
+
+    told = {(row.requirement, row.municipality) for row in steps}
+    return (
+        row for row in gaps if (row.requirement, row.municipality) not in told or duties_for(row.requirement, on=on)
+    )
+
+
+def _of_living(
+    findings: Iterable[Finding], grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]
+) -> Iterator[Finding]:
+    """The findings of documents by themselves, less conflicts in documents that are no longer in force."""
+    standings = {key: standing for _, bodies in grouped for body in bodies for key, standing in body.standings.items()}
+    gone = {key for key, standing in standings.items() if standing in (SUPERSEDED, EXPIRED)}
+    return (row for row in findings if row.kind != "conflict" or row.document_id not in gone)
 
 
 def find_cell_conflicts(

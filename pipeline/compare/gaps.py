@@ -1,4 +1,4 @@
-"""What lacks: requirements that others or the law ask for, steps of a procedure, attachments that are relied on."""
+"""What lacks: requirements that others or the law ask for, attachments that are relied on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
 from pipeline.failures import Message
-from pipeline.records.comparison import Cell, Finding
-
-SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+from pipeline.records.comparison import SAYING, Cell, Finding
 
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""
@@ -26,44 +24,6 @@ LONGEST_TITLE = 120
 """A longer line in a list of attachments is no title but the attachment itself."""
 
 LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
-
-STEPS: tuple[tuple[str, str, Message], ...] = (
-    (
-        "removal",
-        "saving_before_removal",
-        Message(
-            "Inlägg tas bort, men inget sägs om att spara dem först. De är allmänna handlingar och får inte förstöras "
-            "utan gallringsbeslut.",
-            "Posts are removed, but nothing is said of saving them first. They are public records and must not be "
-            "destroyed without a decision on disposal.",
-        ),
-    ),
-    (
-        "decision_to_start",
-        "closing_account",
-        Message(
-            "Det sägs vem som beslutar om start, men inte när och hur ett konto avslutas.",
-            "It is said who decides on a start, but not when and how an account is closed.",
-        ),
-    ),
-    (
-        "responsible_person",
-        "deputies",
-        Message(
-            "Konton har en ansvarig, men inget sägs om ersättare vid frånvaro.",
-            "Accounts have somebody responsible, but nothing is said of deputies.",
-        ),
-    ),
-    (
-        "prohibited_content",
-        "removal",
-        Message(
-            "Visst innehåll är förbjudet, men inget sägs om att det tas bort.",
-            "Some content is forbidden, but nothing is said of its removal.",
-        ),
-    ),
-)
-"""Steps that belong together: where the first is stated and the second silent, the procedure has a hole."""
 
 
 def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -> Iterator[Finding]:
@@ -97,26 +57,6 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
                 ),
                 weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bool(duties)) * cell.confidence,
             )
-
-
-def find_missing_steps(codebook: Codebook, cells: Sequence[Cell]) -> Iterator[Finding]:
-    """Procedures where one step is stated and the one that belongs to it is not."""
-    known = {(c.requirement, c.municipality): c for c in cells}
-    for first, second, said in STEPS:
-        if codebook.find(first) is None or codebook.find(second) is None:
-            continue
-        for cell in (c for c in cells if c.requirement == first and c.answer == "stated"):
-            other = known.get((second, cell.municipality))
-            if other is not None and other.answer == "silent":
-                yield notice(
-                    "missing_step",
-                    cell.municipality,
-                    document_id=cell.document_id,
-                    requirement=second,
-                    quote=cell.quote,
-                    said=said,
-                    weight=0.8 if first == "removal" else 0.5,
-                )
 
 
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.codebooks import Codebook, list_codebooks
-from pipeline.codebooks.areas import score_area
+from pipeline.codebooks import Codebook
+from pipeline.codebooks.belonging import is_about
 from pipeline.compare.from_duties import from_requirement
 from pipeline.compare.from_text import from_free_values, from_proposal, from_statements
 from pipeline.compare.support import DocumentSupport, open_document
@@ -15,10 +15,7 @@ def belongs(item: DocumentFindings, codebook: Codebook) -> bool:
     """Whether a document is about the codebook's area; copies of a file of the run don't count twice."""
     if item.outline is None or item.extraction is None or item.source.duplicate_of:
         return False
-    area = item.outline.document.policy_area
-    if area == codebook.id or codebook.id in list_codebooks():
-        return area == codebook.id
-    return score_area(codebook, item.outline.value_of("title"), item.outline.text) >= 0.5
+    return is_about(item.outline, codebook)
 
 
 def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_score: float) -> DocumentSupport:

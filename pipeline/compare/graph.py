@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.documents import body_of
-from pipeline.records.comparison import Cell, Comparison, DocumentFindings
+from pipeline.compare.ties import Part, clauses_in_common, evidence_of, likeness, measure_nodes, one_line
+from pipeline.records.comparison import SAYING, Comparison, DocumentFindings
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import write_whole
 
@@ -25,11 +25,6 @@ NODE_LINK_KEYS = {
 
 FILES = ("comparison_graph.graphml", "comparison_graph.gexf", "comparison_graph.json")
 
-SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
-
-NEIGHBOURS = 10
-"""Most alike municipalities that each is tied to where there are many: all pairs would grow with the square."""
-
 MOST_REQUIREMENTS = 20_000
 """Of more requirements than this none is a node: documents are tied to what they say and name instead. No program that
 reads these files shows so many, and writing them takes longer than all the comparison."""
@@ -42,8 +37,10 @@ def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) ->
 
     Node ids begin with their kind ("municipality:NAME", "requirement:ID"). Every node has `kind` and `label`; every
     edge `kind`, `weight` (0 to 1) and, where it rests on a passage, `document_id`, `text_start`, `text_end` and
-    `quote` (GEXF takes plain "start" and "end" for points in time). Where there are too many requirements the graph's
-    `left_out` says how many, and edges of documents say how many `passages` they stand for.
+    `quote` (GEXF takes plain "start" and "end" for points in time). Municipalities have their `community`, harmonised
+    requirements how central they are: `answered`, `strength` and `betweenness` (ties.py says what that is). Where there
+    are too many requirements the graph's `left_out` says how many, and edges of documents say how many `passages` they
+    stand for.
     """
     import networkx as nx
 
@@ -55,11 +52,13 @@ def build_graph(comparison: Comparison, findings: Sequence[DocumentFindings]) ->
         _documents(comparison, findings),
         _requirements(findings) if few else _sums(findings),
         _cells(comparison),
-        _likeness(comparison.cells),
+        likeness(comparison.cells),
         _shared_passages(comparison),
+        clauses_in_common(findings),
     ):
         nodes.update(part_nodes)
         edges += part_edges
+    measure_nodes(nodes, edges)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if few else nx.MultiDiGraph(left_out=f"requirements: {count}")
     for name in sorted(nodes):
         graph.add_node(name, **nodes[name])
@@ -97,16 +96,13 @@ def read_graph(path: Path) -> nx.MultiDiGraph[str]:
     return graph
 
 
-_Part = tuple[dict[str, dict[str, Any]], list[tuple[str, str, str, dict[str, Any]]]]
-
-
 def _undated(lines: Iterable[str]) -> str:
     """GEXF without the day it was written and by whom: the same graph gives the same bytes."""
     body = re.sub(r"\s*<meta\b.*?</meta>", "", "\n".join(lines), flags=re.DOTALL)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> _Part:
+def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> Part:
     bodies = {item.source.document_id: body_of(item) for item in findings}
     nodes: dict[str, dict[str, Any]] = {}
     edges = []
@@ -114,7 +110,7 @@ def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> 
         name, body = f"document:{row.document_id}", bodies.get(row.document_id, "")
         nodes[name] = {
             "kind": "document",
-            "label": _clean(row.title or row.file_name),
+            "label": one_line(row.title or row.file_name),
             "completeness": row.completeness,
         }
         if body:
@@ -123,7 +119,7 @@ def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> 
     return nodes, edges
 
 
-def _requirements(findings: Sequence[DocumentFindings]) -> _Part:
+def _requirements(findings: Sequence[DocumentFindings]) -> Part:
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[tuple[str, str, str, dict[str, Any]]] = []
     for item in findings:
@@ -137,24 +133,24 @@ def _requirements(findings: Sequence[DocumentFindings]) -> _Part:
                 "modality": requirement.modality,
             }
             weight = round(requirement.confidence, 4)
-            data = {"kind": "contains", "weight": weight, **_evidence(requirement)}
+            data = {"kind": "contains", "weight": weight, **evidence_of(requirement)}
             edges.append((f"document:{requirement.document_id}", name, "contains", data))
             for topic in filter(None, requirement.topics.split("|")):
-                data = {"kind": "concerns", "weight": weight, **_evidence(requirement)}
+                data = {"kind": "concerns", "weight": weight, **evidence_of(requirement)}
                 edges.append((name, f"harmonised:{topic}", "concerns", data))
         for value in item.extraction.values:
             kind = NAMED_KINDS.get(value.kind)
-            target = _clean(value.identifier or value.value)
+            target = one_line(value.identifier or value.value)
             if kind is None or not target:
                 continue
-            nodes[f"{kind}:{target}"] = {"kind": kind, "label": _clean(value.value)}
+            nodes[f"{kind}:{target}"] = {"kind": kind, "label": one_line(value.value)}
             source = f"requirement:{value.requirement_id}" if value.requirement_id else f"document:{value.document_id}"
-            data = {"kind": "names", "weight": round(value.confidence, 4), **_evidence(value)}
+            data = {"kind": "names", "weight": round(value.confidence, 4), **evidence_of(value)}
             edges.append((source, f"{kind}:{target}", f"names:{value.value_id}", data))
     return nodes, edges
 
 
-def _sums(findings: Sequence[DocumentFindings]) -> _Part:
+def _sums(findings: Sequence[DocumentFindings]) -> Part:
     """What each document says and names, summed over its requirements: the surest passage stands for all."""
     nodes: dict[str, dict[str, Any]] = {}
     best: dict[tuple[str, str, str], tuple[float, Requirement | Value, int]] = {}
@@ -172,18 +168,18 @@ def _sums(findings: Sequence[DocumentFindings]) -> _Part:
             for topic in filter(None, requirement.topics.split("|")):
                 add((name, f"harmonised:{topic}", "concerns"), requirement)
         for value in item.extraction.values:
-            kind, target = NAMED_KINDS.get(value.kind), _clean(value.identifier or value.value)
+            kind, target = NAMED_KINDS.get(value.kind), one_line(value.identifier or value.value)
             if kind is not None and target:
-                nodes[f"{kind}:{target}"] = {"kind": kind, "label": _clean(value.value)}
+                nodes[f"{kind}:{target}"] = {"kind": kind, "label": one_line(value.value)}
                 add((name, f"{kind}:{target}", "names"), value)
     edges = [
-        (*place, {"kind": place[2], "weight": round(weight, 4), "passages": number, **_evidence(found)})
+        (*place, {"kind": place[2], "weight": round(weight, 4), "passages": number, **evidence_of(found)})
         for place, (weight, found, number) in best.items()
     ]
     return nodes, edges
 
 
-def _cells(comparison: Comparison) -> _Part:
+def _cells(comparison: Comparison) -> Part:
     nodes: dict[str, dict[str, Any]] = {}
     edges = []
     for cell in comparison.cells:
@@ -198,39 +194,13 @@ def _cells(comparison: Comparison) -> _Part:
                 "document_id": cell.document_id,
                 "text_start": cell.start if cell.start is not None else -1,
                 "text_end": cell.end if cell.end is not None else -1,
-                "quote": _clean(cell.quote),
+                "quote": one_line(cell.quote),
             }
             edges.append((f"municipality:{cell.municipality}", name, cell.answer, data))
     return nodes, edges
 
 
-def _likeness(cells: Sequence[Cell]) -> _Part:
-    """Municipalities that answer alike: the share of their answers in common (Jaccard over requirement and value)."""
-    answers: dict[str, set[tuple[str, str]]] = {}
-    for cell in cells:
-        if cell.answer in SAYING:
-            answers.setdefault(cell.municipality, set()).update(_answers(cell))
-    alike: dict[str, list[tuple[float, str]]] = {}
-    for one, other in combinations(sorted(answers), 2):
-        shared = len(answers[one] & answers[other]) / len(answers[one] | answers[other])
-        if shared:
-            alike.setdefault(one, []).append((-shared, other))
-            alike.setdefault(other, []).append((-shared, one))
-    edges = [
-        (f"municipality:{one}", f"municipality:{other}", "alike", {"kind": "alike", "weight": round(-share, 4)})
-        for one, others in sorted(alike.items())
-        for share, other in sorted(others)[:NEIGHBOURS]
-    ]
-    return {}, edges
-
-
-def _answers(cell: Cell) -> Iterator[tuple[str, str]]:
-    yield cell.requirement, ""
-    for token in filter(None, cell.value.split("|")):
-        yield cell.requirement, token
-
-
-def _shared_passages(comparison: Comparison) -> _Part:
+def _shared_passages(comparison: Comparison) -> Part:
     best: dict[tuple[str, str], tuple[float, str, int]] = {}
     for row in comparison.lineage:
         pair = (row.document_id, row.other_document_id)
@@ -242,29 +212,13 @@ def _shared_passages(comparison: Comparison) -> _Part:
             f"document:{one}",
             f"document:{other}",
             "shares_text",
-            {"kind": "shares_text", "weight": weight, "passages": count, "quote": _clean(quote)},
+            {"kind": "shares_text", "weight": weight, "passages": count, "quote": one_line(quote)},
         )
         for (one, other), (weight, quote, count) in best.items()
     ]
     return {}, edges
 
 
-def _evidence(found: Requirement | Value) -> dict[str, Any]:
-    return {
-        "document_id": found.document_id,
-        "text_start": found.start,
-        "text_end": found.end,
-        "quote": _clean(found.quote),
-    }
-
-
-def _clean(text: str) -> str:
-    """The words without characters that XML can't hold; white space folded, for XML readers fold it too."""
-    if not text.isprintable():
-        text = "".join(c for c in text if c.isprintable() or c.isspace())
-    return " ".join(text.split())
-
-
 def _shorten(text: str, length: int = 80) -> str:
-    text = _clean(text)
+    text = one_line(text)
     return text if len(text) <= length else f"{text[: length - 1].rsplit(' ', 1)[0]} …"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,15 +26,17 @@ def find_nearest(
     documents: Sequence[DocumentSupport], codebook: Codebook, *, count: int
 ) -> dict[str, list[NearPassage]]:
     """For each harmonised requirement the nearest passages, best first, ties in the order of the text."""
-    found: dict[str, list[NearPassage]] = {}
+    found: dict[str, list[tuple[float, str, int, int]]] = {}
     for document in documents:
         passages, key = document.passages, document.item.source.document_id
         for unit in passages.rule_units:
             if unit.end - unit.start > LONGEST:
                 continue
             for name, score in measure_nearness(codebook, passages.read(unit)).items():
-                found.setdefault(name, []).append(NearPassage(score, key, unit.start, unit.end))
-    return {
-        name: heapq.nsmallest(count, near, key=lambda p: (-p.score, p.document_id, p.start))
-        for name, near in found.items()
-    }
+                found.setdefault(name, []).append((-score, key, unit.start, unit.end))
+    return {name: first_passages(near, count) for name, near in found.items()}
+
+
+def first_passages(near: Sequence[tuple[float, str, int, int]], count: int) -> list[NearPassage]:
+    """The nearest of some passages given as score (negative), document, start and end."""
+    return [NearPassage(-score, document, start, end) for score, document, start, end in sorted(near)[:count]]

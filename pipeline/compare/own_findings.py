@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.compare.documents import body_of
+from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
+from pipeline.compare.opposed import find_opposed_duties
 from pipeline.compare.staleness import find_copy_residue, find_stale_names
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
-from pipeline.records.requirement import Requirement
+
+if TYPE_CHECKING:
+    from pipeline.swedish.renames import Rename
 
 ORPHAN_WEIGHT = {"must": 0.5, "should": 0.3}
 """A prohibition binds all and a permission nobody: neither needs an owner."""
-
-_OPPOSED = ({"must", "must_not"}, {"should", "should_not"}, {"must", "should_not"}, {"should", "must_not"})
 
 
 def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
     """What can be found in one document without looking at others; nothing in a copy of another file."""
     if item.outline is not None and not item.source.duplicate_of:
         yield from find_orphans(item)
-        yield from find_opposed_duties(item)
+        yield from find_gone_roles(item, on=on)
+        yield from find_opposed_duties([item])
+        yield from find_legal_conflicts(item, on=on)
         yield from find_truncation(item)
         yield from find_stale_names(item, on=on)
         yield from find_copy_residue(item)
-
-
-def find_opposed_duties(item: DocumentFindings) -> Iterator[Finding]:
-    """Duties of one document that demand and forbid the same action of the same actor under the same condition."""
-    if item.extraction is None:
-        return
-    by_action: dict[tuple[str, str, str], list[Requirement]] = {}
-    for requirement in item.extraction.requirements:
-        if requirement.action and not requirement.exception and requirement.status == "in_force":
-            key = tuple(t.casefold() for t in (requirement.action, requirement.actor, requirement.condition))
-            by_action.setdefault((key[0], key[1], key[2]), []).append(requirement)
-    for same in by_action.values():
-        first = same[0]
-        for other in same[1:]:
-            if {first.modality, other.modality} in _OPPOSED:
-                yield _opposed(item, first, other)
 
 
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
@@ -65,6 +54,42 @@ def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
         )
 
 
+def find_gone_roles(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
+    """Duties in force laid on a function or body that by the register no longer exists on the run's date.
+
+    What has only another name by and by (informatör, kommunikatör) still exists.
+    """
+    from pipeline.swedish.renames import find_old_names
+
+    for requirement in item.extraction.requirements if item.extraction else ():
+        weight = ORPHAN_WEIGHT.get(requirement.force, 0.0)
+        if requirement.status != "in_force" or not weight or not requirement.actor:
+            continue
+        gone = [name for name in find_old_names(requirement.actor, on=on) if _is_gone(name.rename)]
+        if not gone:
+            continue
+        name = gone[0]
+        now_sv = f"ersattes av {name.rename.new}" if name.rename.new else "upphörde"
+        now_en = f"was replaced by {name.rename.new}" if name.rename.new else "ceased"
+        yield notice(
+            "orphan_duty",
+            body_of(item),
+            document_id=requirement.document_id,
+            requirement=requirement.topics.split("|")[0],
+            requirement_id=requirement.requirement_id,
+            quote=requirement.quote,
+            said=Message(
+                f"Kravet läggs på {name.quote}, som {now_sv} {name.rename.since}. Ange vem som har uppgiften nu.",
+                f"The duty is laid on {name.quote}, which {now_en} in {name.rename.since}. Say who has the task now.",
+            ),
+            weight=weight,
+        )
+
+
+def _is_gone(rename: Rename) -> bool:
+    return rename.kind in ("role", "body") and rename.change != "gradual"
+
+
 def find_truncation(item: DocumentFindings) -> Iterator[Finding]:
     """The document that breaks off, with the titles of what lacks."""
     outline = item.outline
@@ -83,23 +108,4 @@ def find_truncation(item: DocumentFindings) -> Iterator[Finding]:
             f"The document breaks off{said_en}. What it does not say may stand in the lost part; get the whole text.",
         ),
         weight=0.9,
-    )
-
-
-def _opposed(item: DocumentFindings, first: Requirement, other: Requirement) -> Finding:
-    shared = sorted(set(first.topics.split("|")) & set(other.topics.split("|")))
-    return notice(
-        "conflict",
-        body_of(item),
-        document_id=item.source.document_id,
-        requirement=shared[0] if shared else "",
-        requirement_id=first.requirement_id,
-        other_requirement_id=other.requirement_id,
-        quote=first.quote,
-        other_quote=other.quote,
-        said=Message(
-            "Samma sak krävs på ett ställe och avråds eller förbjuds på ett annat, under samma villkor.",
-            "The same is demanded in one place and advised against or forbidden in another, on the same terms.",
-        ),
-        weight=0.8,
     )

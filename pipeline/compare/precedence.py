@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.codebooks.cues import split_words
 from pipeline.records.comparison import DocumentFindings
@@ -29,10 +30,9 @@ def judge_standings(items: Sequence[DocumentFindings], *, on: datetime.date) -> 
     standings = {
         key: PROPOSED if outline.document.completeness == "proposal" else IN_FORCE for key, outline in outlines.items()
     }
-    in_force = sorted(key for key, standing in standings.items() if standing == IN_FORCE)
-    for key in in_force:
-        others = [outlines[other] for other in in_force if other != key]
-        if any(_replaces(other, outlines[key]) for other in others):
+    in_force = {key: _Version.of(outlines[key]) for key in sorted(standings) if standings[key] == IN_FORCE}
+    for key, version in in_force.items():
+        if any(_replaces(other, version) for name, other in in_force.items() if name != key):
             standings[key] = SUPERSEDED
     _expire(standings, outlines, on)
     return standings
@@ -62,29 +62,47 @@ def _expire(standings: dict[str, str], outlines: dict[str, Outline], on: datetim
         standings.update(dict.fromkeys(lapsed, EXPIRED))
 
 
-def _replaces(newer: Outline, older: Outline) -> bool:
-    replaced = newer.value_of("supersedes").casefold()
-    if replaced and _names(replaced, older) and not _names(replaced, newer):
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What tells which of two documents replaces the other, looked up once: the documents are compared in pairs."""
+
+    replaces: str
+    kind: str
+    written: datetime.date | None
+    title: frozenset[str]
+    number: str
+    dates: frozenset[str]
+
+    @classmethod
+    def of(cls, outline: Outline) -> _Version:
+        """A document's."""
+        dates = {outline.value_of(name) for name in ("adopted_date", "revised_date", "document_date")} - {""}
+        return cls(
+            outline.value_of("supersedes").casefold(), outline.value_of("document_type"), written_on(outline),
+            frozenset(split_words(outline.value_of("title"))), outline.value_of("diary_number").casefold(),
+            frozenset(dates),
+        )  # fmt: skip
+
+
+def _replaces(newer: _Version, older: _Version) -> bool:
+    if newer.replaces and _names(newer.replaces, older) and not _names(newer.replaces, newer):
         return True
-    if newer.value_of("document_type") != older.value_of("document_type"):
+    if newer.kind != older.kind or newer.written is None or older.written is None:
         return False
-    later, earlier = written_on(newer), written_on(older)
-    return later is not None and earlier is not None and later > earlier and _same_title(newer, older)
+    return newer.written > older.written and _same_title(newer, older)
 
 
-def _names(replaced: str, outline: Outline) -> bool:
+def _names(replaced: str, version: _Version) -> bool:
     """Whether the words that say what is replaced name a document by number, or by title and date."""
-    number = outline.value_of("diary_number").casefold()
-    if number and number in replaced:
+    if version.number and version.number in replaced:
         return True
-    dates = {outline.value_of(name) for name in ("adopted_date", "revised_date", "document_date")} - {""}
-    dated = not _ISO_DATE.search(replaced) or any(date in replaced for date in dates)
-    title = set(split_words(outline.value_of("title")))
+    dated = not _ISO_DATE.search(replaced) or any(date in replaced for date in version.dates)
+    title = version.title
     return dated and bool(title) and len(title & set(split_words(replaced))) / len(title) >= TITLE_OVERLAP
 
 
-def _same_title(one: Outline, other: Outline) -> bool:
-    first, second = set(split_words(one.value_of("title"))), set(split_words(other.value_of("title")))
+def _same_title(one: _Version, other: _Version) -> bool:
+    first, second = one.title, other.title
     return bool(first and second) and len(first & second) / len(first | second) >= TITLE_OVERLAP
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.codebooks import Codebook
 from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
-from pipeline.compare.nearest import NearPassage, find_nearest
+from pipeline.compare.nearest import NearPassage, find_nearest, first_passages
 from pipeline.compare.own_findings import find_own_findings
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
@@ -79,11 +79,11 @@ def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> Documen
 
 def restore_nearest(weighed: Iterable[WeighedDocument], count: int) -> dict[str, list[NearPassage]]:
     """For each harmonised requirement the nearest passages of some documents together, as find_nearest gives them."""
-    found: dict[str, list[NearPassage]] = {}
+    found: dict[str, list[tuple[float, str, int, int]]] = {}
     for one in weighed:
         for row in one.nearest:
-            found.setdefault(row.requirement, []).append(NearPassage(row.score, row.document_id, row.start, row.end))
-    return {name: sorted(near, key=_nearness)[:count] for name, near in found.items()}
+            found.setdefault(row.requirement, []).append((-row.score, row.document_id, row.start, row.end))
+    return {name: first_passages(near, count) for name, near in found.items()}
 
 
 def weigh_all(
@@ -91,10 +91,6 @@ def weigh_all(
 ) -> dict[str, WeighedDocument]:
     """Every document weighed here and now, by document_id."""
     return {item.source.document_id: weigh_document(item, codebook, settings) for item in findings}
-
-
-def _nearness(passage: NearPassage) -> tuple[float, str, int]:
-    return -passage.score, passage.document_id, passage.start
 
 
 def _row(place: int, name: str, support: Support) -> SupportRow:

@@ -11,6 +11,8 @@ from pipeline.records.reading import SourceFile
 from pipeline.records.requirement import MODALITIES, Extraction
 
 ANSWERS = ("stated", "stated_negatively", "delegated", "silent", "unreadable", "conflicting")
+SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
+"""Answers by which a text says something."""
 TO_STRICTEST = ("strictest", "equal", "laxer", "incomparable", "none")
 REVIEWS = ("unreviewed", "accepted", "changed", "rejected")
 RELATIONS = ("equal", "stricter", "laxer", "broader", "narrower", "overlapping", "incomparable")
@@ -204,7 +206,26 @@ class Statistic:
     share: float = column("count divided by total")
     low: float = column("Lower end of the 95 % interval (Wilson)")
     high: float = column("Upper end of the 95 % interval")
+    corrected_share: float = column("The share corrected for measured errors of reading (Rogan and Gladen)")
+    corrected_low: float = column("Lower end of its 95 % interval (Lang and Reiczigel), errors of reading included")
+    corrected_high: float = column("Upper end of that interval; 0 to 1 where the errors were not measured")
     note_sv: str = column("How to read it, in Swedish")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNext:
+    """A document worth a person's time, by how much of the doubt about all shares lies in it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("codebook", "rank")
+
+    codebook: str = column("The codebook")
+    rank: int = column("1 for the document to review first")
+    document_id: str = column("The document")
+    municipality: str = column("The municipality or other body")
+    cells: int = column("Answers nobody has reviewed that rest on it")
+    doubt: float = column("Their expected wrong answers' variance: the sum of confidence times 1 minus confidence")
+    share: float = column("Its part of the doubt of all documents, 0 to 1: what a review would take away")
+    requirements: str = column("Where most of it lies: harmonised requirements, |-separated, the most doubtful first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +273,4 @@ class Comparison:
     findings: tuple[Finding, ...]
     statistics: tuple[Statistic, ...]
     proposed: tuple[ProposedRequirement, ...]
+    review_next: tuple[ReviewNext, ...] = ()

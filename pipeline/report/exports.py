@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 from pipeline.exchange.annotations import write_annotations
 from pipeline.exchange.coded import Source
 from pipeline.exchange.database import Passage, Rows, write_database
+from pipeline.exchange.oscal import MappingMaterial, write_mapping
 from pipeline.exchange.refi_qda import write_codebook, write_project
 from pipeline.exchange.training import write_training
-from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, LegalReference, Relation
+from pipeline.records.comparison import SAYING, Cell, CellEvidence, Document, Finding, LegalReference, Relation
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.requirement import Requirement, Value
@@ -23,11 +25,9 @@ from pipeline.tables import write_table
 
 OUTPUTS = (
     "coded_documents.qdpx", "codebook.qdc", "codebook.csv", "annotations.jsonld", "training.jsonl", "training.spacy",
-    "institutional_grammar.csv", "institutional_grammar.parquet", "comparison.sqlite",
+    "institutional_grammar.csv", "institutional_grammar.parquet", "comparison.sqlite", "oscal_mapping.json",
 )  # fmt: skip
 """Every file that `write_exports` writes."""
-
-ANSWERED = ("stated", "stated_negatively", "delegated", "conflicting")
 
 
 def write_exports(contents: Contents, folder: Path) -> None:
@@ -40,7 +40,18 @@ def write_exports(contents: Contents, folder: Path) -> None:
     write_training(sources, folder)
     found = list(statements(contents))
     write_table(found, InstitutionalStatement, folder, "institutional_grammar")
+    write_mapping(_mapping_material(contents), folder / "oscal_mapping.json")
     write_database(_tables(contents, found), _passages(contents, sources), folder / "comparison.sqlite")
+
+
+def _mapping_material(contents: Contents) -> MappingMaterial:
+    comparison = contents.comparison
+    return MappingMaterial(
+        [shown(contents, cell) for cell in comparison.cells],
+        comparison.relations,
+        [shown(contents, document) for document in comparison.documents],
+        contents.material.law_date or datetime.date.min,
+    )
 
 
 def _tables(contents: Contents, found: Iterable[InstitutionalStatement]) -> Iterator[Rows]:
@@ -86,7 +97,7 @@ def shown(contents: Contents, row: Any) -> Any:
 def _passages(contents: Contents, sources: Iterable[Source]) -> Iterator[Passage]:
     """What can be searched: answers, requirements, values and findings with their words, and every unit."""
     for cell in sorted(contents.comparison.cells, key=lambda c: (c.codebook, c.requirement, c.municipality)):
-        if cell.answer in ANSWERED:
+        if cell.answer in SAYING:
             row: Cell = shown(contents, cell)
             words = _joined(row.label_sv, row.label_en, row.value_text, row.quote)
             yield Passage(words, "harmonised_requirements", f"{row.requirement}|{row.municipality}", row.municipality,

@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.records.comparison import Finding
+from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
+from pipeline.records.comparison import SAYING, Finding
 from pipeline.report.contents import Contents
 from pipeline.report.parts import part_name
 
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
+
+REVIEWS = 50
+"""Documents named for review: who has read so many runs the comparison again first."""
+
+STRONGEST = 3
+"""Ties shown of each requirement."""
 
 _DOCUMENT_FIELDS = (
     "document_id", "file_name", "duplicate_of", "media_type", "pages", "text_source", "municipality", "title",
@@ -101,7 +108,7 @@ def lineage_part(contents: Contents) -> list[dict[str, Any]]:
 
 
 def graph_part(contents: Contents) -> dict[str, Any]:
-    """Pairs of municipalities that answer alike or share text, and the groups that they form.
+    """Pairs of municipalities that answer alike or share text, the groups that they form, and the central requirements.
 
     Pairs are the nearest neighbours of each. Groups are communities of greedy modularity (Clauset, Newman and Moore
     2004) over the pairs that are alike, the largest first, in each the best connected first: with hundreds of
@@ -117,25 +124,45 @@ def graph_part(contents: Contents) -> dict[str, Any]:
     return {
         "pairs": [{"one": a, "other": b, **dict(sorted(counts[a, b].items()))} for a, b in sorted(kept)],
         "groups": _groups(len(contents.municipalities), {pair: counts[pair] for pair in kept}),
+        "central": _central(contents),
     }
 
 
 def _groups(size: int, counts: Mapping[tuple[int, int], Counter[str]]) -> list[list[int]]:
     """Every municipality in one group, those that answer alike or share text together."""
-    import networkx as nx
+    weights = {
+        (f"{one:06}", f"{other:06}"): hundredths(_alike(count)) + HUNDREDTHS * min(count["shared"], 1)
+        for (one, other), count in counts.items()
+    }
+    found = find_communities([f"{place:06}" for place in range(size)], weights)
+    return [[int(name) for name in group] for group in found]
 
-    graph = nx.Graph()
-    graph.add_nodes_from(range(size))
-    for (one, other), count in sorted(counts.items()):
-        # In whole hundredths: the groups must not hang on how a processor rounds.
-        weight = round(100 * _alike(count)) + 100 * min(count["shared"], 1)
-        if weight:
-            graph.add_edge(one, other, weight=weight)
-    connected = graph.number_of_edges() > 0
-    found = nx.community.greedy_modularity_communities(graph, weight="weight") if connected else [{i} for i in graph]
-    strength = dict(graph.degree(weight="weight"))
-    groups = [sorted(group, key=lambda i: (-strength[i], i)) for group in found]
-    return sorted(groups, key=lambda group: (-len(group), group))
+
+def _central(contents: Contents) -> list[dict[str, Any]]:
+    """How each harmonised requirement lies in the net of those that share clauses, the most central first.
+
+    `ties` are those it shares most clauses with, by place and number.
+    """
+    places = {requirement.id: place for place, (_, requirement) in enumerate(contents.requirements)}
+    clauses = [[t for t in r.topics.split("|") if t in places] for r in contents.found.values()]
+    together, own = count_together(clauses), Counter(topic for clause in clauses for topic in set(clause))
+    ties: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (one, other), count in together.items():
+        ties[one].append((-count, other))
+        ties[other].append((-count, one))
+    answered = Counter(c.requirement for c in contents.comparison.cells if c.answer in SAYING)
+    rows = [
+        {
+            "requirement": places[name],
+            "clauses": own[name],
+            "answered": answered[name],
+            "strength": central.strength,
+            "betweenness": central.betweenness,
+            "ties": [[places[other], -count] for count, other in sorted(ties[name])[:STRONGEST]],
+        }
+        for name, central in measure_centrality(places, together).items()
+    ]
+    return sorted(rows, key=lambda row: (-row["betweenness"], -row["strength"], -row["answered"], row["requirement"]))
 
 
 def _pair_counts(contents: Contents) -> dict[tuple[int, int], Counter[str]]:
@@ -165,6 +192,7 @@ def method_part(contents: Contents) -> dict[str, Any]:
     return {
         "scorecard": contents.material.scorecard,
         "statistics": [asdict(row) for row in contents.comparison.statistics],
+        "review_next": [asdict(row) for row in contents.comparison.review_next[:REVIEWS]],
         "conflicts": [asdict(row) for row in contents.material.conflicts],
         "proposed": [
             {

@@ -21,6 +21,7 @@ from pipeline.report.workbook_tables import (
     lineage_rows,
     repairs_rows,
     requirements_rows,
+    statistics_rows,
     values_rows,
 )
 from pipeline.swedish.texts import Texts, load_texts
@@ -38,6 +39,7 @@ TABLES: tuple[tuple[str, Callable[[Contents, Texts], Iterator[Row]]], ...] = (
     ("laws", laws_rows),
     ("findings", findings_rows),
     ("lineage", lineage_rows),
+    ("statistics", statistics_rows),
 )
 """The sheets between matrix and review, in order."""
 

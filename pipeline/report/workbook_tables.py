@@ -87,6 +87,16 @@ def lineage_rows(contents: Contents, _: Texts) -> Iterator[Row]:
         }
 
 
+def statistics_rows(contents: Contents, texts: Texts) -> Iterator[Row]:
+    """Shares with both intervals, in the codebook's order, the whole first."""
+    labels = {(b.id, r.id): r.label_sv if texts.language == "sv" else r.label_en for b, r in contents.requirements}
+    places = {key: place for place, key in enumerate(labels)}
+    for row in sorted(
+        contents.comparison.statistics, key=lambda s: (places.get((s.codebook, s.requirement), -1), s.measure)
+    ):
+        yield asdict(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])}
+
+
 def _shown(contents: Contents, record: Any) -> dict[str, Any]:
     """A record's fields with people masked, the quote by its place, and its document's file name."""
     words = contents.mask(record.document_id).words

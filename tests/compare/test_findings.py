@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
+from pipeline.compare.procedures import procedures
 from pipeline.records.comparison import Finding
 
 REMOVAL = {"text": "Vi tar bort otillåtna inlägg", "topics": ["removal"], "actor": "vi"}
@@ -131,3 +133,69 @@ def test_demanding_and_forbidding_the_same_is_a_conflict_only_on_the_same_terms(
 
     assert len(findings(build_all, "conflict", pair(""))) == 1
     assert not findings(build_all, "conflict", pair("utan samtycke"))
+
+
+def test_documents_of_one_municipality_that_demand_and_forbid_the_same(build_all: Any) -> None:
+    do = {"text": "Chefen ska publicera bilder", "duty": True, "action": "publicera bilder", "actor": "chefen"}
+    dont = {**do, "text": "Chefen får inte publicera bilder", "modality": "must_not"}
+    rules = {"municipality": "Ekby", "title": "Regler för Facebook", "clauses": [do]}
+    routine = {"municipality": "Ekby", "title": "Rutin för skolan", "clauses": [dont]}
+    (found,) = findings(build_all, "conflict", rules, routine)
+    assert {found.quote, found.other_quote} == {do["text"], dont["text"]}
+    assert "Ett av kommunens dokument" in found.message_sv
+    assert not findings(build_all, "conflict", rules, {**routine, "municipality": "Lindby"})
+    # Inside one document and between it and another: two findings, whichever comes first.
+    both = {**rules, "clauses": [dont, do]}
+    assert len(findings(build_all, "conflict", both, routine)) == 2
+    assert len(findings(build_all, "conflict", routine, both)) == 2
+    late = {**routine, "clauses": [{**dont, "condition": "efter kontorstid"}]}
+    assert not findings(build_all, "conflict", rules, late)
+    again = {"municipality": "Ekby", "title": "Regler för Facebook", "adopted_date": "2025-01-01", "clauses": [dont]}
+    assert not findings(build_all, "conflict", {**rules, "adopted_date": "2015-01-01"}, again)
+
+
+def test_conflicts_of_a_superseded_document_are_history(build_all: Any) -> None:
+    broken = {"text": "Kritiska kommentarer ska tas bort", "topics": ["removal"]}
+    old = {"municipality": "Ekby", "title": "Regler", "adopted_date": "2015-01-01", "clauses": [broken]}
+    new = {"municipality": "Ekby", "title": "Regler", "adopted_date": "2025-01-01", "clauses": [REMOVAL]}
+    assert findings(build_all, "conflict", old)
+    assert not findings(build_all, "conflict", old, new)
+
+
+def test_a_step_that_the_law_asks_for_stands_beside_its_words(build_all: Any) -> None:
+    (found,) = findings(build_all, "missing_step", {"municipality": "Ekby", "clauses": [REMOVAL]})
+    assert found.other_quote.startswith("Arkivlag (1990:782) 10 §")
+
+
+def test_a_step_that_most_others_with_the_procedure_have(build_all: Any) -> None:
+    steps = ["responsible_person", "number_of_administrators", "deputies", "credentials"]
+    clauses = [{"text": f"Krav {step}", "topics": [step]} for step in steps]
+    whole = [{"municipality": name, "clauses": clauses} for name in ("Ekby", "Lindby", "Alby")]
+    lacking = {"municipality": "Falby", "clauses": clauses[:3]}
+    none = {"municipality": "Norby", "clauses": clauses[:1]}
+    found = findings(build_all, "missing_step", *whole, lacking, none)
+    (step,) = [f for f in found if f.requirement == "credentials"]
+    assert step.municipality == "Falby"
+    assert "3 av 3 andra" in step.message_sv
+    assert step.other_quote == "Krav credentials"
+    assert not [f for f in findings(build_all, "missing_step", whole[0], lacking) if f.requirement == "credentials"]
+    broken = {**lacking, "completeness": "truncated"}
+    assert not [f for f in findings(build_all, "missing_step", *whole, broken) if f.requirement == "credentials"]
+
+
+def test_duty_laid_on_a_role_that_is_gone(build_all: Any) -> None:
+    gone = {
+        "text": "Personuppgiftsombudet ska granska sidan",
+        "topics": ["follow_up"],
+        "actor": "Personuppgiftsombudet",
+    }
+    style = {"text": "Informatören ska granska sidan", "topics": ["follow_up"], "actor": "Informatören"}
+    (found,) = findings(build_all, "orphan_duty", {"municipality": "Ekby", "clauses": [gone, style]})
+    assert found.quote == gone["text"]
+    assert "ersattes av dataskyddsombud 2018-05-25" in found.message_sv
+
+
+def test_steps_are_harmonised_requirements() -> None:
+    known = {entry.id for name in list_codebooks() for entry in load_codebook(name).requirements}
+    named = {step for pair in procedures().pairs for step in (pair.first, pair.second)}
+    assert named | {step for one in procedures().procedures for step in one.steps} <= known

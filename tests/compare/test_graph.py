@@ -106,3 +106,36 @@ def test_files_are_the_same_bytes_each_time(graph: Any, build_all: Any, tmp_path
 def test_gexf_has_no_time_line(graph: Any, tmp_path: Path) -> None:
     gexf = next(p for p in write_graph(graph, tmp_path) if p.suffix == ".gexf")
     assert 'mode="dynamic"' not in gexf.read_text("utf-8")
+
+
+def test_likeness_says_on_what_it_rests(graph: Any) -> None:
+    data = graph.edges["municipality:Ekby", "municipality:Lindby", "alike"]
+    assert (data["shared"], data["different"]) == ("response_time", "")
+
+
+def test_municipalities_have_a_community_and_requirements_their_centrality(build_all: Any) -> None:
+    def rules(name: str, hours: int) -> dict[str, Any]:
+        value = {"kind": "response_time", "quote": "inom", "value": f"PT{hours}H"}
+        answer = {"text": f"Svar ges inom {hours} timmar", "topics": ["response_time"], "values": [value]}
+        both = {"text": "Svara och hänvisa", "topics": ["response_time", "referral"]}
+        other = {"text": "Hänvisa och diarieför", "topics": ["referral", "registration"]}
+        return {"municipality": name, "clauses": [answer, both, other]}
+
+    findings = build_all([rules("Ekby", 24), rules("Lindby", 24), rules("Alby", 48), rules("Norby", 48)])
+    made = build_graph(compare_requirements(findings), findings)
+    community = {name: made.nodes[f"municipality:{name}"]["community"] for name in ("Ekby", "Lindby", "Alby", "Norby")}
+    assert community["Ekby"] == community["Lindby"]
+    assert community["Alby"] == community["Norby"]
+    # The only way from response_time to registration leads through referral.
+    middle, end = made.nodes["harmonised:referral"], made.nodes["harmonised:response_time"]
+    assert middle["betweenness"] > end["betweenness"] == 0.0
+    assert (middle["strength"], end["strength"]) == (8, 4)
+    assert end["answered"] == 1.0
+    tie = made.edges["harmonised:referral", "harmonised:response_time", "together"]
+    assert (tie["passages"], tie["quote"]) == (4, "Svara och hänvisa")
+    # Eight clauses are about the one, eight about the other, four about both.
+    assert tie["weight"] == round(4 / 12, 4)
+
+
+def test_edges_of_every_kind_are_weighed(graph: Any) -> None:
+    assert all(0 <= data["weight"] <= 1 for *_, data in graph.edges(data=True))

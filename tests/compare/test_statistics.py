@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.compare import compare_requirements
-from pipeline.compare.statistics import interval
+from pipeline.compare.measured_error import Accuracy, accuracy_of, measured_cells
+from pipeline.compare.statistics import MEASURES, corrected, interval
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,94 @@ def test_unreadable_municipalities_are_not_in_the_denominator(build_all: Any) ->
     assert "1 kunde inte bedömas" in rows["stated"].note_sv
     whole = next(s for s in comparison.statistics if not s.requirement and s.measure == "stated")
     assert (whole.codebook, whole.count, whole.total) == ("social_media", 1, 90)
+
+
+def chances(total: int, p: float) -> list[float]:
+    """The probability of each count of a binomial."""
+    return [math.comb(total, k) * p**k * (1 - p) ** (total - k) for k in range(total + 1)]
+
+
+@pytest.mark.parametrize("prevalence", [0.1, 0.4, 0.75])
+@pytest.mark.parametrize(("se", "sp"), [(0.95, 0.9), (0.8, 0.85)])
+def test_corrected_interval_covers_the_truth_and_the_plain_one_does_not_always(
+    prevalence: float, se: float, sp: float
+) -> None:
+    # Every outcome of thirty municipalities and of measuring on forty cells each, weighed by its chance.
+    seen = prevalence * se + (1 - prevalence) * (1 - sp)
+    covered = 0.0
+    for found, chance_se in enumerate(chances(40, se)):
+        for spared, chance_sp in enumerate(chances(40, sp)):
+            chance = chance_se * chance_sp
+            if chance < 1e-5:
+                covered += chance
+                continue
+            for count, chance_count in enumerate(chances(30, seen)):
+                _, low, high = corrected(count, 30, Accuracy(40, found, 40, spared))
+                covered += chance * chance_count * (low <= prevalence <= high)
+    assert covered > 0.93
+
+
+def test_perfect_reading_corrects_nothing() -> None:
+    perfect = Accuracy(10_000, 10_000, 10_000, 10_000)
+    share, low, high = corrected(30, 100, perfect)
+    plain = interval(30, 100)
+    assert share == pytest.approx(0.3)
+    assert (low, high) == (pytest.approx(plain[0], abs=0.01), pytest.approx(plain[1], abs=0.01))
+
+
+def test_misses_raise_the_share_and_widen_the_interval() -> None:
+    share, low, high = corrected(50, 100, Accuracy(100, 80, 100, 99))
+    # Rogan and Gladen: (0.5 + 0.99 - 1) / (0.8 + 0.99 - 1)
+    assert share == pytest.approx(0.49 / 0.79)
+    plain = interval(50, 100)
+    assert high - low > plain[1] - plain[0]
+
+
+def test_nothing_is_corrected_by_reading_no_better_than_chance_or_never_measured() -> None:
+    assert corrected(5, 10, Accuracy(10, 5, 10, 5)) == (0.0, 0.0, 1.0)
+    assert corrected(5, 10, Accuracy(0, 0, 10, 10)) == (0.0, 0.0, 1.0)
+
+
+@given(
+    st.integers(0, 60), st.integers(1, 60), st.integers(1, 80), st.integers(0, 80), st.integers(1, 80), st.integers()
+)
+def test_corrected_interval_holds_its_share(
+    count: int, total: int, with_it: int, found: int, without: int, spared: int
+) -> None:
+    accuracy = Accuracy(with_it, min(found, with_it), without, abs(spared) % (without + 1))
+    share, low, high = corrected(min(count, total), total, accuracy)
+    assert 0 <= low <= share <= high <= 1
+
+
+def test_accuracy_is_counted_by_what_the_gold_says() -> None:
+    cells = {"stated": {"stated": 8, "silent": 2}, "silent": {"stated": 1, "silent": 19, "unreadable": 5}}
+    assert accuracy_of(("stated",), cells) == Accuracy(10, 8, 20, 19)
+
+
+def test_the_measured_error_is_one_that_can_correct() -> None:
+    for name in ("stated", "silent"):
+        accuracy = accuracy_of(MEASURES[name], measured_cells())
+        assert accuracy.with_it > 100
+        assert accuracy.found / accuracy.with_it + accuracy.spared / accuracy.without > 1.4
+
+
+def test_documents_to_review_are_ranked_by_their_doubt(build_all: Any) -> None:
+    def rule(confidence: float) -> dict[str, Any]:
+        return {"text": "Ersättare ska finnas vid frånvaro", "topics": ["deputies"], "confidence": confidence}
+
+    comparison = compare_requirements(
+        build_all(
+            [
+                {"municipality": "Ekby", "clauses": [rule(0.99)]},
+                {"municipality": "Lindby", "clauses": [rule(0.5)]},
+                {"municipality": "Alby", "clauses": [rule(0.5)], "completeness": "truncated"},
+            ]
+        )
+    )
+    rows = comparison.review_next
+    assert [row.rank for row in rows] == [1, 2, 3]
+    # Of the truncated one only the answer that is there can be reviewed.
+    assert [row.municipality for row in rows] == ["Lindby", "Ekby", "Alby"]
+    assert rows[0].requirements.startswith("deputies")
+    assert (rows[2].cells, rows[2].requirements) == (1, "deputies")
+    assert sum(row.share for row in rows) == pytest.approx(1, abs=0.001)

@@ -20,8 +20,7 @@ from pipeline.swedish.texts import load_texts
 
 SHEETS = [
     "Matris", "Harmoniserade krav", "Krav", "Värden", "Dokument", "Rättningar", "Lagar", "Luckor och brister",
-    "Släktskap",
-    "Granskning", "Läs mig",
+    "Släktskap", "Andelar", "Granskning", "Läs mig",
 ]  # fmt: skip
 
 
@@ -73,7 +72,7 @@ def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> N
 
 
 def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
-    counts = {name: book[name].max_row - 1 for name in SHEETS[2:9]}
+    counts = {name: book[name].max_row - 1 for name in SHEETS[2:10]}
     assert counts == {
         "Krav": 9,
         "Värden": 4,
@@ -82,7 +81,10 @@ def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
         "Lagar": 1,
         "Luckor och brister": 4,
         "Släktskap": 1,
+        "Andelar": 1,
     }
+    (share,) = rows(book["Andelar"])
+    assert (share["Harmoniserat krav"], share["Andel"], share["Rättad från"]) == ("Svarstid", 1, 0.38)
     assert {r["Meddelande"] for r in rows(book["Dokument"])} == {None, "Filen är skadad."}
     assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == [0.9, 0.6, 0.5, 0.3]
 

@@ -22,7 +22,7 @@ def test_every_promised_file_is_there_and_no_other(clean: Run) -> None:
         "comparison_graph.json", *EXPORTS, "metrics.json",
     }  # fmt: skip
     assert {p.name for p in clean.out.iterdir() if p.is_file()} == promised
-    assert {p.name for p in clean.out.iterdir() if p.is_dir()} == {"texts", "raw", "pages", "report"}
+    assert {p.name for p in clean.out.iterdir() if p.is_dir()} == {"texts", "raw", "pages", "report", "areas"}
     assert (clean.out / "report" / "index.html").is_file()
     assert not list(clean.out.rglob("*.part"))
 

@@ -11,6 +11,7 @@
       el("section", null, el("h2", { text: t("method.scorecard") }), method.scorecard ? [el("p", { text: t("method.scorecard_about") }), scorecard(method.scorecard)] : empty(t("method.no_scorecard"))),
       el("section", null, el("h2", { text: t("method.reading") }), el("p", { text: t("method.reading_about") }), readability(documents)),
       el("section", null, el("h2", { text: t("method.statistics") }), el("p", { text: t("method.statistics_about") }), statistics(method.statistics)),
+      reviewNext(method.review_next),
       proposed(method.proposed), conflicts(method.conflicts),
       section("method.limits", ["1", "2", "3", "4", "5"].map((n) => el("li", { text: t("method.limit_" + n) }))));
   };
@@ -59,7 +60,9 @@
     for (const s of rows) byRequirement.set(s.requirement, { ...byRequirement.get(s.requirement), requirement: s.requirement, [s.measure]: s });
     const order = ["", ...part("summary").requirements.map((r) => r.id)];
     const list = [...byRequirement.values()].sort((a, b) => order.indexOf(a.requirement) - order.indexOf(b.requirement));
-    const cell = (s) => (s ? [number(s.count) + "/" + number(s.total), " ", el("span", { class: "quiet", text: percent(s.low) + "–" + percent(s.high) })] : "");
+    const cell = (s) => (s ? [number(s.count) + "/" + number(s.total), " ", el("span", { class: "quiet", text: percent(s.low) + "–" + percent(s.high) }), corrected(s)] : "");
+    // Where the errors of reading say nothing the corrected interval is everything, and is left out.
+    const corrected = (s) => (s.corrected_high - s.corrected_low < 1 ? el("span", { class: "quiet block", text: t("method.corrected", { low: percent(s.corrected_low), high: percent(s.corrected_high) }) }) : "");
     return dataTable({
       caption: t("method.statistics"), rows: list,
       columns: [
@@ -68,6 +71,19 @@
       ],
     });
   }
+
+  /** The documents whose review would narrow the shares most. */
+  const reviewNext = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.review_next") }), el("p", { text: t("method.review_next_about") }), dataTable({
+    caption: t("method.review_next"), rows,
+    columns: [
+      { label: t("method.review_rank"), numeric: true, text: (r) => r.rank, cell: (r) => number(r.rank) },
+      { label: t("field.title"), header: true, wide: true, text: (r) => r.municipality, cell: (r) => JAMKA.documentLink(r.document_id, null) },
+      { label: t("field.municipality"), text: (r) => r.municipality },
+      { label: t("method.review_cells"), numeric: true, text: (r) => r.cells, cell: (r) => number(r.cells) },
+      { label: t("method.review_share"), numeric: true, text: (r) => r.share, cell: (r) => percent(r.share) },
+      { label: t("method.review_requirements"), wide: true, text: (r) => r.requirements, cell: (r) => r.requirements.split("|").map(requirementName).join(", ") },
+    ],
+  })) : "");
 
   const proposed = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.proposed") }), el("p", { text: t("method.proposed_about") }), dataTable({
     caption: t("method.proposed"), rows,

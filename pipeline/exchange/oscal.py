@@ -1,0 +1,164 @@
+"""How municipalities' rules stand to each other, as a control mapping after NIST's OSCAL.
+
+Each municipality's rules are a resource, each harmonised requirement a control of it, each relation between two answers
+a map from the control of one resource to that of another, with the strictness and the reason for it. docs/report.md
+says where it departs from the standard.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pipeline.exchange.coded import make_guid
+from pipeline.records.comparison import Cell, Document, Relation
+from pipeline.tables import write_whole
+
+OSCAL_VERSION = "1.2.0"
+"""The version whose control mapping model is followed."""
+
+NAMESPACE = "urn:jamka:oscal"
+"""Owner of the properties that OSCAL does not have."""
+
+RELATIONSHIPS = {
+    "equal": "equivalent-to", "stricter": "superset-of", "laxer": "subset-of", "broader": "superset-of",
+    "narrower": "subset-of", "overlapping": "intersects-with", "incomparable": "intersects-with",
+}  # fmt: skip
+"""OSCAL's relationship for each of ours. Who asks for more asks for all that the other asks for and something beside.
+Answers to one question that can't be ordered still meet in it, so they are not without relationship."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingMaterial:
+    """What a mapping is made of: the answers and relations as they may be shown, and the day they hold on."""
+
+    cells: Sequence[Cell]
+    relations: Sequence[Relation]
+    documents: Sequence[Document]
+    on: datetime.date
+
+
+def write_mapping(material: MappingMaterial, file: Path) -> None:
+    """Write the mapping collection as JSON; ids are made of content and the date is the run's: same input, same bytes.
+
+    A pair of municipalities stands in one direction only, that of the alphabet: the other direction says the same.
+
+    Args:
+        material: The answers and how they stand to each other.
+        file: Where to write.
+    """
+    content = json.dumps(make_mapping(material), ensure_ascii=False, indent=1)
+    write_whole(file, content.encode("utf-8", "replace") + b"\n")
+
+
+def make_mapping(material: MappingMaterial) -> dict[str, Any]:
+    """The mapping collection as it stands in the file."""
+    cells = {(cell.requirement, cell.municipality): cell for cell in material.cells}
+    pairs: dict[tuple[str, str], list[Relation]] = {}
+    ordered = sorted(material.relations, key=lambda r: (r.municipality, r.other_municipality, r.requirement))
+    for row in ordered:
+        known = all((row.requirement, name) in cells for name in (row.municipality, row.other_municipality))
+        if row.municipality < row.other_municipality and known:
+            pairs.setdefault((row.municipality, row.other_municipality), []).append(row)
+    named = sorted({name for pair in pairs for name in pair})
+    collection = {
+        "uuid": make_guid("oscal", material.on, *(f"{a}|{b}" for a, b in pairs), *map(str, ordered)),
+        "metadata": {
+            "title": "Jämka: hur kommunernas regler står till varandra",
+            # OSCAL wants a time; the run's date stands for it, never the clock.
+            "last-modified": f"{material.on.isoformat()}T00:00:00Z",
+            "version": material.on.isoformat(),
+            "oscal-version": OSCAL_VERSION,
+        },
+        "provenance": {
+            "method": "automation",
+            "matching-rationale": "semantic",
+            "status": "draft",
+            "mapping-description": (
+                "Svaren på samma harmoniserade krav jämförs som en partiell ordning: tid, antal, mängd och styrka. "
+                "source är strängare än target där relationen är superset-of och egenskapen strictness säger stricter."
+            ),
+        },
+        "mappings": [_mapping(pair, rows, cells) for pair, rows in sorted(pairs.items())],
+        "back-matter": {"resources": list(_resources(named, material.documents))},
+    }
+    return {"mapping-collection": collection}
+
+
+def _mapping(
+    pair: tuple[str, str], rows: Iterable[Relation], cells: Mapping[tuple[str, str], Cell]
+) -> dict[str, Any]:  # fmt: skip
+    one, other = pair
+    return {
+        "uuid": make_guid("oscal mapping", one, other),
+        "method": "automation",
+        "matching-rationale": "semantic",
+        "status": "draft",
+        "source-resource": _resource_reference(one),
+        "target-resource": _resource_reference(other),
+        "maps": [_map(row, cells[row.requirement, one], cells[row.requirement, other]) for row in rows],
+    }
+
+
+def _map(row: Relation, source: Cell, target: Cell) -> dict[str, Any]:
+    return {
+        "uuid": make_guid("oscal map", row.requirement, row.municipality, row.other_municipality),
+        "relationship": RELATIONSHIPS[row.relation],
+        "sources": [_side(source)],
+        "targets": [_side(target)],
+        "confidence-score": {"percentage": round(min(source.confidence, target.confidence), 4)},
+        "props": [_property("strictness", row.relation)],
+        "remarks": row.rationale,
+    }
+
+
+def _side(cell: Cell) -> dict[str, Any]:
+    said = {
+        "codebook": cell.codebook,
+        "label": cell.label_sv,
+        "answer": cell.answer,
+        "modality": cell.modality,
+        "value": cell.value,
+        "document": cell.document_id,
+        "page": "" if cell.page is None else str(cell.page),
+        "span": "" if cell.start is None or cell.end is None else f"{cell.start}-{cell.end}",
+        "review": cell.review,
+    }
+    side: dict[str, Any] = {"type": "control", "id-ref": cell.requirement}
+    side["props"] = [_property(name, value) for name, value in said.items() if value]
+    return side | ({"remarks": cell.quote} if cell.quote else {})
+
+
+def _property(name: str, value: str) -> dict[str, str]:
+    return {"name": name, "ns": NAMESPACE, "value": value}
+
+
+def _resource_reference(municipality: str) -> dict[str, str]:
+    return {"type": "catalog", "href": f"#{make_guid('oscal resource', municipality)}"}
+
+
+def _resources(municipalities: Iterable[str], documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
+    """A resource for each municipality, with the files that its answers come from and their hashes."""
+    own: dict[str, list[Document]] = {}
+    for document in sorted(documents, key=lambda d: (d.file_name, d.document_id)):
+        if document.status == "ok" and not document.duplicate_of and document.sha256:
+            own.setdefault(document.municipality or f"Okänd ({document.file_name})", []).append(document)
+    for name in municipalities:
+        yield {
+            "uuid": make_guid("oscal resource", name),
+            "title": name,
+            "description": "; ".join(d.title or d.file_name for d in own.get(name, ())) or name,
+            "rlinks": [
+                {
+                    "href": quote(d.file_name),
+                    "media-type": d.media_type,
+                    "hashes": [{"algorithm": "SHA-256", "value": d.sha256}],
+                }
+                for d in own.get(name, ())
+            ],
+        }
