@@ -148,7 +148,7 @@ def normalise_value(requirement: HarmonisedRequirement, value: str) -> frozenset
 
 
 def _fold(requirement: HarmonisedRequirement, token: str) -> str:
-    """A value without what writers of values do differently: weeks as days, what is kept without the verb, "styrelsen"."""
+    """A value without what writers do differently: weeks as days, what is kept without the verb, "styrelsen"."""
     token = _WEEKS.sub(lambda m: f"p{7 * int(m[1])}d", token)
     if requirement.value == "retention":
         token = _KEPT.sub("", token)

@@ -70,8 +70,8 @@ def describe(
     alone = "alone" if len(list(said)) == 1 else "many"
     modality = requirement.modality if requirement is not None else "statement"
     facts = {
-        entry.id, f"{entry.id}:{name}", f"{entry.id}:{sort}:{alone}", f"{entry.id}:{name}:{modality}", f"{sort}:{modality}",
-        f"{sort}:{alone}",
+        entry.id, f"{entry.id}:{name}", f"{entry.id}:{sort}:{alone}", f"{entry.id}:{name}:{modality}",
+        f"{sort}:{modality}", f"{sort}:{alone}",
     }  # fmt: skip
     if sort == "role":
         facts |= {f for told in _role_facts(token, requirement, quote) for f in (f"{entry.id}:{told}", f"role:{told}")}

@@ -106,7 +106,7 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
         return frozenset(t for t in said if not any(o != t and folded[o].startswith(f"{folded[t]} ") for o in said))
     if entry.value == "retention":
         exact = said.difference(RETENTION)
-        # A bare "gallras" says less than when that is done or the plan that sets it; what is preserved stands beside it.
+        # A bare "gallras" says less than when or by which plan; what is preserved stands beside it.
         return exact | (said & {"bevaras"}) if exact else said
     if entry.value == "channels" and any(_ADDRESS.fullmatch(token) for token in said):
         return said - {"website"}

@@ -3,7 +3,7 @@
 Rules (`subjects.py`, `duties.py`) name one actor from grammar and place. Whether a deadline under "Kontoansvarig läser
 kommentarerna" binds the same one is no question of grammar alone, so each person, unit or body that could be meant is
 described by facts (where it stands, in what role, under which rule), and a conditional logit model (McFadden 1974)
-learned from annotated documents chooses among them and nobody. The facts and their weights can be read in models/actors.json.
+learned from annotated documents chooses among them and nobody. Facts and weights can be read in models/actors.json.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
-    """The roles of lines that are furniture, by their index: `page_number` for labels, `header` for what comes with them.
+    """The roles of lines that are furniture, by index: `page_number` for labels, `header` for what comes with them.
 
     Args:
         lines: The text's lines in order, blank ones included.

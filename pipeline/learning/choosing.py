@@ -1,4 +1,4 @@
-"""Fits the weights by which an actor is chosen among those who could be meant: a conditional logit model (McFadden 1974)."""
+"""Fits the weights by which an actor is chosen among those who could be meant (conditional logit, McFadden 1974)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def actor_examples(document: Annotated) -> list[ActorExample]:
 
 
 def fit_weights(examples: Sequence[ActorExample]) -> Mapping[str, float]:
-    """The weight of each fact that makes people's choices likeliest; examples without a right candidate are left out."""
+    """The weight of each fact that makes people's choices likeliest; examples without a right candidate are no use."""
     told = [e for e in examples if e.right]
     counted = count_facts([e.choice for e in told])
     place = {fact: i for i, fact in enumerate(sorted(f for f, n in counted.items() if n >= RARE))}

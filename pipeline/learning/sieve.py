@@ -1,4 +1,4 @@
-"""Fits the weights by which values of a passage are kept as part of its answer, from the cells of annotated documents."""
+"""Fits the weights by which a passage's values are kept as part of its answer, from cells of annotated documents."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:
 
 
 def describe_sieve(examples: Sequence[ValueExample], split: str) -> str:
-    """Shares right of the values kept and right ones kept, by weights made without the example's family, in one split."""
+    """How many values are kept and right in one split, by weights made without the example's family."""
     families = sorted({family_of(e.gold) for e in examples})
     fold = {family: i % FOLDS for i, family in enumerate(families)}
     judged: list[tuple[bool, bool]] = []

@@ -170,24 +170,29 @@ def _valued(name: str, text: str, start: int, end: int) -> list[Said]:
         words = re.sub(r"(?i)[\s,]*(den|§.*|,)?\s*$", "", words)
         named = adopting_body(f"av {words}", 0, len(words) + 3) is not None or bool(find_roles(words))
         return [*found, Said(name, words, start, start + len(words), 0.95 if named else 0.3)] if words else found
-    if name == "in_force":
-        until = re.search(r"tills vidare", words)
-        if not until and len(dates) > 1:
-            last = dates[-1]  # "Gäller: 2017-03-01 - 2021-02-27": from and until
-            return [Said("valid_until", last.value, start + last.start, start + last.end, 0.85)]
-        return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
-    if name == "valid_until" and re.match(r"(?i)revider|ses över|omprövas", words):
-        return []  # how often it is looked over, not until when it holds
-    if name == "valid_until" and len(dates) > 1:
-        last = dates[-1]  # "2016-10-01 – 2020-09-30": from and until
-        return [Said(name, last.value, start + last.start, start + last.end, 0.9)]
+    if name in ("in_force", "valid_until"):
+        return _validity(name, text, start, end)
     if name == "document_type":
         kind = type_of(words)
         return [Said(name, kind, start, end, 0.9)] if kind else []
-    if name == "valid_until" and dates and re.match(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\b", words):
-        start += dates[0].start
-        return [Said(name, text[start:end], start, end, 0.9)]
     words = words.rstrip(" .")
+    return [Said(name, words, start, start + len(words), 0.9)]
+
+
+def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
+    """Until when a document holds, from a label's value: "tills vidare", "2016-10-01 - 2020-09-30", "t.o.m. 2028"."""
+    words = text[start:end]
+    dates = find_dates(words)
+    if len(dates) > 1:
+        return [Said("valid_until", dates[-1].value, start + dates[-1].start, start + dates[-1].end, 0.9)]
+    if name == "in_force":
+        until = re.search(r"tills vidare", words)
+        return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
+    if re.match(r"(?i)revider|ses över|omprövas", words):
+        return []  # how often it is looked over, not until when it holds
+    if dates and re.match(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\b", words):
+        start += dates[0].start
+    words = text[start:end].rstrip(" .")
     return [Said(name, words, start, start + len(words), 0.9)]
 
 
@@ -224,8 +229,8 @@ def _with_next_line(text: str, start: int, end: int) -> int:
     words, lines = below[1].strip(), vocabulary().metadata_lines
     lower = words[:1].islower()
     typed = text[start:end].isupper() and not type_of(text[start:end])
-    told = find_dates(words) or any(label_field(piece) for piece in words.split(":")[:1]) or lines["adopted"].search(words)
-    if told or GAP.search(words) or not (lower or typed) or not _GOES_ON.match(words):
+    labelled = any(label_field(piece) for piece in words.split(":")[:1]) or lines["adopted"].search(words)
+    if labelled or find_dates(words) or GAP.search(words) or not (lower or typed) or not _GOES_ON.match(words):
         return end
     return below.start(1) + len(words)
 
@@ -242,13 +247,15 @@ def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
         if words and any(u.start < start + len(words) and start < u.end for u in plain):
             found.append((start, start + len(words)))
     found = found[:COVER_LINES]
-    wrapped = [(a, d) for (a, b), (c, d) in pairwise(found) if text[b:c].strip(" \t") == "\n" and _is_wrapped(text, a, b, c, d)]
+    wrapped = [(above[0], below[1]) for above, below in pairwise(found) if _is_wrapped(text, above, below)]
     return [*found, *wrapped]
 
 
-def _is_wrapped(text: str, start: int, end: int, below: int, stop: int) -> bool:
-    """Whether two lines are one title: the second goes on in lower case, or both are in capitals."""
-    return text[below : below + 1].islower() or (text[start:end].isupper() and text[below:stop].isupper())
+def _is_wrapped(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether two lines are one title: the second goes on in lower case right below, or both are in capitals."""
+    first, second = text[slice(*above)], text[slice(*below)]
+    together = text[above[1] : below[0]].strip(" \t") == "\n"
+    return together and (second[:1].islower() or (first.isupper() and second.isupper()))
 
 
 def _plain_rank(text: str, start: int, end: int) -> int:

@@ -18,6 +18,8 @@ FILLER = "Kommunen ansvarar för skola, omsorg, vägar och vatten i hela område
         ("", "Inlägg på Facebook och Instagram bevakas. " * 5 + FILLER, "social_media"),
         ("Kommentarsregler", "Håll dig till ämnet.", "social_media"),
         ("Riktlinje för användning av generativ AI", FILLER, "ai_use"),
+        ("Anvisning om sociala medier och AI-bilder", "AI och språkmodeller. " * 9 + FILLER, "social_media"),
+        ("Anvisning om AI i sociala medier", "Inlägg på Facebook. " * 9 + FILLER, "ai_use"),
         ("", "Medarbetare får använda ChatGPT och Copilot. AI-tjänster ska vara godkända. " * 4, "ai_use"),
     ],
 )
