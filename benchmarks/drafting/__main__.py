@@ -21,6 +21,9 @@ from pipeline.params import CompareSettings
 
 CODEBOOKS = ("social_media", "ai_use")
 
+BATCH = 250
+"""Drafts of one run: fewer than there are municipalities, for each is another one's."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -46,7 +49,10 @@ def from_cases(codebook: str, scratch: Path) -> list[Trip]:
         compose_draft(material, name, Choices(municipality=name), on=on)
         for name, material in materials(load_codebook(codebook))
     ]
-    return send(drafts, scratch, codebook=codebook, on=on)
+    trips: list[Trip] = []
+    for start in range(0, len(drafts), BATCH):
+        trips += send(drafts[start : start + BATCH], scratch / str(start), codebook=codebook, on=on)
+    return trips
 
 
 def from_run(folder: Path, scratch: Path, codebook: str, most: int) -> Iterator[tuple[str, list[Trip]]]:

@@ -11,7 +11,7 @@ from pipeline.drafting.wording import RequirementWording, Wording, load_wording
 from pipeline.records.comparison import Cell
 from pipeline.swedish.municipality_register import municipality_register
 
-ROLES = ("registrator", "kommunikationschef", "kommunstyrelse", "informatör")
+ROLES = ("registrator", "kommunikationschef", "kommunstyrelsen", "informatör")
 """A role of each kind: one person, a chief, a body, one that has another name now."""
 
 ACTS = ("2016/679", "1998:112", "1998:204")
@@ -38,7 +38,7 @@ def cases_of(entry: HarmonisedRequirement, said: RequirementWording) -> Iterator
     yield from (Case(entry.id, "stated", m, ()) for m in ("must", "should", "may"))
     if said.prohibition:
         yield from (Case(entry.id, "stated", m, ()) for m in ("must_not", "should_not"))
-    values = [*said.members, *said.each]
+    values = [m.id for m in entry.members]
     forbidding = {t for t, form in said.each.items() if "{får_inte}" in form}
     yield from (Case(entry.id, "stated", "must_not" if t in forbidding else "must", (t,)) for t in values)
     if len(values) > 1:
@@ -56,7 +56,7 @@ def _open_values(entry: HarmonisedRequirement, said: RequirementWording) -> Iter
     """Values that are no members: times, numbers, acts, kinds of content, titles and roles."""
     kinds: list[tuple[object, Sequence[str]]] = [
         (said.time and not said.frequency, TIMES), (said.time and said.frequency, FREQUENCIES), (said.count, ("1", "2", "3")),
-        (said.acts or said.acts_listed, ACTS), (said.keeping, KEEPINGS), (said.documents, TITLES),
+        (said.acts, ACTS), (said.keeping, KEEPINGS), (said.documents, TITLES),
         (said.owner_from_value or said.role or said.role_in, ROLES),
     ]  # fmt: skip
     for there, tokens in kinds:
@@ -66,18 +66,22 @@ def _open_values(entry: HarmonisedRequirement, said: RequirementWording) -> Iter
 
         yield from ((t,) for t in PROHIBITED_CONTENT)
         yield tuple(sorted(PROHIBITED_CONTENT))
-    if said.acts_listed:
+    if entry.value == "acts":
         yield ("1949:105", "2009:400", "2017:900")
 
 
 def materials(codebook: Codebook) -> Iterator[tuple[str, Material]]:
-    """Municipalities with one answer to every requirement each; together they have every case of every requirement."""
+    """A material of one answer to one requirement for each case, with the municipality it is drafted for.
+
+    Each is by itself, so that what one clause says can't answer for another. No name comes twice within as many
+    materials as there are municipalities.
+    """
     wording: Wording = load_wording(codebook.id)
-    cases = {e.id: list(cases_of(e, wording.requirements[e.id])) for e in codebook.requirements}
     names = [m.name for m in municipality_register().by_code.values() if m.kind == "municipality"]
-    for number in range(max(map(len, cases.values()))):
-        name = names[number]
-        cells = {e.id: (_cell(codebook, e, name, cases[e.id][number % len(cases[e.id])]),) for e in codebook.requirements}
+    cases = [(e, case) for e in codebook.requirements for case in cases_of(e, wording.requirements[e.id])]
+    for number, (entry, case) in enumerate(cases):
+        name = names[number % len(names)]
+        cells = {entry.id: (_cell(codebook, entry, name, case),)}
         yield name, Material(codebook, {}, cells, {}, {}, {})
 
 

@@ -9,17 +9,23 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import stages
-from pipeline.codebooks import HarmonisedRequirement
+from pipeline.codebooks import Codebook, HarmonisedRequirement, load_codebook, match_members
 from pipeline.compare.values import tidy_tokens
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.draft_docx import draft_as_docx
-from pipeline.drafting.naming import current_role, is_act, is_role, name_act, name_document
+from pipeline.drafting.naming import current_role, is_act, is_role, name_act
+from pipeline.drafting.wording import load_wording
 from pipeline.executor import open_executor
 from pipeline.params import Params
 from pipeline.records.comparison import Cell
 from pipeline.tables import read_table
 
 PLAIN = "duty"
+FORMS = tuple(
+    (re.compile(rf"\b{form}\b"), name)
+    for form, name in (("får inte", "must_not"), ("bör inte", "should_not"), ("ska", "must"), ("bör", "should"), ("får", "may"))
+)
+"""Modals as a draft's sentences have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +72,38 @@ def send(drafts: Iterable[Draft], folder: Path, *, codebook: str, on: date, work
     with open_executor("local", workers=workers) as executor:
         stages.run_stages(stages.Work((texts,), out, folder / "parts", params, executor))
     cells = {(c.municipality, c.requirement): c for c in read_table(Cell, out / "harmonised_requirements.parquet")}
-    return [_trip(draft, clause, cells, on) for draft in drafts for clause in draft.clauses]
+    book = load_codebook(codebook)
+    return [_trip(book, d, clause, cells.get((d.municipality, clause.requirement))) for d in drafts for clause in d.clauses]
 
 
-def _trip(draft: Draft, clause: Clause, cells: dict[tuple[str, str], Cell], on: date) -> Trip:
-    from pipeline.codebooks import load_codebook
-
-    cell = cells.get((draft.municipality, clause.requirement))
+def _trip(codebook: Codebook, draft: Draft, clause: Clause, cell: Cell | None) -> Trip:
+    entry = codebook.find(clause.requirement)
+    if entry is None:
+        raise ValueError(f"{codebook.id} has no {clause.requirement}")
     after = ("missing", "", frozenset[str]())
     if cell is not None:
         after = (cell.answer, cell.modality, frozenset(cell.value.split("|")) - {"", PLAIN})
-    entry = load_codebook(cell.codebook).find(clause.requirement) if cell else None
-    before = (clause.rule.answer, _modality(clause), _expected(entry, clause, on))
+    before = (clause.rule.answer, _modality(clause), _expected(codebook.id, entry, clause, draft.on))
     said = tuple(" ".join((s.text, *s.items)) for s in clause.sentences)
     return Trip(draft.municipality, clause.requirement, said, before, after, cell.quote if cell else "")
 
 
-def _expected(entry: HarmonisedRequirement | None, clause: Clause, on: date) -> frozenset[str]:
-    """The values as the draft is to say them: roles and acts by what they are called or replaced by now."""
+def _expected(codebook: str, entry: HarmonisedRequirement, clause: Clause, on: date) -> frozenset[str]:
+    """The values as the draft is to say them: roles and acts by what they are called or replaced by now.
+
+    A value that says another one too brings it along: who signs with the first name signs with a name.
+    """
     if clause.rule.answer == "delegated":
-        return frozenset({clause.rule.document})
+        return frozenset(clause.rule.document.split("|"))
     if clause.rule.answer == "stated_negatively":
         return frozenset()
-    said = frozenset(_now(t, on) for t in clause.rule.tokens)
-    return tidy_tokens(entry, said) if entry else said
+    wording = load_wording(codebook).requirements[entry.id]
+    said = {_now(t, on) for t in clause.rule.tokens}
+    for token in clause.rule.tokens:
+        said.update(match_members(entry, wording.members.get(token, "")))
+        if wording.role_instead_of and is_role(token) and token not in {m.id for m in entry.members}:
+            said.add(wording.role_instead_of)
+    return tidy_tokens(entry, frozenset(said))
 
 
 def _now(token: str, on: date) -> str:
@@ -103,12 +117,7 @@ def _modality(clause: Clause) -> str:
     """The modalities that the clause's sentences have; several where it holds duties and prohibitions."""
     if clause.rule.answer == "stated_negatively":
         return "may"
-    soft = clause.rule.modality in ("should", "should_not")
-    found = []
-    for sentence in clause.sentences:
-        forbids = re.search(r"\b(?:får|bör) inte\b", sentence.text)
-        kind = ("should_not" if soft else "must_not") if forbids else "should" if soft else "must"
-        found.append("may" if clause.rule.modality == "may" and not forbids else kind)
+    found = (next(name for form, name in FORMS if form.search(s.text)) for s in clause.sentences)
     return "|".join(dict.fromkeys(found))
 
 

@@ -93,7 +93,7 @@ def _add_front(document: Any, draft: Draft) -> None:
     facts = (
         ("Dokumenttyp", draft.title.split()[0]),
         ("Status", "Utkast, inte beslutat"),
-        ("Beslutas av", ""),
+        ("Antagen av", ""),
         ("Beslutsdatum", ""),
         ("Diarienummer", ""),
         ("Linje", _line(draft.line)),

@@ -23,13 +23,16 @@ from pipeline.drafting.inflection import (
     say_length,
     say_number,
 )
-from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_document, name_role
+from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_document, name_documents, name_role
 from pipeline.failures import RunFailure
 
 FORBIDDING = ("must_not", "should_not")
 
 LIST_FROM = 4
 """From so many things on a sentence becomes a lead-in with a list."""
+
+ACTS_TOGETHER = 3
+"""Acts that one sentence names at most."""
 
 
 class RequirementWording(BaseModel):
@@ -60,7 +63,6 @@ class RequirementWording(BaseModel):
     count: str = ""
     count_one: str = ""
     acts: str = ""
-    acts_listed: bool = False
     keeping: str = ""
     prohibited: bool = False
     documents: bool = False
@@ -146,12 +148,16 @@ class _Wording:
         self.entry, self.rule, self.said, self.on = entry, rule, wording.requirements[entry.id], on
         self.owner, _ = owner_of(entry, rule, wording)
         self.left = [t for t in rule.tokens if t != "duty"]
+        self._said_with_role: tuple[str, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Every sentence; the plain duty where no value says more."""
         if self.rule.answer == "stated_negatively":
             return [self._say(self.said.exemption or "{Owner} behöver inte göra detta.", tuple(self.left))]
-        found = [*self._delegated(), *self._by_kind(), *self._members(), *self._each()]
+        delegated = self._delegated()
+        if delegated is not None:
+            return [delegated]
+        found = [*self._by_kind(), *self._members(), *self._each()]
         owners = (
             self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
         )
@@ -170,16 +176,12 @@ class _Wording:
             return self._say(said.permission, tokens)
         return self._say(said.duty, tokens)
 
-    def _delegated(self) -> list[Sentence]:
+    def _delegated(self) -> Sentence | None:
+        """The duty, with the document that says how; a rule of which no document is known is a plain duty."""
         if self.rule.answer != "delegated" or not self.rule.document:
-            return []
-        form = self.said.delegated or "{Owner} {ska} följa {document} när det gäller " + self._topic() + "."
-        self.left = []
-        return [self._say(form, (), document=name_document(self.rule.document))]
-
-    def _topic(self) -> str:
-        label = self.entry.label_sv
-        return label[:1].lower() + label[1:]
+            return None
+        form = self.said.delegated or f"{self.said.duty.removesuffix('.')} {common_words()['delegated']}"
+        return self._say(form, (), document=name_documents(self.rule.document))
 
     def _by_kind(self) -> list[Sentence]:
         """Values that have their own way of being said: times, counts, acts, kinds of keeping, kinds of content."""
@@ -196,13 +198,13 @@ class _Wording:
             keep = common_words()["keeping"]
             for token in self._take(lambda t: t.split(" ")[0] in keep):
                 kind, _, period = token.partition(" ")
-                length = say_length(period) if period else ""
-                found.append(self._say(said.keeping, (token,), keep=keep[kind], period=length))
+                length = f"{keep[kind]['period']} {say_length(period)}" if period else ""
+                found.append(self._say(said.keeping, (token,), keep=keep[kind]["do"], period=length))
         if said.prohibited:
             kinds = common_words()["prohibited_content"]
             taken = sorted(self._take(kinds.__contains__), key=list(kinds).index)
             found += self._list(said.list, taken, kinds.__getitem__)
-        if said.acts or said.acts_listed:
+        if said.acts:
             found += self._acts()
         if said.documents:
             titles = self._take(lambda t: not _is_member(self.entry, t))
@@ -210,13 +212,15 @@ class _Wording:
         return found
 
     def _acts(self) -> list[Sentence]:
-        taken = self._take(is_act)
-        named = list(dict.fromkeys(name_act(t, self.on) for t in taken))
-        if not named:
-            return []
-        if self.said.acts_listed:
-            return [self._say(self.said.list, tuple(taken), items=tuple(named))]
-        return [self._say(self.said.acts, tuple(taken), acts=join_words(named))]
+        """A few acts a sentence: a list of them under a lead-in reads as what is named, not as what must be followed."""
+        named: dict[str, list[str]] = {}
+        for token in self._take(is_act):
+            named.setdefault(name_act(token, self.on), []).append(token)
+        groups = [list(named)[at : at + ACTS_TOGETHER] for at in range(0, len(named), ACTS_TOGETHER)]
+        return [
+            self._say(self.said.acts, tuple(t for name in group for t in named[name]), acts=join_words(group))
+            for group in groups
+        ]
 
     def _members(self) -> list[Sentence]:
         members = self.said.members
@@ -239,6 +243,9 @@ class _Wording:
         return [self._say(form, tuple(tokens), value=join_words(words, self.said.join))]
 
     def _each(self) -> list[Sentence]:
+        if any(is_role(t) and not _is_member(self.entry, t) for t in self.left):
+            # "Hand in to the registrar" says that it is handed in.
+            self._said_with_role = tuple(self._take(lambda t: t == self.said.role_instead_of))
         return [self._say(self.said.each[t], (t,)) for t in self._take(self.said.each.__contains__)]
 
     def _roles(self) -> list[Sentence]:
@@ -250,7 +257,7 @@ class _Wording:
         if self.said.unit:
             return [self._say_responsible(role) for role in roles]
         named = join_words([name_role(r) for r in roles], "eller")
-        return [self._say(self.said.role or self.said.duty, tuple(roles), role=named)]
+        return [self._say(self.said.role or self.said.duty, (*self._said_with_role, *roles), role=named)]
 
     def _say_responsible(self, role: str) -> Sentence:
         """A person is appointed, a unit is responsible as it stands."""
