@@ -82,7 +82,7 @@ def materials(codebook: Codebook) -> Iterator[tuple[str, Material]]:
     for number, (entry, case) in enumerate(cases):
         name = names[number % len(names)]
         cells = {entry.id: (_cell(codebook, entry, name, case),)}
-        yield name, Material(codebook, {}, cells, {}, {}, {})
+        yield name, Material(codebook, {}, cells, {}, {}, {}, {}, {}, ())
 
 
 def _cell(codebook: Codebook, entry: HarmonisedRequirement, municipality: str, case: Case) -> Cell:

@@ -7,10 +7,11 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER, WD_UNDERLINE
 from docx.shared import Cm, Pt, RGBColor
 
+from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.paging import Block, find_pages
-from pipeline.drafting.telling import tell_argument, tell_coverage, tell_origin
+from pipeline.drafting.telling import tell_argument, tell_origin
 from pipeline.drafting.wordfile import (
     HEADING_COLOUR,
     SIZES,
@@ -27,6 +28,12 @@ AUTHOR, INITIALS = "Jämka", "J"
 PURPOSE, CHECKLIST = "Syfte", "Checklista"
 FIRST_PAGE = 3
 """The page after front and contents, on which the text begins."""
+
+LINE_ROW = {
+    "most_common": "Det vanligaste svaret bland de jämförda kommunerna",
+    "strictest": "Det strängaste svaret bland de jämförda kommunerna",
+    "median": "Svaret i mitten bland de jämförda kommunerna",
+}
 
 GREY = RGBColor(0x59, 0x59, 0x59)
 
@@ -57,10 +64,12 @@ def checklist_as_docx(draft: Draft) -> bytes:
     add_page_footer(document, inert(f"{draft.body} – {draft.title} – {CHECKLIST.lower()}"))
     document.add_paragraph(inert(capitalise(draft.body)), style="Subtitle")
     document.add_paragraph(inert(f"{CHECKLIST}: {draft.title.lower()}"), style="Title")
-    for line in tell_origin(draft):
+    for line in [sum_up(draft), *tell_origin(draft)]:
         document.add_paragraph(inert(line))
-    rows = [("Krav", "I utkastet", "Stöd", "Att se på"), *(tell_coverage(item) for item in draft.coverage)]
-    add_table(document, rows, (4.3, 2.6, 1.7, 6.8))
+    for part in tell_checklist(draft):
+        document.add_heading(inert(part.title), 1)
+        document.add_paragraph(inert(part.lead)).paragraph_format.keep_with_next = True
+        add_table(document, [part.header, *part.rows], part.widths)
     return to_bytes(document)
 
 
@@ -96,7 +105,7 @@ def _add_front(document: Any, draft: Draft) -> None:
         ("Antagen av", ""),
         ("Beslutsdatum", ""),
         ("Diarienummer", ""),
-        ("Linje", _line(draft.line)),
+        ("Utkastet följer", LINE_ROW[draft.line]),
     )
     table = add_table(document, facts, (4.0, 11.4), size=10)
     for row in table.rows:
@@ -108,12 +117,6 @@ def _add_front(document: Any, draft: Draft) -> None:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(inert(line))
         run.font.size, run.font.color.rgb = Pt(9.5), GREY
-
-
-def _line(line: str) -> str:
-    from pipeline.drafting.composing import LINE_NAMES
-
-    return capitalise(LINE_NAMES[line])
 
 
 def _add_contents(document: Any, headings: list[tuple[str, int]], pages: dict[int, int]) -> None:

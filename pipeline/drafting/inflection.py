@@ -39,7 +39,9 @@ def definite(role: str) -> str:
 
 
 def indefinite(role: str) -> str:
-    """A canonical role with its article: "en redaktör", "ett dataskyddsombud"."""
+    """A canonical role with its article: "en redaktör", "ett dataskyddsombud"; "ansvarig person" and such have none."""
+    if "ansvarig" in role:
+        return role
     endings = _endings(role)
     return f"{'ett' if endings[1:2] in (('et',), ('t',)) else 'en'} {role}"
 

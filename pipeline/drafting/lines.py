@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 ANSWERING = ("stated", "stated_negatively", "delegated")
-ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0, "": 0}
 
 
@@ -34,17 +32,13 @@ class Position:
 
 def answering_cells(material: Material, requirement: str) -> tuple[Cell, ...]:
     """The cells that answer a requirement with a rule or refer to where it stands, by municipality."""
-    cells = [c for c in material.cells.get(requirement, ()) if c.answer in ANSWERING]
+    cells = [c for c in material.cells.get(requirement, ()) if c.answer in ANSWERING and not material.announces(c)]
     return tuple(sorted(cells, key=lambda c: c.municipality))
 
 
 def tokens_of(cell: Cell) -> tuple[str, ...]:
-    """The values of a cell in normal form, without the bare duty.
-
-    A web address is the municipality's own web site: another municipality's guideline can't send readers there.
-    """
-    tokens = (t for t in cell.value.split("|") if t and t != "duty")
-    return tuple(dict.fromkeys("website" if ADDRESS.fullmatch(t) else t for t in tokens))
+    """The values of a cell in normal form, without the bare duty."""
+    return tuple(dict.fromkeys(t for t in cell.value.split("|") if t and t != "duty"))
 
 
 def choose_position(material: Material, entry: HarmonisedRequirement, line: Line, *, own: str = "") -> Position | None:

@@ -44,6 +44,11 @@ def name_document(title: str) -> str:
     return f"kommunens {words[:1].lower()}{words[1:]}"
 
 
+def name_title(title: str) -> str:
+    """A document's title after "styrdokumentet": without the municipality it was written for."""
+    return name_document(title).removeprefix("kommunens ")
+
+
 def name_documents(titles: str) -> str:
     """The documents of a cell that leaves its answer to them, titles joined by |, as a sentence names them.
 

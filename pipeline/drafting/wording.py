@@ -23,7 +23,7 @@ from pipeline.drafting.inflection import (
     say_length,
     say_number,
 )
-from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_document, name_documents, name_role
+from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_documents, name_role, name_title
 from pipeline.failures import RunFailure
 
 FORBIDDING = ("must_not", "should_not")
@@ -40,6 +40,7 @@ class RequirementWording(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    heading: str = ""
     owner: str = ""
     owner_from_value: bool = False
     duty: str
@@ -49,6 +50,7 @@ class RequirementWording(BaseModel):
     exemption: str = ""
     delegated: str = ""
     value: str = ""
+    several: str = ""
     list: str = ""
     join: str = "och"
     inline: bool = False
@@ -120,7 +122,7 @@ def load_wording(codebook: str) -> Wording:
 
 
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
-    """The sentences that say a rule; every token of the rule is in one of them.
+    """The sentences that say a rule, with the values that each says; what the wording has no words for is in none.
 
     Args:
         entry: The harmonised requirement.
@@ -162,19 +164,18 @@ class _Wording:
             self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
         )
         found += self._roles()
-        told = tuple(self.left)
         if not found or self.said.always_duty:
-            found.insert(0, self._plain(told))
+            found.insert(0, self._plain())
         # Who is bound is said by the subject of the first sentence.
         return [replace(found[0], tokens=(*owners, *found[0].tokens)), *found[1:]]
 
-    def _plain(self, tokens: tuple[str, ...]) -> Sentence:
+    def _plain(self) -> Sentence:
         said = self.said
         if self.rule.modality in FORBIDDING and said.prohibition:
-            return self._say(said.prohibition, tokens)
+            return self._say(said.prohibition, ())
         if self.rule.modality == "may" and said.permission:
-            return self._say(said.permission, tokens)
-        return self._say(said.duty, tokens)
+            return self._say(said.permission, ())
+        return self._say(said.duty, ())
 
     def _delegated(self) -> Sentence | None:
         """The duty, with the document that says how; a rule of which no document is known is a plain duty."""
@@ -208,7 +209,8 @@ class _Wording:
             found += self._acts()
         if said.documents:
             titles = self._take(lambda t: not _is_member(self.entry, t))
-            found += self._list(said.value, titles, name_document)
+            form = said.several if said.several and len(titles) > 1 else said.value
+            found += self._list(form, titles, name_title)
         return found
 
     def _acts(self) -> list[Sentence]:
@@ -216,7 +218,10 @@ class _Wording:
         named: dict[str, list[str]] = {}
         for token in self._take(is_act):
             named.setdefault(name_act(token, self.on), []).append(token)
-        groups = [list(named)[at : at + ACTS_TOGETHER] for at in range(0, len(named), ACTS_TOGETHER)]
+        # An act that is about one thing stands by itself: beside others it would seem to be about them too.
+        alone = [[name] for name in named if "dataskydd" in name]
+        others = [name for name in named if [name] not in alone]
+        groups = [others[at : at + ACTS_TOGETHER] for at in range(0, len(others), ACTS_TOGETHER)] + alone
         return [
             self._say(self.said.acts, tuple(t for name in group for t in named[name]), acts=join_words(group))
             for group in groups
