@@ -169,7 +169,7 @@ def _diff(args: argparse.Namespace) -> int:
                 found = stages.read_one_document(work)
             if found.outline is not None and found.extraction is not None:
                 sides.append(Version(found.source.file_name, found.outline, found.extraction))
-        difference = compare_versions(*sides)
+        difference = compare_versions(*sides, codebook=_params(args).extract.codebook)
     said = write_difference(difference, args.out)
     sys.stdout.write(said)
     return DONE

@@ -41,6 +41,24 @@ def same_words(one: str, two: str) -> bool:
     return True
 
 
+def find_changed(one: str, two: str) -> tuple[tuple[str, bool], ...]:
+    """The second wording in pieces, each with whether it is not in the first: to show a reader what changed.
+
+    Words are compared as in `same_words`, so what was only misread or inflected is not shown as a change.
+    """
+    before = _split(one)
+    pieces = re.findall(r"\S+\s*", two)
+    after = [" ".join(_split(piece)) for piece in pieces]
+    told: list[tuple[str, bool]] = []
+    blocks = {"equal": False, "delete": False, "insert": True, "replace": True}
+    for code in Levenshtein.opcodes([_fold(w) for w in before], [_fold(w) for w in after]):
+        for place in range(code.dest_start, code.dest_end):
+            offset = code.src_start + place - code.dest_start
+            same = code.tag == "replace" and offset < code.src_end and _same_word(before[offset], after[place])
+            told.append((pieces[place], blocks[code.tag] and not same))
+    return tuple((text.strip() if n == len(told) - 1 else text, new) for n, (text, new) in enumerate(told))
+
+
 def _same_stretch(words: Sequence[str], others: Sequence[str]) -> bool:
     """Whether what stands between words that are the same is the same too: word by word, or split otherwise."""
     if len(words) == len(others):
