@@ -1,4 +1,4 @@
-"""Answers to draft from: every harmonised requirement of a codebook with every kind of value its wording has words for."""
+"""Answers to draft from: every harmonised requirement of a codebook with every kind of value there are words for."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def cases_of(entry: HarmonisedRequirement, said: RequirementWording) -> Iterator
 def _open_values(entry: HarmonisedRequirement, said: RequirementWording) -> Iterator[tuple[str, ...]]:
     """Values that are no members: times, numbers, acts, kinds of content, titles and roles."""
     kinds: list[tuple[object, Sequence[str]]] = [
-        (said.time and not said.frequency, TIMES), (said.time and said.frequency, FREQUENCIES), (said.count, ("1", "2", "3")),
+        (said.time and not said.frequency, TIMES), (said.time and said.frequency, FREQUENCIES),
+        (said.count, ("1", "2", "3")),
         (said.acts, ACTS), (said.keeping, KEEPINGS), (said.documents, TITLES),
         (said.owner_from_value or said.role or said.role_in, ROLES),
     ]  # fmt: skip

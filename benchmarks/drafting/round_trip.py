@@ -13,7 +13,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement, load_codebook, m
 from pipeline.compare.values import tidy_tokens
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.draft_docx import draft_as_docx
-from pipeline.drafting.naming import current_role, is_act, is_role, name_act
+from pipeline.drafting.naming import ATTACHMENT, current_role, is_act, is_role, name_act, name_title
 from pipeline.drafting.wording import load_wording
 from pipeline.executor import open_executor
 from pipeline.params import Params
@@ -23,7 +23,13 @@ from pipeline.tables import read_table
 PLAIN = "duty"
 FORMS = tuple(
     (re.compile(rf"\b{form}\b"), name)
-    for form, name in (("får inte", "must_not"), ("bör inte", "should_not"), ("ska", "must"), ("bör", "should"), ("får", "may"))
+    for form, name in (
+        ("får inte", "must_not"),
+        ("bör inte", "should_not"),
+        ("ska", "must"),
+        ("bör", "should"),
+        ("får", "may"),
+    )
 )
 """Modals as a draft's sentences have them."""
 
@@ -73,7 +79,9 @@ def send(drafts: Iterable[Draft], folder: Path, *, codebook: str, on: date, work
         stages.run_stages(stages.Work((texts,), out, folder / "parts", params, executor))
     cells = {(c.municipality, c.requirement): c for c in read_table(Cell, out / "harmonised_requirements.parquet")}
     book = load_codebook(codebook)
-    return [_trip(book, d, clause, cells.get((d.municipality, clause.requirement))) for d in drafts for clause in d.clauses]
+    return [
+        _trip(book, d, clause, cells.get((d.municipality, clause.requirement))) for d in drafts for clause in d.clauses
+    ]
 
 
 def _trip(codebook: Codebook, draft: Draft, clause: Clause, cell: Cell | None) -> Trip:
@@ -94,10 +102,12 @@ def _expected(codebook: str, entry: HarmonisedRequirement, clause: Clause, on: d
     A value that says another one too brings it along: who signs with the first name signs with a name.
     """
     if clause.rule.answer == "delegated":
-        return frozenset(clause.rule.document.split("|"))
+        return frozenset(name_title(t) for t in clause.rule.document.split("|") if not ATTACHMENT.match(t))
     if clause.rule.answer == "stated_negatively":
         return frozenset()
     wording = load_wording(codebook).requirements[entry.id]
+    if entry.value == "documents":
+        return tidy_tokens(entry, frozenset(name_title(t) for t in clause.rule.tokens))
     said = {_now(t, on) for t in clause.rule.tokens}
     for token in clause.rule.tokens:
         said.update(match_members(entry, wording.members.get(token, "")))

@@ -36,7 +36,8 @@ class Argument:
     """What a clause rests on; municipalities are named in alphabetical order, the drafting one's sources come first.
 
     `asking` are those that have the requirement at all, `following` those whose answer the clause is made of,
-    `announcing` those whose documents say that a proposed guideline will, `readable` how many could be read. `thin` are the reasons, in Swedish, why the evidence is thin; else empty.
+    `announcing` those whose documents say that a proposed guideline will, `readable` how many could be read. `thin` are
+    the reasons, in Swedish, why the evidence is thin; else empty.
     """
 
     line: str

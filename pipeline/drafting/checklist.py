@@ -71,7 +71,9 @@ def sum_up(draft: Draft) -> str:
     thin = sum(bool(c.thin) for c in drafted)
     bound = [c for c in draft.coverage if c.law]
     covered = sum(c.state == "drafted" for c in bound)
-    told = f"Utkastet tar upp {len(drafted)} av {len(draft.coverage)} krav i kodboken; {thin} av dem har svagt underlag."
+    told = (
+        f"Utkastet tar upp {len(drafted)} av {len(draft.coverage)} krav i kodboken; {thin} av dem har svagt underlag."
+    )
     return f"{told} Av de {len(bound)} krav som lagar har regler om tar det upp {covered}." if bound else told
 
 

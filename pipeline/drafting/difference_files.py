@@ -12,8 +12,8 @@ from typing import Any
 
 from pipeline.drafting.inflection import capitalise, join_words
 from pipeline.drafting.same_words import find_changed
-from pipeline.drafting.wordfile import inert
 from pipeline.drafting.versions import CHANGES, Change, Difference
+from pipeline.drafting.wordfile import inert
 from pipeline.failures import RunFailure
 from pipeline.records.requirement import Requirement
 from pipeline.tables import FORMULA_STARTS, write_whole
@@ -110,11 +110,8 @@ def difference_as_html(difference: Difference) -> str:
     """
     same = [c for c in difference.changes if c.change == "unchanged"]
     title = html.escape(f"{difference.old} → {difference.new}")
-    folded = (
-        f"<details>\n<summary>Oförändrade krav ({len(same)})</summary>\n{_html_table(same, difference.codebook)}\n</details>\n"
-        if same
-        else ""
-    )
+    table = _html_table(same, difference.codebook)
+    folded = f"<details>\n<summary>Oförändrade krav ({len(same)})</summary>\n{table}\n</details>\n" if same else ""
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="sv">\n<head>\n<meta charset="utf-8">\n<title>Skillnader: {title}</title>\n'
@@ -137,7 +134,8 @@ table { border-collapse: collapse; width: 100% }
 th, td { border: 1px solid #ccc; padding: .5rem .6rem; text-align: left; vertical-align: top }
 thead th { position: sticky; top: 0; background: #1f3864; color: #fff }
 summary { margin: 1.5rem 0 .5rem; cursor: pointer; font-weight: 600 }
-td p { margin: 0 0 .3rem } mark { background: #fff1b8; color: inherit } .reason { font-size: .9rem } .place { color: #555; font-size: .85rem } .what { font-weight: 600; white-space: nowrap }
+td p { margin: 0 0 .3rem } mark { background: #fff1b8; color: inherit }
+.reason { font-size: .9rem } .place { color: #555; font-size: .85rem } .what { font-weight: 600; white-space: nowrap }
 tr.unchanged { color: #666 }
 @media (prefers-color-scheme: dark) { body { background: #161616; color: #eee } .place, tr.unchanged { color: #aaa }
  th, td { border-color: #444 } mark { background: #5c4a00 } .what { filter: brightness(2.2) } }

@@ -35,8 +35,8 @@ class Gap:
 def find_gap_card(case: Case) -> tuple[Gap, ...]:
     """Everything on the card, most important first; of equals in the codebook's order.
 
-    Importance of what lacks is the share of the others that have it and whether an act bears on it; of what is laxer the
-    share of the others that are stricter; of the rest what the comparison says it weighs.
+    Importance of what lacks is the share of the others that have it and whether an act bears on it; of what is laxer
+    the share of the others that are stricter; of the rest what the comparison says it weighs.
     """
     found = [*_lacking(case), *_laxer(case), *_found(case)]
     return tuple(sorted(found, key=lambda g: -g.importance))

@@ -62,7 +62,7 @@ class Material:
         return tuple(sorted(fitting, key=lambda r: (r.document_id, r.start)))
 
     def announces(self, cell: Cell) -> bool:
-        """Whether a cell only says that the document which is proposed will answer: a guideline can't refer to itself."""
+        """Whether a cell only says that the proposed document will answer: a guideline can't refer to itself."""
         document = self.documents.get(cell.document_id)
         if cell.answer != "delegated" or document is None or document.completeness != "proposal":
             return False

@@ -8,7 +8,8 @@ from functools import cache
 
 from pipeline.drafting.inflection import common_words, definite, join_words
 
-_ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
+ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
+"""Titles that name a part of a document: another municipality's attachment is nothing to refer to."""
 
 
 def current_role(role: str) -> str:
@@ -54,7 +55,7 @@ def name_documents(titles: str) -> str:
 
     Another municipality's attachment is nothing to refer to; alone it becomes the municipality's own document.
     """
-    named = [name_document(t) for t in titles.split("|") if not _ATTACHMENT.match(t)]
+    named = [name_document(t) for t in titles.split("|") if not ATTACHMENT.match(t)]
     return join_words(list(dict.fromkeys(named))) or name_document("")
 
 

@@ -23,7 +23,16 @@ from pipeline.drafting.inflection import (
     say_length,
     say_number,
 )
-from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_documents, name_role, name_title
+from pipeline.drafting.naming import (
+    current_role,
+    is_act,
+    is_role,
+    is_time,
+    name_act,
+    name_documents,
+    name_role,
+    name_title,
+)
 from pipeline.failures import RunFailure
 
 FORBIDDING = ("must_not", "should_not")
@@ -214,7 +223,7 @@ class _Wording:
         return found
 
     def _acts(self) -> list[Sentence]:
-        """A few acts a sentence: a list of them under a lead-in reads as what is named, not as what must be followed."""
+        """A few acts a sentence: a list under a lead-in reads as what is named, not as what must be followed."""
         named: dict[str, list[str]] = {}
         for token in self._take(is_act):
             named.setdefault(name_act(token, self.on), []).append(token)
