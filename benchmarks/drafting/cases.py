@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.drafting.material import Material
-from pipeline.drafting.wording import RequirementWording, Wording, load_wording
+from pipeline.drafting.templates import RequirementWording, Wording, load_wording
 from pipeline.records.comparison import Cell
 from pipeline.swedish.municipality_register import municipality_register
 
@@ -71,15 +71,27 @@ def _open_values(entry: HarmonisedRequirement, said: RequirementWording) -> Iter
         yield ("1949:105", "2009:400", "2017:900")
 
 
-def materials(codebook: Codebook) -> Iterator[tuple[str, Material]]:
+def few_cases_of(entry: HarmonisedRequirement, said: RequirementWording) -> list[Case]:
+    """One answer of each kind: plain, all values of its own, an open value, left to another document."""
+    cases = [c for c in cases_of(entry, said) if c.modality in ("must", "must_not")]
+    members = {m.id for m in entry.members}
+    kinds: dict[tuple[str, str, bool], Case] = {}
+    for case in sorted(cases, key=lambda c: -len(c.tokens)):
+        own = "own" if set(case.tokens) & members else ""
+        kinds.setdefault((case.answer, own, bool(case.tokens)), case)
+    return list(kinds.values())
+
+
+def materials(codebook: Codebook, *, few: bool = False) -> Iterator[tuple[str, Material]]:
     """A material of one answer to one requirement for each case, with the municipality it is drafted for.
 
     Each is by itself, so that what one clause says can't answer for another. No name comes twice within as many
-    materials as there are municipalities.
+    materials as there are municipalities. With `few`, one case of each kind instead of all.
     """
     wording: Wording = load_wording(codebook.id)
     names = [m.name for m in municipality_register().by_code.values() if m.kind == "municipality"]
-    cases = [(e, case) for e in codebook.requirements for case in cases_of(e, wording.requirements[e.id])]
+    choose = few_cases_of if few else cases_of
+    cases = [(e, case) for e in codebook.requirements for case in choose(e, wording.requirements[e.id])]
     for number, (entry, case) in enumerate(cases):
         name = names[number % len(names)]
         cells = {entry.id: (_cell(codebook, entry, name, case),)}

@@ -14,7 +14,7 @@ from pipeline.compare.values import tidy_tokens
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.draft_docx import draft_as_docx
 from pipeline.drafting.naming import ATTACHMENT, current_role, is_act, is_role, name_act, name_title
-from pipeline.drafting.wording import load_wording
+from pipeline.drafting.templates import load_wording
 from pipeline.executor import open_executor
 from pipeline.params import Params
 from pipeline.records.comparison import Cell

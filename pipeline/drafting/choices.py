@@ -97,7 +97,7 @@ def write_choices(choices: Choices, offers: Sequence[Offer], file: Path) -> None
     """Write the choices with every requirement, and beside each what the lines would say, for editing."""
     lines = [
         "# Val bakom utkastet. Ändra mellan klamrarna och kör jamka draft igen med --choices.",
-        "# Under varje krav står vad linjerna ger; inom hakparentes hur det skrivs (modality, value) och vem som följs.",
+        "# Under varje krav står vad linjerna ger och, inom hakparentes, modality, value och vilka som har det så.",
         "# line: most_common (vanligast), strictest (strängast) eller median (mitten); för ett enskilt krav även",
         "#   own (kommunens eget dokument) och omit (ta inte med). Exempel: {line: strictest}",
         "# value: ett annat värde; flera skiljs åt med |. Exempel: {value: 48 timmar på vardagar}",

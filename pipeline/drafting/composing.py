@@ -12,7 +12,8 @@ from pipeline.drafting.choices import Choice, Choices, Offer, read_values
 from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
-from pipeline.drafting.wording import Rule, Sentence, Wording, load_wording, owner_of, word_rule
+from pipeline.drafting.templates import Wording, load_wording
+from pipeline.drafting.wording import Rule, Sentence, owner_of, word_rule
 from pipeline.failures import RunFailure
 from pipeline.swedish.legal_duties import LegalDuty
 

@@ -6,14 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.inflection import (
-    FOLDER,
     capitalise,
     common_words,
     indefinite,
@@ -33,7 +28,7 @@ from pipeline.drafting.naming import (
     name_role,
     name_title,
 )
-from pipeline.failures import RunFailure
+from pipeline.drafting.templates import Wording
 
 FORBIDDING = ("must_not", "should_not")
 
@@ -42,53 +37,6 @@ LIST_FROM = 4
 
 ACTS_TOGETHER = 3
 """Acts that one sentence names at most."""
-
-
-class RequirementWording(BaseModel):
-    """How one harmonised requirement is said; docs/drafting.md says each field in words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    heading: str = ""
-    owner: str = ""
-    owner_from_value: bool = False
-    duty: str
-    always_duty: bool = False
-    prohibition: str = ""
-    permission: str = ""
-    exemption: str = ""
-    delegated: str = ""
-    value: str = ""
-    several: str = ""
-    list: str = ""
-    join: str = "och"
-    inline: bool = False
-    members: dict[str, str] = {}
-    each: dict[str, str] = {}
-    time: str = ""
-    frequency: bool = False
-    role: str = ""
-    unit: str = ""
-    role_in: str = ""
-    role_instead_of: str = ""
-    count: str = ""
-    count_one: str = ""
-    acts: str = ""
-    keeping: str = ""
-    prohibited: bool = False
-    documents: bool = False
-
-
-class Wording(BaseModel):
-    """How a guideline of one codebook is said."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str
-    slug_words: str
-    purpose: tuple[str, ...] = ()
-    owner: str
-    requirements: dict[str, RequirementWording]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +57,6 @@ class Sentence:
     text: str
     tokens: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-
-
-@cache
-def load_wording(codebook: str) -> Wording:
-    """The wording for a codebook.
-
-    Raises:
-        RunFailure: When there is none, or its file is wrong.
-    """
-    file = FOLDER / f"{codebook}.yaml"
-    try:
-        return Wording.model_validate(yaml.safe_load(file.read_text("utf-8")))
-    except OSError as e:
-        raise RunFailure(
-            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",
-            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted.",
-        ) from e
-    except (yaml.YAMLError, ValidationError) as e:
-        raise RunFailure(f"Fel i formuleringarna {file.name}: {e}", f"Wrong wording in {file.name}: {e}") from e
 
 
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records.comparison import Cell, CellEvidence, Document, Relation
-from pipeline.records.requirement import Requirement
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, Relation
+from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import columns, write_table
 
 
@@ -54,6 +54,13 @@ RELATIONS = [
     for a, b, r in (("Arjeplog", "Bjurholm", "equal"), ("Arjeplog", "Dorotea", "stricter"),
                     ("Bjurholm", "Dorotea", "stricter"))
 ]  # fmt: skip
+FINDINGS = [
+    row(
+        Finding, kind="stale_law", municipality="Arjeplog", quote="personuppgiftslagen",
+        message_sv="Lagen är upphävd.", weight=0.9,
+    ),
+    row(Finding, kind="gap", municipality="Arjeplog", requirement="deputies", message_sv="Saknas.", weight=1.0),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def out(tmp_path):
     requirement = row(
         Requirement, requirement_id="r1", document_id="Arjeplog", municipality="Arjeplog", page=2, start=10, end=20,
         quote="Registratorn svarar inom 24 timmar", modality="must", actor="registratorn", actor_group="role",
-        topics="response_time", status="in_force",
+        actor_explicit=True, topics="response_time", status="in_force",
     )  # fmt: skip
     evidence = row(
         CellEvidence, codebook="social_media", requirement="response_time", municipality="Arjeplog",
@@ -80,6 +87,8 @@ def out(tmp_path):
         ("relations", Relation, RELATIONS),
         ("requirements", Requirement, [requirement]),
         ("cell_evidence", CellEvidence, [evidence]),
+        ("values", Value, []),
+        ("findings", Finding, FINDINGS),
     ):
         write_table(rows, record, folder, name)
     return folder

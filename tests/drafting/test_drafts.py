@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -19,11 +20,16 @@ from pipeline.drafting import (
     read_material,
     write_choices,
 )
+from pipeline.drafting.choices import read_values
 from pipeline.drafting.draft_docx import checklist_as_docx, draft_as_docx
 from pipeline.drafting.draft_markdown import draft_as_markdown
 from pipeline.drafting.files import slug
 from pipeline.drafting.paging import PAGE_HEIGHT, Block, count_lines, find_pages
 from pipeline.failures import RunFailure
+from pipeline.records.comparison import Cell, CellEvidence, Document
+from pipeline.records.requirement import Value
+from pipeline.tables import read_table, write_table
+from tests.drafting.conftest import row
 
 ON = date(2026, 2, 1)
 
@@ -73,7 +79,7 @@ def test_support_and_dissent_are_named(material):
 
 def test_the_owner_comes_from_the_requirements_it_rests_on(material):
     made = clause(draft(material), "response_time")
-    assert made.sentences[0].text == "Registratorn ska svara på frågor och kommentarer inom 24 timmar på vardagar."
+    assert made.sentences[0].text == "Registratorn ska svara besökare inom 24 timmar på vardagar."
     assert made.argument.owner_found
     assert not clause(draft(material), "tone").argument.owner_found
 
@@ -117,9 +123,7 @@ def test_choices_change_the_draft(material):
         tone=Choice(line="omit"),
     )
     chosen = clause(made, "response_time")
-    assert chosen.sentences[0].text == (
-        "Kommunikationschefen bör svara på frågor och kommentarer inom tre arbetsdagar."
-    )
+    assert chosen.sentences[0].text == ("Kommunikationschefen bör svara besökare inom tre arbetsdagar.")
     assert "eget val" in chosen.argument.thin[0]
     assert chosen.argument.following == () and not chosen.argument.owner_found
     assert next(c for c in made.coverage if c.requirement == "tone").state == "omitted"
@@ -137,13 +141,14 @@ def test_choices_are_written_and_read_back(material, tmp_path):
         line="strictest",
         requirements={"tone": Choice(line="omit"), "crisis": Choice(owner="vd: 'x'")},
     )
-    write_choices(choices, offer_lines(material, "Ydre"), tmp_path / "val.yaml")
+    write_choices(choices, offer_lines(material, "Ydre", on=ON), tmp_path / "val.yaml")
     back = read_choices(tmp_path / "val.yaml", material.codebook)
     assert {k: v for k, v in back.requirements.items() if v != Choice()} == dict(choices.requirements)
     assert (back.municipality, back.line) == ("Ydre", "strictest")
-    assert "#   most_common: stated must PT24H weekdays (2: Arjeplog, Bjurholm)" in (tmp_path / "val.yaml").read_text(
-        "utf-8"
-    )
+    text = (tmp_path / "val.yaml").read_text("utf-8")
+    said = "Registratorn ska svara besökare inom 24 timmar på vardagar. [must, PT24H weekdays; Arjeplog, Bjurholm]"
+    assert f"#   most_common, strictest, median: {said}\n" in text
+    assert "  #   ingen kommun anger kravet: skriv {modality: must}" in text
 
 
 @pytest.mark.parametrize(
@@ -208,9 +213,19 @@ def test_the_same_draft_gives_the_same_bytes(material):
 
 def test_the_checklist_names_everything(material):
     document = docx.Document(io.BytesIO(checklist_as_docx(draft(material))))
-    rows = [[c.text for c in r.cells] for r in document.tables[0].rows]
-    assert len(rows) == 1 + len(material.codebook.requirements)
-    assert ["Kriskommunikation", "Nej, ingen förlaga", "0 av 4"] in [r[:3] for r in rows]
+    parts = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert parts == [
+        "Saknas i utkastet",
+        "Vilar på svagt underlag",
+        "Finns i utkastet",
+        "Bristkort för kommunens nuvarande dokument",
+    ]
+    rows = [[c.text for c in r.cells] for table in document.tables[:3] for r in table.rows[1:]]
+    assert len(rows) == len(material.codebook.requirements)
+    assert ["Kriskommunikation", "Ingen kommun i materialet anger kravet.", "–"] in rows
+    lacking = [[c.text for c in r.cells] for r in document.tables[0].rows[1:]]
+    with_law = [row[2] != "–" for row in lacking]
+    assert with_law == sorted(with_law, reverse=True) and with_law[0]
 
 
 def test_markdown_says_the_same_and_is_inert(material):
@@ -220,6 +235,7 @@ def test_markdown_says_the_same_and_is_inert(material):
         assert all(s.text in text for s in c.sentences)
         assert f"[^{c.requirement}]: " in text
     assert "\n| Kriskommunikation |" in text
+    assert all(len(re.findall(r"(?<!\\)\|", line)) in (4, 5) for line in text.splitlines() if line.startswith("|"))
 
 
 def test_files_are_written_and_choices_are_left_alone(out, tmp_path):
@@ -250,3 +266,93 @@ def test_pages_break_before_what_does_not_fit():
 def test_lines_break_between_words():
     assert count_lines("kort", 10, 400) == 1
     assert count_lines("ord " * 60, 10, 400) > count_lines("ord " * 30, 10, 400) > 1
+
+
+def test_the_line_of_the_command_wins_over_the_file(out, tmp_path):
+    (tmp_path / "val.yaml").write_text("line: median\n", "utf-8")
+    for line, said in ((None, "mitten"), ("strictest", "strängast")):
+        draft_to_files("Ydre", out, line=line, choices=tmp_path / "val.yaml", out=tmp_path / "u.docx")
+        assert f"Linje: {said}." in (tmp_path / "u.md").read_text("utf-8")
+
+
+def test_choices_as_written_give_the_same_draft(out, tmp_path):
+    draft_to_files("Ydre", out, line="strictest", out=tmp_path / "ett.docx")
+    draft_to_files("Ydre", out, choices=tmp_path / "ett.yaml", out=tmp_path / "tva.docx")
+    assert (tmp_path / "ett.docx").read_bytes() == (tmp_path / "tva.docx").read_bytes()
+    assert (tmp_path / "ett.md").read_bytes() == (tmp_path / "tva.md").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("requirement", "said", "values"),
+    [
+        ("response_time", "48 timmar på vardagar", ("PT48H weekdays",)),
+        ("response_time", "PT48H weekdays", ("PT48H weekdays",)),
+        ("response_time", "skyndsamt", ("skyndsamt",)),
+        ("tone", "Vårdat | simple", ("careful", "simple")),
+        ("number_of_administrators", "3", ("3",)),
+    ],
+)
+def test_values_as_a_drafter_writes_them(material, requirement, said, values):
+    assert read_values(material.codebook.find(requirement), said) == values
+
+
+def test_a_value_without_words_is_told(material):
+    with pytest.raises(RunFailure, match="högtidligt"):
+        draft(material, tone=Choice(value="högtidligt"))
+
+
+def test_what_nobody_asks_can_be_chosen(material):
+    made = clause(draft(material, crisis=Choice(modality="should")), "crisis")
+    assert made.sentences[0].text == "Verksamheten bör följa kommunens plan för kriskommunikation."
+    assert made.argument.thin == ("ingen kommun i materialet säger så: det är ett eget val",)
+
+
+def test_a_guideline_does_not_refer_to_itself(out):
+    rows = read_table(Cell, out / "harmonised_requirements.parquet")
+    proposed = replace(
+        next(c for c in rows if (c.requirement, c.municipality) == ("crisis", "Ydre")),
+        answer="delegated", value="Riktlinje för sociala medier", document_id="Ydre", quote="Riktlinjen tar upp kriser",
+    )  # fmt: skip
+    documents = read_table(Document, out / "documents.parquet")
+    titled = [replace(d, title="Riktlinje för sociala medier") if d.document_id == "Ydre" else d for d in documents]
+    kept = [c for c in rows if (c.requirement, c.municipality) != ("crisis", "Ydre")]
+    write_table([*kept, proposed], Cell, out, "harmonised_requirements")
+    write_table(titled, Document, out, "documents")
+    made = draft(read_material(out), "Ydre")
+    assert "crisis" not in {c.requirement for c in made.clauses}
+    assert next(c for c in made.coverage if c.requirement == "crisis").own[0].quote == "Riktlinjen tar upp kriser"
+
+
+def test_the_gap_card_tells_the_most_important_first(material):
+    card = draft(material, "Arjeplog").gap_card
+    assert [g.kind for g in card if g.kind != "lacks"] == ["outdated"]
+    assert [g.importance for g in card] == sorted((g.importance for g in card), reverse=True)
+    lacks = {g.requirement: g for g in draft(material, "Ydre").gap_card if g.kind == "lacks"}
+    assert lacks["response_time"].why.startswith("3 av 3 andra har det; FL har regler")
+    assert "deputies" not in lacks
+
+
+def test_who_is_laxer_than_most_is_told(material):
+    laxer = [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"]
+    assert [(g.requirement, g.why) for g in laxer] == [("response_time", "2 av 2 andra är strängare eller kräver mer.")]
+    assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "laxer"]
+
+
+def test_every_value_has_its_quote(out):
+    write_table(
+        [
+            row(
+                Value, value_id="v1", document_id="Dorotea", kind="tone", page=3, quote="på svenska", value="swedish",
+                start=90, end=100,
+            )
+        ],
+        Value, out, "values",
+    )  # fmt: skip
+    evidence = read_table(CellEvidence, out / "cell_evidence.parquet")
+    own = replace(
+        evidence[0], requirement="tone", municipality="Dorotea", requirement_id="", value_id="v1",
+        document_id="Dorotea", start=90, end=100,
+    )  # fmt: skip
+    write_table([*evidence, own], CellEvidence, out, "cell_evidence")
+    argument = clause(draft(read_material(out), line="strictest"), "tone").argument
+    assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
