@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER, WD_UNDERLINE
@@ -25,6 +26,9 @@ from pipeline.drafting.wordfile import (
 )
 
 AUTHOR, INITIALS = "Jämka", "J"
+AFTER_LIST = 6.0
+"""Space after a list's last item, in points."""
+
 PURPOSE, CHECKLIST = "Syfte", "Checklista"
 FIRST_PAGE = 3
 """The page after front and contents, on which the text begins."""
@@ -85,7 +89,8 @@ def _lay_out(draft: Draft) -> list[Block]:
             blocks.append(_block(clause.label, "Heading 2", heading=count))
             for sentence in clause.sentences:
                 blocks.append(_block(sentence.text, keep_with_next=bool(sentence.items)))
-                blocks += [_block(item, "List Bullet", indent=18, listed=True) for item in sentence.items]
+                items = [_block(item, "List Bullet", indent=18, listed=True) for item in sentence.items]
+                blocks += [*items[:-1], *(replace(item, after=AFTER_LIST) for item in items[-1:])]
         count += 1
     return blocks
 
@@ -183,8 +188,10 @@ def _add_clause(document: Any, clause: Clause, draft: Draft) -> None:
         runs.append(paragraph.add_run(inert(sentence.text)))
         if sentence.items:
             paragraph.paragraph_format.keep_with_next = True
-        for item in sentence.items:
-            runs.append(document.add_paragraph(inert(item), style="List Bullet").runs[0])  # noqa: PERF401
+        items = [document.add_paragraph(inert(item), style="List Bullet") for item in sentence.items]
+        for item in items[-1:]:
+            item.paragraph_format.space_after = Pt(AFTER_LIST)
+        runs += [item.runs[0] for item in items]
     if clause.argument.thin:
         for run in runs:
             # Not a sign in the text: the draft is to be read, by people and programs, as the guideline it will be.
