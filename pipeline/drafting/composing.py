@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from pipeline.drafting.choices import Choice, Choices, Offer, read_values
 from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
+from pipeline.drafting.naming import is_role
 from pipeline.drafting.templates import Wording, load_wording
 from pipeline.drafting.wording import Rule, Sentence, owner_of, word_rule
 from pipeline.failures import RunFailure
@@ -150,29 +151,28 @@ def offer_lines(material: Material, municipality: str, *, on: date) -> tuple[Off
 def _offer(case: Case, entry: HarmonisedRequirement, wording: Wording) -> Offer:
     told: dict[str, list[str]] = {}
     for line in (*LINES, "own"):
-        clause = _compose_clause(case, entry, wording, Choice(line=line))
-        if clause is not None:
-            told.setdefault(_preview(clause), []).append(line)
+        position, _ = _decide(case, entry, Choice(line=line))
+        if position is not None:
+            rule = _rule_of(case, entry, wording, position, Choice())
+            words = word_rule(entry, rule, wording, on=case.on)
+            told.setdefault(_preview(rule, words, position.municipalities), []).append(line)
     return Offer(entry.id, entry.label_sv, tuple((", ".join(lines), said) for said, lines in told.items()))
 
 
-def _preview(clause: Clause) -> str:
+def _preview(rule: Rule, sentences: Sequence[Sentence], following: Sequence[str]) -> str:
     """A clause in short: its words, then modality and value as they are written in the file, and whom it follows."""
-    words = " ".join(f"{s.text} {', '.join(s.items)}{'.' * bool(s.items)}".strip() for s in clause.sentences)
-    rule, following = clause.rule, clause.argument.following
+    words = " ".join(f"{s.text} {', '.join(s.items)}{'.' * bool(s.items)}".strip() for s in sentences)
     code = ", ".join(filter(None, (rule.modality if rule.answer == "stated" else "", "|".join(rule.tokens))))
-    more = f" och {len(following) - NAMED_IN_OFFER} till" if len(following) > NAMED_IN_OFFER else ""
-    return f"{words} [{'; '.join(filter(None, (code, ', '.join(following[:NAMED_IN_OFFER]) + more)))}]"
+    named = sorted(following)[:NAMED_IN_OFFER]
+    more = f" och {len(following) - len(named)} till" if len(following) > len(named) else ""
+    return f"{words} [{'; '.join(filter(None, (code, ', '.join(named) + more)))}]"
 
 
 def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, choice: Choice) -> Clause | None:
     position, line = _decide(case, entry, choice)
     if position is None:
         return None
-    # Where roles are values the reader of a guideline takes its subject for one: only a value may become the subject.
-    found_owner = "" if "role" in entry.kinds else find_owner(case.material, entry, position, case.municipality)
-    owner = choice.owner or found_owner
-    rule = Rule(position.tokens, position.modality, position.answer, owner, position.document)
+    rule = _rule_of(case, entry, wording, position, choice)
     _, found = owner_of(entry, rule, wording)
     argument = replace(argue(case, entry, position, LINE_NAMES[line]), owner_found=found and not choice.owner)
     label = wording.requirements[entry.id].heading or entry.label_sv
@@ -183,6 +183,19 @@ def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, 
             f"The choice for {entry.id} has values there are no words for: {', '.join(clause.unsaid)}.",
         )
     return clause
+
+
+def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, position: Position, choice: Choice) -> Rule:
+    """What is to be said, with its owner: the chosen one, else whom the material names."""
+    tokens, owner = position.tokens, choice.owner
+    if owner and wording.requirements[entry.id].owner_from_value:
+        # Who is bound is the value here, so another owner is another value.
+        members = {m.id for m in entry.members}
+        tokens = (*(t for t in tokens if t in members or not is_role(t)), owner)
+    elif not owner and "role" not in entry.kinds:
+        # Where roles are values a guideline's reader takes its subject for one: there only a value becomes the subject.
+        owner = find_owner(case.material, entry, position, case.municipality)
+    return Rule(tokens, position.modality, position.answer, owner, position.document)
 
 
 def _allowed(entry: HarmonisedRequirement) -> str:

@@ -356,3 +356,9 @@ def test_every_value_has_its_quote(out):
     write_table([*evidence, own], CellEvidence, out, "cell_evidence")
     argument = clause(draft(read_material(out), line="strictest"), "tone").argument
     assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
+
+
+def test_a_chosen_owner_who_is_the_value_replaces_it(material):
+    made = clause(draft(material, governing_body=Choice(value="nämnd", owner="kommunstyrelsen")), "governing_body")
+    assert made.rule.tokens == ("kommunstyrelsen",)
+    assert made.sentences[0].text.startswith("Kommunstyrelsen ska ha det övergripande ansvaret")
