@@ -34,7 +34,7 @@ def definite(role: str) -> str:
         return role
     endings = _endings(role)
     if not endings:
-        return f"{role}n" if role.endswith("are") else role
+        return next((role + ending for last, ending in common_words()["definite"].items() if role.endswith(last)), role)
     return role + (endings[1] if len(endings) > 2 else "")
 
 

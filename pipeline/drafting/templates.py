@@ -41,6 +41,7 @@ class RequirementWording(BaseModel):
     count: str = ""
     count_one: str = ""
     acts: str = ""
+    acts_alone: tuple[str, ...] = ()
     keeping: str = ""
     prohibited: bool = False
     documents: bool = False

@@ -157,7 +157,7 @@ class _Wording:
         for token in self._take(is_act):
             named.setdefault(name_act(token, self.on), []).append(token)
         # An act that is about one thing stands by itself: beside others it would seem to be about them too.
-        alone = [[name] for name in named if "dataskydd" in name]
+        alone = [[name] for name in named if any(f"({number})" in name for number in self.said.acts_alone)]
         others = [name for name in named if [name] not in alone]
         groups = [others[at : at + ACTS_TOGETHER] for at in range(0, len(others), ACTS_TOGETHER)] + alone
         return [
