@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
+
+from pipeline.drafting.inflection import common_words
 
 SAME_WORD = 75.0
 """Likeness (0 to 100) from which on two words are one word that was read or inflected differently."""
@@ -85,7 +88,7 @@ def _same_word(one: str, two: str) -> bool:
         return len(first) == len(second) == 1
     likeness = fuzz.ratio(first, second)
     misread = not (_is_word(one) and _is_word(two))
-    if first in GUARDED or second in GUARDED:
+    if {first, second} & (set(GUARDED) | _numbers()):
         return misread and likeness >= MISREAD_GUARD
     if first == f"o{second}" or second == f"o{first}":
         # "tillåtet" and "otillåtet" are near in letters only.
@@ -97,7 +100,15 @@ def _same_joined(words: Sequence[str], others: Sequence[str]) -> bool:
     first, second = ([_fold(w) for w in side] for side in (words, others))
     if any(w in GUARDED or w.isdigit() for w in (*first, *second)) or not first or not second:
         return False
+    if any(number not in "".join(side) for side in (first, second) for number in {*first, *second} & _numbers()):
+        return False
     return fuzz.ratio("".join(first), "".join(second)) >= JOINED
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """Folded numbers in words from two on, which are numbers however small they are printed."""
+    return frozenset(_fold(word) for word in common_words()["numbers"][2:])
 
 
 def _is_word(word: str) -> bool:
