@@ -200,7 +200,7 @@ def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, positio
 
 def _allowed(entry: HarmonisedRequirement) -> str:
     """What may be written as a value, where the requirement has values of its own."""
-    named = ", ".join(m.id for m in entry.members)
+    named = ", ".join(m.sv for m in entry.members)
     return f"Möjliga värden: {named}." if named else "I valfilen står vilka värden de olika linjerna ger."
 
 

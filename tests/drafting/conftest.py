@@ -1,12 +1,16 @@
 """A small comparison to draft from: four municipalities, a few requirements, as an output folder."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from pipeline.drafting import Choices, compose_draft, read_material
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, Relation
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import columns, write_table
+
+ON = date(2026, 2, 1)
 
 
 def row(record, **given):
@@ -92,3 +96,16 @@ def out(tmp_path):
     ):
         write_table(rows, record, folder, name)
     return folder
+
+
+@pytest.fixture
+def material(out):
+    return read_material(out)
+
+
+def draft(material, municipality="Ydre", line="most_common", **requirements):
+    return compose_draft(material, municipality, Choices(line=line, requirements=requirements), on=ON)
+
+
+def clause(made, requirement):
+    return next(c for c in made.clauses if c.requirement == requirement)
