@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.drafting.inflection import join_words
 from pipeline.drafting.lines import ABOVE, BELOW
 from pipeline.drafting.material import Case
-from pipeline.records.comparison import Finding
 
 MOST = 0.5
 """Share of the others from which on they are most of them."""
@@ -17,7 +17,8 @@ BY_LAW = 0.2
 """What it adds to the importance of a gap that an act in force bears on it; the share of the others is the rest."""
 
 OUTDATED = ("stale_law", "stale_name")
-FLAWS = ("conflict", "orphan_duty", "missing_step", "missing_attachment", "truncation", "copy_residue")
+FLAWS = ("conflict", "missing_step", "truncation", "copy_residue")
+OWNERLESS = "orphan_duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def find_gap_card(case: Case) -> tuple[Gap, ...]:
     Importance of what lacks is the share of the others that have it and whether an act bears on it; of what is laxer
     the share of the others that are stricter; of the rest what the comparison says it weighs.
     """
-    found = [*_lacking(case), *_laxer(case), *_found(case)]
+    found = [*_lacking(case), *_laxer(case), *_found(case), *_ownerless(case)]
     return tuple(sorted(found, key=lambda g: -g.importance))
 
 
@@ -55,7 +56,7 @@ def _lacking(case: Case) -> Iterator[Gap]:
         if share < MOST and not law:
             continue
         why = f"{len(saying)} av {len(others)} andra har det" if saying else "ingen annan har det"
-        acts = ", ".join(dict.fromkeys(d.norm for d in law))
+        acts = join_words(list(dict.fromkeys(d.norm for d in law)))
         why += f"; {acts} har regler om det" if acts else ""
         if material.announces(own):
             why += "; kommunens eget dokument säger att det ska regleras"
@@ -85,15 +86,18 @@ def _found(case: Case) -> Iterator[Gap]:
     for finding in case.material.findings:
         if finding.municipality != case.municipality or finding.kind not in (*OUTDATED, *FLAWS):
             continue
-        if finding.kind == "missing_attachment" and _is_what_is_drafted(case, finding):
-            continue
         entry = case.material.codebook.find(finding.requirement) if finding.requirement else None
         kind: Literal["outdated", "flaw"] = "outdated" if finding.kind in OUTDATED else "flaw"
         label = entry.label_sv if entry else ""
         yield Gap(kind, finding.requirement, label, finding.message_sv, finding.quote, finding.weight)
 
 
-def _is_what_is_drafted(case: Case, finding: Finding) -> bool:
-    """Whether what lacks is the guideline that a letter proposes: the very one that is drafted."""
-    cell = case.material.cell(finding.requirement, case.municipality) if finding.requirement else None
-    return cell is not None and case.material.announces(cell)
+def _ownerless(case: Case) -> Iterator[Gap]:
+    """All duties that bind nobody in particular, as one thing to mend."""
+    own = [f for f in case.material.findings if f.municipality == case.municipality and f.kind == OWNERLESS]
+    entries = [case.material.codebook.find(f.requirement) for f in own if f.requirement]
+    labels = sorted({entry.label_sv for entry in entries if entry is not None})
+    if own:
+        about = f" Det gäller {join_words(labels)}." if labels else ""
+        why = f"{len(own)} krav säger inte vem som ska göra det.{about} Ange en ansvarig."
+        yield Gap("flaw", "", "Ansvar", why, "", max(f.weight for f in own))

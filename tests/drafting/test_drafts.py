@@ -20,7 +20,7 @@ from pipeline.drafting.draft_markdown import draft_as_markdown
 from pipeline.drafting.files import slug
 from pipeline.drafting.paging import PAGE_HEIGHT, Block, count_lines, find_pages
 from pipeline.failures import RunFailure
-from pipeline.records.comparison import Cell, CellEvidence, Document
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
 from pipeline.records.requirement import Value
 from pipeline.tables import read_table, write_table
 from tests.drafting.conftest import clause, draft, row
@@ -233,3 +233,14 @@ def test_every_value_has_its_quote(out):
     write_table([*evidence, own], CellEvidence, out, "cell_evidence")
     argument = clause(draft(read_material(out), line="strictest"), "tone").argument
     assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
+
+
+def test_duties_without_an_owner_are_one_row(out):
+    orphan = row(
+        Finding, kind="orphan_duty", municipality="Ydre", requirement="tone", message_sv="Ange en ansvarig.", weight=0.4
+    )
+    other = replace(orphan, requirement="crisis", requirement_id="r2", weight=0.6)
+    write_table([orphan, other], Finding, out, "findings")
+    flaws = [g for g in draft(read_material(out), "Ydre").gap_card if g.kind == "flaw"]
+    assert [(g.label, g.importance) for g in flaws] == [("Ansvar", 0.6)]
+    assert flaws[0].why.startswith("2 krav säger inte vem som ska göra det. Det gäller Kriskommunikation och Språk")
