@@ -21,6 +21,11 @@ DAMAGED = 0.04
 """Share of damaged words from which on a source is called damaged."""
 
 
+OWNER_SHARE = 1 / 2
+"""Share of the followed municipalities that must bind the same role before a draft does: one librarian in one of
+thirty is nobody that the others have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A place that a clause rests on."""
@@ -81,7 +86,7 @@ def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: st
 
 
 def find_owner(material: Material, entry: HarmonisedRequirement, position: Position, own: str) -> str:
-    """Who most of the followed municipalities bind, as a canonical role or unit; empty where they name nobody.
+    """Who most of the followed municipalities bind, as a canonical role or unit; empty where too few name the same.
 
     The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular, and whom only the
     text around a clause binds is not who it names.
@@ -91,7 +96,8 @@ def find_owner(material: Material, entry: HarmonisedRequirement, position: Posit
     for group in (mine, cells):
         roles = Counter(r for c in group for r in sorted({_role(q) for q in material.supporting(c)} - {""}))
         if roles:
-            return min(roles, key=lambda r: (-roles[r], r))
+            role = min(roles, key=lambda r: (-roles[r], r))
+            return role if roles[role] >= OWNER_SHARE * len(group) else ""
     return ""
 
 
