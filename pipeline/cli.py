@@ -169,7 +169,7 @@ def _diff(args: argparse.Namespace) -> int:
                 found = stages.read_one_document(work)
             if found.outline is not None and found.extraction is not None:
                 sides.append(Version(found.source.file_name, found.outline, found.extraction))
-        difference = compare_versions(*sides)
+        difference = compare_versions(*sides, codebook=_params(args).extract.codebook)
     said = write_difference(difference, args.out)
     sys.stdout.write(said)
     return DONE
@@ -285,7 +285,7 @@ def _parser() -> argparse.ArgumentParser:
     draft = _command(commands, "draft", _draft, "a renewed guideline with its sources")
     draft.add_argument("municipality", metavar="MUNICIPALITY")
     draft.add_argument("--from", dest="source", type=Path, required=True, metavar="DIR", help="a run's output folder")
-    draft.add_argument("--line", choices=("most_common", "strictest", "median"), default="most_common")
+    draft.add_argument("--line", choices=("most_common", "strictest", "median"), help="default: most_common")
     draft.add_argument("--choices", type=Path, metavar="FILE.yaml", help="the line for each requirement")
     draft.add_argument("--out", type=Path, metavar="FILE.docx", help="default: drafts/MUNICIPALITY.docx")
     draft.add_argument("--date", type=_date, metavar="D", help="the day on which the law must be in force")

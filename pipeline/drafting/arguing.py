@@ -6,18 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.codebooks import HarmonisedRequirement
+from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.drafting.lines import Position, answering_cells, tokens_of
 from pipeline.drafting.material import Case, Material
+from pipeline.drafting.strength import MODALS
 from pipeline.records.comparison import Cell
-from pipeline.records.requirement import Requirement
-from pipeline.swedish.legal_duties import LegalDuty, duties_for
+from pipeline.records.requirement import Requirement, Value
+from pipeline.swedish.legal_duties import LegalDuty
 
 UNSURE = 0.6
 """Confidence of an answer below which it is called unsure."""
 
 DAMAGED = 0.04
 """Share of damaged words from which on a source is called damaged."""
+
+
+OWNER_SHARE = 1 / 2
+"""Share of the followed municipalities that must bind the same role before a draft does: one librarian in one of
+thirty is nobody that the others have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Argument:
     """What a clause rests on; municipalities are named in alphabetical order, the drafting one's sources come first.
 
     `asking` are those that have the requirement at all, `following` those whose answer the clause is made of,
-    `readable` how many could be read. `thin` are the reasons, in Swedish, why the evidence is thin; else empty.
+    `announcing` those whose documents say that a proposed guideline will, `readable` how many could be read. `thin` are
+    the reasons, in Swedish, why the evidence is thin; else empty.
     """
 
     line: str
@@ -44,6 +51,7 @@ class Argument:
     following: tuple[str, ...]
     readable: int
     dissent: tuple[tuple[str, str], ...]
+    announcing: tuple[str, ...]
     silent: tuple[str, ...]
     unreadable: tuple[str, ...]
     law: tuple[LegalDuty, ...]
@@ -67,26 +75,29 @@ def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: st
         following=tuple(sorted(c.municipality for c in following)),
         readable=sum(c.answer != "unreadable" for c in cells),
         dissent=dissent,
+        announcing=tuple(sorted(c.municipality for c in cells if material.announces(c) and c.municipality != own)),
         silent=tuple(sorted(c.municipality for c in cells if c.answer == "silent")),
         unreadable=tuple(sorted(c.municipality for c in cells if c.answer == "unreadable")),
-        law=duties_for(entry.id, on=case.on),
-        sources=tuple(source_of(material, c) for c in following if c.quote),
+        law=case.duties(entry.id),
+        sources=find_sources(material, entry, following, position.tokens),
         thin=_thin(material, asking, following),
         owner_found=True,
     )
 
 
 def find_owner(material: Material, entry: HarmonisedRequirement, position: Position, own: str) -> str:
-    """Who most of the followed municipalities bind, as a canonical role or unit; empty where they name nobody.
+    """Who most of the followed municipalities bind, as a canonical role or unit; empty where too few name the same.
 
-    The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular.
+    The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular, and whom only the
+    text around a clause binds is not who it names.
     """
     cells = [c for c in answering_cells(material, entry.id) if c.municipality in position.municipalities]
     mine = [c for c in cells if c.municipality == own]
     for group in (mine, cells):
         roles = Counter(r for c in group for r in sorted({_role(q) for q in material.supporting(c)} - {""}))
         if roles:
-            return min(roles, key=lambda r: (-roles[r], r))
+            role = min(roles, key=lambda r: (-roles[r], r))
+            return role if roles[role] >= OWNER_SHARE * len(group) else ""
     return ""
 
 
@@ -99,6 +110,37 @@ def own_sources(material: Material, requirement: str, municipality: str) -> tupl
         if all(item.quote not in other.quote for other in found):
             found.append(source)
     return tuple(found)
+
+
+def find_sources(
+    material: Material, entry: HarmonisedRequirement, cells: Sequence[Cell], tokens: Sequence[str]
+) -> tuple[Source, ...]:
+    """The leading quote of each cell, then quotes for the values that none of these says."""
+    found = [source_of(material, c) for c in cells if c.quote]
+    left = set(tokens)
+    for cell in cells:
+        left -= _said(material, entry, cell, cell.quote)
+    for cell in cells:
+        for passage in material.passages(cell) if left else ():
+            said = left & _said(material, entry, cell, passage.quote, passage)
+            if said and passage.quote != cell.quote:
+                file_name = _file_name(material, passage.document_id)
+                found.append(Source(cell.municipality, file_name, passage.page, passage.quote))
+                left -= said
+    return tuple(found)
+
+
+def _said(
+    material: Material, entry: HarmonisedRequirement, cell: Cell, quote: str, passage: Requirement | Value | None = None
+) -> set[str]:
+    """The values that a quote says; without its passage that of the cell's leading one."""
+    if passage is None:
+        passage = next((p for p in material.passages(cell) if p.quote == quote), None)
+    values: tuple[Value, ...] = ()
+    if passage is not None:
+        values = (passage,) if isinstance(passage, Value) else material.values_in.get(passage.requirement_id, ())
+    tokens = {f"{v.value} {v.calendar or v.period}".strip() for v in values}
+    return tokens | {v.identifier or v.value for v in values} | set(match_members(entry, quote))
 
 
 def source_of(material: Material, cell: Cell) -> Source:
@@ -116,6 +158,8 @@ def _say(cell: Cell) -> str:
     if cell.answer == "stated_negatively":
         return "anger att det inte krävs"
     said = (cell.value_text or cell.value).removeprefix("enligt ")
+    if cell.value in ("", "duty"):
+        return f"{MODALS[cell.modality]}, utan närmare värde" if cell.modality else "nämner det utan krav"
     return f"hänvisar till {said}" if cell.answer == "delegated" else said
 
 
@@ -123,7 +167,7 @@ def _role(requirement: Requirement) -> str:
     from pipeline.swedish.renames import current_name
     from pipeline.swedish.roles import find_roles
 
-    if requirement.actor_group not in ("role", "unit"):
+    if requirement.actor_group not in ("role", "unit") or not requirement.actor_explicit:
         return ""
     found = find_roles(requirement.actor)
     return current_name(found[0].canonical) if found else ""

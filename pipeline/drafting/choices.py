@@ -10,10 +10,12 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.codebooks import Codebook
-from pipeline.drafting.lines import LINES, Line
+from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.drafting.lines import Line
 from pipeline.failures import RunFailure
 from pipeline.tables import write_whole
+
+NOBODY, ADD = "ingen kommun anger kravet", "skriv {modality: must} för att ta med det som eget val"
 
 
 class Choice(BaseModel):
@@ -74,14 +76,33 @@ def read_choices(file: Path, codebook: Codebook) -> Choices:
     return choices
 
 
+def read_values(entry: HarmonisedRequirement, said: str) -> tuple[str, ...]:
+    """The values that a drafter wrote, in the normal form of cells.
+
+    A member may be written by its id or its Swedish name, a time as in a guideline ("48 timmar på vardagar") or in
+    ISO 8601; what is none of these stays as it is written.
+    """
+    from pipeline.swedish.durations import find_durations
+
+    names = {name.casefold(): m.id for m in entry.members for name in (m.id, m.sv)}
+    values = []
+    for part in filter(None, (p.strip() for p in said.split("|"))):
+        found = [] if entry.value != "duration" or part.startswith("P") else find_durations(f"inom {part}")
+        time = f"{found[0].value} {found[0].calendar}".strip() if found else part
+        values.append(names.get(part.casefold(), time))
+    return tuple(sorted(set(values)))
+
+
 def write_choices(choices: Choices, offers: Sequence[Offer], file: Path) -> None:
     """Write the choices with every requirement, and beside each what the lines would say, for editing."""
     lines = [
-        "# Val bakom utkastet. Ändra och kör jamka draft igen med --choices.",
-        f"# line: {', '.join(LINES)}; för ett enskilt krav även own (kommunens eget dokument) och omit (ta inte med).",
-        "# value: skriv ett värde i stället, till exempel PT48H weekdays.",
-        "# modality: must, should, may, must_not eller should_not.",
-        "# owner: vem som ska göra det, till exempel kommunikationschef.",
+        "# Val bakom utkastet. Ändra mellan klamrarna och kör jamka draft igen med --choices.",
+        "# Under varje krav står vad linjerna ger och, inom hakparentes, modality, value och vilka som har det så.",
+        "# line: most_common (vanligast), strictest (strängast) eller median (mitten); för ett enskilt krav även",
+        "#   own (kommunens eget dokument) och omit (ta inte med). Exempel: {line: strictest}",
+        "# value: ett annat värde; flera skiljs åt med |. Exempel: {value: 48 timmar på vardagar}",
+        "# modality: must (ska), should (bör), may (får), must_not (får inte) eller should_not (bör inte).",
+        "# owner: vem som ska göra det. Exempel: {owner: kommunikationschef}",
         f"municipality: {_quoted(choices.municipality)}",
         f"line: {choices.line}",
         "requirements:",
@@ -89,7 +110,7 @@ def write_choices(choices: Choices, offers: Sequence[Offer], file: Path) -> None
     for offer in offers:
         choice = choices.requirements.get(offer.requirement, Choice())
         lines += [f"  # {_comment(offer.label)}"]
-        lines += [f"  #   {name}: {_comment(said)}" for name, said in offer.lines]
+        lines += [f"  #   {name}: {_comment(said)}" for name, said in offer.lines or ((NOBODY, ADD),)]
         fields = {k: v for k, v in choice.model_dump().items() if v}
         said = ", ".join(f"{k}: {_quoted(str(v))}" for k, v in fields.items())
         lines.append(f"  {offer.requirement}: {{{said}}}")

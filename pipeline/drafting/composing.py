@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.arguing import Argument, Source, argue, find_owner, own_sources
-from pipeline.drafting.choices import Choice, Choices, Offer
+from pipeline.drafting.choices import Choice, Choices, Offer, read_values
+from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
-from pipeline.drafting.wording import Rule, Sentence, Wording, load_wording, owner_of, word_rule
-from pipeline.swedish.legal_duties import LegalDuty, duties_for
+from pipeline.drafting.naming import is_role
+from pipeline.drafting.templates import Wording, load_wording
+from pipeline.drafting.wording import Rule, Sentence, owner_of, word_rule
+from pipeline.failures import RunFailure
+from pipeline.swedish.legal_duties import LegalDuty
 
 LINE_NAMES: Mapping[str, str] = {
     "most_common": "vanligast", "strictest": "strängast", "median": "mitten", "own": "kommunens eget dokument",
     "chosen": "eget val",
 }  # fmt: skip
+
+
+NAMED_IN_OFFER = 6
+"""Municipalities that the file of choices names beside a line."""
+
+NOBODYS = Position((), "must", "stated", "", ())
+"""What a drafter chooses to ask though nobody in the material does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,12 @@ class Clause:
     rule: Rule
     sentences: tuple[Sentence, ...]
     argument: Argument
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Values that the wording has no words for."""
+        said = {token for sentence in self.sentences for token in sentence.tokens}
+        return tuple(t for t in self.rule.tokens if t not in said) if self.rule.answer == "stated" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,7 @@ class Draft:
     coverage: tuple[Coverage, ...]
     own_files: tuple[str, ...]
     compared: tuple[str, ...]
+    gap_card: tuple[Gap, ...]
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -119,36 +137,71 @@ def compose_draft(material: Material, municipality: str, choices: Choices, *, on
         coverage=tuple(_cover(case, e, clauses.get(e.id), choices) for e in material.codebook.requirements),
         own_files=tuple(d.file_name for d in material.own_documents(municipality)),
         compared=material.municipalities,
+        gap_card=find_gap_card(case),
     )
 
 
-def offer_lines(material: Material, municipality: str) -> tuple[Offer, ...]:
-    """What each line would say to each requirement, for the file of choices."""
-    offers = []
-    for entry in material.codebook.requirements:
-        lines: list[tuple[str, str]] = []
-        for line in LINES:
-            position = choose_position(material, entry, line, own=municipality)
-            said = _say(position) if position is not None else "ingen kommun svarar på frågan"
-            lines.append((line, said))
-            if position is None:
-                break
-        own = material.cell(entry.id, municipality)
-        if own is not None and own in answering_cells(material, entry.id):
-            lines.append(("own", f"{own.answer} {own.modality} {own.value}"))
-        offers.append(Offer(entry.id, entry.label_sv, tuple(lines)))
-    return tuple(offers)
+def offer_lines(material: Material, municipality: str, *, on: date) -> tuple[Offer, ...]:
+    """What each line would say to each requirement, for the file of choices; lines that say the same are told once."""
+    case = Case(material, municipality, on)
+    wording = load_wording(material.codebook.id)
+    return tuple(_offer(case, entry, wording) for entry in material.codebook.requirements)
+
+
+def _offer(case: Case, entry: HarmonisedRequirement, wording: Wording) -> Offer:
+    told: dict[str, list[str]] = {}
+    for line in (*LINES, "own"):
+        position, _ = _decide(case, entry, Choice(line=line))
+        if position is not None:
+            rule = _rule_of(case, entry, wording, position, Choice())
+            words = word_rule(entry, rule, wording, on=case.on)
+            told.setdefault(_preview(rule, words, position.municipalities), []).append(line)
+    return Offer(entry.id, entry.label_sv, tuple((", ".join(lines), said) for said, lines in told.items()))
+
+
+def _preview(rule: Rule, sentences: Sequence[Sentence], following: Sequence[str]) -> str:
+    """A clause in short: its words, then modality and value as they are written in the file, and whom it follows."""
+    words = " ".join(f"{s.text} {', '.join(s.items)}{'.' * bool(s.items)}".strip() for s in sentences)
+    code = ", ".join(filter(None, (rule.modality if rule.answer == "stated" else "", "|".join(rule.tokens))))
+    named = sorted(following)[:NAMED_IN_OFFER]
+    more = f" och {len(following) - len(named)} till" if len(following) > len(named) else ""
+    return f"{words} [{'; '.join(filter(None, (code, ', '.join(named) + more)))}]"
 
 
 def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, choice: Choice) -> Clause | None:
     position, line = _decide(case, entry, choice)
     if position is None:
         return None
-    owner = choice.owner or find_owner(case.material, entry, position, case.municipality)
-    rule = Rule(position.tokens, position.modality, position.answer, owner, position.document)
+    rule = _rule_of(case, entry, wording, position, choice)
     _, found = owner_of(entry, rule, wording)
     argument = replace(argue(case, entry, position, LINE_NAMES[line]), owner_found=found and not choice.owner)
-    return Clause(entry.id, entry.label_sv, rule, word_rule(entry, rule, wording, on=case.on), argument)
+    label = wording.requirements[entry.id].heading or entry.label_sv
+    clause = Clause(entry.id, label, rule, word_rule(entry, rule, wording, on=case.on), argument)
+    if choice.value and clause.unsaid:
+        raise RunFailure(
+            f"Valet för {entry.id} har värden som inte kan skrivas ut: {', '.join(clause.unsaid)}. {_allowed(entry)}",
+            f"The choice for {entry.id} has values there are no words for: {', '.join(clause.unsaid)}.",
+        )
+    return clause
+
+
+def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, position: Position, choice: Choice) -> Rule:
+    """What is to be said, with its owner: the chosen one, else whom the material names."""
+    tokens, owner = position.tokens, choice.owner
+    if owner and wording.requirements[entry.id].owner_from_value:
+        # Who is bound is the value here, so another owner is another value.
+        members = {m.id for m in entry.members}
+        tokens = (*(t for t in tokens if t in members or not is_role(t)), owner)
+    elif not owner and "role" not in entry.kinds:
+        # Where roles are values a guideline's reader takes its subject for one: there only a value becomes the subject.
+        owner = find_owner(case.material, entry, position, case.municipality)
+    return Rule(tokens, position.modality, position.answer, owner, position.document)
+
+
+def _allowed(entry: HarmonisedRequirement) -> str:
+    """What may be written as a value, where the requirement has values of its own."""
+    named = ", ".join(m.sv for m in entry.members)
+    return f"Möjliga värden: {named}." if named else "I valfilen står vilka värden de olika linjerna ger."
 
 
 def _decide(case: Case, entry: HarmonisedRequirement, choice: Choice) -> tuple[Position | None, str]:
@@ -162,11 +215,11 @@ def _decide(case: Case, entry: HarmonisedRequirement, choice: Choice) -> tuple[P
     else:
         position = choose_position(material, entry, line, own=case.municipality)
     if choice.value:
-        tokens = tuple(sorted({t.strip() for t in choice.value.split("|") if t.strip()}))
+        tokens = read_values(entry, choice.value)
         alike = tuple(c.municipality for c in answering_cells(material, entry.id) if set(tokens) & set(tokens_of(c)))
         position = Position(tokens, position.modality if position else "must", "stated", "", alike)
-    if position is not None and choice.modality:
-        position = replace(position, modality=choice.modality, answer="stated")
+    if choice.modality:
+        position = replace(position or NOBODYS, modality=choice.modality, answer="stated")
     return position, "chosen" if choice.value or choice.modality else line
 
 
@@ -200,13 +253,6 @@ def _cover(case: Case, entry: HarmonisedRequirement, clause: Clause | None, choi
         asking=len(answering_cells(material, entry.id)),
         readable=sum(c.answer != "unreadable" for c in material.cells.get(entry.id, ())),
         thin=clause.argument.thin if clause else (),
-        law=duties_for(entry.id, on=case.on),
+        law=case.duties(entry.id),
         own=own_sources(material, entry.id, case.municipality),
     )
-
-
-def _say(position: Position) -> str:
-    value = "|".join(position.tokens) or position.document
-    count = len(position.municipalities)
-    named = ", ".join(position.municipalities[:6]) + (" ..." if count > 6 else "")
-    return f"{position.answer} {position.modality} {value} ({count}: {named})".replace("  ", " ")

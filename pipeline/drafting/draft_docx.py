@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER, WD_UNDERLINE
 from docx.shared import Cm, Pt, RGBColor
 
+from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.paging import Block, find_pages
-from pipeline.drafting.telling import tell_argument, tell_coverage, tell_origin
+from pipeline.drafting.telling import tell_argument, tell_origin
 from pipeline.drafting.wordfile import (
     HEADING_COLOUR,
     SIZES,
@@ -24,9 +26,18 @@ from pipeline.drafting.wordfile import (
 )
 
 AUTHOR, INITIALS = "Jämka", "J"
+AFTER_LIST = 6.0
+"""Space after a list's last item, in points."""
+
 PURPOSE, CHECKLIST = "Syfte", "Checklista"
 FIRST_PAGE = 3
 """The page after front and contents, on which the text begins."""
+
+LINE_ROW = {
+    "most_common": "Det vanligaste svaret bland de jämförda kommunerna",
+    "strictest": "Det strängaste svaret bland de jämförda kommunerna",
+    "median": "Svaret i mitten bland de jämförda kommunerna",
+}
 
 GREY = RGBColor(0x59, 0x59, 0x59)
 
@@ -57,10 +68,12 @@ def checklist_as_docx(draft: Draft) -> bytes:
     add_page_footer(document, inert(f"{draft.body} – {draft.title} – {CHECKLIST.lower()}"))
     document.add_paragraph(inert(capitalise(draft.body)), style="Subtitle")
     document.add_paragraph(inert(f"{CHECKLIST}: {draft.title.lower()}"), style="Title")
-    for line in tell_origin(draft):
+    for line in [sum_up(draft), *tell_origin(draft)]:
         document.add_paragraph(inert(line))
-    rows = [("Krav", "I utkastet", "Stöd", "Att se på"), *(tell_coverage(item) for item in draft.coverage)]
-    add_table(document, rows, (4.3, 2.6, 1.7, 6.8))
+    for part in tell_checklist(draft):
+        document.add_heading(inert(part.title), 1)
+        document.add_paragraph(inert(part.lead)).paragraph_format.keep_with_next = True
+        add_table(document, [part.header, *part.rows], part.widths)
     return to_bytes(document)
 
 
@@ -76,7 +89,8 @@ def _lay_out(draft: Draft) -> list[Block]:
             blocks.append(_block(clause.label, "Heading 2", heading=count))
             for sentence in clause.sentences:
                 blocks.append(_block(sentence.text, keep_with_next=bool(sentence.items)))
-                blocks += [_block(item, "List Bullet", indent=18, listed=True) for item in sentence.items]
+                items = [_block(item, "List Bullet", indent=18, listed=True) for item in sentence.items]
+                blocks += [*items[:-1], *(replace(item, after=AFTER_LIST) for item in items[-1:])]
         count += 1
     return blocks
 
@@ -93,10 +107,10 @@ def _add_front(document: Any, draft: Draft) -> None:
     facts = (
         ("Dokumenttyp", draft.title.split()[0]),
         ("Status", "Utkast, inte beslutat"),
-        ("Beslutas av", ""),
+        ("Antagen av", ""),
         ("Beslutsdatum", ""),
         ("Diarienummer", ""),
-        ("Linje", _line(draft.line)),
+        ("Utkastet följer", LINE_ROW[draft.line]),
     )
     table = add_table(document, facts, (4.0, 11.4), size=10)
     for row in table.rows:
@@ -108,12 +122,6 @@ def _add_front(document: Any, draft: Draft) -> None:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(inert(line))
         run.font.size, run.font.color.rgb = Pt(9.5), GREY
-
-
-def _line(line: str) -> str:
-    from pipeline.drafting.composing import LINE_NAMES
-
-    return capitalise(LINE_NAMES[line])
 
 
 def _add_contents(document: Any, headings: list[tuple[str, int]], pages: dict[int, int]) -> None:
@@ -180,8 +188,10 @@ def _add_clause(document: Any, clause: Clause, draft: Draft) -> None:
         runs.append(paragraph.add_run(inert(sentence.text)))
         if sentence.items:
             paragraph.paragraph_format.keep_with_next = True
-        for item in sentence.items:
-            runs.append(document.add_paragraph(inert(item), style="List Bullet").runs[0])  # noqa: PERF401
+        items = [document.add_paragraph(inert(item), style="List Bullet") for item in sentence.items]
+        for item in items[-1:]:
+            item.paragraph_format.space_after = Pt(AFTER_LIST)
+        runs += [item.runs[0] for item in items]
     if clause.argument.thin:
         for run in runs:
             # Not a sign in the text: the draft is to be read, by people and programs, as the guideline it will be.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import LINE_NAMES, Draft
-from pipeline.drafting.telling import MARK, tell_argument, tell_coverage, tell_origin
+from pipeline.drafting.telling import MARK, tell_argument, tell_origin
 
 
 def draft_as_markdown(draft: Draft) -> str:
@@ -26,13 +28,19 @@ def draft_as_markdown(draft: Draft) -> str:
                 lines += [_plain(sentence.text) + (end if last else ""), ""]
                 if sentence.items:
                     lines += [*(f"- {_plain(item)}" for item in sentence.items), ""]
-    lines += ["## Checklista", "", "| Krav | I utkastet | Stöd | Att se på |", "| --- | --- | --- | --- |"]
-    lines += [f"| {' | '.join(_plain(cell) for cell in tell_coverage(item))} |" for item in draft.coverage]
-    lines += [""]
+    lines += ["## Checklista", "", sum_up(draft), ""]
+    for part in tell_checklist(draft):
+        lines += [f"### {part.title}", "", _plain(part.lead), ""]
+        lines += [_row(part.header), _row(["---"] * len(part.header)), *map(_row, part.rows), ""]
     for clause in draft.clauses:
         first, *rest = [_plain(line) for line in tell_argument(clause, draft)]
         lines += [f"[^{clause.requirement}]: {first}", *(f"    {line}" for line in rest), ""]
     return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    """A row of a table; lines within a cell are kept apart."""
+    return f"| {' | '.join('<br>'.join(map(_plain, cell.splitlines())) for cell in cells)} |"
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,7 @@ def draft_to_files(
     municipality: str,
     source: Path,
     *,
-    line: Line = "most_common",
+    line: Line | None = None,
     choices: Path | None = None,
     out: Path | None = None,
     codebook: str | None = None,
@@ -34,7 +34,8 @@ def draft_to_files(
     Args:
         municipality: Its name, as in the comparison or the register.
         source: Output folder of a run.
-        line: Which line to follow where the choices say nothing.
+        line: Which line to follow where the choices say nothing of a requirement; by default the one that the choices
+            name, else the most common one.
         choices: A file of choices, edited or not; without it one is written beside the draft, unless one is there.
         out: The .docx file; drafts/NAME.docx by default. The others stand beside it.
         codebook: A codebook's name, where the comparison has several.
@@ -45,10 +46,10 @@ def draft_to_files(
     """
     material = read_material(source, codebook=codebook or "")
     name = find_municipality(municipality, material)
-    chosen = Choices(municipality=name, line=line)
-    if choices is not None:
-        chosen = read_choices(choices, material.codebook).model_copy(update={"municipality": name})
-    draft = compose_draft(material, name, chosen, on=on or CompareSettings().date)
+    chosen = Choices() if choices is None else read_choices(choices, material.codebook)
+    chosen = chosen.model_copy(update={"municipality": name, "line": line or chosen.line})
+    day = on or CompareSettings().date
+    draft = compose_draft(material, name, chosen, on=day)
     target = out or DRAFTS / f"{slug(name)}.docx"
     written = [target, target.with_suffix(".md"), target.with_name(f"{target.stem}-checklista.docx")]
     write_whole(target, draft_as_docx(draft))
@@ -56,7 +57,7 @@ def draft_to_files(
     write_whole(written[2], checklist_as_docx(draft))
     beside = target.with_suffix(".yaml")
     if choices is None and not beside.exists():
-        write_choices(chosen, offer_lines(material, name), beside)
+        write_choices(chosen, offer_lines(material, name, on=day), beside)
         written.append(beside)
     return tuple(written)
 

@@ -34,12 +34,14 @@ def definite(role: str) -> str:
         return role
     endings = _endings(role)
     if not endings:
-        return f"{role}n" if role.endswith("are") else role
+        return next((role + ending for last, ending in common_words()["definite"].items() if role.endswith(last)), role)
     return role + (endings[1] if len(endings) > 2 else "")
 
 
 def indefinite(role: str) -> str:
-    """A canonical role with its article: "en redaktör", "ett dataskyddsombud"."""
+    """A canonical role with its article: "en redaktör", "ett dataskyddsombud"; "ansvarig person" and such have none."""
+    if "ansvarig" in role:
+        return role
     endings = _endings(role)
     return f"{'ett' if endings[1:2] in (('et',), ('t',)) else 'en'} {role}"
 

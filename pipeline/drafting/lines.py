@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Literal
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.material import Material
+from pipeline.drafting.naming import is_role
 from pipeline.records.comparison import Cell
 
 Line = Literal["most_common", "strictest", "median"]
@@ -17,7 +17,6 @@ LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 ANSWERING = ("stated", "stated_negatively", "delegated")
-ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0, "": 0}
 
 
@@ -34,17 +33,13 @@ class Position:
 
 def answering_cells(material: Material, requirement: str) -> tuple[Cell, ...]:
     """The cells that answer a requirement with a rule or refer to where it stands, by municipality."""
-    cells = [c for c in material.cells.get(requirement, ()) if c.answer in ANSWERING]
+    cells = [c for c in material.cells.get(requirement, ()) if c.answer in ANSWERING and not material.announces(c)]
     return tuple(sorted(cells, key=lambda c: c.municipality))
 
 
 def tokens_of(cell: Cell) -> tuple[str, ...]:
-    """The values of a cell in normal form, without the bare duty.
-
-    A web address is the municipality's own web site: another municipality's guideline can't send readers there.
-    """
-    tokens = (t for t in cell.value.split("|") if t and t != "duty")
-    return tuple(dict.fromkeys("website" if ADDRESS.fullmatch(t) else t for t in tokens))
+    """The values of a cell in normal form, without the bare duty."""
+    return tuple(dict.fromkeys(t for t in cell.value.split("|") if t and t != "duty"))
 
 
 def choose_position(material: Material, entry: HarmonisedRequirement, line: Line, *, own: str = "") -> Position | None:
@@ -73,7 +68,7 @@ def choose_position(material: Material, entry: HarmonisedRequirement, line: Line
         return _most_common(entry, rank_cells(material, stated), own)
     ranked = rank_cells(material, stated)
     if line == "strictest" and _is_set(entry):
-        return _union(ranked, stated)
+        return _union(entry, ranked, stated)
     place = 0 if line == "strictest" else (len(ranked) - 1) // 2
     return _position([_nearest_to_own(ranked, place, own)], stated)
 
@@ -120,11 +115,22 @@ def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) 
     return Position(tuple(chosen), modality, "stated", "", supporting)
 
 
-def _union(ranked: Sequence[Cell], cells: Sequence[Cell]) -> Position:
-    """Everything that anybody asks for, with the force of the one that stands highest."""
-    tokens = tuple(sorted({t for c in cells for t in tokens_of(c)}))
+def _union(entry: HarmonisedRequirement, ranked: Sequence[Cell], cells: Sequence[Cell]) -> Position:
+    """Everything that anybody asks for, with the force of the one that stands highest.
+
+    Who is to do it is no part of the sum: that is who does it where most is asked.
+    """
+    roles = [_roles_in(entry, c) for c in ranked]
+    others = {t for c in cells for t in tokens_of(c)}.difference(*roles)
+    tokens = tuple(sorted(others | next(filter(None, roles), set())))
     hardest = max(cells, key=lambda c: (FORCE[c.modality], -ranked.index(c)))
     return Position(tokens, hardest.modality, "stated", "", tuple(c.municipality for c in cells))
+
+
+def _roles_in(entry: HarmonisedRequirement, cell: Cell) -> set[str]:
+    """The values of a cell that are roles; none where roles are no kind of value of the requirement."""
+    members = {m.id for m in entry.members}
+    return {t for t in tokens_of(cell) if "role" in entry.kinds and t not in members and is_role(t)}
 
 
 def _position(chosen: Sequence[Cell], cells: Sequence[Cell]) -> Position:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.codebooks import Codebook, load_codebook
 from pipeline.failures import RunFailure
-from pipeline.records.comparison import Cell, CellEvidence, Document, Relation
-from pipeline.records.requirement import Requirement
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, Relation
+from pipeline.records.requirement import Requirement, Value
+from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
+
+REGISTERED = "social_media"
+"""The codebook whose requirements the register of legal duties refers to; others have requirements of the same name."""
+
+_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 SAYS = ("stated", "stated_negatively")
 """Answers that hold a rule which can be drafted."""
@@ -29,6 +36,10 @@ class Material:
     evidence: Mapping[tuple[str, str], tuple[CellEvidence, ...]]
     relations: Mapping[str, tuple[Relation, ...]]
     requirements: Mapping[str, Requirement]
+    values: Mapping[str, Value]
+    values_in: Mapping[str, tuple[Value, ...]]
+    """The values of each requirement by its id; those outside a requirement under the empty one."""
+    findings: tuple[Finding, ...]
 
     @property
     def municipalities(self) -> tuple[str, ...]:
@@ -50,14 +61,25 @@ class Material:
         fitting = [r for r in own if requirement in r.topics.split("|")]
         return tuple(sorted(fitting, key=lambda r: (r.document_id, r.start)))
 
+    def announces(self, cell: Cell) -> bool:
+        """Whether a cell only says that the proposed document will answer: a guideline can't refer to itself."""
+        document = self.documents.get(cell.document_id)
+        if cell.answer != "delegated" or document is None or document.completeness != "proposal":
+            return False
+        return cell.value in (document.title, document.file_name)
+
+    def passages(self, cell: Cell) -> tuple[Requirement | Value, ...]:
+        """The requirements and single values that a cell rests on, best first."""
+        found: list[tuple[float, int, str, Requirement | Value]] = []
+        for e in self.evidence.get((cell.requirement, cell.municipality), ()):
+            passage = self.requirements.get(e.requirement_id) or self.values.get(e.value_id)
+            if e.relation == "supports" and passage is not None:
+                found.append((-e.score, e.start, e.requirement_id or e.value_id, passage))
+        return tuple(passage for *_, passage in sorted(found, key=lambda f: f[:3]))
+
     def supporting(self, cell: Cell) -> tuple[Requirement, ...]:
         """The requirements that a cell rests on, best first."""
-        found = [
-            (-e.score, e.start, self.requirements[e.requirement_id])
-            for e in self.evidence.get((cell.requirement, cell.municipality), ())
-            if e.relation == "supports" and e.requirement_id in self.requirements
-        ]
-        return tuple(r for *_, r in sorted(found, key=lambda f: (f[0], f[1], f[2].requirement_id)))
+        return tuple(p for p in self.passages(cell) if isinstance(p, Requirement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,10 @@ class Case:
     material: Material
     municipality: str
     on: date
+
+    def duties(self, requirement: str) -> tuple[LegalDuty, ...]:
+        """What acts in force on the day ask; the register of such duties is one of social media alone."""
+        return duties_for(requirement, on=self.on) if self.material.codebook.id == REGISTERED else ()
 
 
 def read_material(out: Path, *, codebook: str = "") -> Material:
@@ -82,13 +108,17 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     cells: list[Cell] = _read(out, Cell, "harmonised_requirements")
     name = codebook or _busiest(cells)
     own = [c for c in cells if c.codebook == name]
-    if not own:
+    if own:
+        channels = {r.id for r in load_codebook(name).requirements if r.value == "channels"}
+        own = [_at_home(c) if c.requirement in channels else c for c in own]
+    else:
         raise RunFailure(
             f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”.",
             f"The comparison in {out} has no requirements of the codebook {name!r}.",
         )
     documents: list[Document] = _read(out, Document, "documents")
     requirements: list[Requirement] = _read(out, Requirement, "requirements")
+    values: list[Value] = _read(out, Value, "values")
     evidence: list[CellEvidence] = [e for e in _read(out, CellEvidence, "cell_evidence") if e.codebook == name]
     return Material(
         load_codebook(name),
@@ -97,6 +127,9 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         _group(evidence, lambda e: (e.requirement, e.municipality)),
         _group(_read(out, Relation, "relations"), lambda r: r.requirement),
         {r.requirement_id: r for r in requirements},
+        {v.value_id: v for v in values},
+        _group(values, lambda v: v.requirement_id),
+        tuple(_read(out, Finding, "findings")),
     )
 
 
@@ -118,6 +151,22 @@ def find_municipality(name: str, material: Material) -> str:
     near = difflib.get_close_matches(wanted.casefold(), sorted(known), n=3)
     meant = f" Menade du {', '.join(known[n] for n in near)}?" if near else ""
     raise RunFailure(f"Det finns ingen kommun som heter ”{name}”.{meant}", f"There is no municipality {name!r}.{meant}")
+
+
+def _at_home(cell: Cell) -> Cell:
+    """A cell of channels as any municipality can have it: its own web site and intranet by no name.
+
+    Another municipality's guideline can't send readers to "kungsbacka.se" or "Insidan".
+    """
+    from pipeline.swedish.roles import find_roles
+
+    def at_home(token: str) -> str:
+        if _ADDRESS.fullmatch(token):
+            return "website"
+        return "intranet" if token[:1].isupper() and not find_roles(token) else token
+
+    tokens = sorted({at_home(t) for t in cell.value.split("|")})
+    return replace(cell, value="|".join(tokens)) if cell.answer != "delegated" else cell
 
 
 def _busiest(cells: Sequence[Cell]) -> str:

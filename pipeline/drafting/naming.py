@@ -6,7 +6,10 @@ import re
 from datetime import date
 from functools import cache
 
-from pipeline.drafting.inflection import common_words, definite
+from pipeline.drafting.inflection import common_words, definite, join_words
+
+ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
+"""Titles that name a part of a document: another municipality's attachment is nothing to refer to."""
 
 
 def current_role(role: str) -> str:
@@ -40,6 +43,20 @@ def name_document(title: str) -> str:
     if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
         return words
     return f"kommunens {words[:1].lower()}{words[1:]}"
+
+
+def name_title(title: str) -> str:
+    """A document's title after "styrdokumentet": without the municipality it was written for."""
+    return name_document(title).removeprefix("kommunens ")
+
+
+def name_documents(titles: str) -> str:
+    """The documents of a cell that leaves its answer to them, titles joined by |, as a sentence names them.
+
+    Another municipality's attachment is nothing to refer to; alone it becomes the municipality's own document.
+    """
+    named = [name_document(t) for t in titles.split("|") if not ATTACHMENT.match(t)]
+    return join_words(list(dict.fromkeys(named))) or name_document("")
 
 
 def name_act(token: str, on: date) -> str:

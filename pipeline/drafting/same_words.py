@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
+
+from pipeline.drafting.inflection import common_words
 
 SAME_WORD = 75.0
 """Likeness (0 to 100) from which on two words are one word that was read or inflected differently."""
@@ -41,6 +44,24 @@ def same_words(one: str, two: str) -> bool:
     return True
 
 
+def find_changed(one: str, two: str) -> tuple[tuple[str, bool], ...]:
+    """The second wording in pieces, each with whether it is not in the first: to show a reader what changed.
+
+    Words are compared as in `same_words`, so what was only misread or inflected is not shown as a change.
+    """
+    before = _split(one)
+    pieces = re.findall(r"\S+\s*", two)
+    after = [" ".join(_split(piece)) for piece in pieces]
+    told: list[tuple[str, bool]] = []
+    blocks = {"equal": False, "delete": False, "insert": True, "replace": True}
+    for code in Levenshtein.opcodes([_fold(w) for w in before], [_fold(w) for w in after]):
+        for place in range(code.dest_start, code.dest_end):
+            offset = code.src_start + place - code.dest_start
+            same = code.tag == "replace" and offset < code.src_end and _same_word(before[offset], after[place])
+            told.append((pieces[place], blocks[code.tag] and not same))
+    return tuple((text.strip() if n == len(told) - 1 else text, new) for n, (text, new) in enumerate(told))
+
+
 def _same_stretch(words: Sequence[str], others: Sequence[str]) -> bool:
     """Whether what stands between words that are the same is the same too: word by word, or split otherwise."""
     if len(words) == len(others):
@@ -67,7 +88,7 @@ def _same_word(one: str, two: str) -> bool:
         return len(first) == len(second) == 1
     likeness = fuzz.ratio(first, second)
     misread = not (_is_word(one) and _is_word(two))
-    if first in GUARDED or second in GUARDED:
+    if {first, second} & (set(GUARDED) | _numbers()):
         return misread and likeness >= MISREAD_GUARD
     if first == f"o{second}" or second == f"o{first}":
         # "tillåtet" and "otillåtet" are near in letters only.
@@ -79,7 +100,15 @@ def _same_joined(words: Sequence[str], others: Sequence[str]) -> bool:
     first, second = ([_fold(w) for w in side] for side in (words, others))
     if any(w in GUARDED or w.isdigit() for w in (*first, *second)) or not first or not second:
         return False
+    if any(number not in "".join(side) for side in (first, second) for number in {*first, *second} & _numbers()):
+        return False
     return fuzz.ratio("".join(first), "".join(second)) >= JOINED
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """Folded numbers in words from two on, which are numbers however small they are printed."""
+    return frozenset(_fold(word) for word in common_words()["numbers"][2:])
 
 
 def _is_word(word: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.drafting.arguing import Argument, Source
-from pipeline.drafting.composing import Clause, Coverage, Draft
+from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.inflection import join_words
 from pipeline.swedish.legal_duties import LegalDuty
 
-MOST_QUOTES = 8
+MOST_QUOTES = 12
 """Quotes in one note; how many more there are is said."""
 
 NAMED = 12
@@ -17,13 +18,11 @@ NAMED = 12
 
 THIN, MARK = "Svagt underlag", "▲"
 
-STATES = {"drafted": "Ja", "omitted": "Nej, bortvalt", "no_source": "Nej, ingen förlaga"}
-
 
 def tell_argument(clause: Clause, draft: Draft) -> list[str]:
     """Why a clause says what it says, one line a reason; the municipality's own words first."""
     argument = clause.argument
-    lines = [f"Kommunens eget dokument: {tell_source(s, named=False)}" for s in argument.own[:MOST_QUOTES]]
+    lines = [f"Kommunens eget dokument: {told}" for told in tell_sources(argument.own[:MOST_QUOTES], named=False)]
     lines.append(
         f"Stöd: {len(argument.asking)} av {_municipalities(argument.readable)} har kravet ({_name(argument.asking)})."
     )
@@ -31,6 +30,8 @@ def tell_argument(clause: Clause, draft: Draft) -> list[str]:
     if argument.dissent:
         told = [f"{name} ({said})" if said else name for name, said in argument.dissent[:NAMED]]
         lines.append(f"Andra svar: {'; '.join(told)}{_more(len(argument.dissent) - NAMED)}.")
+    if argument.announcing:
+        lines.append(f"Tar upp frågan i ett förslag som inte finns i jämförelsen: {_name(argument.announcing)}.")
     if argument.silent:
         lines.append(f"Säger inget: {_name(argument.silent)}.")
     if argument.unreadable:
@@ -38,10 +39,12 @@ def tell_argument(clause: Clause, draft: Draft) -> list[str]:
     lines += [f"Lagstöd den {draft.on.isoformat()}: {tell_law(duty)}" for duty in argument.law]
     if not argument.owner_found:
         lines.append("Vem som ska göra det är ett förslag eller eget val: materialet pekar inte ut någon.")
+    if clause.unsaid:
+        lines.append(f"Står i underlaget men inte i utkastet: {', '.join(clause.unsaid)}.")
     if argument.thin:
         lines.append(f"{THIN}: {'; '.join(argument.thin)}.")
     others = [s for s in argument.sources if s not in argument.own]
-    lines += [f"Källa: {tell_source(s)}" for s in others[:MOST_QUOTES]]
+    lines += [f"Källa: {told}" for told in tell_sources(others[:MOST_QUOTES])]
     if len(others) > MOST_QUOTES:
         lines.append(f"Ytterligare {len(others) - MOST_QUOTES} källor finns i jämförelsen.")
     return lines
@@ -54,11 +57,17 @@ def tell_line(argument: Argument) -> str:
     return f"Vald linje: {argument.line}. Följer {_name(argument.following)}."
 
 
-def tell_source(source: Source, *, named: bool = True) -> str:
-    """A source with its quote: "Umeå, riktlinje.pdf, s. 2: ”...”"."""
-    page = f", s. {source.page}" if source.page else ""
-    place = f"{source.municipality}, {source.file_name}" if named else source.file_name
-    return f"{place}{page}: ”{' '.join(source.quote.split())}”"
+def tell_sources(sources: Sequence[Source], *, named: bool = True) -> list[str]:
+    """Sources with their quotes, those of one page together: "Umeå, riktlinje.pdf, s. 2: ”...”; ”...”"."""
+    pages: dict[tuple[str, str, int | None], list[str]] = {}
+    for source in sources:
+        quotes = pages.setdefault((source.municipality, source.file_name, source.page), [])
+        quotes.append(f"”{' '.join(source.quote.split())}”")
+    told = []
+    for (municipality, file_name, page), quotes in pages.items():
+        place = f"{municipality}, {file_name}" if named else file_name
+        told.append(f"{place}{f', s. {page}' if page else ''}: {'; '.join(quotes)}")
+    return told
 
 
 def tell_law(duty: LegalDuty) -> str:
@@ -82,21 +91,6 @@ def _tell_one(section: str) -> str:
         return section
     forms = ("{} kap.", "{} §", "{} st.", "{} p.")
     return " ".join(form.format(value) for form, value in zip(forms, swedish.groups(), strict=True) if value)
-
-
-def tell_coverage(item: Coverage) -> tuple[str, str, str, str]:
-    """A row of the checklist: requirement, whether it is drafted, support, and what to look at."""
-    law = join_words(list(dict.fromkeys(f"{d.norm} {tell_section(d.section)}".strip() for d in item.law)))
-    notes = []
-    if item.thin:
-        notes.append(f"{THIN}: {'; '.join(item.thin)}")
-    if item.state != "drafted" and item.law:
-        notes.append(f"Att ta ställning till: {law}")
-    elif item.law:
-        notes.append(law)
-    if item.state != "drafted" and item.own:
-        notes.append("nämns i kommunens eget dokument")
-    return item.label, STATES[item.state], f"{item.asking} av {item.readable}", ". ".join(notes)
 
 
 def tell_origin(draft: Draft) -> list[str]:

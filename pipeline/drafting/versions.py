@@ -56,18 +56,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two versions beside each other; changes in the order of the new text, dropped ones where they stood."""
+    """Two versions beside each other; changes in the order of the new text, dropped ones where they stood.
+
+    `codebook` is the one whose requirements the topics are; empty where none of them is to be named.
+    """
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    codebook: str = ""
 
     def count(self, change: str) -> int:
         """How many requirements a change happened to."""
         return sum(c.change == change for c in self.changes)
 
 
-def compare_versions(old: Version, new: Version) -> Difference:
+def compare_versions(old: Version, new: Version, *, codebook: str = "") -> Difference:
     """The difference of two versions.
 
     Requirements are paired by words, topics and values, best first, wherever they stand, so that reordering and
@@ -91,7 +95,7 @@ def compare_versions(old: Version, new: Version) -> Difference:
         if i not in place:
             changes.append((last, 2, Change("dropped", requirement, None, "")))
     changes.sort(key=lambda c: (c[0], c[1], c[2].old.start if c[2].old else -1))
-    return Difference(old.file_name, new.file_name, tuple(c for *_, c in changes))
+    return Difference(old.file_name, new.file_name, tuple(c for *_, c in changes), codebook)
 
 
 def _pair(old: Extraction, new: Extraction) -> list[tuple[int, int]]:
@@ -162,10 +166,14 @@ def _section_partners(old: Extraction, new: Extraction, pairs: Sequence[tuple[in
     return partners
 
 
+def _title(requirement: Requirement) -> str:
+    """The nearest heading as it is written."""
+    return requirement.section.rpartition(" > ")[2]
+
+
 def _heading(requirement: Requirement) -> str:
     """The words of the nearest heading, without its number."""
-    last = requirement.section.rpartition(" > ")[2]
-    return " ".join(w for w in fold_words(last) if not w.isdigit())
+    return " ".join(w for w in fold_words(_title(requirement)) if not w.isdigit())
 
 
 def _compare(old: Extraction, new: Extraction, pair: tuple[int, int], partners: Mapping[str, str]) -> Change:
@@ -173,7 +181,8 @@ def _compare(old: Extraction, new: Extraction, pair: tuple[int, int], partners: 
     old_values = _by_requirement(old).get(before.requirement_id, ())
     new_values = _by_requirement(new).get(after.requirement_id, ())
     moved = _heading(after) != partners.get(_heading(before), _heading(after))
-    told = f"flyttat från ”{before.section}” till ”{after.section}”" if moved else ""
+    places = (_title(before), _title(after)) if _title(before) != _title(after) else (before.section, after.section)
+    told = f"flyttat från ”{places[0]}” till ”{places[1]}”" if moved else ""
     same = same_words(before.quote, after.quote)
     verdict = compare_strength(before, after, old_values, new_values)
     listed = {v.kind for v in (*old_values, *new_values) if not v.requirement_id}

@@ -89,6 +89,9 @@ def add_table(document: Any, rows: Sequence[Sequence[str]], widths: Sequence[flo
             form.space_after, form.line_spacing = Pt(1), Pt(size * 1.3)
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.font.bold = Pt(size), first
+    for row in table.rows:
+        # A row stays on one page.
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)

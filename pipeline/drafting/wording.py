@@ -6,14 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.inflection import (
-    FOLDER,
     capitalise,
     common_words,
     indefinite,
@@ -23,59 +18,25 @@ from pipeline.drafting.inflection import (
     say_length,
     say_number,
 )
-from pipeline.drafting.naming import current_role, is_act, is_role, is_time, name_act, name_document, name_role
-from pipeline.failures import RunFailure
+from pipeline.drafting.naming import (
+    current_role,
+    is_act,
+    is_role,
+    is_time,
+    name_act,
+    name_documents,
+    name_role,
+    name_title,
+)
+from pipeline.drafting.templates import Wording
 
 FORBIDDING = ("must_not", "should_not")
 
 LIST_FROM = 4
 """From so many things on a sentence becomes a lead-in with a list."""
 
-
-class RequirementWording(BaseModel):
-    """How one harmonised requirement is said; docs/drafting.md says each field in words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    owner: str = ""
-    owner_from_value: bool = False
-    duty: str
-    always_duty: bool = False
-    prohibition: str = ""
-    permission: str = ""
-    exemption: str = ""
-    delegated: str = ""
-    value: str = ""
-    list: str = ""
-    join: str = "och"
-    inline: bool = False
-    members: dict[str, str] = {}
-    each: dict[str, str] = {}
-    time: str = ""
-    frequency: bool = False
-    role: str = ""
-    unit: str = ""
-    role_in: str = ""
-    role_instead_of: str = ""
-    count: str = ""
-    count_one: str = ""
-    acts: str = ""
-    acts_listed: bool = False
-    keeping: str = ""
-    prohibited: bool = False
-    documents: bool = False
-
-
-class Wording(BaseModel):
-    """How a guideline of one codebook is said."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str
-    slug_words: str
-    purpose: tuple[str, ...] = ()
-    owner: str
-    requirements: dict[str, RequirementWording]
+ACTS_TOGETHER = 3
+"""Acts that one sentence names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +59,8 @@ class Sentence:
     items: tuple[str, ...] = ()
 
 
-@cache
-def load_wording(codebook: str) -> Wording:
-    """The wording for a codebook.
-
-    Raises:
-        RunFailure: When there is none, or its file is wrong.
-    """
-    file = FOLDER / f"{codebook}.yaml"
-    try:
-        return Wording.model_validate(yaml.safe_load(file.read_text("utf-8")))
-    except OSError as e:
-        raise RunFailure(
-            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",
-            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted.",
-        ) from e
-    except (yaml.YAMLError, ValidationError) as e:
-        raise RunFailure(f"Fel i formuleringarna {file.name}: {e}", f"Wrong wording in {file.name}: {e}") from e
-
-
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
-    """The sentences that say a rule; every token of the rule is in one of them.
+    """The sentences that say a rule, with the values that each says; what the wording has no words for is in none.
 
     Args:
         entry: The harmonised requirement.
@@ -146,40 +88,39 @@ class _Wording:
         self.entry, self.rule, self.said, self.on = entry, rule, wording.requirements[entry.id], on
         self.owner, _ = owner_of(entry, rule, wording)
         self.left = [t for t in rule.tokens if t != "duty"]
+        self._said_with_role: tuple[str, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Every sentence; the plain duty where no value says more."""
         if self.rule.answer == "stated_negatively":
             return [self._say(self.said.exemption or "{Owner} behöver inte göra detta.", tuple(self.left))]
-        found = [*self._delegated(), *self._by_kind(), *self._members(), *self._each()]
+        delegated = self._delegated()
+        if delegated is not None:
+            return [delegated]
+        found = [*self._by_kind(), *self._members(), *self._each()]
         owners = (
             self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
         )
         found += self._roles()
-        told = tuple(self.left)
         if not found or self.said.always_duty:
-            found.insert(0, self._plain(told))
+            found.insert(0, self._plain())
         # Who is bound is said by the subject of the first sentence.
         return [replace(found[0], tokens=(*owners, *found[0].tokens)), *found[1:]]
 
-    def _plain(self, tokens: tuple[str, ...]) -> Sentence:
+    def _plain(self) -> Sentence:
         said = self.said
         if self.rule.modality in FORBIDDING and said.prohibition:
-            return self._say(said.prohibition, tokens)
+            return self._say(said.prohibition, ())
         if self.rule.modality == "may" and said.permission:
-            return self._say(said.permission, tokens)
-        return self._say(said.duty, tokens)
+            return self._say(said.permission, ())
+        return self._say(said.duty, ())
 
-    def _delegated(self) -> list[Sentence]:
+    def _delegated(self) -> Sentence | None:
+        """The duty, with the document that says how; a rule of which no document is known is a plain duty."""
         if self.rule.answer != "delegated" or not self.rule.document:
-            return []
-        form = self.said.delegated or "{Owner} {ska} följa {document} när det gäller " + self._topic() + "."
-        self.left = []
-        return [self._say(form, (), document=name_document(self.rule.document))]
-
-    def _topic(self) -> str:
-        label = self.entry.label_sv
-        return label[:1].lower() + label[1:]
+            return None
+        form = self.said.delegated or f"{self.said.duty.removesuffix('.')} {common_words()['delegated']}"
+        return self._say(form, (), document=name_documents(self.rule.document))
 
     def _by_kind(self) -> list[Sentence]:
         """Values that have their own way of being said: times, counts, acts, kinds of keeping, kinds of content."""
@@ -196,27 +137,33 @@ class _Wording:
             keep = common_words()["keeping"]
             for token in self._take(lambda t: t.split(" ")[0] in keep):
                 kind, _, period = token.partition(" ")
-                length = say_length(period) if period else ""
-                found.append(self._say(said.keeping, (token,), keep=keep[kind], period=length))
+                length = f"{keep[kind]['period']} {say_length(period)}" if period else ""
+                found.append(self._say(said.keeping, (token,), keep=keep[kind]["do"], period=length))
         if said.prohibited:
             kinds = common_words()["prohibited_content"]
             taken = sorted(self._take(kinds.__contains__), key=list(kinds).index)
             found += self._list(said.list, taken, kinds.__getitem__)
-        if said.acts or said.acts_listed:
+        if said.acts:
             found += self._acts()
         if said.documents:
             titles = self._take(lambda t: not _is_member(self.entry, t))
-            found += self._list(said.value, titles, name_document)
+            form = said.several if said.several and len(titles) > 1 else said.value
+            found += self._list(form, titles, name_title)
         return found
 
     def _acts(self) -> list[Sentence]:
-        taken = self._take(is_act)
-        named = list(dict.fromkeys(name_act(t, self.on) for t in taken))
-        if not named:
-            return []
-        if self.said.acts_listed:
-            return [self._say(self.said.list, tuple(taken), items=tuple(named))]
-        return [self._say(self.said.acts, tuple(taken), acts=join_words(named))]
+        """A few acts a sentence: a list under a lead-in reads as what is named, not as what must be followed."""
+        named: dict[str, list[str]] = {}
+        for token in self._take(is_act):
+            named.setdefault(name_act(token, self.on), []).append(token)
+        # An act that is about one thing stands by itself: beside others it would seem to be about them too.
+        alone = [[name] for name in named if any(f"({number})" in name for number in self.said.acts_alone)]
+        others = [name for name in named if [name] not in alone]
+        groups = [others[at : at + ACTS_TOGETHER] for at in range(0, len(others), ACTS_TOGETHER)] + alone
+        return [
+            self._say(self.said.acts, tuple(t for name in group for t in named[name]), acts=join_words(group))
+            for group in groups
+        ]
 
     def _members(self) -> list[Sentence]:
         members = self.said.members
@@ -239,6 +186,9 @@ class _Wording:
         return [self._say(form, tuple(tokens), value=join_words(words, self.said.join))]
 
     def _each(self) -> list[Sentence]:
+        if any(is_role(t) and not _is_member(self.entry, t) for t in self.left):
+            # "Hand in to the registrar" says that it is handed in.
+            self._said_with_role = tuple(self._take(lambda t: t == self.said.role_instead_of))
         return [self._say(self.said.each[t], (t,)) for t in self._take(self.said.each.__contains__)]
 
     def _roles(self) -> list[Sentence]:
@@ -250,7 +200,7 @@ class _Wording:
         if self.said.unit:
             return [self._say_responsible(role) for role in roles]
         named = join_words([name_role(r) for r in roles], "eller")
-        return [self._say(self.said.role or self.said.duty, tuple(roles), role=named)]
+        return [self._say(self.said.role or self.said.duty, (*self._said_with_role, *roles), role=named)]
 
     def _say_responsible(self, role: str) -> Sentence:
         """A person is appointed, a unit is responsible as it stands."""

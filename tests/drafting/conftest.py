@@ -1,12 +1,16 @@
 """A small comparison to draft from: four municipalities, a few requirements, as an output folder."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from pipeline.records.comparison import Cell, CellEvidence, Document, Relation
-from pipeline.records.requirement import Requirement
+from pipeline.drafting import Choices, compose_draft, read_material
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, Relation
+from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import columns, write_table
+
+ON = date(2026, 2, 1)
 
 
 def row(record, **given):
@@ -54,6 +58,13 @@ RELATIONS = [
     for a, b, r in (("Arjeplog", "Bjurholm", "equal"), ("Arjeplog", "Dorotea", "stricter"),
                     ("Bjurholm", "Dorotea", "stricter"))
 ]  # fmt: skip
+FINDINGS = [
+    row(
+        Finding, kind="stale_law", municipality="Arjeplog", quote="personuppgiftslagen",
+        message_sv="Lagen är upphävd.", weight=0.9,
+    ),
+    row(Finding, kind="gap", municipality="Arjeplog", requirement="deputies", message_sv="Saknas.", weight=1.0),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -68,7 +79,7 @@ def out(tmp_path):
     requirement = row(
         Requirement, requirement_id="r1", document_id="Arjeplog", municipality="Arjeplog", page=2, start=10, end=20,
         quote="Registratorn svarar inom 24 timmar", modality="must", actor="registratorn", actor_group="role",
-        topics="response_time", status="in_force",
+        actor_explicit=True, topics="response_time", status="in_force",
     )  # fmt: skip
     evidence = row(
         CellEvidence, codebook="social_media", requirement="response_time", municipality="Arjeplog",
@@ -80,6 +91,21 @@ def out(tmp_path):
         ("relations", Relation, RELATIONS),
         ("requirements", Requirement, [requirement]),
         ("cell_evidence", CellEvidence, [evidence]),
+        ("values", Value, []),
+        ("findings", Finding, FINDINGS),
     ):
         write_table(rows, record, folder, name)
     return folder
+
+
+@pytest.fixture
+def material(out):
+    return read_material(out)
+
+
+def draft(material, municipality="Ydre", line="most_common", **requirements):
+    return compose_draft(material, municipality, Choices(line=line, requirements=requirements), on=ON)
+
+
+def clause(made, requirement):
+    return next(c for c in made.clauses if c.requirement == requirement)

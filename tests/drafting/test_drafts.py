@@ -1,44 +1,29 @@
-"""Drafts: the line, the support, the dissent, the law, the choices, and the files."""
+"""Drafts: the line, the support, the dissent, the law, the gap card, and the pages."""
 
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import docx
 import pytest
 
 from pipeline.drafting import (
-    Choice,
     Choices,
     compose_draft,
-    draft_to_files,
     find_municipality,
-    offer_lines,
-    read_choices,
     read_material,
-    write_choices,
 )
 from pipeline.drafting.draft_docx import checklist_as_docx, draft_as_docx
 from pipeline.drafting.draft_markdown import draft_as_markdown
 from pipeline.drafting.files import slug
 from pipeline.drafting.paging import PAGE_HEIGHT, Block, count_lines, find_pages
 from pipeline.failures import RunFailure
-
-ON = date(2026, 2, 1)
-
-
-@pytest.fixture
-def material(out):
-    return read_material(out)
-
-
-def draft(material, municipality="Ydre", line="most_common", **requirements):
-    return compose_draft(material, municipality, Choices(line=line, requirements=requirements), on=ON)
-
-
-def clause(made, requirement):
-    return next(c for c in made.clauses if c.requirement == requirement)
+from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
+from pipeline.records.requirement import Value
+from pipeline.tables import read_table, write_table
+from tests.drafting.conftest import clause, draft, row
 
 
 @pytest.mark.parametrize(
@@ -73,7 +58,7 @@ def test_support_and_dissent_are_named(material):
 
 def test_the_owner_comes_from_the_requirements_it_rests_on(material):
     made = clause(draft(material), "response_time")
-    assert made.sentences[0].text == "Registratorn ska svara på frågor och kommentarer inom 24 timmar på vardagar."
+    assert made.sentences[0].text == "Registratorn ska svara besökare inom 24 timmar på vardagar."
     assert made.argument.owner_found
     assert not clause(draft(material), "tone").argument.owner_found
 
@@ -108,57 +93,6 @@ def test_nothing_is_drafted_without_a_source(material):
     crisis = next(c for c in made.coverage if c.requirement == "crisis")
     assert (crisis.state, crisis.asking) == ("no_source", 0)
     assert len(made.coverage) == len(material.codebook.requirements)
-
-
-def test_choices_change_the_draft(material):
-    made = draft(
-        material,
-        response_time=Choice(value="P3D weekdays", modality="should", owner="kommunikationschef"),
-        tone=Choice(line="omit"),
-    )
-    chosen = clause(made, "response_time")
-    assert chosen.sentences[0].text == (
-        "Kommunikationschefen bör svara på frågor och kommentarer inom tre arbetsdagar."
-    )
-    assert "eget val" in chosen.argument.thin[0]
-    assert chosen.argument.following == () and not chosen.argument.owner_found
-    assert next(c for c in made.coverage if c.requirement == "tone").state == "omitted"
-
-
-def test_ones_own_line(material):
-    made = draft(material, "Dorotea", response_time=Choice(line="own"), deputies=Choice(line="own"))
-    assert clause(made, "response_time").rule.tokens == ("PT48H",)
-    assert "deputies" not in {c.requirement for c in made.clauses}
-
-
-def test_choices_are_written_and_read_back(material, tmp_path):
-    choices = Choices(
-        municipality="Ydre",
-        line="strictest",
-        requirements={"tone": Choice(line="omit"), "crisis": Choice(owner="vd: 'x'")},
-    )
-    write_choices(choices, offer_lines(material, "Ydre"), tmp_path / "val.yaml")
-    back = read_choices(tmp_path / "val.yaml", material.codebook)
-    assert {k: v for k, v in back.requirements.items() if v != Choice()} == dict(choices.requirements)
-    assert (back.municipality, back.line) == ("Ydre", "strictest")
-    assert "#   most_common: stated must PT24H weekdays (2: Arjeplog, Bjurholm)" in (tmp_path / "val.yaml").read_text(
-        "utf-8"
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("requirements: {tone: {lin: own}}", "tone.lin"),
-        ("line: softest", "line"),
-        ("requirements: {nothing: {}}", "nothing"),
-        ("requirements: [", "YAML"),
-    ],
-)
-def test_choices_that_are_wrong_are_told(material, tmp_path, content, said):
-    (tmp_path / "val.yaml").write_text(content, "utf-8")
-    with pytest.raises(RunFailure, match=said):
-        read_choices(tmp_path / "val.yaml", material.codebook)
 
 
 @pytest.mark.parametrize("name", ["Ydre", "ydre", "Ydre kommun"])
@@ -208,9 +142,19 @@ def test_the_same_draft_gives_the_same_bytes(material):
 
 def test_the_checklist_names_everything(material):
     document = docx.Document(io.BytesIO(checklist_as_docx(draft(material))))
-    rows = [[c.text for c in r.cells] for r in document.tables[0].rows]
-    assert len(rows) == 1 + len(material.codebook.requirements)
-    assert ["Kriskommunikation", "Nej, ingen förlaga", "0 av 4"] in [r[:3] for r in rows]
+    parts = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert parts == [
+        "Saknas i utkastet",
+        "Vilar på svagt underlag",
+        "Finns i utkastet",
+        "Bristkort för kommunens nuvarande dokument",
+    ]
+    rows = [[c.text for c in r.cells] for table in document.tables[:3] for r in table.rows[1:]]
+    assert len(rows) == len(material.codebook.requirements)
+    assert ["Kriskommunikation", "Ingen kommun i materialet anger kravet.", "–"] in rows
+    lacking = [[c.text for c in r.cells] for r in document.tables[0].rows[1:]]
+    with_law = [row[2] != "–" for row in lacking]
+    assert with_law == sorted(with_law, reverse=True) and with_law[0]
 
 
 def test_markdown_says_the_same_and_is_inert(material):
@@ -220,19 +164,7 @@ def test_markdown_says_the_same_and_is_inert(material):
         assert all(s.text in text for s in c.sentences)
         assert f"[^{c.requirement}]: " in text
     assert "\n| Kriskommunikation |" in text
-
-
-def test_files_are_written_and_choices_are_left_alone(out, tmp_path):
-    target = tmp_path / "utkast" / "ydre.docx"
-    written = draft_to_files("Ydre", out, out=target)
-    assert [p.name for p in written] == ["ydre.docx", "ydre.md", "ydre-checklista.docx", "ydre.yaml"]
-    assert all(p.is_file() for p in written)
-    choices = target.with_suffix(".yaml")
-    choices.write_text("requirements: {tone: {line: omit}}\n", "utf-8")
-    again = draft_to_files("Ydre", out, out=target, choices=choices)
-    assert choices.read_text("utf-8") == "requirements: {tone: {line: omit}}\n"
-    assert choices not in again
-    assert "Språk och tilltal" not in [p.text for p in docx.Document(str(target)).paragraphs]
+    assert all(len(re.findall(r"(?<!\\)\|", line)) in (4, 5) for line in text.splitlines() if line.startswith("|"))
 
 
 def test_file_names_are_plain():
@@ -250,3 +182,65 @@ def test_pages_break_before_what_does_not_fit():
 def test_lines_break_between_words():
     assert count_lines("kort", 10, 400) == 1
     assert count_lines("ord " * 60, 10, 400) > count_lines("ord " * 30, 10, 400) > 1
+
+
+def test_a_guideline_does_not_refer_to_itself(out):
+    rows = read_table(Cell, out / "harmonised_requirements.parquet")
+    proposed = replace(
+        next(c for c in rows if (c.requirement, c.municipality) == ("crisis", "Ydre")),
+        answer="delegated", value="Riktlinje för sociala medier", document_id="Ydre", quote="Riktlinjen tar upp kriser",
+    )  # fmt: skip
+    documents = read_table(Document, out / "documents.parquet")
+    titled = [replace(d, title="Riktlinje för sociala medier") if d.document_id == "Ydre" else d for d in documents]
+    kept = [c for c in rows if (c.requirement, c.municipality) != ("crisis", "Ydre")]
+    write_table([*kept, proposed], Cell, out, "harmonised_requirements")
+    write_table(titled, Document, out, "documents")
+    made = draft(read_material(out), "Ydre")
+    assert "crisis" not in {c.requirement for c in made.clauses}
+    assert next(c for c in made.coverage if c.requirement == "crisis").own[0].quote == "Riktlinjen tar upp kriser"
+
+
+def test_the_gap_card_tells_the_most_important_first(material):
+    card = draft(material, "Arjeplog").gap_card
+    assert [g.kind for g in card if g.kind != "lacks"] == ["outdated"]
+    assert [g.importance for g in card] == sorted((g.importance for g in card), reverse=True)
+    lacks = {g.requirement: g for g in draft(material, "Ydre").gap_card if g.kind == "lacks"}
+    assert lacks["response_time"].why.startswith("3 av 3 andra har det; FL har regler")
+    assert "deputies" not in lacks
+
+
+def test_who_is_laxer_than_most_is_told(material):
+    laxer = [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"]
+    assert [(g.requirement, g.why) for g in laxer] == [("response_time", "2 av 2 andra är strängare eller kräver mer.")]
+    assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "laxer"]
+
+
+def test_every_value_has_its_quote(out):
+    write_table(
+        [
+            row(
+                Value, value_id="v1", document_id="Dorotea", kind="tone", page=3, quote="på svenska", value="swedish",
+                start=90, end=100,
+            )
+        ],
+        Value, out, "values",
+    )  # fmt: skip
+    evidence = read_table(CellEvidence, out / "cell_evidence.parquet")
+    own = replace(
+        evidence[0], requirement="tone", municipality="Dorotea", requirement_id="", value_id="v1",
+        document_id="Dorotea", start=90, end=100,
+    )  # fmt: skip
+    write_table([*evidence, own], CellEvidence, out, "cell_evidence")
+    argument = clause(draft(read_material(out), line="strictest"), "tone").argument
+    assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
+
+
+def test_duties_without_an_owner_are_one_row(out):
+    orphan = row(
+        Finding, kind="orphan_duty", municipality="Ydre", requirement="tone", message_sv="Ange en ansvarig.", weight=0.4
+    )
+    other = replace(orphan, requirement="crisis", requirement_id="r2", weight=0.6)
+    write_table([orphan, other], Finding, out, "findings")
+    flaws = [g for g in draft(read_material(out), "Ydre").gap_card if g.kind == "flaw"]
+    assert [(g.label, g.importance) for g in flaws] == [("Ansvar", 0.6)]
+    assert flaws[0].why.startswith("2 krav säger inte vem som ska göra det. Det gäller Kriskommunikation och Språk")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.drafting import Version, compare_versions, write_difference
-from pipeline.drafting.same_words import same_words
+from pipeline.drafting.same_words import find_changed, same_words
 from pipeline.drafting.strength import compare_strength
 from pipeline.failures import RunFailure
 from pipeline.records.outline import DocumentOutline, Outline
@@ -63,6 +63,25 @@ C = rule("Alla bilder ska ha en bildtext")
 def test_same_words(one, two, same):
     assert same_words(one, two) is same
     assert same_words(two, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "changed"),
+    [
+        ("Konton ska ha minst två ägare", "Konton ska ha minst tre ägare", ["tre"]),
+        ("Du bör svara", "Du ska svara inom 2 dagar", ["ska", "inom", "2", "dagar"]),
+        ("Fragor ska besvaras pa rätt satt", "Frågor ska besvaras på rätt sätt.", []),
+    ],
+)
+def test_changed_words_are_found(one, two, changed):
+    pieces = find_changed(one, two)
+    assert "".join(text for text, _ in pieces) == two
+    assert [text.strip() for text, new in pieces if new] == changed
+
+
+@given(st.text(), st.text())
+def test_pieces_are_the_text(one, two):
+    assert "".join(text for text, _ in find_changed(one, two)) == two.strip()
 
 
 def test_nothing_changed():
@@ -172,6 +191,23 @@ def test_csv_is_inert_and_whole(difference, tmp_path):
     rows = list(csv.DictReader(io.StringIO((tmp_path / "d.csv").read_bytes().decode("utf-8"), newline="")))
     assert [r["change"] for r in rows].count("unchanged") == 1
     assert all(not cell.startswith("=") for r in rows for cell in r.values())
+
+
+def test_what_changed_is_marked(tmp_path):
+    before, after = rule("Du bör svara <b>", "should"), rule("Du ska svara <b>")
+    difference = compare_versions(version("old", before), version("new", after), codebook="social_media")
+    write_difference(difference, tmp_path / "d.html")
+    assert "<mark>ska </mark>svara &lt;b&gt;" in (tmp_path / "d.html").read_text("utf-8")
+    write_difference(difference, tmp_path / "d.docx")
+    cell = docx.Document(str(tmp_path / "d.docx")).tables[0].cell(1, 3)
+    assert [r.text.strip() for r in cell.paragraphs[0].runs if r.bold] == ["ska"]
+
+
+def test_requirements_are_named_as_the_codebook_names_them():
+    one = rule("Chefen ska ansvara", topics="responsible_person")
+    for codebook, said in (("social_media", "ANSVARIG PERSON"), ("ai_use", "ANSVARIG FÖR ANVÄNDNINGEN")):
+        difference = compare_versions(version("old"), version("new", one), codebook=codebook)
+        assert said in write_difference(difference, None).upper()
 
 
 def test_word_has_a_table_for_each_change(difference, tmp_path):

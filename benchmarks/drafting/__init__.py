@@ -1,0 +1,1 @@
+"""What comes back when a draft is read by the pipeline itself."""

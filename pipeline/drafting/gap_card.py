@@ -1,0 +1,103 @@
+"""A municipality's gap card: what its documents lack, where they are laxer than most, what in them is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.drafting.inflection import join_words
+from pipeline.drafting.lines import ABOVE, BELOW
+from pipeline.drafting.material import Case
+
+MOST = 0.5
+"""Share of the others from which on they are most of them."""
+
+BY_LAW = 0.2
+"""What it adds to the importance of a gap that an act in force bears on it; the share of the others is the rest."""
+
+OUTDATED = ("stale_law", "stale_name")
+FLAWS = ("conflict", "missing_step", "truncation", "copy_residue")
+OWNERLESS = "orphan_duty"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing to mend, with its importance from 0 to 1; `requirement` is empty where it is about the document."""
+
+    kind: Literal["lacks", "laxer", "outdated", "flaw"]
+    requirement: str
+    label: str
+    why: str
+    quote: str
+    importance: float
+
+
+def find_gap_card(case: Case) -> tuple[Gap, ...]:
+    """Everything on the card, most important first; of equals in the codebook's order.
+
+    Importance of what lacks is the share of the others that have it and whether an act bears on it; of what is laxer
+    the share of the others that are stricter; of the rest what the comparison says it weighs.
+    """
+    found = [*_lacking(case), *_laxer(case), *_found(case), *_ownerless(case)]
+    return tuple(sorted(found, key=lambda g: -g.importance))
+
+
+def _lacking(case: Case) -> Iterator[Gap]:
+    material = case.material
+    for entry in material.codebook.requirements:
+        own = material.cell(entry.id, case.municipality)
+        if own is None or not (own.answer == "silent" or material.announces(own)):
+            continue
+        others = [c for c in material.cells[entry.id] if c is not own and c.answer != "unreadable"]
+        saying = [c.municipality for c in others if c.answer != "silent" and not material.announces(c)]
+        share = len(saying) / len(others) if others else 0.0
+        law = case.duties(entry.id)
+        if share < MOST and not law:
+            continue
+        why = f"{len(saying)} av {len(others)} andra har det" if saying else "ingen annan har det"
+        acts = join_words(list(dict.fromkeys(d.norm for d in law)))
+        why += f"; {acts} har regler om det" if acts else ""
+        if material.announces(own):
+            why += "; kommunens eget dokument säger att det ska regleras"
+        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", share * (1 - BY_LAW) + BY_LAW * bool(law))
+
+
+def _laxer(case: Case) -> Iterator[Gap]:
+    material, own = case.material, case.municipality
+    for entry in material.codebook.requirements:
+        stricter, compared = [], 0
+        for relation in material.relations.get(entry.id, ()):
+            sides = (relation.municipality, relation.other_municipality)
+            if own not in sides:
+                continue
+            compared += 1
+            if relation.relation in (BELOW if sides[0] == own else ABOVE):
+                stricter.append(sides[1] if sides[0] == own else sides[0])
+        cell = material.cell(entry.id, own)
+        if cell is None or not compared or len(stricter) / compared <= MOST:
+            continue
+        why = f"{len(stricter)} av {compared} andra är strängare eller kräver mer."
+        yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / compared * (1 - BY_LAW))
+
+
+def _found(case: Case) -> Iterator[Gap]:
+    """What the comparison itself found out of date or wrong in the municipality's documents."""
+    for finding in case.material.findings:
+        if finding.municipality != case.municipality or finding.kind not in (*OUTDATED, *FLAWS):
+            continue
+        entry = case.material.codebook.find(finding.requirement) if finding.requirement else None
+        kind: Literal["outdated", "flaw"] = "outdated" if finding.kind in OUTDATED else "flaw"
+        label = entry.label_sv if entry else ""
+        yield Gap(kind, finding.requirement, label, finding.message_sv, finding.quote, finding.weight)
+
+
+def _ownerless(case: Case) -> Iterator[Gap]:
+    """All duties that bind nobody in particular, as one thing to mend."""
+    own = [f for f in case.material.findings if f.municipality == case.municipality and f.kind == OWNERLESS]
+    entries = [case.material.codebook.find(f.requirement) for f in own if f.requirement]
+    labels = sorted({entry.label_sv for entry in entries if entry is not None})
+    if own:
+        about = f" Det gäller {join_words(labels)}." if labels else ""
+        why = f"{len(own)} krav säger inte vem som ska göra det.{about} Ange en ansvarig."
+        yield Gap("flaw", "", "Ansvar", why, "", max(f.weight for f in own))

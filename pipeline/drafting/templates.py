@@ -1,0 +1,78 @@
+"""The files of wording: how a guideline of one codebook says each harmonised requirement."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.drafting.inflection import FOLDER
+from pipeline.failures import RunFailure
+
+
+class RequirementWording(BaseModel):
+    """How one harmonised requirement is said; docs/drafting.md says each field in words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heading: str = ""
+    owner: str = ""
+    owner_from_value: bool = False
+    duty: str
+    always_duty: bool = False
+    prohibition: str = ""
+    permission: str = ""
+    exemption: str = ""
+    delegated: str = ""
+    value: str = ""
+    several: str = ""
+    list: str = ""
+    join: str = "och"
+    inline: bool = False
+    members: dict[str, str] = {}
+    each: dict[str, str] = {}
+    time: str = ""
+    frequency: bool = False
+    role: str = ""
+    unit: str = ""
+    role_in: str = ""
+    role_instead_of: str = ""
+    count: str = ""
+    count_one: str = ""
+    acts: str = ""
+    acts_alone: tuple[str, ...] = ()
+    keeping: str = ""
+    prohibited: bool = False
+    documents: bool = False
+
+
+class Wording(BaseModel):
+    """How a guideline of one codebook is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    slug_words: str
+    purpose: tuple[str, ...] = ()
+    owner: str
+    requirements: dict[str, RequirementWording]
+
+
+@cache
+def load_wording(codebook: str) -> Wording:
+    """The wording for a codebook.
+
+    Raises:
+        RunFailure: When there is none, or its file is wrong.
+    """
+    file = FOLDER / f"{codebook}.yaml"
+    try:
+        return Wording.model_validate(yaml.safe_load(file.read_text("utf-8")))
+    except OSError as e:
+        raise RunFailure(
+            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",
+            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted.",
+        ) from e
+    except (yaml.YAMLError, ValidationError) as e:
+        raise RunFailure(f"Fel i formuleringarna {file.name}: {e}", f"Wrong wording in {file.name}: {e}") from e
