@@ -106,8 +106,12 @@ def _page_job(document: Any, number: int, path: Path, settings: IngestSettings) 
 
 def _reading_job(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> PageJob:
     """The text layer, or OCR where there is none or it is rubbish; the page's picture is drawn for either."""
+    from pipeline.ingest.pdf_links import page_links
+
     width, height = page.get_size()
-    draft = DraftPage(tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer")
+    draft = DraftPage(
+        tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer", links=page_links(page)
+    )
     text = "\n".join(line.text for line in layer)
     worth = _worth(text)
     letters = sum(c.isalnum() for c in text)
@@ -128,7 +132,9 @@ def _better_reading(
     resolution = image.width * 72 / max(draft.width, 1e-6)
     read, upright = read_page_image(image, resolution=resolution, settings=settings)
     if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
-        read = replace(read, choice=f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}")
+        choice = f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}"
+        # Of a page that was set upright the links lie elsewhere than its words.
+        read = replace(read, choice=choice, links=draft.links if upright is image else ())
         return _with_image(read, upright, resolution=resolution, settings=settings)
     draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
     return _with_image(draft, image, resolution=resolution, settings=settings)

@@ -120,7 +120,7 @@ def test_a_members_name_is_never_a_path(tmp_path: Path) -> None:
 def test_a_bomb_is_one_failure_and_never_unpacked(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.txt": b"0" * 50_000_000, "b.txt": b"text"})
     assert path.stat().st_size < 100_000
-    assert codes(find_sources([path])) == {"a.zip": "too_large"}
+    assert codes(find_sources([path])) == {"a.zip": "archive_too_large"}
 
 
 def test_the_members_together_have_a_limit(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_the_members_together_have_a_limit(tmp_path: Path) -> None:
     size = path.stat().st_size
     assert 10 * size < 500_000
     assert set(codes(find_sources([path], limits=LimitSettings(bytes=50_000))).values()) == {""}
-    assert codes(find_sources([path], limits=LimitSettings(bytes=size))) == {"a.zip": "too_large"}
+    assert codes(find_sources([path], limits=LimitSettings(bytes=size))) == {"a.zip": "archive_too_large"}
 
 
 def test_an_empty_archive_says_so(tmp_path: Path) -> None:
