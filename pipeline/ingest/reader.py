@@ -65,9 +65,7 @@ def read_document(
         duplicate_of="", media_type=kind, pages=len(content.pages),
         text_source="mixed" if len(sources) > 1 else next(iter(sources), ""), status="ok", message="", message_en="",
     )  # fmt: skip
-    return Reading(
-        source, content.text, content.pages, content.lines, content.words, content.images, content.links
-    )
+    return Reading(source, content.text, content.pages, content.lines, content.words, content.images, content.links)
 
 
 def make_id(sha256: str) -> str:

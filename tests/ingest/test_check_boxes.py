@@ -99,7 +99,9 @@ def test_a_plus_sign_and_a_corner_are_no_boxes(draw: Any) -> None:
     def paint(canvas: Any) -> None:
         for n, kind in enumerate(KINDS):
             y = 700 - 20 * n
-            canvas.lines([(60, y + 5, 70, y + 5), (65, y, 65, y + 10)] if n % 2 else [(60, y, 70, y), (60, y, 60, y + 10)])
+            canvas.lines(
+                [(60, y + 5, 70, y + 5), (65, y, 65, y + 10)] if n % 2 else [(60, y, 70, y), (60, y, 60, y + 10)]
+            )
             canvas.drawString(78, y + 1, kind)
 
     assert lines(draw(paint))[:4] == list(KINDS)

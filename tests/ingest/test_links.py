@@ -118,7 +118,9 @@ def test_a_link_goes_on_over_line_breaks_and_ends() -> None:
 
 def test_a_documents_own_noncharacters_are_no_marks(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text(f"<html><body><p>{'Kommunen ska svara. ' * 9}{opening('x')}b{closing('x')}</p></body></html>", "utf-8")
+    path.write_text(
+        f"<html><body><p>{'Kommunen ska svara. ' * 9}{opening('x')}b{closing('x')}</p></body></html>", "utf-8"
+    )
     reading = read_document(path)
     assert not reading.links
     assert not any(0xFDD0 <= ord(c) <= 0xFDEF for c in reading.text)
