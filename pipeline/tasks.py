@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _ALWAYS = {"failures": StageFailure, "conflicts": DecisionConflict}
 TABLES: dict[str, dict[str, type]] = {
-    "ingest": {"sources": SourceFile, "texts": RawText, "pages": Page, "lines": Line, "words": Word, "links": Link, **_ALWAYS},
+    "ingest": {
+        "sources": SourceFile, "texts": RawText, "pages": Page, "lines": Line, "words": Word, "links": Link, **_ALWAYS,
+    },
     "repair": {
         "texts": ReadingText, "pages": ReadingPage, "lines": Line, "words": Word, "repairs": Repair,
         "furniture": Furniture, **_ALWAYS,

@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.ingest.throughput --ocrmypdf OCRMYPDF [--pages 12] [--jobs 2] [--repeats 2]
 
 The pages are those of the noise ladder, clean, as pictures in a PDF. Each reads the whole file so many times, in turn;
-the fastest counts. What is written beside the text differs: ours draws page images for the report, OCRmyPDF a PDF with a
-text layer.
+the fastest counts. What is written beside the text differs: ours draws page images for the report, OCRmyPDF a PDF with
+a text layer.
 """
 
 from __future__ import annotations

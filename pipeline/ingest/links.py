@@ -52,7 +52,7 @@ def folded(text: str) -> str:
         marks = marks_of(run[0])
         if len(marks) == len(run[0]):
             return marks
-        inside = 0 < run.start() and run.end() < len(text)
+        inside = run.start() > 0 and run.end() < len(text)
         behind = len(marks) - len(marks.lstrip(_CLOSE))
         return marks[:behind] + (" " if inside else "") + marks[behind:]
 
