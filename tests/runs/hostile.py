@@ -112,13 +112,15 @@ def contents() -> dict[str, tuple[bytes | str, str]]:
         "kapad.zip": (packed({"a.txt": TEXT})[:-30], "malformed"),
         "kapad.doc": (office("WordDocument"), "malformed"),
         "ring.pdf": (pdf(kids="2 0 R 2 0 R", count=2), "malformed"), "noll.pdf": (pdf(kids="", count=0), "malformed"),
-        "ring.tiff": (b"II*\x00\x08\x00\x00\x00\x01\x00\x00\x01\x04\x00\x01\x00\x00\x00\x0a\x00\x00\x00\x08\x00\x00\x00",
+        "ring.tiff": (b"II*\0" + struct.pack("<IHHHIII", 8, 1, 256, 4, 1, 10, 8),
                       "malformed"),
         "djup.docx": (docx("<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000), "malformed"),
-        "djup.html": (f"<html><body><p>{TEXT}</p>" + "<div>" * 50_000, ""), "djup.eml": (nested_mail(3000), "malformed"),
+        "djup.html": (f"<html><body><p>{TEXT}</p>" + "<div>" * 50_000, ""),
+        "djup.eml": (nested_mail(3000), "malformed"),
         "djup.rtf": (r"{\rtf1 " + "{" * 50_000 + "x", "malformed"), "djup.zip": (_in_itself(6), "unsupported"),
         # a page that never begins, behind comments without number
-        "kommentarer.txt": ("<!---->" * 500 + TEXT, ""), "kommentarer.html": ("<!-- a -->" * 400 + f"<p>{TEXT}</p>", ""),
+        "kommentarer.txt": ("<!---->" * 500 + TEXT, ""),
+        "kommentarer.html": ("<!-- a -->" * 400 + f"<p>{TEXT}</p>", ""),
         # empty
         "tom.pdf": (b"", "empty"), "blank.txt": (" \n\t\n", "no_text"), "blank.png": (picture("PNG"), "no_text"),
         # another ending than it should have
@@ -177,7 +179,7 @@ def no_files(folder: Path) -> dict[str, str]:
     makers: dict[str, Callable[[Path], None]] = {
         "slinga": lambda p: p.symlink_to(p.name), "sig-själv": lambda p: p.symlink_to("."),
         "länk.txt": lambda p: p.symlink_to("/etc/passwd"), "borta.pdf": lambda p: p.symlink_to("finns-inte"),
-        "rör.txt": lambda p: os.mkfifo(p),
+        "rör.txt": os.mkfifo,
     }  # fmt: skip
     for name, make in makers.items():
         make(folder / name)
