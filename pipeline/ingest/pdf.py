@@ -150,21 +150,22 @@ def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
 
     from pipeline.ingest.pdf_boxes import with_boxes
     from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
-    from pipeline.ingest.pdf_words import marginal_lines, page_words
+    from pipeline.ingest.pdf_words import marginal_lines, page_words, quarter_turns
 
     try:
-        text_page = page.get_textpage()
+        words, turned = page_words(page)
+        turns = quarter_turns(page) if len(turned) > len(words) else 0
+        if turns:
+            # The page lies on its side, without the mark that would turn it: here and in its picture it stands upright.
+            page.set_rotation((page.get_rotation() + 90 * turns) % 360)
+            words, turned = page_words(page)
     except pypdfium2.PdfiumError:
         return []
-    try:
-        words, turned = page_words(page, text_page)
-    finally:
-        text_page.close()
     if len(turned) > len(words):
-        # The page itself lies on its side, without the mark that would turn it: OCR sets it upright.
+        # Its letters stand at odd angles: OCR sees whether it can set them upright.
         return []
     words = with_boxes(page, words)
-    if not words or not may_have_tables(page):
+    if not words or turns or not may_have_tables(page):
         return option_lines(lay_out(words, origin="text")) + marginal_lines(turned)
     tables, others = take_tables(path, number, words)
     return with_tables(option_lines(lay_out(others, origin="text")), tables) + marginal_lines(turned)
