@@ -7,10 +7,12 @@ import socket
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
+from pipeline.executor import Task
 from pipeline.failures import DocumentFailure, RunFailure
-from pipeline.ingest import SourceEntry, find_sources, opened_source
+from pipeline.ingest import SourceEntry, find_sources, opened_source, sources
 from pipeline.params import LimitSettings
 
 
@@ -162,3 +164,27 @@ def test_broken_and_encrypted_members_are_rows(tmp_path: Path) -> None:
 def test_a_word_file_is_a_document_and_no_archive(make_docx: object, tmp_path: Path) -> None:
     path = make_docx("<w:p/>")  # type: ignore[operator]
     assert [e.file_name for e in find_sources([path])] == ["a.docx"]
+
+
+@pytest.mark.parametrize("code", ["time", "memory", "crash"])
+def test_an_archive_that_harms_whoever_looks_into_it_is_one_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    zipped(tmp_path / "a.zip", {"a.txt": b"text"})
+    (tmp_path / "b.txt").write_text("text")
+    looked: list[str] = []
+
+    def harmed(task: Task, limits: LimitSettings) -> None:
+        looked.append(task.key)
+        raise DocumentFailure(code, seconds=limits.seconds, megabytes=limits.megabytes)
+
+    monkeypatch.setattr(sources, "run_guarded", harmed)
+    assert codes(find_sources([tmp_path])) == {"a.zip": code, "b.txt": ""}
+    assert looked == ["a.zip"]
+
+
+def test_who_looked_into_archives_is_gone_when_all_are_listed(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.zip", {"a.txt": b"text"})
+    before = {p.pid for p in psutil.Process().children()}
+    assert codes(find_sources([tmp_path])) == {"a.zip/a.txt": ""}
+    assert {p.pid for p in psutil.Process().children()} <= before
