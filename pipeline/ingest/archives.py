@@ -22,6 +22,9 @@ MAX_DEPTH = 3
 MAX_MEMBERS = 20_000
 """Files in one archive with those of the archives in it."""
 
+NAMELESS = "utan namn"
+"""What a member or attachment is called that has no name."""
+
 MAX_TIMES = 10
 """How many times the limit of one file all members of an archive may hold together when unpacked."""
 
@@ -151,12 +154,12 @@ def _listed(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budget)
             raise DocumentFailure("archive_too_large", members=len(infos), size=size)
         for index, info in enumerate(infos):
             name = _name(info)
-            parts = PurePosixPath(name).parts
-            if info.is_dir() or not parts or any(p.startswith((".", "~$", "__MACOSX")) and p != ".." for p in parts):
+            if name.endswith("/"):
                 continue
-            found = Found(
-                (*chain, Member(index, parts[-1])), prefix + "/".join(p for p in parts if p not in {"/", ".."})
-            )
+            parts = [p for p in PurePosixPath(name).parts if p not in {"/", ".."}] or [NAMELESS]
+            if any(p.startswith((".", "~$", "__MACOSX")) for p in parts):
+                continue
+            found = Found((*chain, Member(index, parts[-1])), prefix + "/".join(parts))
             yield from _looked_at(path, info, found, chain, budget)
 
 
@@ -209,7 +212,7 @@ def _attached(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budge
         budget.all -= len(data)
         if budget.members < 0 or budget.all < 0:
             raise DocumentFailure("archive_too_large", members=index + 1, size=len(data))
-        shown = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/"))).name or "utan namn"
+        shown = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/"))).name or NAMELESS
         found = Found((*chain, Member(index, shown, mailed=True)), prefix + shown, size=len(data))
         found = replace(found, sha256=hashlib.sha256(data).hexdigest())
         with tempfile.TemporaryDirectory(prefix="jamka-") as folder:

@@ -194,6 +194,8 @@ def _entries_of(path: Path, name: str, limits: LimitSettings) -> Iterable[Source
     entry = SourceEntry(name, path)
     try:
         said = path.lstat()
+        if stat.S_ISDIR(said.st_mode) and not os.access(path, os.R_OK | os.X_OK):
+            raise DocumentFailure("unreadable")
         if kind := _kind(said.st_mode):
             raise DocumentFailure("not_a_file", kind=kind)
         entry = replace(entry, size=said.st_size)

@@ -183,6 +183,43 @@ def test_an_archive_that_harms_whoever_looks_into_it_is_one_row(
     assert looked == ["a.zip"]
 
 
+@pytest.mark.parametrize("name", [b"", b"/", b"..", b"."])
+def test_members_without_a_name_are_documents(tmp_path: Path, name: bytes) -> None:
+    # zipfile itself breaks on an empty name.
+    path = zipped(tmp_path / "a.zip", {"#" * len(name) or "#": b"text"})
+    data = path.read_bytes()
+    if name:
+        path.write_bytes(data.replace(b"#" * len(name), name))
+    else:
+        listed = data.index(b"PK\x01\x02")
+        head, entry, end = data[:listed], data[listed:].partition(b"#")[0], data[listed:].partition(b"#")[2]
+        empty = entry[:28] + b"\x00\x00" + entry[30:]
+        head = head[:26] + b"\x00\x00" + head[28:30] + head[31:]
+        end = end[:12] + (len(empty)).to_bytes(4, "little") + len(head).to_bytes(4, "little") + end[20:]
+        path.write_bytes(head + empty + end)
+    if name == b"/":
+        assert codes(find_sources([path])) == {"a.zip": "empty"}
+        return
+    (entry_found,) = find_sources([path])
+    assert (entry_found.file_name, entry_found.failure) == ("a.zip/utan namn", None)
+    with opened_source(entry_found) as unpacked:
+        assert unpacked.read_bytes() == b"text"
+
+
+def test_a_folder_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    real = os.scandir
+
+    def closed(path: Path) -> object:
+        if Path(path).name == "a":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert codes(find_sources([tmp_path])) == {"a": "unreadable"}
+
+
 def test_who_looked_into_archives_is_gone_when_all_are_listed(tmp_path: Path) -> None:
     zipped(tmp_path / "a.zip", {"a.txt": b"text"})
     before = {p.pid for p in psutil.Process().children()}
