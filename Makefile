@@ -52,5 +52,5 @@ pictures: $(VENV)/.ready-to-test
 
 lock:
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store \
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store --extra heic \
 		pyproject.toml -c requirements.lock -o requirements-dev.lock

@@ -227,6 +227,16 @@ def run_guarded(task: Task, limits: LimitSettings) -> Any:
         raise DocumentFailure("crash") from e
 
 
+def end_own_child() -> None:
+    """End this thread's child process if it has one."""
+    child: _Child | None = getattr(_own, "child", None)
+    if child is not None:
+        child.kill()
+        _own.child = None
+        with _lock, suppress(ValueError):
+            _children.remove(child)
+
+
 def _outcome(task: Task, limits: LimitSettings, version: str = "") -> Any:
     """A task's result, or its failure as a value: one document never ends the run.
 

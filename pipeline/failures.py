@@ -38,6 +38,12 @@ DOCUMENT_FAILURES: dict[str, Message] = {
         "Filen är för stor ({size} byte, gränsen är {limit}). Dela upp den eller höj gränsen i params.yaml.",
         "The file is too large ({size} bytes, the limit is {limit}). Split it or raise the limit in params.yaml.",
     ),
+    "archive_too_large": Message(
+        "Arkivet har {members} filer som packas upp till {size} byte; det är för många eller för mycket för att vara "
+        "dokument. Packa upp det och lägg in de filer som behövs.",
+        "The archive has {members} files that unpack to {size} bytes; that is too many or too much to be documents. "
+        "Unpack it and put the files there that are needed.",
+    ),
     "too_many_pages": Message(
         "Dokumentet har {pages} sidor, gränsen är {limit}. Dela upp det eller höj gränsen i params.yaml.",
         "The document has {pages} pages, the limit is {limit}. Split it or raise the limit in params.yaml.",
@@ -87,7 +93,7 @@ KINDS_IN_ENGLISH = {
     "en enhet": "a device", "bild": "image", "e-post": "e-mail", "okänd binär fil": "unknown binary file",
     "Excel, PowerPoint eller annan äldre Office-fil": "Excel, PowerPoint or another older Office file",
     "Excel eller PowerPoint": "Excel or PowerPoint", "gzip-arkiv": "gzip archive", "7z-arkiv": "7z archive",
-    "RAR-arkiv": "RAR archive", "GIF-bild": "GIF image", "BMP-bild": "BMP image", "HEIC-bild": "HEIC image",
+    "RAR-arkiv": "RAR archive", "GIF-bild": "GIF image", "BMP-bild": "BMP image", "AVIF-bild": "AVIF image",
     "SVG-bild": "SVG image", "ljud eller film": "sound or film", "zip i zip i zip": "zip in zip in zip",
 }  # fmt: skip
 """What a message calls a kind of file, where the Swedish word is no English one."""

@@ -31,7 +31,7 @@ from pipeline.records.comparison import (
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
-from pipeline.records.reading import Furniture, PageImage, Word
+from pipeline.records.reading import Furniture, Link, PageImage, Word
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import read_table, write_parquet, write_table, write_whole
@@ -57,6 +57,7 @@ TABLES: tuple[tuple[str, type], ...] = (
     *COMPARISON.values(),
     ("metadata", Metadatum),
     ("furniture", Furniture),
+    ("links", Link),
     ("words", Word),
     ("repairs", Repair),
     ("requirements", Requirement),
@@ -77,12 +78,13 @@ def write_page_images(out: Path, document_id: str, images: Iterable[PageImage]) 
 
 
 def write_raw(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
-    """Write raw/DOCUMENT_ID.txt and clean away what belongs to no document of the run."""
+    """Write raw/DOCUMENT_ID.txt and links, and clean away what belongs to no document of the run."""
     (out / "pages").mkdir(parents=True, exist_ok=True)
     for folder in (out / "pages").iterdir():
         if folder.name not in wanted:
             shutil.rmtree(folder, ignore_errors=True)
     _write_texts(out / "raw", store)
+    write_table(store.table("links"), Link, out, "links")
 
 
 def write_repaired(out: Path, store: Store) -> None:

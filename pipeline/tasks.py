@@ -16,7 +16,7 @@ from pipeline.params import CompareSettings, ExtractSettings, IngestSettings, Ou
 from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section, Unit
-from pipeline.records.reading import Furniture, Line, Page, PageImage, Reading, SourceFile, Word
+from pipeline.records.reading import Furniture, Line, Link, Page, PageImage, Reading, SourceFile, Word
 from pipeline.records.repair import ReadingPage, Repair, Repaired, RunWord
 from pipeline.records.requirement import Extraction, Requirement, Value
 from pipeline.records.stage import NearRow, RawText, ReadingText, StageFailure, SupportRow, WeighedRow
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _ALWAYS = {"failures": StageFailure, "conflicts": DecisionConflict}
 TABLES: dict[str, dict[str, type]] = {
-    "ingest": {"sources": SourceFile, "texts": RawText, "pages": Page, "lines": Line, "words": Word, **_ALWAYS},
+    "ingest": {
+        "sources": SourceFile, "texts": RawText, "pages": Page, "lines": Line, "words": Word, "links": Link, **_ALWAYS,
+    },
     "repair": {
         "texts": ReadingText, "pages": ReadingPage, "lines": Line, "words": Word, "repairs": Repair,
         "furniture": Furniture, **_ALWAYS,
@@ -98,7 +100,7 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     text = RawText(source.document_id, reading.text, round(score_damage(reading.text), 4))
     rows: Rows = {
         "sources": [source], "texts": [text], "pages": list(reading.pages), "lines": list(reading.lines),
-        "words": list(reading.words),
+        "words": list(reading.words), "links": list(reading.links),
     }  # fmt: skip
     return rows, reading.images
 

@@ -51,6 +51,7 @@ COLUMNS = {
 
 UNORDERED = {
     "furniture",
+    "links",
     "statistics",
     "proposed_requirements",
     "decision_conflicts",

@@ -29,7 +29,7 @@ def by_words(path: Path) -> str:
     text = []
     document = pypdfium2.PdfDocument(path)
     for page in document:
-        words, _ = page_words(page, page.get_textpage())
+        words, _ = page_words(page)
         text += [line.text for line in lay_out(with_boxes(page, words), origin="text")]
     return "\n".join(text)
 

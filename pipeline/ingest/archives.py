@@ -22,6 +22,9 @@ MAX_DEPTH = 3
 MAX_MEMBERS = 20_000
 """Files in one archive with those of the archives in it."""
 
+NAMELESS = "utan namn"
+"""What a member or attachment is called that has no name."""
+
 MAX_TIMES = 10
 """How many times the limit of one file all members of an archive may hold together when unpacked."""
 
@@ -49,18 +52,50 @@ class Found:
     failure: DocumentFailure | None = None
 
 
+def may_hold_documents(path: Path) -> bool:
+    """Whether a file may be an archive or an e-mail, by its first bytes and its name alone."""
+    return _is_packed(path) or path.suffix.lower() == ".eml"
+
+
+def look_into(asked: tuple[Path, LimitSettings]) -> tuple[str, list[Found]]:
+    """The media type of a file and, of an archive or e-mail, the documents in it.
+
+    What lies in archives may cost anything: this is for a process that is watched, and its argument and answer cross
+    to it.
+
+    Raises:
+        DocumentFailure: `malformed`, `archive_too_large` or `empty` when an archive as a whole is not to be unpacked.
+    """
+    path, limits = asked
+    kind = formats.media_type(path)
+    if kind == formats.MAIL:
+        try:
+            return kind, list_attachments(path, limits=limits)
+        except DocumentFailure:
+            return kind, []  # reading it says what is wrong with it
+    if kind != formats.ZIP:
+        return kind, []
+    members = list_members(path, limits=limits)
+    if not members:
+        raise DocumentFailure("empty")
+    return kind, members
+
+
 def is_archive(path: Path) -> bool:
     """Whether a file is an archive of documents, not a document that happens to be packed as one."""
+    return _is_packed(path) and formats.media_type(path) == formats.ZIP
+
+
+def _is_packed(path: Path) -> bool:
     with path.open("rb") as file:
-        head = file.read(4)
-    return head in {b"PK\x03\x04", b"PK\x05\x06"} and formats.media_type(path) == formats.ZIP
+        return file.read(4) in {b"PK\x03\x04", b"PK\x05\x06"}
 
 
 def list_members(path: Path, *, limits: LimitSettings) -> list[Found]:
     """The files of an archive and of the archives in it, hidden ones passed over.
 
     Raises:
-        DocumentFailure: `malformed` or `too_large` when the archive as a whole is not to be unpacked.
+        DocumentFailure: `malformed` or `archive_too_large` when the archive as a whole is not to be unpacked.
     """
     budget = _Budget(limits.bytes, MAX_TIMES * limits.bytes)
     try:
@@ -78,7 +113,7 @@ def list_attachments(path: Path, *, limits: LimitSettings) -> list[Found]:
     """The documents attached to an e-mail, those of archives and e-mails among them too.
 
     Raises:
-        DocumentFailure: `malformed` or `too_large` when it is not to be taken apart.
+        DocumentFailure: `malformed` or `archive_too_large` when it is not to be taken apart.
     """
     return list(_attached(path, (), "", _Budget(limits.bytes, MAX_TIMES * limits.bytes)))
 
@@ -114,17 +149,17 @@ def _listed(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budget)
         infos = archive.infolist()
         budget.members -= len(infos)
         budget.all -= sum(info.file_size for info in infos)
-        packed = sum(info.compress_size for info in infos)
-        if budget.members < 0 or budget.all < 0 or sum(i.file_size for i in infos) > 1_000_000 + MAX_RATIO * packed:
-            raise DocumentFailure("too_large", size=sum(i.file_size for i in infos), limit=budget.one)
+        packed, size = sum(info.compress_size for info in infos), sum(info.file_size for info in infos)
+        if budget.members < 0 or budget.all < 0 or size > 1_000_000 + MAX_RATIO * packed:
+            raise DocumentFailure("archive_too_large", members=len(infos), size=size)
         for index, info in enumerate(infos):
             name = _name(info)
-            parts = PurePosixPath(name).parts
-            if info.is_dir() or not parts or any(p.startswith((".", "~$", "__MACOSX")) and p != ".." for p in parts):
+            if name.endswith("/"):
                 continue
-            found = Found(
-                (*chain, Member(index, parts[-1])), prefix + "/".join(p for p in parts if p not in {"/", ".."})
-            )
+            parts = [p for p in PurePosixPath(name).parts if p not in {"/", ".."}] or [NAMELESS]
+            if any(p.startswith((".", "~$", "__MACOSX")) for p in parts):
+                continue
+            found = Found((*chain, Member(index, parts[-1])), prefix + "/".join(parts))
             yield from _looked_at(path, info, found, chain, budget)
 
 
@@ -176,8 +211,8 @@ def _attached(path: Path, chain: tuple[Member, ...], prefix: str, budget: _Budge
         budget.members -= 1
         budget.all -= len(data)
         if budget.members < 0 or budget.all < 0:
-            raise DocumentFailure("too_large", size=len(data), limit=budget.one)
-        shown = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/"))).name or "utan namn"
+            raise DocumentFailure("archive_too_large", members=index + 1, size=len(data))
+        shown = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/"))).name or NAMELESS
         found = Found((*chain, Member(index, shown, mailed=True)), prefix + shown, size=len(data))
         found = replace(found, sha256=hashlib.sha256(data).hexdigest())
         with tempfile.TemporaryDirectory(prefix="jamka-") as folder:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import overload
 
 from pipeline.failures import DocumentFailure
-from pipeline.records.reading import FURNITURE, Line, Page, PageImage, Word
+from pipeline.records.reading import FURNITURE, Line, Link, Page, PageImage, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,26 @@ class PackedWords(Sequence[DraftWord]):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSpan:
+    """A part of a line that leads somewhere, by its offsets in the line's own text."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A part of a page that leads somewhere, in points from the page's top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """A line as a reader gives it: what it says and what the format says of it, without a place in the text yet.
 
@@ -73,6 +94,7 @@ class DraftLine:
     size: float = 0.0
     bold: bool = False
     origin: str = "text"
+    links: tuple[LinkSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,7 @@ class DraftPage:
     choice: str = ""
     image: bytes = b""
     failure: DocumentFailure | None = None
+    links: tuple[LinkArea, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +124,7 @@ class Content:
     lines: tuple[Line, ...]
     words: tuple[Word, ...] = ()
     images: tuple[PageImage, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def packed(page: DraftPage) -> DraftPage:
@@ -119,6 +143,7 @@ def assemble(pages: Sequence[DraftPage], *, document_id: str) -> Content:
     at = 0
     lines: list[Line] = []
     words: list[Word] = []
+    links: list[tuple[int, int, int, str]] = []
     drafted: list[Page] = []
     for number, page in enumerate(pages, start=1):
         start: int | None = None
@@ -132,7 +157,11 @@ def assemble(pages: Sequence[DraftPage], *, document_id: str) -> Content:
             at += len(break_before)
             start = at if start is None else start
             lines.append(_line(draft, document_id, number, start=at, end=at + len(text)))
-            words += _words(draft, document_id, number, at=at + len(text) - len(draft.text))
+            own = at + len(text) - len(draft.text)
+            found = list(_words(draft, document_id, number, at=own))
+            words += found
+            links += [(number, own + link.start, own + link.end, link.target) for link in draft.links]
+            links += [(number, *place) for place in _linked(found, page.links)]
             at += len(text)
             role = draft.role
         begin = at if start is None else start
@@ -140,7 +169,9 @@ def assemble(pages: Sequence[DraftPage], *, document_id: str) -> Content:
             Page(document_id, number, begin, at, page.width, page.height, page.source, page.confidence, page.choice)
         )
     images = tuple(PageImage(n, p.image) for n, p in enumerate(pages, start=1) if p.image)
-    return Content("".join(pieces), tuple(drafted), tuple(lines), tuple(words), images)
+    text = "".join(pieces)
+    kept = tuple(Link(document_id, page, start, end, text[start:end], target) for page, start, end, target in links)
+    return Content(text, tuple(drafted), tuple(lines), tuple(words), images, kept)
 
 
 def written(draft: DraftLine) -> str:
@@ -174,6 +205,18 @@ def _words(draft: DraftLine, document_id: str, page: int, *, at: int) -> Iterabl
             _points(word.x1), _points(word.bottom), round(word.confidence, 4),
         )  # fmt: skip
         found += len(word.text)
+
+
+def _linked(words: Sequence[Word], areas: Sequence[LinkArea]) -> Iterator[tuple[int, int, str]]:
+    """Each run of a line's words that lie in a link's area: start, end and target."""
+    for area in areas:
+        inside = [
+            area.x0 <= (w.x0 + w.x1) / 2 <= area.x1 and area.top <= (w.top + w.bottom) / 2 <= area.bottom for w in words
+        ]
+        for within, run in groupby(zip(inside, words, strict=True), key=lambda pair: pair[0]):
+            if within:
+                found = [word for _, word in run]
+                yield found[0].start, found[-1].end, area.target
 
 
 def _points(value: float) -> float:

@@ -23,7 +23,7 @@ MAX_CONTROL_SHARE = 0.05
 """With more control characters than this a file is no text, whatever its name says."""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SWEDISH = re.compile("(?<=[A-Za-z])[åäöéÅÄÖÉ]|[åäöéÅÄÖÉ](?=[A-Za-z])|§(?= ?\\d)|(?<=\\d)[ ]?§")
 _TYPOGRAPHY = re.compile("[–—…•·”“„»«’‘½°´€]")
 _STRANGE = re.compile("[^\x00-\x7fåäöéüÅÄÖÉÜæøÆØàèáíóúñçß§–—…•·”“„»«’‘½°´€\u00a0\u00ad©®×²³]")

@@ -9,11 +9,11 @@ from typing import Any
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
-from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_numbering import Numbering, read_numbering
 from pipeline.ingest.docx_package import MAX_DEPTH, W, opened
 from pipeline.ingest.docx_runs import Text, paragraph_text
 from pipeline.ingest.docx_styles import Styles, paragraph_says
+from pipeline.ingest.links import unmarked, with_links
 
 _WRAPPERS = {
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
@@ -49,7 +49,7 @@ def read_docx(path: Path) -> list[DraftPage]:
         for kind in ("footnotes", "endnotes"):
             body += _notes(package.related(kind), walk, role="footnote", tag=kind[:-1])
         body += _notes(package.related("comments"), walk, role="annotation", tag="comment")
-    return [DraftPage(tuple(body), choice="Word")]
+    return [DraftPage(tuple(with_links(body)), choice="Word")]
 
 
 def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
@@ -94,8 +94,8 @@ def _lines(item: Any, text: Text, walk: _Walk) -> list[DraftLine]:
     if properties is not None and (named := properties.find(W + "pStyle")) is not None:
         style_id = named.get(W + "val", "")
     style, said = walk.styles.of(style_id), paragraph_says(properties)
-    parts = [clean(part).strip(" ") for part in text.content.strip("\n").split("\n")]
-    if not any(part.strip() for part in parts):
+    parts = [part.strip(" ") for part in text.content.strip("\n").split("\n")]
+    if not any(unmarked(part).strip() for part in parts):
         return []
     level = said.level or style.level
     marker, kind, depth = "", "heading" if level else "plain", level

@@ -43,7 +43,7 @@ class Package:
         Raises:
             DocumentFailure: `malformed` when there is none.
         """
-        root = self.part(self.main)
+        root = self._with_targets(self.main)
         if root is None:
             raise DocumentFailure("malformed", kind="DOCX")
         return root
@@ -55,7 +55,16 @@ class Package:
     def all_related(self, kind: str) -> list[Any]:
         """The roots of all such parts, in the order of their names."""
         names = sorted({target for target, what in self._links.values() if what == kind})
-        return [root for name in names if (root := self.part(name)) is not None]
+        return [root for name in names if (root := self._with_targets(name)) is not None]
+
+    def _with_targets(self, name: str) -> Any | None:
+        """The root of a part, each hyperlink with the attribute `target` for where it leads."""
+        root = self.part(name)
+        links = [] if root is None else [e for e in root.iter(W + "hyperlink") if e.get(R + "id")]
+        targets = self._external(name) if links else {}
+        for link in links:
+            link.set("target", targets.get(link.get(R + "id"), ""))
+        return root
 
     def part(self, name: str) -> Any | None:
         """The root of a part, None where it is missing.
@@ -82,12 +91,21 @@ class Package:
                 return target
         return "word/document.xml"
 
-    def _relations(self, name: str) -> dict[str, tuple[str, str]]:
+    def _external(self, name: str) -> dict[str, str]:
+        """What a part refers to outside the file, by the reference's id."""
+        return {e.get("Id", ""): e.get("Target", "") for e in self._said(name) if e.get("TargetMode") == "External"}
+
+    def _said(self, name: str) -> list[Any]:
+        """The references of a part."""
         path = PurePosixPath(name)
         root = self.part(str(path.parent / "_rels" / f"{path.name}.rels") if name else "_rels/.rels")
+        return [e for e in root if isinstance(e.tag, str)] if root is not None else []
+
+    def _relations(self, name: str) -> dict[str, tuple[str, str]]:
+        path = PurePosixPath(name)
         links: dict[str, tuple[str, str]] = {}
-        for item in root if root is not None else ():
-            if not isinstance(item.tag, str) or item.get("TargetMode") == "External":
+        for item in self._said(name):
+            if item.get("TargetMode") == "External":
                 continue
             target = item.get("Target", "")
             full = target.lstrip("/") if target.startswith("/") else str(path.parent / target)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.failures import DocumentFailure
+from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_package import MAX_DEPTH, W
 from pipeline.ingest.docx_styles import is_on, run_says
+from pipeline.ingest.links import closing, opening
 from pipeline.ingest.options import TICKED, UNTICKED
 
 _LOOKED_THROUGH = {
@@ -21,6 +24,7 @@ _SIGNS = {
 _SYMBOLS = {0xFE: TICKED, 0xFD: TICKED, 0xFC: "✓", 0xA8: UNTICKED, 0x6F: UNTICKED, 0x78: TICKED, 0xB7: "•", 0xA7: "•"}
 """Characters of the Wingdings and Symbol fonts that forms and lists use, by their code in the font."""
 
+_HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 _CHECK_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 
 
@@ -36,6 +40,7 @@ class Text:
     check_boxes: int = 0
     mark_deleted: bool = False
     boxes: list[Any] = field(default_factory=list)
+    fields: list[list[str]] = field(default_factory=list)
 
     def bold_share(self, by_style: bool) -> float:
         """Share of the letters that are bold, where runs say nothing the style's word."""
@@ -62,6 +67,8 @@ def paragraph_text(paragraph: Any, *, depth: int) -> Text:
     mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
     text.mark_deleted = mark is not None
     _inline(paragraph, text, depth=depth)
+    for _, opened in text.fields:
+        text.content += closing(opened)
     return text
 
 
@@ -74,11 +81,39 @@ def _inline(parent: Any, text: Text, *, depth: int) -> None:
         elif item.tag in _LOOKED_THROUGH:
             box = item.find(f"{W}sdtPr/{_CHECK_BOX}") if item.tag == W + "sdt" else None
             text.check_boxes += box is not None
+            mark = opening(_leads_to(item))
+            text.content += mark
             _inline(item, text, depth=depth + 1)
+            text.content += closing(mark)
         elif isinstance(item.tag, str) and item.tag.endswith("}AlternateContent"):
             _alternatives(item, text, depth=depth + 1)
         elif isinstance(item.tag, str) and item.tag.endswith("}oMath"):
-            text.content += "".join(t.text or "" for t in item.iter() if str(t.tag).endswith("/math}t"))
+            text.content += "".join(clean(t.text or "") for t in item.iter() if str(t.tag).endswith("/math}t"))
+
+
+def _leads_to(item: Any) -> str:
+    """Where the words of a hyperlink or of a simple field lead, empty where nowhere outside the document."""
+    if item.tag == W + "hyperlink":
+        return str(item.get("target", ""))
+    return _target_in(item.get(W + "instr", "")) if item.tag == W + "fldSimple" else ""
+
+
+def _target_in(field_code: str) -> str:
+    found = _HYPERLINK.match(field_code)
+    return found[1] if found else ""
+
+
+def _field_mark(item: Any, text: Text) -> None:
+    """The beginning, middle or end of a field: where one that is a hyperlink shows its words, they are a link."""
+    kind = item.get(W + "fldCharType")
+    if kind == "begin":
+        text.fields.append(["", ""])
+    elif kind == "separate" and text.fields:
+        code, _ = text.fields[-1]
+        text.fields[-1][1] = opening(_target_in(code))
+        text.content += text.fields[-1][1]
+    elif kind == "end" and text.fields:
+        text.content += closing(text.fields.pop()[1])
 
 
 def _run(run: Any, text: Text, *, depth: int) -> None:
@@ -88,13 +123,16 @@ def _run(run: Any, text: Text, *, depth: int) -> None:
     before = len(text.content)
     for item in run:
         if item.tag == W + "t":
-            text.content += item.text or ""
+            text.content += clean(item.text or "")
         elif item.tag in _SIGNS:
             text.content += _SIGNS[item.tag]
         elif item.tag == W + "sym":
-            text.content += _symbol(item)
+            text.content += clean(_symbol(item))
+        elif item.tag == W + "instrText" and text.fields:
+            text.fields[-1][0] += item.text or ""
         elif item.tag == W + "fldChar":
             _legacy_check_box(item, text)
+            _field_mark(item, text)
         elif isinstance(item.tag, str) and item.tag.endswith("}AlternateContent"):
             _alternatives(item, text, depth=depth + 1)
         elif item.tag in {W + "drawing", W + "pict", W + "object"}:

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"\[?(\d{1,3}|\*{1,3}|[†‡])[\])]?(?:\s+|(?=[A-ZÅÄÖ])
 
 
 def mark_footnotes(pages: Sequence[DraftPage]) -> list[DraftPage]:
-    """The pages with the role `footnote` on footnotes' lines; scans stay as they are."""
+    """The pages with the role `footnote` on footnotes' lines, behind the page's text; scans stay as they are."""
     return [replace(page, lines=_marked(page)) if page.source == "text" and page.height else page for page in pages]
 
 
@@ -26,18 +26,41 @@ def _marked(page: DraftPage) -> tuple[DraftLine, ...]:
     body = [n for n, line in enumerate(page.lines) if line.role == "body"]
     usual = _usual_size([page.lines[n] for n in body])
     foot: list[int] = []
-    for n in reversed(body):
+    # By their place: where text stands in columns, the foot of the first one comes before the second one.
+    for n in sorted(body, key=lambda n: (-page.lines[n].bottom, -n)):
         line = page.lines[n]
         if not 0 < line.size <= SMALLER * usual or line.top < UPPER_PART * page.height or line.style != "plain":
             break
-        foot.insert(0, n)
+        foot.append(n)
     above = "\n".join(page.lines[n].text for n in body if n not in foot)
+    foot += _taken_for_footers(page.lines, above, foot, smaller_than=SMALLER * usual)
+    foot.sort()
     while foot and not _bears(above, page.lines[foot[0]].text):
         foot.pop(0)
     lines = list(page.lines)
     for n in foot:
         lines[n] = replace(lines[n], role="footnote", gap=lines[n].gap or n == foot[0])
+    if foot and any(n > foot[0] for n in body if n not in foot):
+        notes = [lines[n] for n in foot]
+        lines = [line for n, line in enumerate(lines) if n not in foot] + notes
     return tuple(lines)
+
+
+def _taken_for_footers(
+    lines: Sequence[DraftLine], above: str, foot: Sequence[int], *, smaller_than: float
+) -> list[int]:  # fmt: skip
+    """Footnotes that stand on page after page in the same words, numbers aside, as references to one law do.
+
+    What goes on in small letters below such a line belongs to it.
+    """
+    found: list[int] = []
+    for n, line in enumerate(lines):
+        if line.role != "footer" or not 0 < line.size <= smaller_than:
+            continue
+        goes_on = (n - 1 in found or n - 1 in foot) and line.text[:1].islower()
+        if goes_on or _bears(above, line.text):
+            found.append(n)
+    return found
 
 
 def _bears(above: str, line: str) -> bool:

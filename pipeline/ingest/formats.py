@@ -16,6 +16,7 @@ PDF, DOCX, HTML, PLAIN, MARKDOWN = (
     "text/markdown",
 )
 IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
+HEIC = "image/heic"
 ODT, RTF, MAIL = "application/vnd.oasis.opendocument.text", "application/rtf", "message/rfc822"
 ZIP, DOC = "application/zip", "application/msword"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted"
@@ -35,7 +36,7 @@ UNREADABLE_KINDS = {
     "application/x-executable": "program",
     "image/gif": "GIF-bild",
     "image/bmp": "BMP-bild",
-    "image/heic": "HEIC-bild",
+    "image/avif": "AVIF-bild",
     "image/svg+xml": "SVG-bild",
     "audio/video": "ljud eller film",
 }
@@ -62,7 +63,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
+    # A comment once read is not read again longer: of many without a page behind them there is no end of ways.
+    rb"^\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(rb"<(?:p|div|h[1-6]|ul|ol|li|table|span|a|br|main|article|section)\b[^>]*>", re.IGNORECASE)
@@ -93,12 +95,16 @@ def _by_magic(head: bytes) -> str:
     if head[:4] == b"RIFF":
         return "image/webp" if head[8:12] == b"WEBP" else "audio/video"
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:11] in {b"hei", b"hev", b"mif", b"avi"} else "audio/video"
+        return HEIC if head[8:11] in {b"hei", b"hev", b"mif", b"msf"} else _other_ftyp(head)
     for magic, kind in _MAGIC:
         # Two letters alone may begin a text: "BMI" is no bitmap.
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head[:64]):
             return kind
     return ""
+
+
+def _other_ftyp(head: bytes) -> str:
+    return "image/avif" if head[8:11] == b"avi" else "audio/video"
 
 
 def _of_text(head: bytes, suffix: str) -> str:

@@ -1,4 +1,4 @@
-"""Image files: PNG, JPEG, TIFF with many pages, WebP; each frame is a page that Tesseract reads."""
+"""Image files: PNG, JPEG, TIFF with many pages, WebP, HEIC; each frame is a page that Tesseract reads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.params import IngestSettings, LimitSettings
 if TYPE_CHECKING:
     from PIL import Image
 
-FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "HEIF")
 """What Pillow may open: without such a list it starts Ghostscript for whatever looks like PostScript."""
 
 A4_WIDTH = 8.27
@@ -28,6 +28,28 @@ A4_WIDTH = 8.27
 
 QUALITY = 60
 """Of the page images in the report: letters stay clear, an A4 page takes 40 to 80 kB."""
+
+
+HOW_TO_GET_HEIC = "pip install 'jamka[heic]' (pillow-heif)"
+"""What the message says; saving the photograph as JPEG does as well."""
+
+
+def read_heic(
+    path: Path, *, settings: IngestSettings, at_once: int = 1, done: PageDone | None = None
+) -> list[DraftPage]:
+    """The page of a telephone's HEIC photograph, by pillow-heif where it is installed.
+
+    Raises:
+        DocumentFailure: `program_missing` without pillow-heif, and what `read_image` raises.
+        RunFailure: When Tesseract or a model is missing.
+    """
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as e:
+        raise DocumentFailure("program_missing", program="pillow-heif", how=HOW_TO_GET_HEIC) from e
+    # Only the picture itself, not what telephones put beside it.
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    return read_image(path, settings=settings, at_once=at_once, done=done)
 
 
 def read_image(

@@ -16,7 +16,7 @@ from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
 from pipeline.ingest.options import BOXES, option_lines
-from pipeline.ingest.preparation import Prepared, prepare
+from pipeline.ingest.preparation import Prepared, is_black_and_white, prepare
 from pipeline.ingest.scan_boxes import find_boxes, with_boxes, without_boxes
 from pipeline.ingest.stamps import Stamp, lift_stamps
 from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, SeenWord, quarter_turns, recognise
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.75
 """Mean confidence below which a page is read another way too."""
+
+BAD_COPY = 0.93
+"""Mean confidence below which a page in black and white may be a bad copy; clean ones are read with 0.95."""
 
 OSD_SECONDS = 30
 """Time for telling which way up a page is: a second or two as a rule."""
@@ -115,6 +118,8 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
         reader = replace(reader, may_fail=True)
         if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
             best = _another_way(best, dots, reader)
+        if best.confidence < BAD_COPY and best.letters and is_black_and_white(page):
+            best = max(best, _thicker(best, dots, reader), key=lambda a: a.worth)
         best = _without_gaps(best, reader)
         upright = page.rotate(-90 * best.turns, expand=True) if best.turns else page
         if stamps and best.turns:
@@ -158,12 +163,19 @@ def _says(word: SeenWord) -> bool:
     return any(c.isalnum() for c in word.text)
 
 
-def _attempt(page: Image.Image, dots: int, reader: _Reader, *, how: str, thorough: bool = False) -> Attempt:
-    prepared = prepare(page, resolution=dots, thorough=thorough)
+def _attempt(
+    page: Image.Image, dots: int, reader: _Reader, *, how: str, thorough: bool = False, thicker: bool = False
+) -> Attempt:
+    prepared = prepare(page, resolution=dots, thorough=thorough, thicker=thicker)
     boxes = find_boxes(prepared.image, resolution=prepared.resolution)
     prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
     words = reader.read(prepared.image, prepared.resolution)
     return Attempt(page, prepared, tuple(with_boxes(words, boxes)), "; ".join((how, *prepared.steps)))
+
+
+def _thicker(first: Attempt, dots: int, reader: _Reader) -> Attempt:
+    """The page read once more with thicker strokes."""
+    return replace(_attempt(first.page, dots, reader, how="as a bad copy", thicker=True), turns=first.turns)
 
 
 def _without_gaps(attempt: Attempt, reader: _Reader) -> Attempt:

@@ -76,7 +76,7 @@ def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
 
 
 def _paragraph(item: Any, walk: _Walk, pattern: DraftLine, *, depth: int) -> None:
-    parts = [clean(part).strip(" ") for part in _words(item, walk, depth=depth).split("\n")]
+    parts = [part.strip(" ") for part in clean(_words(item, walk, depth=depth)).split("\n")]
     pattern = replace(pattern, gap=pattern.style != "list_item" or not _in_list(walk), origin="odt")
     for part in parts:
         if part:

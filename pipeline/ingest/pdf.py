@@ -106,8 +106,12 @@ def _page_job(document: Any, number: int, path: Path, settings: IngestSettings) 
 
 def _reading_job(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> PageJob:
     """The text layer, or OCR where there is none or it is rubbish; the page's picture is drawn for either."""
+    from pipeline.ingest.pdf_links import page_links
+
     width, height = page.get_size()
-    draft = DraftPage(tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer")
+    draft = DraftPage(
+        tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer", links=page_links(page)
+    )
     text = "\n".join(line.text for line in layer)
     worth = _worth(text)
     letters = sum(c.isalnum() for c in text)
@@ -128,7 +132,9 @@ def _better_reading(
     resolution = image.width * 72 / max(draft.width, 1e-6)
     read, upright = read_page_image(image, resolution=resolution, settings=settings)
     if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
-        read = replace(read, choice=f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}")
+        choice = f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}"
+        # Of a page that was set upright the links lie elsewhere than its words.
+        read = replace(read, choice=choice, links=draft.links if upright is image else ())
         return _with_image(read, upright, resolution=resolution, settings=settings)
     draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
     return _with_image(draft, image, resolution=resolution, settings=settings)
@@ -144,21 +150,22 @@ def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
 
     from pipeline.ingest.pdf_boxes import with_boxes
     from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
-    from pipeline.ingest.pdf_words import marginal_lines, page_words
+    from pipeline.ingest.pdf_words import marginal_lines, page_words, quarter_turns
 
     try:
-        text_page = page.get_textpage()
+        words, turned = page_words(page)
+        turns = quarter_turns(page) if len(turned) > len(words) else 0
+        if turns:
+            # The page lies on its side, without the mark that would turn it: here and in its picture it stands upright.
+            page.set_rotation((page.get_rotation() + 90 * turns) % 360)
+            words, turned = page_words(page)
     except pypdfium2.PdfiumError:
         return []
-    try:
-        words, turned = page_words(page, text_page)
-    finally:
-        text_page.close()
     if len(turned) > len(words):
-        # The page itself lies on its side, without the mark that would turn it: OCR sets it upright.
+        # Its letters stand at odd angles: OCR sees whether it can set them upright.
         return []
     words = with_boxes(page, words)
-    if not words or not may_have_tables(page):
+    if not words or turns or not may_have_tables(page):
         return option_lines(lay_out(words, origin="text")) + marginal_lines(turned)
     tables, others = take_tables(path, number, words)
     return with_tables(option_lines(lay_out(others, origin="text")), tables) + marginal_lines(turned)

@@ -23,6 +23,9 @@ MAX_PATHS = 3_000
 MAX_FIELDS = 5_000
 """Fields of a page that are looked at."""
 
+THIN = 2.0
+"""Points that a side of a box is thick at most, and that its corners are open."""
+
 REACH = 150.0
 """Points from a box to its label at most."""
 
@@ -126,15 +129,50 @@ def _drawn(page: Any) -> tuple[list[_Area], list[_Area]]:
                 squares.append(area)
         else:
             marks.append(area)
-    return squares, marks
+    found, sides = _of_four_sides([mark for mark in marks if _is_side(mark)])
+    squares += [area for area in found if not any(other.holds(area, slack=0) for other in squares)]
+    return squares, [mark for mark in marks if mark not in sides]
+
+
+def _is_side(mark: _Area) -> bool:
+    short, long = sorted((mark.x1 - mark.x0, mark.bottom - mark.top))
+    return short <= THIN and MIN_SIDE <= long <= MAX_SIDE
+
+
+def _of_four_sides(lines: Sequence[_Area]) -> tuple[list[_Area], set[_Area]]:
+    """Squares that are drawn as four lines, as Word draws the borders of a cell, and the lines they are made of."""
+    level = sorted((a for a in lines if a.x1 - a.x0 >= a.bottom - a.top), key=lambda a: (a.top, a.x0))
+    upright = [a for a in lines if a.x1 - a.x0 < a.bottom - a.top]
+    squares: list[_Area] = []
+    used: set[_Area] = set()
+    for head in level:
+        for foot in level:
+            high, wide = foot.bottom - head.top, head.x1 - head.x0
+            if not _near(head.x0, foot.x0) or not _near(head.x1, foot.x1):
+                continue
+            if not (MIN_SIDE <= high <= MAX_SIDE and max(high, wide) <= 1.3 * min(high, wide)):
+                continue
+            box = _Area(head.x0, head.top, head.x1, foot.bottom)
+            beside = [a for a in upright if _near(a.top, box.top) and _near(a.bottom, box.bottom)]
+            left = [a for a in beside if _near(a.x0, box.x0)]
+            right = [a for a in beside if _near(a.x1, box.x1)]
+            if left and right:
+                squares.append(box)
+                used |= {head, foot, *left, *right}
+                break
+    return squares, used
+
+
+def _near(one: float, two: float) -> bool:
+    return abs(one - two) <= THIN
 
 
 def _is_hollow_box(path: Any) -> bool:
     """Whether a path is the outline of a rectangle with nothing, or white, in it."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not 4 <= pdfium.FPDFPath_CountSegments(path) <= 6 or not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+    if not 4 <= pdfium.FPDFPath_CountSegments(path) <= 8 or not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
         return False
-    if not _level_edges(path):
+    if not _from_corner_to_corner(path):
         return False
     if not fill.value:
         return bool(stroke.value)
@@ -144,19 +182,26 @@ def _is_hollow_box(path: Any) -> bool:
     return bool(stroke.value) and white
 
 
-def _level_edges(path: Any) -> bool:
-    """Whether each edge goes straight across or straight up: a tick or a cross has others."""
+def _from_corner_to_corner(path: Any) -> bool:
+    """Whether each edge goes from one corner of the path's square to the next: those of a tick or a cross do not."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    before: tuple[float, float] | None = None
+    points: list[tuple[float, float]] = []
+    edges: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for n in range(pdfium.FPDFPath_CountSegments(path)):
         segment = pdfium.FPDFPath_GetPathSegment(path, n)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO:
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             return False
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if before is not None and min(abs(x.value - before[0]), abs(y.value - before[1])) > 0.5:
-            return False
-        before = x.value, y.value
-    return True
+        points.append((x.value, y.value))
+        if kind == pdfium.FPDF_SEGMENT_LINETO and n:
+            edges.append((points[-2], points[-1]))
+    xs, ys = [px for px, _ in points], [py for _, py in points]
+    at_corners = all(
+        min(px - min(xs), max(xs) - px) <= 0.5 and min(py - min(ys), max(ys) - py) <= 0.5 for px, py in points
+    )
+    corners = {(px - min(xs) <= 0.5, py - min(ys) <= 0.5) for px, py in points}
+    return at_corners and len(corners) == 4 and all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in edges)
 
 
 def _is_mark(mark: _Area, box: _Area) -> bool:

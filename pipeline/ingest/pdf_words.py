@@ -62,11 +62,46 @@ class _Letter:
     baseline: float
     size: float
     index: int
-    turned: bool
+    angle: float
+
+    @property
+    def turned(self) -> bool:
+        """Whether it does not stand upright to the reader."""
+        return abs(self.angle) > UPRIGHT
 
 
-def page_words(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
-    """The words that stand upright to the reader, and those that are turned, both in the file's order."""
+def page_words(page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
+    """The words that stand upright to the reader, and those that are turned, both in the file's order.
+
+    Raises:
+        PdfiumError: When PDFium can make nothing of the page's text.
+    """
+    text_page = page.get_textpage()
+    try:
+        return _words_of(page, text_page)
+    finally:
+        text_page.close()
+
+
+def quarter_turns(page: Any) -> int:
+    """How many quarter turns clockwise set most of a page's letters upright; 0 where they stand at all angles.
+
+    Raises:
+        PdfiumError: When PDFium can make nothing of the page's text.
+    """
+    text_page = page.get_textpage()
+    try:
+        angles = [letter.angle for letter in _letters(text_page, frame_of(page)) if letter is not None]
+    finally:
+        text_page.close()
+    for turns in (1, 2, 3):
+        upright = sum(abs((angle + 90 * turns + 180) % 360 - 180) <= UPRIGHT for angle in angles)
+        if 2 * upright > len(angles):
+            return turns
+    return 0
+
+
+def _words_of(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
     frame = frame_of(page)
     words: list[LaidWord] = []
     turned: list[DraftWord] = []
@@ -154,7 +189,7 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
             baseline,
             max(bottom - top, 0.1),
             i,
-            abs(angle) > UPRIGHT,
+            angle,
         )
 
 

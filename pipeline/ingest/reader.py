@@ -65,7 +65,7 @@ def read_document(
         duplicate_of="", media_type=kind, pages=len(content.pages),
         text_source="mixed" if len(sources) > 1 else next(iter(sources), ""), status="ok", message="", message_en="",
     )  # fmt: skip
-    return Reading(source, content.text, content.pages, content.lines, content.words, content.images)
+    return Reading(source, content.text, content.pages, content.lines, content.words, content.images, content.links)
 
 
 def make_id(sha256: str) -> str:
@@ -107,6 +107,10 @@ def _pages(path: Path, kind: str, *, settings: IngestSettings, spread: Spread) -
         from pipeline.ingest.images import read_image
 
         return mark_furniture(read_image(path, settings=settings, at_once=spread.at_once, done=spread.done))
+    if kind == formats.HEIC:
+        from pipeline.ingest.images import read_heic
+
+        return mark_furniture(read_heic(path, settings=settings, at_once=spread.at_once, done=spread.done))
     if kind == formats.DOCX:
         from pipeline.ingest.docx import read_docx
 

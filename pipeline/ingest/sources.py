@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.executor import Task, end_own_child, run_guarded
 from pipeline.failures import DocumentFailure, RunFailure
-from pipeline.ingest.archives import Found, Member, is_archive, is_mail, list_attachments, list_members, unpack
+from pipeline.ingest import formats
+from pipeline.ingest.archives import Found, Member, look_into, may_hold_documents, unpack
 from pipeline.ingest.reader import hash_file, make_id
 from pipeline.ingest.stores import fetched, is_store, list_objects
 from pipeline.params import LimitSettings
@@ -21,7 +23,7 @@ from pipeline.params import LimitSettings
 DOCUMENT_SUFFIXES = frozenset(
     (
         ".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md", ".html", ".htm", ".eml", ".png", ".jpg", ".jpeg",
-        ".tif", ".tiff", ".webp", ".zip",
+        ".tif", ".tiff", ".webp", ".heic", ".heif", ".zip",
     )
 )  # fmt: skip
 """A folder with such a name was meant as a document, or looks so to whoever put it there."""
@@ -75,20 +77,28 @@ def find_sources(sources: Sequence[Path | str], *, limits: LimitSettings | None 
     limits = limits or LimitSettings()
     entries: list[SourceEntry] = []
     seen: set[Path | str] = set()
-    for said in sources:
-        if isinstance(said, str) and is_store(said) and not said.startswith("file://"):
-            entries += _in_store(said, seen, limits)
-            continue
-        source = Path(said.removeprefix("file://")) if isinstance(said, str) else said
-        if not source.exists():
-            raise RunFailure(f"{source} finns inte.", f"{source} does not exist.")
-        # A link given by name is meant; what is linked to inside it is not followed.
-        for path, name in _walk(source.resolve(), given=source):
-            if path not in seen:
-                seen.add(path)
-                entries += _entries_of(path, name, limits)
+    try:
+        for said in sources:
+            entries += _entries_below(said, seen, limits)
+    finally:
+        end_own_child()
     entries.sort(key=lambda e: (e.file_name, e.sha256))
     return _with_ids(entries)
+
+
+def _entries_below(said: Path | str, seen: set[Path | str], limits: LimitSettings) -> Iterator[SourceEntry]:
+    """The entries of one source, but for files that were seen in another."""
+    if isinstance(said, str) and is_store(said) and not said.startswith("file://"):
+        yield from _in_store(said, seen, limits)
+        return
+    source = Path(said.removeprefix("file://")) if isinstance(said, str) else said
+    if not source.exists():
+        raise RunFailure(f"{source} finns inte.", f"{source} does not exist.")
+    # A link given by name is meant; what is linked to inside it is not followed.
+    for path, name in _walk(source.resolve(), given=source):
+        if path not in seen:
+            seen.add(path)
+            yield from _entries_of(path, name, limits)
 
 
 @contextmanager
@@ -184,31 +194,23 @@ def _entries_of(path: Path, name: str, limits: LimitSettings) -> Iterable[Source
     entry = SourceEntry(name, path)
     try:
         said = path.lstat()
+        if stat.S_ISDIR(said.st_mode) and not os.access(path, os.R_OK | os.X_OK):
+            raise DocumentFailure("unreadable")
         if kind := _kind(said.st_mode):
             raise DocumentFailure("not_a_file", kind=kind)
         entry = replace(entry, size=said.st_size)
         if said.st_size > limits.bytes:
             raise DocumentFailure("too_large", size=said.st_size, limit=limits.bytes)
-        if is_mail(path):
-            return [replace(entry, sha256=hash_file(path)), *_attached_to(path, name, limits)]
-        if not is_archive(path):
+        if not may_hold_documents(path):
             return [replace(entry, sha256=hash_file(path))]
-        members = list_members(path, limits=limits)
-        if not members:
-            raise DocumentFailure("empty")
+        kind, members = run_guarded(Task(name, look_into, (path, limits)), limits)
+        if kind != formats.ZIP:
+            return [replace(entry, sha256=hash_file(path)), *_members_of(path, name, members)]
     except DocumentFailure as failure:
         return [replace(entry, failure=failure, sha256=_hash_if_file(path, entry.size, limits))]
     except OSError:
         return [replace(entry, failure=DocumentFailure("unreadable"))]
     return _members_of(path, name, members)
-
-
-def _attached_to(path: Path, name: str, limits: LimitSettings) -> list[SourceEntry]:
-    """The documents attached to an e-mail; none where it can't be taken apart, for reading it says so."""
-    try:
-        return _members_of(path, name, list_attachments(path, limits=limits))
-    except DocumentFailure:
-        return []
 
 
 def _members_of(path: Path, name: str, members: Sequence[Found]) -> list[SourceEntry]:

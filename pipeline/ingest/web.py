@@ -11,6 +11,7 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
+from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
 from pipeline.ingest.options import TICKED, UNTICKED
 from pipeline.ingest.web_regions import PageFurniture, is_furniture, load_page_furniture, main_content
 
@@ -43,16 +44,19 @@ class _Walk:
 
     def end_line(self, *, gap: bool = False) -> None:
         """Put the line under way to the others; `gap` says that a blank line follows."""
+        marks = ""
         for i, part in enumerate("".join(self.words).split("\n")):
-            text = _SPACE.sub(" ", part).strip(" ")
-            if text:
+            text = folded(marks + part)
+            # A link that begins before a heading or paragraph goes on in it.
+            marks = "" if unmarked(text).strip() else marks_of(text)
+            if not marks and text:
                 letters = sum(c.isalnum() for c in text)
                 bold = bool(letters) and 2 * self.bold_letters > letters
                 style = "check_box" if text[0] in TICKED + UNTICKED and self.line.style == "plain" else self.line.style
                 self.lines.append(replace(self.line, text=text, style=style, gap=self.gap and i == 0, bold=bold))
                 self.line = replace(self.line, marker="")
                 self.gap = False
-        self.words, self.bold_letters = [], 0
+        self.words, self.bold_letters = [marks] if marks else [], 0
         self.gap = self.gap or gap
 
 
@@ -80,7 +84,7 @@ def read_html(data: bytes) -> list[DraftPage]:
     walk = _Walk()
     _walk(root, walk, known, _Place(main=main, inside=main is None))
     walk.end_line()
-    return [DraftPage(tuple(walk.lines), choice="main content" if main is not None else "whole page")]
+    return [DraftPage(tuple(with_links(walk.lines)), choice="main content" if main is not None else "whole page")]
 
 
 def _decoded(data: bytes) -> str:
@@ -138,6 +142,11 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         _list(element, walk, known, place)
     elif tag in _BLOCKS:
         _block(element, walk, known, place)
+    elif tag == "a":
+        mark = opening(element.get("href", ""))
+        walk.words.append(mark)
+        _children(element, walk, known, place)
+        walk.words.append(closing(mark))
     else:
         _children(element, walk, known, place)
 

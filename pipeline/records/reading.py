@@ -109,6 +109,20 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a document that lead somewhere; the target is data, nothing follows it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "raw_start", "target")
+
+    document_id: str = column("The document")
+    page: int = column("Page number, from 1")
+    raw_start: int = column("Offset in the raw text, code points")
+    raw_end: int = column("Offset in the raw text, exclusive")
+    text: str = column("The words that are the link")
+    target: str = column("Where it leads, as the document says; may be anything, and is never opened")
+
+
+@dataclass(frozen=True, slots=True)
 class NearDuplicate:
     """Two documents that say nearly the same: the scan and the Word file of one, two versions of a guideline."""
 
@@ -137,3 +151,4 @@ class Reading:
     lines: tuple[Line, ...]
     words: tuple[Word, ...] = ()
     images: tuple[PageImage, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -69,6 +69,44 @@ def test_drawn_boxes_tell_the_marked_option(draw: Any, mark: Any, chosen: int) -
     assert lines(draw(paint))[:4] == [f"{'☒' if n == chosen else '☐'} {kind}" for n, kind in enumerate(KINDS)]
 
 
+def four_lines(canvas: Any, x: float, y: float) -> None:
+    for x0, y0, x1, y1 in ((0, 0, 10, 0), (0, 10, 10, 10), (0, 0, 0, 10), (10, 0, 10, 10)):
+        canvas.line(x + x0, y + y0, x + x1, y + y1)
+
+
+def four_bars(canvas: Any, x: float, y: float) -> None:
+    for x0, y0, wide, high in ((0, 0, 10, 0.5), (0, 9.5, 10, 0.5), (0, 0, 0.5, 10), (9.5, 0, 0.5, 10)):
+        canvas.rect(x + x0, y + y0, wide, high, stroke=0, fill=1)
+
+
+def one_path(canvas: Any, x: float, y: float) -> None:
+    canvas.lines([(x, y, x + 10, y), (x, y + 10, x + 10, y + 10), (x, y, x, y + 10), (x + 10, y, x + 10, y + 10)])
+
+
+@pytest.mark.parametrize("mark", [cross, letter, tick])
+@pytest.mark.parametrize("box", [four_lines, four_bars, one_path])
+def test_boxes_of_four_lines_are_boxes(draw: Any, box: Any, mark: Any) -> None:
+    def paint(canvas: Any) -> None:
+        for n, kind in enumerate(KINDS):
+            box(canvas, 60, 700 - 20 * n)
+            canvas.drawString(78, 701 - 20 * n, kind)
+        mark(canvas, 60, 640)
+
+    assert lines(draw(paint))[:4] == ["☐ Plan", "☐ Policy", "☐ Handlingsplan", "☒ Riktlinje"]
+
+
+def test_a_plus_sign_and_a_corner_are_no_boxes(draw: Any) -> None:
+    def paint(canvas: Any) -> None:
+        for n, kind in enumerate(KINDS):
+            y = 700 - 20 * n
+            canvas.lines(
+                [(60, y + 5, 70, y + 5), (65, y, 65, y + 10)] if n % 2 else [(60, y, 70, y), (60, y, 60, y + 10)]
+            )
+            canvas.drawString(78, y + 1, kind)
+
+    assert lines(draw(paint))[:4] == list(KINDS)
+
+
 def test_boxes_on_one_row_are_one_line_each(draw: Any) -> None:
     def paint(canvas: Any) -> None:
         canvas.drawString(60, 701, "Typ:")

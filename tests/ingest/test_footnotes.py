@@ -43,3 +43,26 @@ def test_other_lines_at_the_foot_are_text(make_pdf: Any, mark: str, foot: str, s
     reading = read_document(make_pdf([page(mark, foot, size=size)]))
     assert not notes(reading)
     assert foot in reading.text
+
+
+def test_notes_that_come_back_on_every_page_are_no_footers(make_pdf: Any) -> None:
+    pages = [
+        [*page("1", f"1 Offentlighets- och sekretesslagen (2009:400), {n} kap. 1 §,", "som den lyder i dag."),
+         (60, 800, 8, "Kils kommun")]
+        for n in range(2, 6)
+    ]  # fmt: skip
+    reading = read_document(make_pdf(pages))
+    assert len(notes(reading)) == 8
+    footers = [reading.text[line.start : line.end] for line in reading.lines if line.role == "footer"]
+    assert footers == ["Kils kommun"] * 4
+
+
+def test_notes_below_the_first_of_two_columns_stand_behind_the_second(make_pdf: Any) -> None:
+    left = textwrap.wrap("Vänster. " + PROSE + " " + PROSE + "1", 42)
+    right = textwrap.wrap("Höger. " + PROSE + " " + PROSE, 42)
+    rows = [(60, 400 + 14 * n, 10, row) for n, row in enumerate(left)]
+    rows += [(320, 400 + 14 * n, 10, row) for n, row in enumerate(right)]
+    reading = read_document(make_pdf([[*rows, (60, 740, 8, "1 Lag (1998:112) om ansvar.")]]))
+    said = [reading.text[line.start : line.end] for line in reading.lines]
+    assert said == [*left, *right, "1 Lag (1998:112) om ansvar."]
+    assert notes(reading) == said[-1:]

@@ -108,6 +108,19 @@ def test_a_spreadsheet_says_what_it_is(tmp_path: Path) -> None:
     assert ends(path) == "unsupported"
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_comments_without_a_page_behind_them_are_told_at_once(tmp_path: Path, name: str) -> None:
+    # Were a comment read again at every length, this would take longer than the world is old.
+    path = tmp_path / name
+    path.write_text("<!---->" * 500 + "x <p>Kommunen ska svara.</p>")
+    assert ends(path) == "text"
+
+
+def test_line_breaks_of_unicode_end_a_line_in_every_format(tmp_path: Path, make_docx: Any) -> None:
+    reading = read_document(make_docx("<w:p><w:r><w:t>ett\u2028två\u2029tre</w:t></w:r></w:p>"))
+    assert [reading.text[line.start : line.end] for line in reading.lines] == ["ett", "två", "tre"]
+
+
 def test_a_missing_file_is_no_document_failure(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_document(tmp_path / "saknas.txt")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.ingest import read_document
+from benchmarks.ingest.degrade import photocopied, scanned
+from pipeline.failures import DocumentFailure
+from pipeline.ingest import ocr, read_document
+from pipeline.ingest.preparation import is_black_and_white
 from pipeline.records.reading import Reading
 
 pytestmark = pytest.mark.tesseract
@@ -149,3 +154,36 @@ def test_a_sound_hidden_text_layer_is_kept_and_rubbish_is_read_again(make_page: 
 def test_same_image_same_reading(make_page: Any, tmp_path: Path) -> None:
     path = saved(make_page(LINES), tmp_path / "a.png")
     assert read_document(path) == read_document(path)
+
+
+def test_a_bad_copy_is_read_better_with_thicker_strokes(
+    make_page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = make_page(LINES * 3, size=36, width=2000, height=1000)
+    copy, dots = photocopied(sheet, np.random.default_rng(4))
+    copy.save(tmp_path / "a.png", dpi=(dots, dots))
+    found = read_document(tmp_path / "a.png")
+    monkeypatch.setattr(ocr, "BAD_COPY", 0.0)
+    before = read_document(tmp_path / "a.png")
+    assert wrong(found, LINES * 3) < wrong(before, LINES * 3)
+    assert "strokes thickened" in found.pages[0].choice
+
+
+def test_black_and_white_is_told_from_grey(make_page: Any) -> None:
+    page = make_page(LINES)
+    assert is_black_and_white(page.point(lambda v: 255 if v > 140 else 0))
+    assert not is_black_and_white(scanned(page, np.random.default_rng(0))[0])
+
+
+def test_a_telephones_heic_is_read(make_page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    heif.from_pillow(make_page(LINES).convert("RGB")).save(tmp_path / "a.heic", quality=90)
+    (tmp_path / "a.heic").rename(tmp_path / "a.jpg")
+    reading = read_document(tmp_path / "a.jpg")
+    assert reading.source.media_type == "image/heic"
+    assert wrong(reading) == 0
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(DocumentFailure) as told:
+        read_document(tmp_path / "a.jpg")
+    assert told.value.code == "program_missing"
+    assert "pip install" in told.value.message.sv

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import read_document
@@ -229,13 +231,34 @@ def test_a_mark_up_along_the_edge_is_set_apart(tmp_path: Path) -> None:
     assert said(reading, "stamp") == ["Blankett KS 12"]
 
 
-@pytest.mark.tesseract
-def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path: Path) -> None:
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path: Path, degrees: int) -> None:
     lines = [
         "Nämnden ska svara på alla frågor inom en dag.",
         "Ansvarig chef utser en ersättare.",
         "Kontot ska bevakas.",
     ]
-    reading = read_document(turned_text(tmp_path / "a.pdf", 90, lines))
+    reading = read_document(turned_text(tmp_path / "a.pdf", degrees, lines))
     assert said(reading) == lines
-    assert reading.pages[0].source == "ocr"
+    page = reading.pages[0]
+    assert page.source == "text"
+    assert (page.width > page.height) == (degrees != 180)
+    assert [w.top for w in reading.words] == sorted(w.top for w in reading.words)
+    shown = Image.open(io.BytesIO(reading.images[0].webp))
+    assert (shown.width > shown.height) == (degrees != 180)
+
+
+@pytest.mark.tesseract
+def test_a_page_whose_letters_stand_aslant_is_read_by_ocr(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842), invariant=1)
+    canvas.rotate(30)
+    canvas.setFont("Helvetica", 14)
+    for n in range(12):
+        canvas.drawString(200, 500 - 24 * n, "Kommunen ska svara på frågor.")
+    canvas.save()
+    try:
+        assert read_document(tmp_path / "a.pdf").pages[0].source == "ocr"
+    except DocumentFailure as failure:
+        assert failure.code == "no_text"

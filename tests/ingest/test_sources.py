@@ -7,10 +7,12 @@ import socket
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
+from pipeline.executor import Task
 from pipeline.failures import DocumentFailure, RunFailure
-from pipeline.ingest import SourceEntry, find_sources, opened_source
+from pipeline.ingest import SourceEntry, find_sources, opened_source, sources
 from pipeline.params import LimitSettings
 
 
@@ -120,7 +122,7 @@ def test_a_members_name_is_never_a_path(tmp_path: Path) -> None:
 def test_a_bomb_is_one_failure_and_never_unpacked(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.txt": b"0" * 50_000_000, "b.txt": b"text"})
     assert path.stat().st_size < 100_000
-    assert codes(find_sources([path])) == {"a.zip": "too_large"}
+    assert codes(find_sources([path])) == {"a.zip": "archive_too_large"}
 
 
 def test_the_members_together_have_a_limit(tmp_path: Path) -> None:
@@ -128,7 +130,7 @@ def test_the_members_together_have_a_limit(tmp_path: Path) -> None:
     size = path.stat().st_size
     assert 10 * size < 500_000
     assert set(codes(find_sources([path], limits=LimitSettings(bytes=50_000))).values()) == {""}
-    assert codes(find_sources([path], limits=LimitSettings(bytes=size))) == {"a.zip": "too_large"}
+    assert codes(find_sources([path], limits=LimitSettings(bytes=size))) == {"a.zip": "archive_too_large"}
 
 
 def test_an_empty_archive_says_so(tmp_path: Path) -> None:
@@ -162,3 +164,64 @@ def test_broken_and_encrypted_members_are_rows(tmp_path: Path) -> None:
 def test_a_word_file_is_a_document_and_no_archive(make_docx: object, tmp_path: Path) -> None:
     path = make_docx("<w:p/>")  # type: ignore[operator]
     assert [e.file_name for e in find_sources([path])] == ["a.docx"]
+
+
+@pytest.mark.parametrize("code", ["time", "memory", "crash"])
+def test_an_archive_that_harms_whoever_looks_into_it_is_one_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    zipped(tmp_path / "a.zip", {"a.txt": b"text"})
+    (tmp_path / "b.txt").write_text("text")
+    looked: list[str] = []
+
+    def harmed(task: Task, limits: LimitSettings) -> None:
+        looked.append(task.key)
+        raise DocumentFailure(code, seconds=limits.seconds, megabytes=limits.megabytes)
+
+    monkeypatch.setattr(sources, "run_guarded", harmed)
+    assert codes(find_sources([tmp_path])) == {"a.zip": code, "b.txt": ""}
+    assert looked == ["a.zip"]
+
+
+@pytest.mark.parametrize("name", [b"", b"/", b"..", b"."])
+def test_members_without_a_name_are_documents(tmp_path: Path, name: bytes) -> None:
+    # zipfile itself breaks on an empty name.
+    path = zipped(tmp_path / "a.zip", {"#" * len(name) or "#": b"text"})
+    data = path.read_bytes()
+    if name:
+        path.write_bytes(data.replace(b"#" * len(name), name))
+    else:
+        listed = data.index(b"PK\x01\x02")
+        head, entry, end = data[:listed], data[listed:].partition(b"#")[0], data[listed:].partition(b"#")[2]
+        empty = entry[:28] + b"\x00\x00" + entry[30:]
+        head = head[:26] + b"\x00\x00" + head[28:30] + head[31:]
+        end = end[:12] + (len(empty)).to_bytes(4, "little") + len(head).to_bytes(4, "little") + end[20:]
+        path.write_bytes(head + empty + end)
+    if name == b"/":
+        assert codes(find_sources([path])) == {"a.zip": "empty"}
+        return
+    (entry_found,) = find_sources([path])
+    assert (entry_found.file_name, entry_found.failure) == ("a.zip/utan namn", None)
+    with opened_source(entry_found) as unpacked:
+        assert unpacked.read_bytes() == b"text"
+
+
+def test_a_folder_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    real = os.scandir
+
+    def closed(path: Path) -> object:
+        if Path(path).name == "a":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert codes(find_sources([tmp_path])) == {"a": "unreadable"}
+
+
+def test_who_looked_into_archives_is_gone_when_all_are_listed(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.zip", {"a.txt": b"text"})
+    before = {p.pid for p in psutil.Process().children()}
+    assert codes(find_sources([tmp_path])) == {"a.zip/a.txt": ""}
+    assert {p.pid for p in psutil.Process().children()} <= before
