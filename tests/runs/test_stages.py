@@ -269,7 +269,7 @@ def test_what_failed_for_want_of_time_or_memory_is_tried_again(
     run = Run(executor, sources, tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(
-            "pipeline.stages.map_documents",
+            "pipeline.stages.work.map_documents",
             lambda _, todo, **__: [(task, DocumentFailure(code)) for task in todo],
         )
         run.go()
