@@ -51,6 +51,7 @@ class StageKey:
 
     document_id: str = column("The document")
     key: str = column("SHA-256 over input, settings, code and decisions")
+    content: str = column("SHA-256 over the rows themselves: what the stages after this one are keyed by")
 
 
 @dataclass(frozen=True, slots=True)

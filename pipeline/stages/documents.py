@@ -111,14 +111,15 @@ def run_repair(work: Work) -> None:
     before, store, settings = work.store("ingest"), work.store("repair"), work.params.repair
     texts = {t.document_id: t for t in before.rows("texts")}
     clean = sorted(i for i, t in texts.items() if t.damage_score < settings.damage_threshold)
-    lexicon = build_run_lexicon(texts[i].text for i in clean)
+    # Ids are hashes, so the first are a sample, and one that another document hardly ever changes.
+    lexicon = build_run_lexicon(texts[i].text for i in clean[: settings.run_lexicon_documents])
     damaged = set(texts) - set(clean)
     decided, unplaced = anchored(work, "repair", {i: t.text for i, t in texts.items()})
-    earlier, version = before.keys(), room_version("repair")
+    earlier, version, words = before.contents(), room_version("repair"), lexicon.sha256
     keys = {
         i: make_key(
             earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ())),
-            lexicon.sha256 if i in damaged else "",
+            words if i in damaged else "",
         )
         for i in texts
     }  # fmt: skip
@@ -144,8 +145,11 @@ def run_outline(work: Work) -> None:
     sources = {s.document_id: s for s in work.store("ingest").rows("sources")}
     texts = {t.document_id: t.text for t in before.rows("texts")}
     decided, unplaced = anchored(work, "outline", texts)
-    earlier, version = before.keys(), room_version("outline", "codebooks")
-    keys = {i: make_key(earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ()))) for i in texts}
+    earlier, version = before.contents(), room_version("outline", "codebooks")
+    keys = {
+        i: make_key(earlier[i], sources[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))
+        for i in texts
+    }
 
     def outline(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
         todo = [
@@ -165,10 +169,12 @@ def run_extract(work: Work) -> None:
     settings = work.params.extract
     texts = {t.document_id: t.text for t in repaired.rows("texts")}
     decided, unplaced = anchored(work, "extract", texts)
-    earlier, version = before.keys(), room_version("extract", "codebooks") + codebook_hash(settings.codebook)
+    outlined, earlier = before.contents(), repaired.contents()
+    version = room_version("extract", "codebooks") + codebook_hash(settings.codebook)
     ready = {d.document_id for d in before.rows("documents")}
     keys = {
-        i: make_key(earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ()))) for i in sorted(ready)
+        i: make_key(outlined[i], earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))
+        for i in sorted(ready)
     }
 
     def extract(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:

@@ -53,8 +53,14 @@ def _weigh(
     settings, codebook = work.params.compare, work.params.extract.codebook
     store = Store(work.parts / "compare", tasks.WEIGHED, work.params.run.buckets)
     read = {f.source.document_id: f for f in findings if f.outline is not None}
-    earlier, version = work.store("extract").keys(), room_version("compare", "codebooks") + codebook_hash(codebook)
-    keys = {i: make_key(earlier[i], codebook, settings.model_dump_json(), version) for i in read}
+    stored = [work.store(name).contents() for name in tasks.TABLES if name != "ingest"]
+    version = room_version("compare", "codebooks") + codebook_hash(codebook)
+    keys = {
+        i: make_key(
+            read[i].source, *(hashes.get(i) for hashes in stored), codebook, settings.model_dump_json(), version
+        )
+        for i in read
+    }
 
     def weigh(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
         todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], codebook, settings)) for i in ids]
