@@ -32,6 +32,13 @@ def write_whole(path: Path, content: bytes | str) -> None:
         beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text piece by piece, whole or not at all; what UTF-8 can't hold becomes a question mark."""
+    with _beside(path) as beside, beside.open("wb") as out:
+        for piece in pieces:
+            out.write(piece.encode("utf-8", "replace"))
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """A place to write a file's content to, which is put in the file's place when all has been written."""
@@ -63,6 +70,7 @@ def schema(record: type) -> pa.Schema:
     import pyarrow as pa
 
     kinds: dict[type, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    kinds[bytes] = pa.binary()
     return pa.schema([pa.field(n, kinds[t], nullable=maybe) for n, (t, maybe) in columns(record).items()])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -158,7 +158,22 @@ def mask_document(text: str, *, people: bool) -> Mask:
     """A document's text as it may be shown; unchanged where people are not to be masked."""
     if not people:
         return Mask(text)
-    spans = tuple(find_people(text))
-    shown = mask_spans(text, spans)
+    return _hide(text, find_people(text))
+
+
+def write_mask(mask: Mask) -> str:
+    """What a mask hides, as one string: start-end, blank-separated."""
+    return " ".join(f"{start}-{end}" for start, end in mask.spans)
+
+
+def read_mask(text: str, hidden: str) -> Mask:
+    """The mask of a text whose hidden spans were written by `write_mask`."""
+    return _hide(text, [(int(start), int(end)) for start, _, end in (s.partition("-") for s in hidden.split())])
+
+
+def _hide(text: str, found: Sequence[tuple[int, int]]) -> Mask:
+    if not found:
+        return Mask(text)
+    spans, shown = tuple(found), mask_spans(text, found)
     hidden = {text[start:end]: shown[start:end] for start, end in spans}
     return Mask(shown, spans, tuple(sorted(hidden.items(), key=lambda pair: (-len(pair[0]), pair))))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
 from pipeline.executor import Task
-from pipeline.records.comparison import DocumentFindings
+from pipeline.failures import DocumentFailure
+from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
+from pipeline.records.stage import ReportShard
 from pipeline.stages.findings import quarantined, read_findings
-from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, room_version
+from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, room_version
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
+    from pipeline.report import ReportMaterial
 
 
 def run_compare(work: Work) -> None:
@@ -75,13 +79,48 @@ def _weigh(
 def run_report(work: Work) -> None:
     """The comparison to what people open."""
     from pipeline.codebooks import load_codebook
+    from pipeline.report import write_report
 
     codebooks = (load_codebook(work.params.extract.codebook),)
     stores = {name: work.store(name) for name in ("ingest", "repair")}
-    outputs.write_reports(
-        work.out, read_findings(work), stores=stores, codebooks=codebooks, settings=work.params.report,
-        law_date=work.params.compare.date,
-    )  # fmt: skip
+    law_date = work.params.compare.date
+    material = outputs.read_material(work.out, read_findings(work), stores=stores, law_date=law_date)
+    comparison = outputs.read_comparison(work.out)
+    ready = replace(material, shards=_make_ready(work, comparison, material))
+    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
+
+
+def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:
+    """What each document gives to the report by itself, new or from the last run."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.report.contents import Contents
+    from pipeline.report.shards import documents_material
+
+    settings, codebook = work.params.report, work.params.extract.codebook
+    store = Store(work.parts / "report", tasks.REPORTED, work.params.run.buckets)
+    stored = [work.store(name).contents() for name in tasks.TABLES]
+    version = room_version("report", "exchange", "codebooks") + codebook_hash(codebook)
+    documents = documents_material(Contents(comparison, material, (load_codebook(codebook),), settings))
+    keys = {
+        i: make_key(
+            item.found.source, item.document, item.cells, item.images, *(hashes.get(i) for hashes in stored), codebook,
+            settings.model_dump_json(), version,
+        )
+        for i, item in documents.items()
+    }  # fmt: skip
+
+    def make(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        pages = {i: tuple(rows["pages"]) for i, rows in work.store("repair").read(ids, only="pages")}
+        items = [replace(documents[i], pages=pages[i]) for i in ids]
+        todo = [
+            Task(i, tasks.report_one, tasks.ToReport(x, codebook, settings)) for i, x in zip(ids, items, strict=True)
+        ]
+        for task, answer in map_tasks(work, "report", todo):
+            # A document that has come so far is not left out: what went wrong with a worker is tried here.
+            yield task.key, tasks.report_one(task.argument) if isinstance(answer, DocumentFailure) else answer
+
+    work.fresh["report"] = len(store.refresh(keys, make))
+    return {shard.document_id: shard for shard in store.rows("shards")}
 
 
 def _earlier_conflicts(work: Work) -> list[DecisionConflict]:
