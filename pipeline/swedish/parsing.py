@@ -218,7 +218,7 @@ def _append_tokens(text: str, doc: "Doc", offset: int, tokens: list[Token]) -> N
     # All columns at once: asking each token for each of them takes five times as long.
     columns = doc.to_array(["LENGTH", "LEMMA", "POS", "MORPH", "DEP", "HEAD"]).reshape(len(doc), 6)
     heads = columns[:, 5].astype("int64").tolist()
-    rows = zip(doc.user_data["starts"], columns.tolist(), heads, strict=True)
+    rows: Iterable[tuple[int, list[int], int]] = zip(doc.user_data["starts"], columns.tolist(), heads, strict=True)
     for n, (at, (length, lemma, pos, morph, dep, _), head) in enumerate(rows):
         start = offset + at
         said = text[start : start + length]
