@@ -98,6 +98,22 @@ class Contents:
         return by_document(self.comparison.legal_references)
 
     @cached_property
+    def own_laws(self) -> Mapping[str, Sequence[LegalReference]]:
+        """Law references of each municipality."""
+        groups: defaultdict[str, list[LegalReference]] = defaultdict(list)
+        for row in self.comparison.legal_references:
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
+    def own_findings(self) -> Mapping[str, Sequence[Finding]]:
+        """Findings of each municipality, the weightiest first."""
+        groups: defaultdict[str, list[Finding]] = defaultdict(list)
+        for row in self.findings_by_weight:
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
     def relations(self) -> Mapping[str, Sequence[Relation]]:
         """How each municipality's answers stand to the others'."""
         groups: defaultdict[str, list[Relation]] = defaultdict(list)

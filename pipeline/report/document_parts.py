@@ -9,6 +9,7 @@ from pipeline.records.comparison import DocumentFindings
 from pipeline.records.repair import Repair
 from pipeline.report.contents import Contents
 from pipeline.report.details import requirement_shown
+from pipeline.report.lists import laws_shown
 from pipeline.report.masking import mask_document, mask_spans
 from pipeline.report.sides import side_by_side
 
@@ -61,6 +62,7 @@ def document_part(contents: Contents, found: DocumentFindings, *, images: Sequen
              "of": v.of, "period": v.period, "negated": v.negated, "page": v.page, "start": v.start, "end": v.end}
             for v in values
         ],
+        "laws": list(laws_shown(contents, contents.laws.get(document, ()))),
         "repairs": shown_repairs,
         "sides": _sides(contents, document, repairs),
         "images": list(images),

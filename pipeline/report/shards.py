@@ -11,7 +11,7 @@ from pipeline.exchange.coded import pack
 from pipeline.exchange.refi_qda import project_part
 from pipeline.exchange.training import training_part
 from pipeline.params import ReportSettings
-from pipeline.records.comparison import Cell, Comparison, Document, DocumentFindings
+from pipeline.records.comparison import Cell, Comparison, Document, DocumentFindings, LegalReference
 from pipeline.records.reading import Page, Word
 from pipeline.records.repair import ReadingPage, Repair
 from pipeline.records.stage import ReportShard
@@ -32,6 +32,7 @@ class DocumentMaterial:
         found: What was found in it; its outline must be there.
         document: Its row in the comparison.
         cells: The cells whose words are its.
+        laws: Its citations of acts.
         raw_text: Its reading before repair.
         repairs, words, pages, sheets: Its rows, as in `ReportMaterial`.
         images: Numbers of the pages that have a picture in the report.
@@ -40,6 +41,7 @@ class DocumentMaterial:
     found: DocumentFindings
     document: Document | None
     cells: tuple[Cell, ...]
+    laws: tuple[LegalReference, ...]
     raw_text: str | None
     repairs: tuple[Repair, ...] = ()
     words: tuple[Word, ...] = ()
@@ -55,7 +57,7 @@ def make_shard(item: DocumentMaterial, *, codebooks: Sequence[Codebook], setting
         findings=(item.found,), repairs=item.repairs, words=item.words, pages=item.pages, sheets=item.sheets,
         raw_texts={} if item.raw_text is None else {document: item.raw_text},
     )  # fmt: skip
-    comparison = Comparison((item.document,) if item.document else (), (), item.cells, (), (), (), (), (), ())
+    comparison = Comparison((item.document,) if item.document else (), item.laws, item.cells, (), (), (), (), (), ())
     contents = Contents(comparison, material, tuple(codebooks), settings)
     part = part_name(document)
     page = script(f"d/{part}", {**document_part(contents, item.found, images=item.images), "folder": part})
@@ -75,13 +77,20 @@ def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
     cells, words = by_document(contents.comparison.cells), by_document(contents.material.words)
     return {
         i: DocumentMaterial(
-            found, contents.documents.get(i), tuple(cells.get(i, ())), contents.material.raw_texts.get(i),
-            tuple(contents.repairs.get(i, ())), tuple(words.get(i, ())), tuple(contents.pages.get(i, ())),
-            tuple(contents.sheets.get(i, ())), tuple(shown_pages(contents, i)),
+            found=found,
+            document=contents.documents.get(i),
+            cells=tuple(cells.get(i, ())),
+            laws=tuple(contents.laws.get(i, ())),
+            raw_text=contents.material.raw_texts.get(i),
+            repairs=tuple(contents.repairs.get(i, ())),
+            words=tuple(words.get(i, ())),
+            pages=tuple(contents.pages.get(i, ())),
+            sheets=tuple(contents.sheets.get(i, ())),
+            images=tuple(shown_pages(contents, i)),
         )
         for i, found in sorted(contents.findings.items())
         if found.outline is not None
-    }  # fmt: skip
+    }
 
 
 def all_shards(contents: Contents) -> dict[str, ReportShard]:

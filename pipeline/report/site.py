@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.exchange.coded import unpack
 from pipeline.report.contents import Contents
 from pipeline.report.details import municipality_part
-from pipeline.report.lists import documents_part, findings_part, graph_part, laws_part, lineage_part, method_part
+from pipeline.report.lists import documents_part, findings_list, graph_part, laws_list, lineage_list, method_part
 from pipeline.report.page_images import copy_pages
 from pipeline.report.parts import part_name, script
 from pipeline.report.shards import all_shards
@@ -74,9 +74,9 @@ def _lists(contents: Contents) -> Iterator[tuple[str, Any]]:
     yield "texts", {language: dict(load_texts(language).words) for language in LANGUAGES}
     yield "summary", summary_part(contents)
     yield "documents", documents_part(contents)
-    yield "findings", findings_part(contents)
-    yield "laws", laws_part(contents)
-    yield "lineage", lineage_part(contents)
+    yield from findings_list(contents).parts("findings")
+    yield from laws_list(contents).parts("laws")
+    yield from lineage_list(contents).parts("lineage")
     yield "graph", graph_part(contents)
     yield "method", method_part(contents)
     for place, municipality in enumerate(contents.municipalities):

@@ -44,7 +44,7 @@ def run_stages(work: Work) -> None:
     entries = list_sources(work)
     made_from = _fingerprint(work, entries)
     if work.stamp is not None and holds(work.stamp, made_from, work.out):
-        work.fresh.update(dict.fromkeys((*tasks.TABLES, "compare"), 0))
+        work.fresh.update(dict.fromkeys(STAGES, 0))
         return
     for stage in STAGES:
         run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)

@@ -103,8 +103,8 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
     documents = documents_material(Contents(comparison, material, (load_codebook(codebook),), settings))
     keys = {
         i: make_key(
-            item.found.source, item.document, item.cells, item.images, *(hashes.get(i) for hashes in stored), codebook,
-            settings.model_dump_json(), version,
+            item.found.source, item.document, item.cells, item.laws, item.images, *(hashes.get(i) for hashes in stored),
+            codebook, settings.model_dump_json(), version,
         )
         for i, item in documents.items()
     }  # fmt: skip

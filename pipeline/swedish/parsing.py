@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -216,9 +216,9 @@ def _append_tokens(text: str, doc: "Doc", offset: int, tokens: list[Token]) -> N
     base = len(tokens)
     strings = doc.vocab.strings
     # All columns at once: asking each token for each of them takes five times as long.
-    columns = doc.to_array(["LENGTH", "LEMMA", "POS", "MORPH", "DEP", "HEAD"]).reshape(len(doc), 6)
+    columns: Any = doc.to_array(["LENGTH", "LEMMA", "POS", "MORPH", "DEP", "HEAD"]).reshape(len(doc), 6)
     heads = columns[:, 5].astype("int64").tolist()
-    rows: Iterable[tuple[int, list[int], int]] = zip(doc.user_data["starts"], columns.tolist(), heads, strict=True)
+    rows = zip(doc.user_data["starts"], columns.tolist(), heads, strict=True)
     for n, (at, (length, lemma, pos, morph, dep, _), head) in enumerate(rows):
         start = offset + at
         said = text[start : start + length]
