@@ -162,7 +162,21 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-    return [record(*values) for values in zip(*(table.column(n).to_pylist() for n in names), strict=True)]
+    return [record(*values) for values in zip(*(_values(table.column(n)) for n in names), strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values; equal texts are one object, or ids and codes on every row would fill half of the memory."""
+    import pyarrow as pa
+
+    if column.type != pa.string():
+        values: list[Any] = column.to_pylist()
+        return values
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    if encoded.null_count:
+        return [None if place is None else texts[place] for place in encoded.indices.to_pylist()]
+    return [texts[place] for place in encoded.indices.to_pylist()]
 
 
 def read_arrow(path: Path) -> pa.Table:
