@@ -66,7 +66,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout.startswith("1 dokument från en kommun")
     assert str(root / "out" / "report" / "index.html") in done.stdout
     assert done.stderr.splitlines() == [
-        f"{word}: 1 av 1 dokument" for word in ("läser", "rättar", "ordnar", "hämtar krav", "jämför")
+        f"{word}: 1 av 1 dokument" for word in ("läser", "rättar", "ordnar", "hämtar krav", "jämför", "redovisar")
     ]
     return root
 
