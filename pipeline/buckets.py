@@ -1,7 +1,8 @@
 """Per-document rows of a stage in hash buckets of Parquet parts: what still holds is reused, what is gone is cleaned.
 
 A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, and
-BB/keys.parquet with the key that each document's rows were made from.
+BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows themselves. What stands
+on the rows is keyed by that hash: where a document is worked on again and the same comes of it, nothing after it is.
 """
 
 from __future__ import annotations
@@ -32,6 +33,19 @@ def make_key(*parts: object) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _hash_rows(rows: Rows) -> str:
+    """A hash over a document's rows, table by table; equal rows have the same."""
+    return make_key(*(repr((name, rows[name])) for name in sorted(rows) if rows[name]))
+
+
+def _read_keys(path: Path) -> list[StageKey]:
+    """The keys of a bucket; none where it was not written whole, or by a version with other columns."""
+    try:
+        return read_table(StageKey, path)
+    except (FileNotFoundError, ValueError):
+        return []
+
+
 @dataclass(slots=True)
 class Store:
     """The per-document tables of one stage below a folder."""
@@ -39,7 +53,7 @@ class Store:
     folder: Path
     tables: Mapping[str, type]
     buckets: int
-    _known: dict[str, str] | None = field(default=None)
+    _known: dict[str, StageKey] | None = field(default=None)
 
     def bucket_of(self, document_id: str) -> str:
         """The name of the bucket a document's rows lie in."""
@@ -48,9 +62,16 @@ class Store:
 
     def keys(self) -> dict[str, str]:
         """Each stored document's key."""
+        return {i: row.key for i, row in self._stored().items()}
+
+    def contents(self) -> dict[str, str]:
+        """A hash over each stored document's rows."""
+        return {i: row.content for i, row in self._stored().items()}
+
+    def _stored(self) -> dict[str, StageKey]:
         if self._known is None:
             parts = sorted(self.folder.glob("*/keys.parquet"))
-            self._known = {row.document_id: row.key for part in parts for row in read_table(StageKey, part)}
+            self._known = {row.document_id: row for part in parts for row in _read_keys(part)}
         return self._known
 
     def read(self, document_ids: Sequence[str], *, only: str = "") -> Iterator[tuple[str, Rows]]:
@@ -86,8 +107,8 @@ class Store:
             again: Documents to work on though their key holds, because something beside their rows is gone.
         """
         self._clean()
-        self._known = known = {i: key for i, key in self.keys().items() if i not in again}
-        stale = [i for i, key in wanted.items() if known.get(i) != key]
+        self._known = known = {i: row for i, row in self._stored().items() if i not in again}
+        stale = [i for i, key in wanted.items() if i not in known or known[i].key != key]
         gone = [i for i in known if i not in wanted]
         grouped = self._grouped([*stale, *gone])
         batch: list[str] = []
@@ -109,27 +130,28 @@ class Store:
         work: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
     ) -> None:
         """Work on the stale documents of some buckets and write those buckets anew."""
-        known = self.keys()
+        known = self._stored()
         stale = [i for b in buckets for i in grouped[b] if i in wanted]
-        holding = self._grouped([i for i, key in known.items() if wanted.get(i) == key])
+        holding = self._grouped([i for i, row in known.items() if wanted.get(i) == row.key])
         fresh = dict(work(stale)) if stale else {}
         for bucket in buckets:
             # Tables of an older version may lack columns; where nothing of them holds they are not read.
             here = set(holding.get(bucket, ()))
             kept = {i: rows for i, rows in self._bucket(bucket).items() if i in here} if here else {}
             kept |= {i: fresh[i] for i in grouped[bucket] if i in fresh}
-            self._write(bucket, kept, wanted)
+            contents = {i: _hash_rows(fresh[i]) if i in fresh else known[i].content for i in kept}
+            self._write(bucket, kept, [StageKey(i, wanted[i], contents[i]) for i in kept])
 
     def _clean(self) -> None:
         """Remove buckets that were not written whole, and those of another number of buckets."""
         for folder in sorted(self.folder.glob("*/")):
             keys = folder / "keys.parquet"
-            ids = [row.document_id for row in read_table(StageKey, keys)] if keys.exists() else []
+            ids = [row.document_id for row in _read_keys(keys)]
             if not ids or any(self.bucket_of(i) != folder.name for i in ids):
                 shutil.rmtree(folder, ignore_errors=True)
         self._known = None
 
-    def _write(self, bucket: str, rows: Mapping[str, Rows], wanted: Mapping[str, str]) -> None:
+    def _write(self, bucket: str, rows: Mapping[str, Rows], keys: Sequence[StageKey]) -> None:
         """Write one bucket; the keys come last, so that a killed run leaves no key without its rows."""
         folder = self.folder / bucket
         if not rows:
@@ -138,7 +160,7 @@ class Store:
         (folder / "keys.parquet").unlink(missing_ok=True)
         for name, record in self.tables.items():
             write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
-        write_parquet([StageKey(i, wanted[i]) for i in rows], StageKey, folder / "keys.parquet")
+        write_parquet(keys, StageKey, folder / "keys.parquet")
 
     def _bucket(self, bucket: str, *, only: str = "") -> dict[str, Rows]:
         """The stored rows of one bucket by document; empty when it was not written whole."""

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -59,9 +59,8 @@ class Field:
         if not self.longest:
             return Counter(_number(self.name, token) for token in text.split())
         words = _WORD.findall(text.casefold())
-        counts: Counter[int] = Counter()
-        for word in words:
-            counts.update(_letters(self.name, word, self.shortest, self.longest))
+        letters = (_letters(self.name, word, self.shortest, self.longest) for word in words)
+        counts = Counter(chain.from_iterable(letters))
         if self.pairs:
             counts.update(_number(self.name, f"{a} {b}") for a, b in pairwise(words))
         return counts
@@ -157,7 +156,7 @@ class LinearModel:
         odds = self.slope * self.score(texts).astype(np.float64) + self.intercept
         odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
         likely = 1 / (1 + np.exp(-odds))
-        return {label: round(float(value), 4) for label, value in zip(self.labels, likely, strict=True)}
+        return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
 
     def save(self, path: Path) -> None:
         """Write the model as one NumPy archive."""

@@ -8,11 +8,9 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.buckets import Store
-from pipeline.codebooks import Codebook
-from pipeline.params import ReportSettings
 from pipeline.records.comparison import (
     Cell,
     CellEvidence,
@@ -35,6 +33,9 @@ from pipeline.records.reading import Furniture, Link, PageImage, Word
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import read_table, write_parquet, write_table, write_whole
+
+if TYPE_CHECKING:
+    from pipeline.report import ReportMaterial
 
 COMPARISON: dict[str, tuple[str, type]] = {
     "documents": ("documents", Document),
@@ -158,29 +159,36 @@ def read_comparison(out: Path) -> Comparison:
     return Comparison(**parts)
 
 
-def write_reports(
-    out: Path, findings: Sequence[DocumentFindings], *, stores: Mapping[str, Store], codebooks: Sequence[Codebook],
-    settings: ReportSettings, law_date: datetime.date,
-) -> None:  # fmt: skip
-    """Write the report, the workbook and the exchange files; the law's status in the comparison is that of a day."""
-    from pipeline.report import ReportMaterial, write_report
+def read_material(
+    out: Path, findings: Sequence[DocumentFindings], *, stores: Mapping[str, Store], law_date: datetime.date
+) -> ReportMaterial:
+    """What the report is made of beside the comparison; the law's status in the comparison is that of a day.
+
+    Words with their boxes are read of documents with page pictures only: that is where they are asked for.
+    """
+    from pipeline.report import ReportMaterial
 
     scorecard = out / "evaluation" / "metrics.json"
-    material = ReportMaterial(
+    pictured = [folder.name for folder in sorted((out / "pages").glob("*")) if folder.is_dir()]
+    ingest, repair = stores["ingest"], stores["repair"]
+    return ReportMaterial(
         findings=findings,
-        repairs=tuple(stores["repair"].rows("repairs")),
-        words=tuple(stores["repair"].rows("words")),
-        raw_words=tuple(stores["ingest"].rows("words")),
-        pages=tuple(stores["repair"].rows("pages")),
-        sheets=tuple(stores["ingest"].rows("pages")),
-        raw_texts={t.document_id: t.text for t in stores["ingest"].rows("texts")},
+        repairs=tuple(repair.rows("repairs")),
+        words=_rows_of(repair, pictured, "words"),
+        raw_words=_rows_of(ingest, pictured, "words"),
+        pages=_rows_of(repair, pictured, "pages"),
+        sheets=_rows_of(ingest, pictured, "pages"),
+        raw_texts={t.document_id: t.text for t in ingest.rows("texts")},
         page_images=out / "pages",
         conflicts=read_table(DecisionConflict, out / "decision_conflicts.parquet"),
         changes=read_table(Change, out / "changes.parquet"),
         scorecard=json.loads(scorecard.read_text("utf-8")) if scorecard.exists() else None,
         law_date=law_date,
     )
-    write_report(read_comparison(out), material, out, codebooks=codebooks, settings=settings)
+
+
+def _rows_of(store: Store, document_ids: Sequence[str], table: str) -> tuple[Any, ...]:
+    return tuple(row for _, rows in store.read(document_ids, only=table) for row in rows[table])
 
 
 def _write_texts(folder: Path, store: Store) -> None:

@@ -6,7 +6,10 @@ import sys
 import threading
 from collections.abc import Callable
 
-LABELS = {"ingest": "läser", "repair": "rättar", "outline": "ordnar", "extract": "hämtar krav", "compare": "jämför"}
+LABELS = {
+    "ingest": "läser", "repair": "rättar", "outline": "ordnar", "extract": "hämtar krav", "compare": "jämför",
+    "report": "redovisar",
+}  # fmt: skip
 PLAIN_STEP = 500
 """How many documents lie between two plain lines."""
 

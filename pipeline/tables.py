@@ -32,6 +32,13 @@ def write_whole(path: Path, content: bytes | str) -> None:
         beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text piece by piece, whole or not at all; what UTF-8 can't hold becomes a question mark."""
+    with _beside(path) as beside, beside.open("wb") as out:
+        for piece in pieces:
+            out.write(piece.encode("utf-8", "replace"))
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """A place to write a file's content to, which is put in the file's place when all has been written."""
@@ -63,6 +70,7 @@ def schema(record: type) -> pa.Schema:
     import pyarrow as pa
 
     kinds: dict[type, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    kinds[bytes] = pa.binary()
     return pa.schema([pa.field(n, kinds[t], nullable=maybe) for n, (t, maybe) in columns(record).items()])
 
 
@@ -154,7 +162,21 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-    return [record(*values) for values in zip(*(table.column(n).to_pylist() for n in names), strict=True)]
+    return [record(*values) for values in zip(*(_values(table.column(n)) for n in names), strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values; equal texts are one object, or ids and codes on every row would fill half of the memory."""
+    import pyarrow as pa
+
+    if column.type != pa.string():
+        values: list[Any] = column.to_pylist()
+        return values
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    if encoded.null_count:
+        return [None if place is None else texts[place] for place in encoded.indices.to_pylist()]
+    return [texts[place] for place in encoded.indices.to_pylist()]
 
 
 def read_arrow(path: Path) -> pa.Table:

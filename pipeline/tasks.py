@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Any
 from pipeline.buckets import Rows
 from pipeline.executor import page_done
 from pipeline.failures import DocumentFailure
-from pipeline.params import CompareSettings, ExtractSettings, IngestSettings, OutlineSettings, RepairSettings
+from pipeline.params import (
+    CompareSettings,
+    ExtractSettings,
+    IngestSettings,
+    OutlineSettings,
+    RepairSettings,
+    ReportSettings,
+)
 from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section, Unit
 from pipeline.records.reading import Furniture, Line, Link, Page, PageImage, Reading, SourceFile, Word
 from pipeline.records.repair import ReadingPage, Repair, Repaired, RunWord
 from pipeline.records.requirement import Extraction, Requirement, Value
-from pipeline.records.stage import NearRow, RawText, ReadingText, StageFailure, SupportRow, WeighedRow
+from pipeline.records.stage import NearRow, RawText, ReadingText, ReportShard, StageFailure, SupportRow, WeighedRow
 
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
@@ -42,6 +49,8 @@ WEIGHED: dict[str, type] = {
     "findings": Finding, "failures": StageFailure,
 }  # fmt: skip
 """What compare keeps of each document by itself."""
+REPORTED: dict[str, type] = {"shards": ReportShard, "failures": StageFailure}
+"""What report keeps of each document by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,23 @@ def weigh_one(work: ToWeigh) -> Rows:
         "weighed": [WeighedRow(work.item.source.document_id, weighed.belongs)], "supports": list(weighed.supports),
         "nearest": list(weighed.nearest), "references": list(weighed.references), "findings": list(weighed.findings),
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ToReport:
+    """A document to make ready for what people open; `item` is a DocumentMaterial, the codebook is given by name."""
+
+    item: Any
+    codebook: str
+    settings: ReportSettings
+
+
+def report_one(work: ToReport) -> Rows:
+    """The row of what one document gives to the report by itself."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.report.shards import make_shard
+
+    return {"shards": [make_shard(work.item, codebooks=(load_codebook(work.codebook),), settings=work.settings)]}
 
 
 def weighed_of(rows: Rows) -> WeighedDocument:

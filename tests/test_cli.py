@@ -66,7 +66,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout.startswith("1 dokument från en kommun")
     assert str(root / "out" / "report" / "index.html") in done.stdout
     assert done.stderr.splitlines() == [
-        f"{word}: 1 av 1 dokument" for word in ("läser", "rättar", "ordnar", "hämtar krav", "jämför")
+        f"{word}: 1 av 1 dokument" for word in ("läser", "rättar", "ordnar", "hämtar krav", "jämför", "redovisar")
     ]
     return root
 
@@ -296,7 +296,7 @@ def test_a_run_again_does_nothing_and_says_the_same(results: Path) -> None:
 def test_the_cache_lies_outside_the_results(jamka: Jamka, tmp_path: Path, results: Path) -> None:
     assert not {p.name for p in (results / "out").iterdir()} & {"stages", "cache", "parts"}
     assert {p.name for p in next((results / "cache").iterdir()).iterdir()} == {
-        "ingest", "repair", "outline", "extract", "compare", "run.json",
+        "ingest", "repair", "outline", "extract", "compare", "report", "run.json",
     }  # fmt: skip
 
 

@@ -16,12 +16,12 @@ import pytest
 from pipeline.executor import (
     CHILD_MARK,
     Task,
-    _Clock,
     available_cores,
     map_documents,
     open_executor,
     run_guarded,
 )
+from pipeline.executor.children import Clock
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import LimitSettings
 
@@ -233,8 +233,8 @@ PAGES = "from pipeline.executor import page_done; import time\n"
 
 def test_each_page_read_gives_a_document_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr("pipeline.executor.time.monotonic", lambda: now)
-    clock = _Clock(LimitSettings(seconds=10, seconds_per_page=100))
+    monkeypatch.setattr("pipeline.executor.children.time.monotonic", lambda: now)
+    clock = Clock(LimitSettings(seconds=10, seconds_per_page=100))
     now = 11.0
     assert clock.over()
     clock.heard(1, 3)
@@ -253,6 +253,6 @@ def test_each_page_read_gives_a_document_more_time(monkeypatch: pytest.MonkeyPat
 def test_a_page_that_hangs_ends_its_document_however_many_were_read(
     one_worker: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.executor.BESIDE_TESSERACT", 0.0)
+    monkeypatch.setattr("pipeline.executor.children.BESIDE_TESSERACT", 0.0)
     limits = LimitSettings(seconds=600, seconds_per_page=1)
     assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]

@@ -1,6 +1,9 @@
 """Measure how all grows with the number of documents: python -m benchmarks.scale [SIZE ...] (or make bench).
 
-Writes docs/benchmarks.md with its plots, and prints what it measures as it goes. `--work DIR` keeps the corpora.
+Writes docs/benchmarks.md with its plots, and prints what it measures as it goes: each stage when it has ended, each
+size after its first run, its unchanged run, and the run with one document more. `--work DIR` keeps the corpora;
+`--kept FILE` keeps the figures of each size as soon as they are there, and takes from it those that it has; `--growth`
+stops after the sizes and leaves the page alone. So a size that takes hours can be measured by itself, and be stopped.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -44,33 +47,48 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--work", type=Path, help="default: a temporary folder")
     parser.add_argument("--page", type=Path, default=Path("docs/benchmarks.md"))
+    parser.add_argument("--kept", type=Path, help="figures by size, as JSON")
+    parser.add_argument("--growth", action="store_true", help="measure the sizes only; write no page")
     said = parser.parse_args()
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="jamka-bench-") as scratch:
         work = said.work or Path(scratch)
-        rows = [grow(work, size) for size in said.sizes]
+        kept = json.loads(said.kept.read_text("utf-8")) if said.kept and said.kept.exists() else {}
+        rows = []
+        for size in said.sizes:
+            row = kept.get(str(size), {})
+            if "added" not in row:
+                for row in grow(work, size):
+                    kept[str(size)] = row
+                    if said.kept:
+                        said.kept.write_text(json.dumps(kept, indent=1), "utf-8")
+                    print(json.dumps(row), flush=True)
+            rows.append(row)
+        if said.growth:
+            return
         sections = [*five(work), *rivals(work), *cluster(work), *conditions()]
     write_page(said.page, rows, sections)
 
 
-def grow(work: Path, size: int) -> dict[str, Any]:
-    """One size: the first run, a run with nothing new, a run with one document more, and what came of what is known."""
+def grow(work: Path, size: int) -> Iterator[dict[str, Any]]:
+    """One size: the first run and what came of what is known, a run with nothing new, a run with one document more.
+
+    Gives what is known so far after each of the three.
+    """
     texts, out, parts = (work / f"{name}{size}" for name in ("texts", "out", "parts"))
     for folder in (texts, out, parts):
         shutil.rmtree(folder, ignore_errors=True)
     known = write_corpus(texts, size)
     first = _run(texts, out, parts)
-    right = check(known, out)
-    unchanged = _run(texts, out, parts)
-    write_corpus(texts, 1, first=size)
-    added = _run(texts, out, parts)
     row = {
         "documents": size, **first.answer["seconds"], "whole": first.seconds, "cores": first.cores,
-        "processor": round(first.cores * first.seconds, 1),
-        "megabytes": first.megabytes, "unchanged": unchanged.seconds, "added": added.seconds, **right,
+        "processor": round(first.cores * first.seconds, 1), "megabytes": first.megabytes, **check(known, out),
     }  # fmt: skip
-    print(json.dumps(row), flush=True)
-    return row
+    yield row
+    row = {**row, "unchanged": _run(texts, out, parts).seconds}
+    yield row
+    write_corpus(texts, 1, first=size)
+    yield {**row, "added": _run(texts, out, parts).seconds}
 
 
 def _run(texts: Path, out: Path, parts: Path, engine: str = "local") -> Measure:

@@ -130,11 +130,17 @@ class CueIndex:
 
     @staticmethod
     def _phrases_at(fits: Sequence[_Fit], at: int) -> Iterator[int]:
+        room = len(fits) - at
         for phrase, term in fits[at].phrases:
-            following = fits[at : at + len(phrase)]
-            if len(following) == len(phrase) and all(
-                p in fit.patterns for p, fit in zip(phrase, following, strict=True)
-            ):
+            if len(phrase) > room:
+                continue
+            # The first word fits, or the phrase would not be among those that it may begin.
+            place = at
+            for pattern in phrase[1:]:
+                place += 1
+                if pattern not in fits[place].patterns:
+                    break
+            else:
                 yield term
 
     def _compile(self, owner: int, terms: Sequence[str]) -> CompiledCue:

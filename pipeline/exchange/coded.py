@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
@@ -50,6 +51,16 @@ class Source:
 def make_guid(kind: str, *parts: object) -> str:
     """The id of a thing, made of what it is: the same in every run and on every machine."""
     return str(uuid5(_IDS, "\x1f".join([kind, *map(str, parts)])))
+
+
+def pack(said: str) -> bytes:
+    """Text made small, for parts that wait until they are put together."""
+    return zlib.compress(said.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(packed: bytes) -> str:
+    """The text that was packed."""
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
 
 def every_code(codes: Sequence[Code]) -> Iterator[Code]:

@@ -6,7 +6,8 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,7 @@ def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
             "document_id UNINDEXED, page UNINDEXED, start UNINDEXED, end UNINDEXED, "
             "tokenize = 'unicode61 remove_diacritics 0')"
         )
-        database.executemany(
-            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (_plain(astuple(p)) for p in passages)
-        )
+        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, passages))
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("VACUUM")
@@ -82,7 +81,7 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     shape = ", ".join(f'"{name}" {_KINDS[kind]}' for name, (kind, _) in names.items())
     database.execute(f'CREATE TABLE "{table.name}" ({shape})')
     places = ", ".join("?" * len(names))
-    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.rows))  # noqa: S608 - ours
+    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.record, table.rows))  # noqa: S608 - ours
     for name in names:
         if name.endswith("_id") or name in ("requirement", "municipality"):
             database.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ("{name}")')
@@ -90,10 +89,15 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     database.executemany("INSERT INTO columns VALUES (?, ?, ?)", ((table.name, n, meanings[n]) for n in names))
 
 
-def _tuples(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    return (_plain(astuple(row)) for row in rows)
+def _tuples(record: type, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    values = attrgetter(*columns(record))
+    return (_plain(values(row)) for row in rows)
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Half a surrogate pair, which a database can't hold, becomes a question mark."""
-    return tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in row)
+    try:
+        "".join(v for v in row if isinstance(v, str)).encode("utf-8")
+    except UnicodeEncodeError:
+        return tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in row)
+    return row

@@ -6,10 +6,12 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from pipeline.exchange.coded import Code, Source, make_guid
+from pipeline.exchange.coded import Code, Source, make_guid, pack, unpack
 from pipeline.swedish.texts import Texts, load_texts
 from pipeline.tables import inert, write_whole
 
@@ -21,6 +23,10 @@ STAND_IN = "▯"
 The standard counts code points, NVivo and what is built after it count UTF-16 units: with one code point of one unit
 all count alike, and every coding after an emoji stays where it belongs.
 """
+_DECLARED = f' xmlns="{NAMESPACE}"'
+_ANY_SOURCE = "<TextSource />"
+_UNPACKED = 40
+"""How many times its packed size an element of project.qde has at most."""
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive; a clock would make each run's bytes differ."""
 
@@ -32,33 +38,62 @@ def write_project(codes: Sequence[Code], sources: Iterable[Source], file: Path, 
     units as well, since `STAND_IN` stands for each character that would be two of them. The same project gives the same
     bytes.
     """
+    write_project_parts(codes, [project_part(source, language=language) for source in sources], file, language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPart:
+    """What one source gives to a project: its element in project.qde, `packed` lest many fill the memory."""
+
+    key: str
+    name: str
+    text: str
+    packed: bytes
+
+
+def project_part(source: Source, *, language: str) -> ProjectPart:
+    """A source's part of a project; it can be made beside others and kept."""
+    ET.register_namespace("", NAMESPACE)
+    element = _source(source, make_guid("source", source.key), _user(), load_texts(language))
+    ET.indent(element, level=2)
+    said = ET.tostring(element, encoding="unicode").replace(_DECLARED, "", 1)
+    return ProjectPart(source.key, source.name, source.text, pack(said))
+
+
+def write_project_parts(codes: Sequence[Code], parts: Iterable[ProjectPart], file: Path, *, language: str) -> None:
+    """Write a .qdpx of sources that have been made ready, as write_project does of sources."""
     texts = load_texts(language)
     ET.register_namespace("", NAMESPACE)
-    user = make_guid("user", "jamka")
-    project = ET.Element(_tag("Project"), {"name": texts["qda.project"], "origin": "Jämka", "creatingUserGUID": user})
+    project = ET.Element(
+        _tag("Project"), {"name": texts["qda.project"], "origin": "Jämka", "creatingUserGUID": _user()}
+    )
     ET.SubElement(
-        ET.SubElement(project, _tag("Users")), _tag("User"), {"guid": user, "name": texts["qda.user"], "id": "J"}
+        ET.SubElement(project, _tag("Users")), _tag("User"), {"guid": _user(), "name": texts["qda.user"], "id": "J"}
     )
     book = ET.SubElement(ET.SubElement(project, _tag("CodeBook")), _tag("Codes"))
     for code in codes:
         _add_code(book, code, NAMESPACE)
+    ordered = sorted(parts, key=lambda p: (p.name, p.key))
+    if ordered:
+        ET.SubElement(ET.SubElement(project, _tag("Sources")), _tag("TextSource"))
+    ET.SubElement(project, _tag("Description")).text = texts["qda.description"]
+    ET.indent(project)
+    before, stand_in, after = ET.tostring(project, encoding="unicode").partition(_ANY_SOURCE)
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        listed = ET.Element(_tag("Sources"))
-        for source in sorted(sources, key=lambda s: (s.name, s.key)):
-            guid = make_guid("source", source.key)
-            listed.append(_source(source, guid, user, texts))
-            _store(archive, f"sources/{guid}.txt", _one_unit_each(source.text))
-        if len(listed):
-            project.append(listed)
-        ET.SubElement(project, _tag("Description")).text = texts["qda.description"]
-        ET.indent(project)
-        _store(
-            archive,
-            "project.qde",
-            '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(project, encoding="unicode"),
-        )
+        for part in ordered:
+            said = _one_unit_each(part.text)
+            _store(archive, f"sources/{make_guid('source', part.key)}.txt", [said], 4 * len(said))
+        between = "\n" + 4 * " "
+        sources = (between * (n > 0) + unpack(part.packed) for n, part in enumerate(ordered))
+        head = '<?xml version="1.0" encoding="utf-8"?>\n' + before
+        at_most = len(head) + len(after) + _UNPACKED * sum(len(part.packed) for part in ordered)
+        _store(archive, "project.qde", chain([head], sources if stand_in else (), [after]), at_most)
     write_whole(file, sink.getvalue())
+
+
+def _user() -> str:
+    return make_guid("user", "jamka")
 
 
 def write_codebook(codes: Sequence[Code], folder: Path) -> None:
@@ -100,13 +135,16 @@ def _xml(said: str) -> str:
     )
 
 
-def _store(archive: zipfile.ZipFile, name: str, content: str) -> None:
+def _store(archive: zipfile.ZipFile, name: str, content: Iterable[str], at_most: int) -> None:
+    """Put a file into the archive piece by piece; from 2 GB on sizes are written in a longer form."""
     entry = zipfile.ZipInfo(name, _WHEN)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     entry.create_system = 3
     # One code point stays one: half a surrogate pair, which UTF-8 can't hold, becomes a question mark.
-    archive.writestr(entry, content.encode("utf-8", "replace"))
+    with archive.open(entry, "w", force_zip64=at_most > zipfile.ZIP64_LIMIT) as out:
+        for said in content:
+            out.write(said.encode("utf-8", "replace"))
 
 
 def _one_unit_each(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.exchange.coded import Source
-from pipeline.tables import write_whole
+from pipeline.exchange.coded import Source, pack, unpack
+from pipeline.tables import write_pieces, write_whole
 
 Spans: TypeAlias = Mapping[str, Sequence[tuple[int, int, str]]]
 
@@ -42,23 +43,46 @@ def write_training(sources: Iterable[Source], folder: Path) -> None:
     A line has `text`, `spans` (start, end, label, group; sorted) and `meta`, as Prodigy and its kin read it. The DocBin
     has the same groups in `doc.spans`. The same sources give the same bytes.
     """
+    write_training_parts([training_part(source) for source in sources], folder)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPart:
+    """What one source gives to train on: its line, packed lest many fill the memory, and a DocBin of its own."""
+
+    key: str
+    line: bytes
+    tokens: bytes
+
+
+def training_part(source: Source) -> TrainingPart:
+    """A source's part of the material; it can be made beside those of others and kept."""
     from pipeline.swedish.docbin import doc_bin
 
-    ordered = sorted(sources, key=lambda s: s.key)
-    write_whole(folder / "training.jsonl", "".join(_lines(ordered)))
-    write_whole(folder / "training.spacy", doc_bin((_whole(s.text), span_groups(s), _about(s)) for s in ordered))
+    groups = span_groups(source)
+    return TrainingPart(
+        source.key, pack(_line(source, groups)), doc_bin([(_whole(source.text), groups, _about(source))])
+    )
 
 
-def _lines(sources: Iterable[Source]) -> Iterator[str]:
-    for source in sources:
-        spans = [
-            {"start": start, "end": end, "label": label, "group": group}
-            for group, members in span_groups(source).items()
-            for start, end, label in members
-        ]
-        spans.sort(key=lambda s: (s["start"], s["end"], s["group"], s["label"]))
-        line = {"text": _whole(source.text), "spans": spans, "meta": _about(source)}
-        yield json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
+def write_training_parts(parts: Iterable[TrainingPart], folder: Path) -> None:
+    """Write the material of sources that have been made ready, as write_training does of sources."""
+    from pipeline.swedish.docbin import join_bins
+
+    ordered = sorted(parts, key=lambda p: p.key)
+    write_pieces(folder / "training.jsonl", (unpack(part.line) for part in ordered))
+    write_whole(folder / "training.spacy", join_bins(part.tokens for part in ordered))
+
+
+def _line(source: Source, groups: Spans) -> str:
+    spans = [
+        {"start": start, "end": end, "label": label, "group": group}
+        for group, members in groups.items()
+        for start, end, label in members
+    ]
+    spans.sort(key=lambda s: (s["start"], s["end"], s["group"], s["label"]))
+    line = {"text": _whole(source.text), "spans": spans, "meta": _about(source)}
+    return json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _about(source: Source) -> dict[str, str]:

@@ -88,6 +88,8 @@ def without_rules(grey: Any, *, resolution: int) -> Any | None:
     length, thick = max(8, round(RULE * resolution)), max(2, round(THICKEST * resolution))
     found = np.zeros_like(ink)
     for along, across in (((length, 1), (1, thick)), ((1, length), (thick, 1))):
+        if not _has_run(ink, along):
+            continue
         lines: Any = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, along))
         bars: Any = cv2.morphologyEx(lines, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, across))
         lines &= 1 - bars
@@ -102,6 +104,21 @@ def without_rules(grey: Any, *, resolution: int) -> Any | None:
     if int(found.sum()) < 2 * length:
         return None
     return _papered(grey, found)
+
+
+def _has_run(ink: Any, along: tuple[int, int]) -> bool:
+    """Whether ink fills a window of that width and height anywhere; beyond the edge counts as ink, as in morphology.
+
+    Most pages have no ruled line, and sliding sums tell so in a tenth of the time that opening the page takes.
+    """
+    import cv2
+
+    width, height = along
+    wide, high = width // 2, height // 2
+    edged = cv2.copyMakeBorder(ink, high, high, wide, wide, cv2.BORDER_CONSTANT, value=1)
+    sums: Any = cv2.boxFilter(edged, cv2.CV_32S, along, normalize=False, borderType=cv2.BORDER_REPLICATE)
+    inner = sums[high : high + ink.shape[0], wide : wide + ink.shape[1]]
+    return bool(inner.max() >= width * height)
 
 
 def grey_levels(grey: Any, *shares: float) -> tuple[int, ...]:

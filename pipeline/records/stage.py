@@ -51,6 +51,7 @@ class StageKey:
 
     document_id: str = column("The document")
     key: str = column("SHA-256 over input, settings, code and decisions")
+    content: str = column("SHA-256 over the rows themselves: what the stages after this one are keyed by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,20 @@ class WeighedRow:
 
     document_id: str = column("The document")
     belongs: bool = column("Whether it is about the codebook's area")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShard:
+    """What one document gives to what people open, ready to be put in: texts are packed (zlib)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id",)
+
+    document_id: str = column("The document")
+    hidden: str = column("What is masked in the reading text: start-end, blank-separated; offsets in the reading text")
+    page: bytes = column("Its data in the report: a script")
+    name: str = column("What it is called in the formats of other programs; empty where it is not in them")
+    project: bytes = column("Its element in project.qde")
+    annotations: bytes = column("Its annotations in annotations.jsonld")
+    annotation_ids: bytes = column("Their ids, a line each")
+    training: bytes = column("Its line in training.jsonl")
+    tokens: bytes = column("Its part of training.spacy")

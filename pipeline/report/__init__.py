@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.codebooks import Codebook
@@ -29,10 +30,13 @@ def write_report(
     """
     from pipeline.report.contents import Contents
     from pipeline.report.exports import write_exports
+    from pipeline.report.shards import all_shards
     from pipeline.report.site import write_site
     from pipeline.report.workbook import write_workbook
 
     contents = Contents(comparison, material, tuple(codebooks), settings)
+    ready = replace(material, shards=all_shards(contents))
+    contents = Contents(comparison, ready, tuple(codebooks), settings)
     write_site(contents, folder)
     write_workbook(contents, folder / "harmonised_requirements.xlsx")
     write_exports(contents, folder)

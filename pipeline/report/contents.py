@@ -25,7 +25,7 @@ from pipeline.records.reading import Page
 from pipeline.records.repair import ReadingPage, Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.boxes import PageBoxes, boxes_by_document
-from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
+from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans, read_mask
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import alphabetical
@@ -98,6 +98,22 @@ class Contents:
         return by_document(self.comparison.legal_references)
 
     @cached_property
+    def own_laws(self) -> Mapping[str, Sequence[LegalReference]]:
+        """Law references of each municipality."""
+        groups: defaultdict[str, list[LegalReference]] = defaultdict(list)
+        for row in self.comparison.legal_references:
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
+    def own_findings(self) -> Mapping[str, Sequence[Finding]]:
+        """Findings of each municipality, the weightiest first."""
+        groups: defaultdict[str, list[Finding]] = defaultdict(list)
+        for row in self.findings_by_weight:
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
     def relations(self) -> Mapping[str, Sequence[Relation]]:
         """How each municipality's answers stand to the others'."""
         groups: defaultdict[str, list[Relation]] = defaultdict(list)
@@ -148,22 +164,24 @@ class Contents:
         document = self.documents.get(document_id)
         return document.municipality if document else ""
 
-    @cached_property
-    def masks(self) -> Mapping[str, Mask]:
-        """The reading text of each document that has one, as it may be shown."""
-        return {
-            document: mask_document(found.outline.text, people=self.settings.mask_people)
-            for document, found in self.findings.items()
-            if found.outline is not None
-        }
-
     def mask(self, document_id: str) -> Mask:
         """A document's text as it may be shown; an empty one where there is none."""
-        return self.masks.get(document_id) or Mask("")
+        return self._mask(document_id) or Mask("")
+
+    def _mask(self, document: str) -> Mask | None:
+        if document not in self._masks and (found := self.findings.get(document)) and found.outline is not None:
+            text, shard = found.outline.text, self.material.shards.get(document)
+            people = self.settings.mask_people
+            self._masks[document] = read_mask(text, shard.hidden) if shard else mask_document(text, people=people)
+        return self._masks.get(document)
+
+    @cached_property
+    def _masks(self) -> dict[str, Mask]:
+        return {}
 
     def quote(self, document_id: str, start: int | None, end: int | None, *, said: str = "") -> str:
         """A span as it may be shown; where the text isn't at hand, the quote that was stored, masked by words."""
-        mask = self.masks.get(document_id)
+        mask = self._mask(document_id)
         if mask is None or start is None or end is None:
             return said
         return mask.quote(start, end)
@@ -210,14 +228,15 @@ class Contents:
         """Where the words of the raw text stand on their pages, running heads too."""
         return boxes_by_document(self.material.raw_words, self.material.sheets)
 
+    def raw_mask(self, document: str) -> Mask | None:
+        """The reading before repair as it may be shown: what is hidden after repair is hidden there too."""
+        if document not in self._raw_masks and document in self.material.raw_texts and self._mask(document):
+            self._raw_masks[document] = self._raw_mask(document, self.material.raw_texts[document])
+        return self._raw_masks.get(document)
+
     @cached_property
-    def raw_masks(self) -> Mapping[str, Mask]:
-        """The readings before repair as they may be shown: what is hidden after repair is hidden there too."""
-        return {
-            document: self._raw_mask(document, text)
-            for document, text in sorted(self.material.raw_texts.items())
-            if document in self.masks
-        }
+    def _raw_masks(self) -> dict[str, Mask]:
+        return {}
 
     def _raw_mask(self, document: str, raw: str) -> Mask:
         mask = mask_document(raw, people=self.settings.mask_people)
@@ -227,5 +246,5 @@ class Contents:
         except ValueError:
             # A log that doesn't fit the text; the raw text's own names are masked all the same.
             return mask
-        spans = merge_spans([*mask.spans, *(back.span(*span) for span in self.masks[document].spans)])
+        spans = merge_spans([*mask.spans, *(back.span(*span) for span in self.mask(document).spans)])
         return Mask(mask_spans(raw, spans), tuple(spans), mask.hidden)

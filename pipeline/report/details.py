@@ -7,10 +7,15 @@ from typing import Any
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
+from pipeline.report.lists import finding_shown, laws_shown
+
+ELSEWHERE = ("gap", "stale_law")
+"""Kinds of findings that a municipality's page tells in its own lists."""
+SHOWN_FINDINGS = 15
 
 
 def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
-    """One municipality's cells by requirement, each with quote, rule, law references and all passages."""
+    """One municipality's cells by requirement with quote, rule, law references and all passages; what to look at."""
     cells = {
         requirement.id: _cell(contents, cell)
         for book, requirement in contents.requirements
@@ -21,7 +26,13 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
         relations.setdefault(row.requirement, []).append(
             {"other": row.other_municipality, "relation": row.relation, "rationale": row.rationale}
         )
-    return {"municipality": municipality, "cells": cells, "relations": relations}
+    findings = [f for f in contents.own_findings.get(municipality, ()) if f.kind not in ELSEWHERE]
+    stale = [r for r in contents.own_laws.get(municipality, ()) if r.status_on_date == "repealed"]
+    return {
+        "municipality": municipality, "cells": cells, "relations": relations,
+        "findings": [finding_shown(contents, finding) for finding in findings[:SHOWN_FINDINGS]],
+        "stale": list(laws_shown(contents, stale)),
+    }  # fmt: skip
 
 
 def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:

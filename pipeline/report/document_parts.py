@@ -9,6 +9,7 @@ from pipeline.records.comparison import DocumentFindings
 from pipeline.records.repair import Repair
 from pipeline.report.contents import Contents
 from pipeline.report.details import requirement_shown
+from pipeline.report.lists import laws_shown
 from pipeline.report.masking import mask_document, mask_spans
 from pipeline.report.sides import side_by_side
 
@@ -61,6 +62,7 @@ def document_part(contents: Contents, found: DocumentFindings, *, images: Sequen
              "of": v.of, "period": v.period, "negated": v.negated, "page": v.page, "start": v.start, "end": v.end}
             for v in values
         ],
+        "laws": list(laws_shown(contents, contents.laws.get(document, ()))),
         "repairs": shown_repairs,
         "sides": _sides(contents, document, repairs),
         "images": list(images),
@@ -74,7 +76,7 @@ def _pages(contents: Contents, document: str) -> list[Any]:
 
 def repair_shown(contents: Contents, document: str, repair: Repair) -> dict[str, Any]:
     """One edit as it may be shown: what is hidden in the texts is hidden in it."""
-    mask, raw = contents.mask(document), contents.raw_masks.get(document)
+    mask, raw = contents.mask(document), contents.raw_mask(document)
     before = raw.quote(repair.raw_start, repair.raw_end) if raw else mask.words(repair.before)
     after = (
         mask.quote(repair.start, repair.end) if repair.status == "applied" else _suggestion(contents, repair, before)
@@ -94,7 +96,7 @@ def _suggestion(contents: Contents, repair: Repair, before_shown: str) -> str:
 
 def _sides(contents: Contents, document: str, repairs: Sequence[Repair]) -> list[Any]:
     """Before and after, only where something other than layout was repaired."""
-    raw = contents.raw_masks.get(document)
+    raw = contents.raw_mask(document)
     if raw is None or not any(r.status == "applied" and r.before.strip() != r.after.strip() for r in repairs):
         return []
     return side_by_side(raw, contents.mask(document), repairs)

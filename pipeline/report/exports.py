@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.exchange.annotations import write_annotations
-from pipeline.exchange.coded import Source
+from pipeline.exchange.annotations import AnnotationPart, write_annotation_parts
 from pipeline.exchange.database import Passage, Rows, write_database
 from pipeline.exchange.oscal import MappingMaterial, write_mapping
-from pipeline.exchange.refi_qda import write_codebook, write_project
-from pipeline.exchange.training import write_training
+from pipeline.exchange.refi_qda import ProjectPart, write_codebook, write_project_parts
+from pipeline.exchange.training import TrainingPart, write_training_parts
 from pipeline.records.comparison import SAYING, Cell, CellEvidence, Document, Finding, LegalReference, Relation
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.requirement import Requirement, Value
-from pipeline.report.coding import coded_sources, project_codes
+from pipeline.report.coding import project_codes
 from pipeline.report.contents import Contents
 from pipeline.report.institutional import statements
+from pipeline.report.shards import all_shards
 from pipeline.tables import write_table
 
 OUTPUTS = (
@@ -33,15 +33,22 @@ OUTPUTS = (
 def write_exports(contents: Contents, folder: Path) -> None:
     """Write the files of docs/report.md's table "The formats of other programs" into a folder, each whole."""
     language = contents.settings.language
-    codes, sources = project_codes(contents), list(coded_sources(contents))
-    write_project(codes, sources, folder / "coded_documents.qdpx", language=language)
+    codes = project_codes(contents)
+    shards = [shard for shard in all_shards(contents).values() if shard.project]
+    write_project_parts(
+        codes, [ProjectPart(s.document_id, s.name, contents.mask(s.document_id).text, s.project) for s in shards],
+        folder / "coded_documents.qdpx", language=language,
+    )  # fmt: skip
     write_codebook(codes, folder)
-    write_annotations(codes, sources, folder / "annotations.jsonld", language=language)
-    write_training(sources, folder)
+    annotations = [AnnotationPart(s.document_id, s.annotations, s.annotation_ids) for s in shards]
+    write_annotation_parts(annotations, folder / "annotations.jsonld")
+    write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in shards], folder)
     found = list(statements(contents))
     write_table(found, InstitutionalStatement, folder, "institutional_grammar")
     write_mapping(_mapping_material(contents), folder / "oscal_mapping.json")
-    write_database(_tables(contents, found), _passages(contents, sources), folder / "comparison.sqlite")
+    write_database(
+        _tables(contents, found), _passages(contents, [s.document_id for s in shards]), folder / "comparison.sqlite"
+    )
 
 
 def _mapping_material(contents: Contents) -> MappingMaterial:
@@ -94,7 +101,7 @@ def shown(contents: Contents, row: Any) -> Any:
     return replace(row, **said)
 
 
-def _passages(contents: Contents, sources: Iterable[Source]) -> Iterator[Passage]:
+def _passages(contents: Contents, coded: Sequence[str]) -> Iterator[Passage]:
     """What can be searched: answers, requirements, values and findings with their words, and every unit."""
     for cell in sorted(contents.comparison.cells, key=lambda c: (c.codebook, c.requirement, c.municipality)):
         if cell.answer in SAYING:
@@ -106,20 +113,20 @@ def _passages(contents: Contents, sources: Iterable[Source]) -> Iterator[Passage
         one: Finding = shown(contents, finding)
         yield Passage(_joined(one.message_sv, one.message_en, one.quote, one.other_quote), "findings", one.kind,
                       one.municipality, one.document_id, None, None, None)  # fmt: skip
-    for source in sorted(sources, key=lambda s: s.key):
-        found = contents.findings[source.key]
-        assert found.outline is not None  # noqa: S101 - a source has a text
-        owner, mask = found.outline.document.municipality, contents.mask(source.key)
+    for document in coded:
+        found = contents.findings[document]
+        assert found.outline is not None  # noqa: S101 - it is coded, so it has a text
+        owner, mask = found.outline.document.municipality, contents.mask(document)
         for requirement in found.extraction.requirements if found.extraction else ():
             words = _joined(mask.quote(requirement.start, requirement.end), mask.words(requirement.section),
                             mask.words(requirement.actor), mask.words(requirement.action))  # fmt: skip
-            yield Passage(words, "requirements", requirement.requirement_id, owner, source.key, requirement.page,
+            yield Passage(words, "requirements", requirement.requirement_id, owner, document, requirement.page,
                           requirement.start, requirement.end)  # fmt: skip
         for value in found.extraction.values if found.extraction else ():
             words = _joined(mask.quote(value.start, value.end), mask.words(value.value), value.identifier)
-            yield Passage(words, "found_values", value.value_id, owner, source.key, value.page, value.start, value.end)
+            yield Passage(words, "found_values", value.value_id, owner, document, value.page, value.start, value.end)
         for unit in found.outline.units:
-            yield Passage(mask.quote(unit.start, unit.end), "texts", str(unit.unit), owner, source.key,
+            yield Passage(mask.quote(unit.start, unit.end), "texts", str(unit.unit), owner, document,
                           found.outline.page_of(unit.start), unit.start, unit.end)  # fmt: skip
 
 

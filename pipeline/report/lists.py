@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
-from pipeline.records.comparison import SAYING, Finding
+from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
 from pipeline.report.parts import part_name
 
@@ -44,12 +45,36 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
     return result
 
 
-def findings_part(contents: Contents) -> list[dict[str, Any]]:
-    """All findings, the weightiest first, each with the place its words stand at."""
-    return [_finding(contents, finding) for finding in contents.findings_by_weight]
+PAGE_ROWS = 5_000
+"""Rows of a part of a long list: a page loads the first, and each further one when somebody asks for it."""
 
 
-def _finding(contents: Contents, finding: Finding) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LongList:
+    """A list that may be too long for one part: what its page says of all rows, and the rows one after the other."""
+
+    about: Mapping[str, Any]
+    total: int
+    rows: Iterator[dict[str, Any]]
+
+    def parts(self, name: str) -> Iterator[tuple[str, Any]]:
+        """The list as parts: NAME with the first rows, NAME/2 and on with the rows alone."""
+        count = max(1, -(-self.total // PAGE_ROWS))
+        first = list(islice(self.rows, PAGE_ROWS))
+        yield name, {**self.about, "rows": first, "total": self.total, "parts": count}
+        for number in range(2, count + 1):
+            yield f"{name}/{number}", list(islice(self.rows, PAGE_ROWS))
+
+
+def findings_list(contents: Contents) -> LongList:
+    """All findings, the weightiest first, each with the place its words stand at; how many there are of each kind."""
+    found = contents.findings_by_weight
+    kinds = dict(sorted(Counter(finding.kind for finding in found).items()))
+    return LongList({"kinds": kinds}, len(found), (finding_shown(contents, finding) for finding in found))
+
+
+def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
+    """A finding as the report says it, people masked."""
     words = contents.mask(finding.document_id).words
     page, start, end = _place(contents, finding)
     return {
@@ -81,20 +106,39 @@ def _place(contents: Contents, finding: Finding) -> tuple[int | None, int | None
     return outline.page_of(start), start, start + len(finding.quote)
 
 
-def laws_part(contents: Contents) -> list[dict[str, Any]]:
-    """Every citation of an act with what has become of the act."""
-    rows = sorted(contents.comparison.legal_references, key=lambda r: (r.norm, r.municipality, r.document_id, r.start))
-    result = []
-    for row in rows:
-        shown = asdict(row)
-        shown["quote"] = contents.quote(row.document_id, row.start, row.end, said=row.quote)
-        result.append(shown)
-    return result
+def laws_list(contents: Contents) -> LongList:
+    """Every citation of an act with what has become of the act, and each act once."""
+    rows = contents.comparison.legal_references
+    acts: dict[str, dict[str, Any]] = {}
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in sorted(rows, key=law_order):
+        key = row.identifier or row.norm
+        act = acts.setdefault(
+            key,
+            {"norm": row.norm, "identifier": row.identifier, "status": row.status_on_date, "use": row.use_instead,
+             "places": 0},
+        )  # fmt: skip
+        act["places"] += 1
+        names[key].add(row.municipality)
+    listed = [{**act, "municipalities": sorted(names[key])} for key, act in acts.items()]
+    statuses = sorted({row.status_on_date for row in rows})
+    return LongList({"acts": listed, "statuses": statuses}, len(rows), iter(laws_shown(contents, rows)))
 
 
-def lineage_part(contents: Contents) -> list[dict[str, Any]]:
+def law_order(row: LegalReference) -> tuple[str, str, str, int]:
+    """By act, then by whose document cites it, then as the text has it."""
+    return row.norm, row.municipality, row.document_id, row.start
+
+
+def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[dict[str, Any]]:
+    """Citations of acts as the report says them, people masked."""
+    for row in sorted(rows, key=law_order):
+        yield {**asdict(row), "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote)}
+
+
+def lineage_list(contents: Contents) -> LongList:
     """Shared passages, the longest first."""
-    return [
+    rows = (
         {
             **asdict(row),
             "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
@@ -104,7 +148,8 @@ def lineage_part(contents: Contents) -> list[dict[str, Any]]:
             "other_municipality": contents.municipality(row.other_document_id),
         }
         for row in contents.lineage_by_length
-    ]
+    )
+    return LongList({}, len(contents.comparison.lineage), rows)
 
 
 def graph_part(contents: Contents) -> dict[str, Any]:

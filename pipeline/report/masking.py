@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -33,6 +34,8 @@ class People:
     labelled: re.Pattern[str]
     beside_function: re.Pattern[str]
     function_first: re.Pattern[str]
+    named_function: re.Pattern[str]
+    """What every match of function_first ends with: quick to look for, and most texts have none."""
     not_names: frozenset[str]
     not_endings: tuple[str, ...]
     functions: tuple[str, ...]
@@ -44,6 +47,7 @@ def _people() -> People:
     known = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text("utf-8"))
     labels = "|".join(re.escape(label) for label in sorted(known["labels"], key=len, reverse=True))
     function = rf"(?i:[a-zåäö/ -]{{0,40}}(?:{'|'.join(known['functions'])}))"
+    named = rf"[ \t]*(?::[ \t]*|,[ \t]*)?(?P<name>(?-i:{_NAME}))"
     return People(
         re.compile(
             rf"(?im:^|(?<=[ \t*|(]))(?i:{labels})[ \t]*\*{{0,2}}:\*{{0,2}}[ \t]*\n?[ \t]*(?P<name>(?-i:{_NAME}))"
@@ -53,7 +57,8 @@ def _people() -> People:
             rf"(?P<name>{_NAME})[ \t]*(?:,[ \t]*|[ \t]*\n[ \t]*|[ \t]+[–-][ \t]+|[ \t]*\([ \t]*){function}(?![a-zåäö])"
         ),
         # "kommunikationschef Anna Ek", and glued in a signature: "KommunikationschefAnna Ek".
-        re.compile(rf"\b{function}[ \t]*(?::[ \t]*|,[ \t]*)?(?P<name>(?-i:{_NAME}))"),
+        re.compile(rf"\b{function}{named}"),
+        re.compile(rf"(?i:{'|'.join(known['functions'])}){named}"),
         frozenset(known["not_names"]),
         tuple(known["not_name_endings"]),
         tuple(known["functions"]),
@@ -67,13 +72,14 @@ def find_people(text: str) -> list[tuple[int, int]]:
     label or function is found wherever the document says it again.
     """
     people = _people()
-    spans = {m.span() for pattern in (_PHONE, _ADDRESS, _PERSONAL_NUMBER) for m in pattern.finditer(text)}
+    patterns = (_PHONE, _PERSONAL_NUMBER, *((_ADDRESS,) if "@" in text else ()))
+    spans = {m.span() for pattern in patterns for m in pattern.finditer(text)}
     names: set[str] = set()
-    for pattern in (people.labelled, people.beside_function, people.function_first):
-        for match in pattern.finditer(text):
-            name = _trimmed(match["name"], people)
-            if name:
-                names.add(name)
+    labelled = chain(people.labelled.finditer(text), people.beside_function.finditer(text))
+    for match in chain(labelled, _functions_first(text, people)):
+        name = _trimmed(match["name"], people)
+        if name:
+            names.add(name)
     for name in sorted(names):
         first, *_, last = name.split()
         # Signed once in full, then by first initial or glued to the word before.
@@ -81,6 +87,16 @@ def find_people(text: str) -> list[tuple[int, int]]:
             pattern = re.compile(re.escape(form).replace(r"\ ", r"\s+") + r"(?![a-zåäö])s?")
             spans |= {m.span() for m in pattern.finditer(text)}
     return merge_spans(spans)
+
+
+def _functions_first(text: str, people: People) -> Iterator[re.Match[str]]:
+    """Names after a function, looked for in the lines that can hold one: no match goes over a line's end."""
+    end = -1
+    for found in people.named_function.finditer(text):
+        if found.start() > end:
+            end = text.find("\n", found.start())
+            end = len(text) if end < 0 else end
+            yield from people.function_first.finditer(text, text.rfind("\n", 0, found.start()) + 1, end)
 
 
 def _trimmed(name: str, people: People) -> str:
@@ -142,7 +158,22 @@ def mask_document(text: str, *, people: bool) -> Mask:
     """A document's text as it may be shown; unchanged where people are not to be masked."""
     if not people:
         return Mask(text)
-    spans = tuple(find_people(text))
-    shown = mask_spans(text, spans)
+    return _hide(text, find_people(text))
+
+
+def write_mask(mask: Mask) -> str:
+    """What a mask hides, as one string: start-end, blank-separated."""
+    return " ".join(f"{start}-{end}" for start, end in mask.spans)
+
+
+def read_mask(text: str, hidden: str) -> Mask:
+    """The mask of a text whose hidden spans were written by `write_mask`."""
+    return _hide(text, [(int(start), int(end)) for start, _, end in (s.partition("-") for s in hidden.split())])
+
+
+def _hide(text: str, found: Sequence[tuple[int, int]]) -> Mask:
+    if not found:
+        return Mask(text)
+    spans, shown = tuple(found), mask_spans(text, found)
     hidden = {text[start:end]: shown[start:end] for start, end in spans}
     return Mask(shown, spans, tuple(sorted(hidden.items(), key=lambda pair: (-len(pair[0]), pair))))

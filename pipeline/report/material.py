@@ -12,6 +12,7 @@ from pipeline.records.comparison import Change, DocumentFindings
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.reading import Page, Word
 from pipeline.records.repair import ReadingPage, Repair
+from pipeline.records.stage import ReportShard
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class ReportMaterial:
         conflicts: Decisions that could not be applied.
         changes: Cells that are not what they were in the last run.
         scorecard: The figures of the evaluation against gold, nested by subject; None where there was none.
+        shards: What was made ready of each document before, by document_id; the others are made ready here. The words,
+            pages and sheets of a document that has one are not asked for.
         law_date: The day on which the law's status is given; None where it is not known.
     """
 
@@ -45,4 +48,5 @@ class ReportMaterial:
     conflicts: Sequence[DecisionConflict] = ()
     changes: Sequence[Change] = ()
     scorecard: Mapping[str, Any] | None = None
+    shards: Mapping[str, ReportShard] = field(default_factory=dict)
     law_date: datetime.date | None = None

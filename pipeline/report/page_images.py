@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.records.reading import Page
@@ -16,29 +16,32 @@ MARGIN = 0.003
 """How far a bar reaches beyond its words, as a share of the page's width."""
 
 
-def copy_pages(contents: Contents, document: str, target: Path) -> list[int]:
-    """Copy a document's page images into a folder; the numbers of the pages that have one.
+def shown_pages(contents: Contents, document: str) -> list[int]:
+    """The numbers of the pages of a document that have a picture in the report."""
+    return [page for page, _, _ in _pictures(contents, document)]
 
-    Where people are masked, their words are covered in the picture too: a page whose masked words have no known place
-    is left out rather than shown.
+
+def copy_pages(contents: Contents, document: str, target: Path) -> None:
+    """Copy a document's page images into a folder; where people are masked, their words are covered there too."""
+    for page, file, bars in _pictures(contents, document):
+        target.mkdir(parents=True, exist_ok=True)
+        content = file.read_bytes()
+        (target / f"{page}.webp").write_bytes(_covered(content, bars) if bars else content)
+
+
+def _pictures(contents: Contents, document: str) -> Iterator[tuple[int, Path, Sequence[Box]]]:
+    """Each page that can be shown, its image, and what is to be covered in it.
+
+    A page whose masked words have no known place is left out rather than shown.
     """
     source = contents.material.page_images
     folder = source / document if source is not None else None
     if folder is None or not folder.is_dir():
-        return []
+        return
     bars, unplaced = _bars(contents, document)
-    numbers = []
     for file in sorted(folder.glob("*.webp"), key=lambda f: (len(f.stem), f.stem)):
-        if not file.stem.isdigit():
-            continue
-        page = int(file.stem)
-        if page in unplaced:
-            continue
-        target.mkdir(parents=True, exist_ok=True)
-        content = file.read_bytes()
-        (target / f"{page}.webp").write_bytes(_covered(content, bars[page]) if page in bars else content)
-        numbers.append(page)
-    return numbers
+        if file.stem.isdigit() and int(file.stem) not in unplaced:
+            yield int(file.stem), file, bars.get(int(file.stem), ())
 
 
 def _bars(contents: Contents, document: str) -> tuple[Mapping[int, Sequence[Box]], frozenset[int]]:
@@ -47,8 +50,9 @@ def _bars(contents: Contents, document: str) -> tuple[Mapping[int, Sequence[Box]
     The raw text has running heads too, so it is asked first; the reading text where raw words are not at hand.
     """
     pages: Sequence[Page | ReadingPage]
-    if document in contents.raw_boxes and document in contents.raw_masks:
-        placed, spans = contents.raw_boxes[document], contents.raw_masks[document].spans
+    raw = contents.raw_mask(document) if document in contents.raw_boxes else None
+    if raw is not None:
+        placed, spans = contents.raw_boxes[document], raw.spans
         pages = contents.sheets.get(document, ())
     else:
         placed, spans = contents.boxes.get(document, PageBoxes((), ())), contents.mask(document).spans

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.exchange.coded import unpack
 from pipeline.report.contents import Contents
 from pipeline.report.details import municipality_part
-from pipeline.report.document_parts import document_part
-from pipeline.report.lists import documents_part, findings_part, graph_part, laws_part, lineage_part, method_part
+from pipeline.report.lists import documents_part, findings_list, graph_part, laws_list, lineage_list, method_part
 from pipeline.report.page_images import copy_pages
 from pipeline.report.parts import part_name, script
+from pipeline.report.shards import all_shards
 from pipeline.report.summary import summary_part
 from pipeline.swedish.texts import LANGUAGES, load_texts
 
@@ -39,7 +40,7 @@ def write_site(contents: Contents, folder: Path) -> None:
     for name, content in _parts(contents, beside):
         target = beside / "data" / f"{name}.js"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(script(name, content), "utf-8", newline="\n")
+        target.write_text(content, "utf-8", newline="\n")
     if place.exists():
         os.replace(place, old)
     os.replace(beside, place)
@@ -59,20 +60,24 @@ def _write_page(contents: Contents, folder: Path) -> None:
             (folder / kind / asset.name).write_bytes(asset.read_bytes())
 
 
-def _parts(contents: Contents, folder: Path) -> Iterator[tuple[str, Any]]:
-    """Every part of the data by name, one at a time: together they may be larger than memory."""
+def _parts(contents: Contents, folder: Path) -> Iterator[tuple[str, str]]:
+    """Every part of the data by name as a script, one at a time: together they may be larger than memory."""
+    for name, content in _lists(contents):
+        yield name, script(name, content)
+    for document, shard in all_shards(contents).items():
+        part = part_name(document)
+        copy_pages(contents, document, folder / "images" / part)
+        yield f"d/{part}", unpack(shard.page)
+
+
+def _lists(contents: Contents) -> Iterator[tuple[str, Any]]:
     yield "texts", {language: dict(load_texts(language).words) for language in LANGUAGES}
     yield "summary", summary_part(contents)
     yield "documents", documents_part(contents)
-    yield "findings", findings_part(contents)
-    yield "laws", laws_part(contents)
-    yield "lineage", lineage_part(contents)
+    yield from findings_list(contents).parts("findings")
+    yield from laws_list(contents).parts("laws")
+    yield from lineage_list(contents).parts("lineage")
     yield "graph", graph_part(contents)
     yield "method", method_part(contents)
     for place, municipality in enumerate(contents.municipalities):
         yield f"m/{place:04d}", municipality_part(contents, municipality)
-    for document, found in sorted(contents.findings.items()):
-        if found.outline is not None:
-            part = part_name(document)
-            images = copy_pages(contents, document, folder / "images" / part)
-            yield f"d/{part}", {**document_part(contents, found, images=images), "folder": part}

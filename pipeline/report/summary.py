@@ -9,6 +9,7 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import ANSWERS, REVIEWS, TO_STRICTEST, Cell
 from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents
+from pipeline.report.lists import finding_shown
 from pipeline.report.wording import value_in_words
 from pipeline.swedish.texts import load_texts
 
@@ -143,12 +144,12 @@ def figures(contents: Contents) -> dict[str, int]:
     }
 
 
-def _attention(contents: Contents) -> list[int]:
-    """The findings to look at first, as places in the findings part: the weightiest, at most three of a kind."""
+def _attention(contents: Contents) -> list[dict[str, Any]]:
+    """The findings to look at first: the weightiest, at most three of a kind."""
     seen: Counter[str] = Counter()
-    chosen: list[int] = []
-    for place, finding in enumerate(contents.findings_by_weight):
+    chosen: list[dict[str, Any]] = []
+    for finding in contents.findings_by_weight:
         if seen[finding.kind] < 3 and len(chosen) < 10:
             seen[finding.kind] += 1
-            chosen.append(place)
+            chosen.append(finding_shown(contents, finding))
     return chosen

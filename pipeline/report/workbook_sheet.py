@@ -86,11 +86,11 @@ class Styles:
 
     book: Workbook
     texts: Texts
-    made: dict[str, Any] = field(default_factory=dict)
+    made: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
 
     def get(self, **settings: Any) -> Any:
         """The format with these settings."""
-        key = repr(sorted(settings.items()))
+        key = frozenset(settings.items())
         if key not in self.made:
             self.made[key] = self.book.add_format(
                 {"font_name": "Calibri", "font_size": 10, "valign": "top", **settings}

@@ -61,7 +61,8 @@ def _parenthesised(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 def _split(all_tokens: Sequence[Token], kept: Sequence[int]) -> list[Clause]:
     """The clauses over some of the tokens, with indices into all of them."""
-    tokens = [replace(all_tokens[i], i=n) for n, i in enumerate(kept)]
+    whole = len(kept) == len(all_tokens)  # as nearly always: then the numbers are right as they are
+    tokens = all_tokens if whole else [replace(all_tokens[i], i=n) for n, i in enumerate(kept)]
     finites = finite_verbs(tokens)
     if not finites:
         return [Clause("verbless", kept[0], kept[-1] + 1, -1)] if kept else []

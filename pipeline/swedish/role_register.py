@@ -59,7 +59,8 @@ class RoleRegister:
 
     heads: dict[str, tuple[Head, bool]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
-    patterns: list[tuple[re.Pattern[str], Title]] = field(default_factory=list)
+    patterns: list[tuple[str, re.Pattern[str], Title]] = field(default_factory=list)
+    """Each with letters that every match holds in small letters, quick to look for; empty where there are none."""
     loose: dict[str, Title] = field(default_factory=dict)
     exact: dict[str, Title] = field(default_factory=dict)
     adjectives: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -117,18 +118,25 @@ def _add_title(found: RoleRegister, row: dict[str, Any]) -> None:
         title = Title(role_id, str(pattern["canonical"]), group)
         # A look-behind has a fixed width, so its spaces stay as they are.
         spaced = re.sub(r"\(\?<=[^)]*\)| ", lambda m: m[0] if len(m[0]) > 1 else r"\s+", str(pattern["form"]))
-        found.patterns.append((re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), title))
+        found.patterns.append(("", re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), title))
 
 
 def _file_wording(found: RoleRegister, wording: str, title: Title) -> None:
     """File a wording where it will be found: as a pattern of words, a compound with a head, or a word by itself."""
     if " " in wording:
         inflected = [_inflect(found, word) for word in wording.split()]
-        found.patterns.append((re.compile(r"(?<![\w-])" + r"\s+".join(inflected) + r"(?![\w-])", re.IGNORECASE), title))
+        pattern = re.compile(r"(?<![\w-])" + r"\s+".join(inflected) + r"(?![\w-])", re.IGNORECASE)
+        found.patterns.append((max(map(_letters_of, inflected), key=len), pattern, title))
     elif len(wording) < 4 or wording[:-1].isupper():
         found.exact[wording] = title
     elif not any(wording.lower().endswith(word) for word in found.heads):
         found.loose[wording.lower()] = title
+
+
+def _letters_of(inflected: str) -> str:
+    """The letters that an inflected word's pattern begins with, whatever its ending."""
+    plain = re.match(r"[^\W\d_]*(?![?*{])", inflected, re.UNICODE)
+    return plain[0].lower() if plain else ""
 
 
 def _inflect(found: RoleRegister, word: str) -> str:

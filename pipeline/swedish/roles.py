@@ -76,7 +76,10 @@ def canonical_role(name: str) -> tuple[str, str]:
 
 
 def _find_phrases(text: str) -> Iterator[RoleMention]:
-    for pattern, title in role_register().patterns:
+    low = text.lower()
+    for letters, pattern, title in role_register().patterns:
+        if letters not in low:
+            continue
         for match in pattern.finditer(text):
             if match[0].lower().startswith("ansvarig") and _PREDICATE.search(
                 text, max(0, match.start() - 16), match.start()

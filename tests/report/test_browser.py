@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.report.site import write_site
 from tests.report.conftest import CHROMIUM, VIEWS, go
 
 pytestmark = [
@@ -162,6 +163,26 @@ def test_a_missing_part_is_said_in_words(page: Any, written: Path, tmp_path: Pat
     other.goto((copy / "index.html").as_uri() + "#/lineage")
     other.wait_for_selector(".problem")
     assert "data/lineage.js" in other.inner_text(".problem")
+
+
+def test_further_rows_of_a_long_list_come_when_asked_for(
+    page: Any, contents: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.lists.PAGE_ROWS", 2)
+    write_site(contents, tmp_path)
+    total = len(contents.comparison.findings)
+    assert total > 2
+    other = page.context.new_page()
+    other.goto((tmp_path / "report" / "index.html").as_uri() + "#/findings")
+    other.wait_for_selector("table.list")
+    assert other.locator("table.list tbody tr").count() == 2
+    assert f"2 av {total}" in other.inner_text(".unread")
+    while other.get_by_role("button", name="Läs in fler rader").is_visible():
+        before = other.locator("table.list tbody tr").count()
+        other.get_by_role("button", name="Läs in fler rader").click()
+        other.wait_for_function(f"document.querySelectorAll('table.list tbody tr').length > {before}")
+    assert other.locator("table.list tbody tr").count() == total
+    assert not other.locator(".unread").is_visible()
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

@@ -42,6 +42,19 @@ def test_the_same_comparison_gives_the_same_bytes_whatever_stood_there(
     assert sorted(f.name for f in tmp_path.iterdir()) == ["report"]
 
 
+def test_a_long_list_is_cut_into_parts_that_hold_it_all(
+    contents: Any, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read_part(written, "findings")
+    assert (whole["total"], whole["parts"]) == (len(whole["rows"]), 1)
+    monkeypatch.setattr("pipeline.report.lists.PAGE_ROWS", 1)
+    write_site(contents, tmp_path)
+    first = read_part(tmp_path, "findings")
+    assert (first["total"], first["parts"], first["kinds"]) == (whole["total"], whole["total"], whole["kinds"])
+    others = [read_part(tmp_path, f"findings/{n}") for n in range(2, first["parts"] + 1)]
+    assert [first["rows"], *others] == [[row] for row in whole["rows"]]
+
+
 def test_a_failed_run_leaves_the_old_report(contents: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_site(contents, tmp_path)
     before = files(tmp_path / "report")
@@ -49,7 +62,7 @@ def test_a_failed_run_leaves_the_old_report(contents: Any, tmp_path: Path, monke
     def fail(*_: Any) -> None:
         raise OSError("full disk")
 
-    monkeypatch.setattr("pipeline.report.site.lineage_part", fail)
+    monkeypatch.setattr("pipeline.report.site.lineage_list", fail)
     with pytest.raises(OSError, match="full disk"):
         write_site(contents, tmp_path)
     assert files(tmp_path / "report") == before
@@ -95,7 +108,7 @@ def test_people_are_masked_in_every_file(written: Path, sample_module: Any) -> N
 
 def test_findings_stand_where_their_words_stand(written: Path, sample_module: Any) -> None:
     one = sample_module.drafts()[0]
-    law = read_part(written, "findings")[0]
+    law = read_part(written, "findings")["rows"][0]
     assert one.text[law["start"] : law["end"]] == "Personuppgiftslagen (1998:204)"
 
 

@@ -136,7 +136,7 @@ def test_documents_of_a_dead_worker_are_done_by_another_and_one_that_kills_all_i
 def test_another_version_on_the_cluster_ends_the_run(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster.add_worker()
     cluster.wait_for(1)
-    monkeypatch.setattr("pipeline.executor.code_version", lambda: "another")
+    monkeypatch.setattr("pipeline.executor.cluster.code_version", lambda: "another")
     with open_executor(cluster.engine) as workers, pytest.raises(RunFailure, match="another version"):
         list(map_documents(workers, [Task("a", eval, "1")], limits=LimitSettings()))
 

@@ -30,7 +30,7 @@ from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, t
 def test_a_second_run_does_nothing_again_and_changes_nothing(clean: Run, tmp_path: Path) -> None:
     again = clean.copied(tmp_path)
     work = again.go()
-    assert work.fresh == dict.fromkeys(STAGES[:5], 0)
+    assert work.fresh == dict.fromkeys(STAGES, 0)
     assert_same(clean.out, again.out)
     assert_same(clean.parts, again.parts)
 
@@ -119,6 +119,28 @@ def test_an_added_document_changes_no_other_documents_ids(clean: Run, tmp_path: 
     assert not list(more.parts.rglob(f"*{added}*"))
 
 
+def test_words_of_the_run_are_those_of_a_sample(clean: Run, tmp_path: Path) -> None:
+    # Another undamaged text that the sample does not take in leaves the damaged one alone.
+    run = Run(clean.executor, write_sources(tmp_path / "kallor"), tmp_path)
+    few = PARAMS.model_copy(update={"repair": PARAMS.repair.model_copy(update={"run_lexicon_documents": 0})})
+    run.go(params=few)
+    (run.sources / "aaa.txt").write_text(ADDED, "utf-8")
+    assert run.go(params=few).fresh["repair"] == 1
+
+
+def test_what_comes_out_the_same_is_where_the_work_stops(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = clean.copied(tmp_path)
+    before = files(run.out)
+    monkeypatch.setattr("pipeline.stages.documents.room_version", lambda *_: "edited, but nothing else comes of it")
+    work = run.go()
+    worked = {name for name, count in work.fresh.items() if count}
+    assert {"ingest", "repair", "outline", "extract"} <= worked
+    assert worked.isdisjoint({"compare", "report"})
+    assert files(run.out) == before
+
+
 def test_changes_tell_what_is_new_against_the_last_run(clean: Run, tmp_path: Path) -> None:
     assert table(clean, "changes") == []
     run = clean.copied(tmp_path)
@@ -142,7 +164,7 @@ def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path
     work = run.go(params=Params(compare=CompareSettings(nearest=1)))
     assert {name for name, count in work.fresh.items() if count} == {"compare"}
     work = run.go(params=Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
-    assert {name for name, count in work.fresh.items() if count} == {"extract", "compare"}
+    assert {name for name, count in work.fresh.items() if count} == {"extract", "compare", "report"}
     assert len(run.rows("requirements", Requirement)) < len(clean.rows("requirements", Requirement))
 
 
@@ -269,7 +291,7 @@ def test_what_failed_for_want_of_time_or_memory_is_tried_again(
     run = Run(executor, sources, tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(
-            "pipeline.stages.map_documents",
+            "pipeline.stages.work.map_documents",
             lambda _, todo, **__: [(task, DocumentFailure(code)) for task in todo],
         )
         run.go()

@@ -36,7 +36,7 @@
     const documents = await load("documents");
     const row = documents.find((d) => d.document_id === id);
     if (!row) return el("section", { class: "view" }, empty(t("error.no_document")));
-    const [doc] = await Promise.all([load("d/" + row.part), load("laws")]);
+    const doc = await load("d/" + row.part);
     const index = part("summary").municipalities.findIndex((m) => m.name === row.municipality);
     const tabs = [["text", t("document.text"), () => textTab(doc, at)]];
     if (doc.images.length) tabs.push(["pages", t("document.pages"), () => pagesTab(doc)]);

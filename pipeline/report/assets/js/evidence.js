@@ -21,7 +21,7 @@
     JAMKA.selectCell(id, index);
     JAMKA.openPanel([el("span", { class: "over", text: names[index].name }), inLanguage(row)], body, leave);
     try {
-      const [detail] = await Promise.all([load(JAMKA.municipalityPart(index)), load("documents"), load("laws")]);
+      const [detail] = await Promise.all([load(JAMKA.municipalityPart(index)), load("documents")]);
       const cell = detail.cells[id];
       const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
       if (!body.isConnected) return;

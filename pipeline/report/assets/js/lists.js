@@ -3,6 +3,9 @@
 (() => {
   const { el, t, part, load, dataTable, quote, weightTag, inLanguage, matrix, number, percent, views, language } = JAMKA;
 
+  /** A long list's rows for a table: those of the first part, and how to get those of the others. */
+  const rowsOf = (name, list) => ({ rows: list.rows, total: list.total, next: (number) => (number <= list.parts ? load(name + "/" + number) : null) });
+
   /** Where a finding leads: its cell, its place in the document. */
   function findingLinks(f) {
     const index = part("summary").municipalities.findIndex((m) => m.name === f.municipality);
@@ -15,14 +18,14 @@
   }
 
   views.findings = async () => {
-    const [rows] = await Promise.all([load("findings"), load("documents")]);
-    const kinds = [...new Set(rows.map((f) => f.kind))].sort();
-    const counts = kinds.map((k) => [k, rows.filter((f) => f.kind === k).length]);
+    const [list] = await Promise.all([load("findings"), load("documents")]);
+    const kinds = Object.keys(list.kinds).sort();
+    const counts = kinds.map((k) => [k, list.kinds[k]]);
     const message = (f) => (language() === "sv" ? f.sv : f.en);
     return el("section", { class: "view" }, el("h1", { text: t("nav.findings") }), el("p", { class: "lead", text: t("finding.lead") }),
       el("dl", { class: "kinds-about" }, counts.map(([k, n]) => el("div", null, el("dt", { text: t("finding." + k) + " " + number(n) }), el("dd", { text: t("finding_about." + k) })))),
       dataTable({
-        caption: t("nav.findings"), rows,
+        caption: t("nav.findings"), ...rowsOf("findings", list),
         filters: [
           { label: t("field.kind"), options: kinds.map((k) => [k, t("finding." + k)]), keep: (f, v) => f.kind === v },
           { label: t("field.municipality"), options: part("summary").municipalities.map((m) => [m.name, m.name]), keep: (f, v) => f.municipality === v },
@@ -38,11 +41,11 @@
   };
 
   views.laws = async () => {
-    const [rows] = await Promise.all([load("laws"), load("documents")]);
-    const statuses = ["repealed", "not_yet", "unknown", "in_force"].filter((s) => rows.some((r) => r.status_on_date === s));
-    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: JAMKA.lawLead() }), actTable(rows),
+    const [list] = await Promise.all([load("laws"), load("documents")]);
+    const statuses = ["repealed", "not_yet", "unknown", "in_force"].filter((s) => list.statuses.includes(s));
+    return el("section", { class: "view" }, el("h1", { text: t("nav.laws") }), el("p", { class: "lead", text: JAMKA.lawLead() }), actTable(list.acts),
       el("h2", { text: t("law.references") }), dataTable({
-        caption: t("law.references"), rows,
+        caption: t("law.references"), ...rowsOf("laws", list),
         filters: [{ label: t("law.status_on_date"), options: statuses.map((s) => [s, t("law_status." + s)]), keep: (r, v) => r.status_on_date === v }],
         columns: [
           { label: t("law.norm"), header: true, text: (r) => r.norm, cell: (r) => [el("strong", { lang: "sv", text: r.norm }), r.identifier ? " " + r.identifier : ""] },
@@ -69,23 +72,16 @@
   const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });
 
   /** Each act once: how many municipalities name it. */
-  function actTable(rows) {
-    const acts = new Map();
-    for (const r of rows) {
-      const key = r.identifier || r.norm;
-      if (!acts.has(key)) acts.set(key, { norm: r.norm, identifier: r.identifier, status: r.status_on_date, names: new Set(), count: 0, use: r.use_instead });
-      acts.get(key).names.add(r.municipality);
-      acts.get(key).count += 1;
-    }
+  function actTable(acts) {
     const order = ["repealed", "not_yet", "unknown", "in_force"];
-    const list = [...acts.values()].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.names.size - a.names.size || JAMKA.compare(a.norm, b.norm));
-    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: counted("law.municipality", a.names.size) + ", " + counted("law.place", a.count), title: [...a.names].join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
+    const list = [...acts].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.municipalities.length - a.municipalities.length || JAMKA.compare(a.norm, b.norm));
+    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: counted("law.municipality", a.municipalities.length) + ", " + counted("law.place", a.places), title: a.municipalities.join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
   }
 
   views.lineage = async () => {
-    const [rows] = await Promise.all([load("lineage"), load("documents")]);
+    const [list] = await Promise.all([load("lineage"), load("documents")]);
     return el("section", { class: "view" }, el("h1", { text: t("nav.lineage") }), el("p", { class: "lead", text: t("lineage.lead") }), dataTable({
-      caption: t("nav.lineage"), rows,
+      caption: t("nav.lineage"), ...rowsOf("lineage", list),
       columns: [
         { label: t("lineage.one"), header: true, text: (r) => r.municipality, cell: (r) => side(r.municipality, r.document_id, [r.start, r.end], r.earlier) },
         { label: t("lineage.passage"), wide: true, text: (r) => r.quote, cell: (r) => quote(r.quote) },

@@ -19,12 +19,12 @@
     const index = Number(at || 0);
     const own = summary.municipalities[index];
     if (!own) return el("section", { class: "view" }, empty(t("error.no_municipality")));
-    const [documents, findings, laws] = await Promise.all([load("documents"), load("findings"), load("laws")]);
+    const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
     const rows = summary.requirements.map((row) => ({ row, own: matrix.cell(row, index), rest: others(row, index) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
     const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
     const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
-    const stale = laws.filter((l) => l.municipality === own.name && l.status_on_date === "repealed");
+    const stale = detail.stale;
     const chooser = el("select", { id: "municipality-choice", on: { change: (e) => { location.hash = "#/municipality/" + e.target.value; } } }, summary.municipalities.map((m, i) => el("option", { value: i, text: m.name })));
     chooser.value = index;
     return el("section", { class: "view view-municipality" },
@@ -35,7 +35,7 @@
       lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
-      ownFindings(findings, own.name));
+      ownFindings(detail.findings));
   };
 
   const SHOWN_DOCUMENTS = 5;
@@ -68,9 +68,8 @@
   /** Requirements in one line: a page of empty rows would hide the others. */
   const named = (label, rows) => (rows.length ? el("p", { class: "quiet beside-named" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
 
-  function ownFindings(findings, name) {
-    const rows = findings.filter((f) => f.municipality === name && f.kind !== "gap" && f.kind !== "stale_law");
+  function ownFindings(rows) {
     if (!rows.length) return null;
-    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.slice(0, 15).map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))));
+    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))));
   }
 })();

@@ -6,10 +6,11 @@
 
   /**
    * columns: [{ key, label, text(row) for search and sort, cell(row) for show, numeric, wide, sort: false }]
+   * total, next: how many rows there are in all, and next(2), next(3) ... promise those that are in further parts
    * filters: [{ label, options: [[value, words]], keep(row, value) }]
    */
-  function dataTable({ caption, columns, rows, filters = [], rowLabel, initial }) {
-    const state = { query: "", sort: null, down: false, shown: STEP, chosen: filters.map((_, i) => (initial && initial[i]) || "") };
+  function dataTable({ caption, columns, rows, filters = [], rowLabel, initial, total = rows.length, next }) {
+    const state = { query: "", sort: null, down: false, shown: STEP, parts: 1, chosen: filters.map((_, i) => (initial && initial[i]) || "") };
     const said = new Map();
     const words = (row) => {
       if (!said.has(row)) said.set(row, fold(columns.map((c) => c.text(row)).join(" ")));
@@ -18,6 +19,19 @@
     const body = el("tbody");
     const count = el("p", { class: "count" });
     const more = el("button", { type: "button", class: "button", on: { click: () => { state.shown += 5 * STEP; draw(); } } });
+    const unread = el("p", { class: "unread" });
+    const fetch = el("button", { type: "button", class: "button", on: { click: async () => {
+      fetch.disabled = true;
+      state.parts += 1;
+      try {
+        rows = rows.concat(await next(state.parts));
+        draw();
+      } catch (problem) {
+        state.parts -= 1;
+        announce(problem.message);
+      }
+      fetch.disabled = false;
+    } } });
     const head = el("tr", null, columns.map((column, i) => header(column, i)));
     const table = el("table", { class: "list" }, el("caption", { class: "unseen", text: caption }), el("thead", null, head), body);
     const tools = el("div", { class: "tools" },
@@ -68,10 +82,13 @@
       count.textContent = t("table.count", { shown: number(found.length), all: number(rows.length) });
       more.hidden = found.length <= state.shown;
       more.textContent = t("table.more", { n: number(found.length - state.shown) });
+      unread.hidden = fetch.hidden = rows.length >= total;
+      unread.textContent = t("table.unread", { read: number(rows.length), total: number(total) });
+      fetch.textContent = t("table.fetch");
       if (state.query) announce(count.textContent);
     }
     draw();
-    return el("div", { class: "data-table" }, tools, el("div", JAMKA.scrolling(caption), table), more);
+    return el("div", { class: "data-table" }, tools, el("div", JAMKA.scrolling(caption), table), more, unread, fetch);
   }
 
   Object.assign(JAMKA, { dataTable });

@@ -42,7 +42,7 @@
 
   /** Marks of a document by kind; each knows its span and what it stands for. */
   function marksOf(doc) {
-    const laws = (part("laws") || []).filter((l) => l.document_id === doc.id);
+    const laws = doc.laws;
     return [
       ...doc.requirements.map((item) => ({ kind: "requirement", cls: "k-requirement o-" + item.force + (item.status === "proposed" ? " proposed" : ""), item })),
       ...doc.values.filter((v) => v.kind !== "legal_reference" && v.kind !== "role").map((item) => ({ kind: "value", cls: "k-value", item })),

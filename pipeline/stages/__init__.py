@@ -1,0 +1,125 @@
+"""The stages over a folder: the only file that knows their order.
+
+Each stage reads the tables of the one before, works on the documents whose key has changed, and writes its own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import tasks
+from pipeline.buckets import make_key
+from pipeline.failures import SOME_FAILED, RunFailure
+from pipeline.records.comparison import DocumentFindings
+from pipeline.stages.documents import list_sources, run_extract, run_ingest, run_outline, run_repair
+from pipeline.stages.findings import read_findings
+from pipeline.stages.whole import run_compare, run_report
+from pipeline.stages.work import Work, codebook_hash
+from pipeline.stamps import holds, write_stamp
+from pipeline.versions import code_version, hash_code
+
+if TYPE_CHECKING:
+    from pipeline.ingest import SourceEntry
+
+__all__ = [
+    "STAGES", "Work", "list_sources", "read_findings", "read_one_document", "run_evaluation", "run_ingest", "run_stage",
+    "run_stages",
+]  # fmt: skip
+
+STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
+
+
+def run_stages(work: Work) -> None:
+    """All stages in order; what still holds is not done again.
+
+    Raises:
+        RunFailure: When there is nothing to read, no such codebook, or the results would lie among the sources.
+    """
+    from pipeline.codebooks import load_codebook
+
+    load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
+    entries = list_sources(work)
+    made_from = _fingerprint(work, entries)
+    if work.stamp is not None and holds(work.stamp, made_from, work.out):
+        work.fresh.update(dict.fromkeys(STAGES, 0))
+        return
+    for stage in STAGES:
+        run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
+        if work.ended is not None:
+            work.ended(stage)
+    if work.stamp is not None:
+        write_stamp(work.stamp, made_from, work.out)
+
+
+def _fingerprint(work: Work, entries: Mapping[str, SourceEntry]) -> str:
+    """A key over all that a run's results are made from."""
+    decisions = hash_code([work.decisions]) if work.decisions is not None and work.decisions.is_dir() else ""
+    listed = [(e.document_id, e.sha256, e.file_name, repr(e.failure)) for e in entries.values()]
+    return make_key(
+        listed, work.params.model_dump_json(), code_version(), codebook_hash(work.params.extract.codebook), decisions
+    )
+
+
+def run_stage(work: Work, name: str) -> None:
+    """One stage by its name.
+
+    Raises:
+        RunFailure: When there is nothing to work on.
+    """
+    if name != "ingest" and not work.store("ingest").keys():
+        raise RunFailure(
+            f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
+            f"There is nothing to work on for the stage {name}. Run ingest first.",
+        )
+    runs: tuple[Callable[[Work], None], ...] = (
+        run_ingest,
+        run_repair,
+        run_outline,
+        run_extract,
+        run_compare,
+        run_report,
+    )
+    dict(zip(STAGES, runs, strict=True))[name](work)
+
+
+def read_one_document(work: Work) -> DocumentFindings:
+    """The one document of a run, outlined and extracted.
+
+    Raises:
+        RunFailure: When the sources are not one document, or it can't be read; the message says why.
+    """
+    for stage in STAGES[:4]:
+        run_stage(work, stage)
+    findings = read_findings(work)
+    if len(findings) != 1:
+        raise RunFailure("Ange ett dokument för varje version.", "Name one document for each version.")
+    failures = [f for name in tasks.TABLES for f in work.store(name).rows("failures")]
+    if failures:
+        said = f"{findings[0].source.file_name}: "
+        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=SOME_FAILED)
+    return findings[0]
+
+
+def run_evaluation(work: Work, gold: Path) -> Any:
+    """The scorecard of the pipeline run over the gold's texts; `work` is a scratch folder to run it in.
+
+    Raises:
+        RunFailure: When none of the texts could be processed: zeros would look like a measurement.
+    """
+    from pipeline.evaluation import gold_texts, score_folder
+    from pipeline.repair import repair_text
+
+    for stage in STAGES[:-1]:
+        run_stage(replace(work, sources=gold_texts(gold)), stage)
+    findings = read_findings(work)
+    if all(f.outline is None for f in findings):
+        said = findings[0].source
+        raise RunFailure(
+            f"Inget av facits dokument kunde behandlas: {said.message}",
+            f"None of the gold's documents could be processed: {said.message_en}",
+        )
+    settings = work.params.repair
+    return score_folder(gold, work.out, repair=lambda text: repair_text(text, settings=settings).text)

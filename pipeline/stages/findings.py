@@ -1,0 +1,73 @@
+"""Every file of a run as the comparison and the report receive it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import tasks
+from pipeline.records.comparison import DocumentFindings
+from pipeline.records.reading import NearDuplicate, SourceFile
+from pipeline.records.stage import StageFailure
+from pipeline.stages.documents import NEAR_DUPLICATES
+from pipeline.stages.work import Work
+from pipeline.tables import read_table
+
+NAMED = 3
+"""Files that a note on near-duplicates names."""
+
+
+def quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
+    """A document as compare receives it: one that a stage could not process has neither outline nor extraction."""
+    if failure is None:
+        return found
+    said = replace(found.source, status="quarantined", message=failure.message, message_en=failure.message_en)
+    return DocumentFindings(said, 0.0, None, None)
+
+
+def read_findings(work: Work) -> list[DocumentFindings]:
+    """Every file of the run as compare receives it, by document id; what failed has neither outline nor extraction."""
+    stores = {name: work.store(name) for name in tasks.TABLES}
+    sources = sorted(stores["ingest"].rows("sources"), key=lambda s: s.document_id)
+    ids = [s.document_id for s in sources]
+    failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
+    repaired, outlined, extracted = (dict(stores[n].read(ids)) for n in ("repair", "outline", "extract"))
+    findings = []
+    for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
+        i = source.document_id
+        if i in failures:
+            findings.append(quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
+        elif i in extracted and extracted[i] and i in outlined:
+            text = repaired[i]["texts"][0]
+            outline = tasks.outline_of(outlined[i], text.text, repaired[i]["pages"])
+            findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracted[i])))
+        else:
+            findings.append(DocumentFindings(source, 0.0, None, None))
+    return findings
+
+
+def _with_notes(sources: Sequence[SourceFile], pairs: Path) -> list[SourceFile]:
+    """The files; those with a near-duplicate have a message that names it, the most alike first."""
+    from pipeline.swedish.texts import load_texts
+
+    names = {s.document_id: s.file_name for s in sources}
+    alike: dict[str, list[tuple[float, str]]] = {}
+    for pair in read_table(NearDuplicate, pairs) if pairs.exists() else []:
+        for one, other in ((pair.document_id, pair.other_document_id), (pair.other_document_id, pair.document_id)):
+            if one in names and other in names:
+                alike.setdefault(one, []).append((-pair.similarity, names[other]))
+
+    def note(document_id: str, language: str) -> str:
+        others = sorted(alike[document_id])
+        texts = load_texts(language)
+        said = [f"{name} ({round(-100 * similarity)} %)" for similarity, name in others[:NAMED]]
+        more = texts.say("documents.near_duplicates_more", count=len(others) - NAMED) if len(others) > NAMED else ""
+        return texts.say("documents.near_duplicates", files=", ".join(said) + more)
+
+    return [
+        replace(s, message=note(s.document_id, "sv"), message_en=note(s.document_id, "en"))
+        if s.status == "ok" and s.document_id in alike
+        else s
+        for s in sources
+    ]

@@ -1,0 +1,104 @@
+"""One run: where from, where to, with what; and what every stage over a folder needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline import tasks
+from pipeline.buckets import Rows, Store
+from pipeline.executor import Task, map_documents
+from pipeline.failures import PASSING, DocumentFailure
+from pipeline.params import Params
+from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
+from pipeline.versions import PACKAGE, hash_code
+
+SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
+"""What every stage's result depends on beside its own room."""
+DECIDED_IN = {
+    "repair": ("page", "repair"), "outline": ("metadata",), "extract": ("requirement", "value", "alignment"),
+    "compare": ("cell",),
+}  # fmt: skip
+"""Which decisions of people each stage is given."""
+UNPLACED = "unplaced.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One run: where from, where to, with what."""
+
+    sources: tuple[Path | str, ...]
+    out: Path
+    parts: Path
+    params: Params
+    executor: Executor
+    decisions: Path | None = None
+    progress: Callable[[str, int], Callable[[str], None] | None] | None = None
+    fresh: dict[str, int] = field(default_factory=dict)
+    ended: Callable[[str], None] | None = None
+    """Called with each stage's name when it has ended."""
+    stamp: Path | None = None
+    """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
+
+    def store(self, stage: str) -> Store:
+        """The per-document tables of a stage."""
+        return Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
+
+
+def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
+    """The documents whose key holds and that failed for want of time, memory or a program: they are tried again."""
+    held = [i for i, key in store.keys().items() if keys.get(i) == key]
+    return {i for i, rows in store.read(held, only="failures") for f in rows["failures"] if f.code in PASSING}
+
+
+def answers(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[str, Rows]]:
+    """Each task's rows; a failure becomes the row that says so."""
+    for task, answer in map_tasks(work, stage, todo):
+        yield task.key, tasks.failed(task.key, stage, answer) if isinstance(answer, DocumentFailure) else answer
+
+
+def map_tasks(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[Task, Any]]:
+    """Each task with its answer, in the order of the tasks; whoever follows the run hears of each that has ended."""
+    done = work.progress(stage, len(todo)) if work.progress is not None and todo else None
+    return map_documents(work.executor, todo, limits=work.params.ingest.limits, done=done)
+
+
+def anchored(
+    work: Work, stage: str, texts: Mapping[str, str]
+) -> tuple[dict[str, list[AnchoredDecision]], list[DecisionConflict]]:  # fmt: skip
+    """The decisions of a stage by document, and those that have no place in this run."""
+    if work.decisions is None or not work.decisions.is_dir():
+        return {}, []
+    from pipeline.review import AnchorTarget, anchor, read_decisions
+
+    decisions, malformed = read_decisions(work.decisions)
+    mine = [d for d in decisions if d.target in DECIDED_IN[stage]]
+    sources = {s.document_id: s.sha256 for s in work.store("ingest").rows("sources")}
+    targets = [AnchorTarget(i, sources[i], text) for i, text in sorted(texts.items())]
+    placed, lost = anchor(mine, targets) if mine else ((), ())
+    groups: dict[str, list[AnchoredDecision]] = {}
+    for item in placed:
+        groups.setdefault(item.document_id, []).append(item)
+    # A row that can't be understood belongs to no stage: the comparison tells of it.
+    return groups, [*lost, *(malformed if stage == "compare" else ())]
+
+
+def said_by(decisions: Iterable[AnchoredDecision]) -> str:
+    """What the decisions on one document come to, for its key."""
+    said: list[Decision] = [item.decision for item in decisions]
+    return "\n".join(sorted(repr(d) for d in said))
+
+
+def codebook_hash(codebook: str) -> str:
+    """A codebook outside the package, as part of the version; a person may edit it between two runs of one process."""
+    return hash_code([Path(codebook)]) if Path(codebook).is_file() else ""
+
+
+@cache
+def room_version(*rooms: str) -> str:
+    """A hash over the code and data that a stage's rows depend on."""
+    return hash_code([PACKAGE / name for name in (*rooms, *SHARED_CODE)])
