@@ -14,6 +14,8 @@ from pipeline.swedish.lexicon import NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
+# For words that nothing explains within the budget.
+_LARGE_BUDGET = 17.0
 _MOST_CHOICES = 7
 _MOST_CANDIDATES = 12
 _POOR = -18.0
@@ -103,8 +105,10 @@ class ChoiceFinder:
         if known and len(printed) > 1:
             # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
-        elif not found and len(printed) >= _SHORTEST_WILD and printed.isalnum():
-            found = self._look_up(printed, Search(_BUDGET, wild=True))
+        elif not found and len(printed) >= _SHORTEST_WILD:
+            found = self._look_up(printed, Search(_LARGE_BUDGET, len(printed) >= _SHORTEST_COMPOUND, *parts))
+            if not found and printed.isalnum():
+                found = self._look_up(printed, Search(_LARGE_BUDGET, wild=True))
         return found[:_MOST_CANDIDATES]
 
     def _look_up(self, printed: str, search: Search) -> list[Candidate]:

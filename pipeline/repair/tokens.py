@@ -42,6 +42,8 @@ class Token:
         last_part: Whether a hyphen comes before ("16-åring").
         shouts: Whether its line is written in capitals.
         sign: Whether it is a figure that stands where a section sign would ("3 8").
+        glued: Whether it lost the blank before it: it was cut from the end of a printed word.
+        doubt: Probability that the blank was lost, or that one was added which the text here leaves out.
     """
 
     start: int
@@ -55,6 +57,8 @@ class Token:
     last_part: bool = False
     shouts: bool = False
     sign: bool = False
+    glued: bool = False
+    doubt: float = 1.0
 
 
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:

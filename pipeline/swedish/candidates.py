@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.swedish.channel import INITIAL, Channel
-from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, Lexicon
+from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
 
 _SHORTEST_PART = 3
 _MOST_STEPS = 6000
@@ -16,6 +16,12 @@ _MOST_WILD_STEPS = 25_000
 _WILD_COST = -8.0
 _PART_PENALTY = math.log(0.1)
 _COMPOUND_PENALTY = math.log(0.05)
+# A form that the dictionary has in compounds only, without saying how common it ends them ("-åriga").
+_RARE_PART = -15.0
+# What smudged dots above a letter are printed as, beside the letter or without it: "é4", "&a", "G6".
+_SMUDGES = frozenset("é4&AG6§€£®")
+_UNDER_SMUDGES = _SMUDGES | frozenset("aodiO8")
+_SMUDGED = math.log(2e-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +162,8 @@ class _Walk:
             self._keep(state, index, NATS[lexicon.costs[index]])
         elif search.first_part and flag & BEGINS:
             self._keep(state, index, NATS[lexicon.begin_costs[index]] + _PART_PENALTY)
-        elif search.last_part and flag & ENDS:
-            self._keep(state, index, NATS[lexicon.end_costs[index]] + _PART_PENALTY)
+        elif search.last_part and flag & (ENDS | TRUSTED):
+            self._keep(state, index, max(NATS[lexicon.end_costs[index]], _RARE_PART) + _PART_PENALTY)
 
     def _keep(self, state: _State, index: int, alone: float) -> None:
         word = state.before + state.part
@@ -241,9 +247,13 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
         read = text[place : place + length]
         if len(read) < length:
             continue
-        for true, share in table.get(read, ()):
+        known = table.get(read, ())
+        for true, share in known:
             if true != read:
                 options.append((read, true, share, _encode(true)))
+        if length > 1 and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
+            met = {true for true, _ in known}
+            options += [(read, true, _SMUDGED, _encode(true)) for true in "åäö" if true not in met]
     return [option for option in options if option[3]]
 
 
