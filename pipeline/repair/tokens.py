@@ -75,7 +75,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         gap = text[previous:begin]
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
-        fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word)
+        fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
         context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
@@ -94,6 +94,14 @@ def _is_figure(text: str, start: int, word: str) -> bool:
     """Whether the word is a number or the tail of one ("2.0m"); a lone "1" may be an "i"."""
     tail = word[0].isdigit() and start > 1 and text[start - 1] in ".,:" and text[start - 2].isdigit()
     return tail or (_FIGURES.fullmatch(word) is not None and word != "1")
+
+
+def _is_rule(text: str, start: int) -> bool:
+    """Whether a lone "|" is one of several that divide its line ("Aneby kommun | Box 53 | 578 22 Aneby")."""
+    if text[start] != "|":
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
+    return f" {line} ".count(" | ") > 1
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:
