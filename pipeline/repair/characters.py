@@ -29,6 +29,8 @@ _TEACHES = 0.5
 _ROUGH, _SURE = 0.008, 0.9
 # A word that exists may be right as it stands.
 _EXISTS = 0.93
+# What is no word without its å, ä or ö is wrong if it is left, too.
+_NO_WORD = 0.05
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
 _TURNS, _TURNS_OTHERWISE = 0.99, 0.998
@@ -166,7 +168,8 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
         return settings.apply_guarded_above
     if load_lexicon().is_trusted(printed):
         return max(settings.apply_above, _EXISTS)
-    return settings.apply_above
+    plain = choice.text.translate(_DIACRITICS) == printed
+    return settings.apply_above - _NO_WORD * plain
 
 
 def _is_no_slip(verdict: Verdict) -> bool:
