@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
-from pipeline.swedish.candidates import Candidate, Search, find_candidates
+from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
 from pipeline.swedish.channel import INITIAL, Channel
 from pipeline.swedish.lexicon import NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
@@ -21,8 +21,6 @@ _MOST_CANDIDATES = 12
 _POOR = -18.0
 _SHORTEST_COMPOUND = 6
 _SHORTEST_WILD = 4
-# The letters that the engine can't print.
-_LACKING = frozenset("åäö")
 # How much of the probability of words the run's own documents get.
 _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
@@ -97,13 +95,13 @@ class ChoiceFinder:
 
     def _search(self, token: Token) -> list[Candidate]:
         printed, parts = token.text, (token.first_part, token.last_part)
-        found = self._look_up(printed, Search(_BUDGET, False, *parts))
+        # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
+        known = len(printed) > 1 and self.lexicon.is_trusted(printed)
+        found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
-            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts)))
+            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
         found = self._add_run_words(printed, found)
-        known = self.lexicon.is_trusted(printed)
-        if known and len(printed) > 1:
-            # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
+        if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
         elif not found and len(printed) >= _SHORTEST_WILD:
             found = self._look_up(printed, Search(_LARGE_BUDGET, len(printed) >= _SHORTEST_COMPOUND, *parts))
@@ -191,4 +189,4 @@ def _keep_capitals(printed: str, word: str) -> str:
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:
-    return all(true.removeprefix(INITIAL) in _LACKING for true, _ in candidate.confusions)
+    return all(true.removeprefix(INITIAL) in LACKING for true, _ in candidate.confusions)

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from pipeline.swedish.channel import INITIAL, Channel
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
 
+# The letters that the engine can't print.
+LACKING = frozenset("åäö")
+
 _SHORTEST_PART = 3
 _MOST_STEPS = 6000
 _MOST_WILD_STEPS = 25_000
@@ -62,6 +65,7 @@ class Search:
         first_part: Whether forms count that only begin compounds, as before a hyphen ("hälso-").
         last_part: Whether forms count that only end compounds, as after a hyphen ("-åring").
         wild: Whether one letter may have become any other, be lost or be added: for words that nothing else explains.
+        lacking: Whether only letters that the engine lacks may have been misread: for words that exist as printed.
     """
 
     budget: float
@@ -69,6 +73,7 @@ class Search:
     first_part: bool = False
     last_part: bool = False
     wild: bool = False
+    lacking: bool = False
 
 
 def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Search) -> list[Candidate]:
@@ -131,6 +136,11 @@ class _Walk:
         self._search = search
         self._small = small
         self._options = [_options_at(text, position, channel, small) for position in range(len(text) + 1)]
+        if search.lacking:
+            self._options = [
+                [option for option in options if option[1] in LACKING or option[0] == option[1]]
+                for options in self._options
+            ]
         self._found: list[Candidate] = []
         self._stack = [_State(lexicon.automaton.root, 0, 0, 0.0)]
 
@@ -243,6 +253,7 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
             share = channel.shares.get((true, letter))
             # A letter that the rendered pages never held (é, ü) stands for itself.
             options.append((letter, letter, math.log(share) if share else -0.5, _encode(letter)))
+    smudged = not _SMUDGES.isdisjoint(text[place : place + 3])
     for length in (1, 2, 3, 0):
         read = text[place : place + length]
         if len(read) < length:
@@ -251,9 +262,9 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
         for true, share in known:
             if true != read:
                 options.append((read, true, share, _encode(true)))
-        if length > 1 and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
+        if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
             met = {true for true, _ in known}
-            options += [(read, true, _SMUDGED, _encode(true)) for true in "åäö" if true not in met]
+            options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
     return [option for option in options if option[3]]
 
 
