@@ -15,7 +15,7 @@ from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
 # For words that nothing explains within the budget.
-_LARGE_BUDGET = 17.0
+_LARGE_BUDGET, _WILD_BUDGET = 17.0, 14.5
 _MOST_CHOICES = 7
 _MOST_CANDIDATES = 12
 _POOR = -18.0
@@ -106,7 +106,7 @@ class ChoiceFinder:
         elif not found and len(printed) >= _SHORTEST_WILD:
             found = self._look_up(printed, Search(_LARGE_BUDGET, len(printed) >= _SHORTEST_COMPOUND, *parts))
             if not found and printed.isalnum():
-                found = self._look_up(printed, Search(_LARGE_BUDGET, wild=True))
+                found = self._look_up(printed, Search(_WILD_BUDGET, wild=True))
         return found[:_MOST_CANDIDATES]
 
     def _look_up(self, printed: str, search: Search) -> list[Candidate]:

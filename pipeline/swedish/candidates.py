@@ -204,10 +204,11 @@ class _Walk:
         automaton = self._lexicon.automaton
         first, labels, targets, skips = automaton.first, automaton.labels, automaton.targets, automaton.skips
         node, index, place, cost, part, before, alone, confusions, wild = state
-        least = -self._search.budget
+        least = -self._search.budget - cost
+        push = self._stack.append
         for read, true, share, code in self._options[place]:
-            if cost + share < least:
-                continue
+            if share < least:
+                break  # the rest are less likely still
             target, total = node, index
             for byte in code:
                 edge = labels.find(byte, first[target], first[target + 1])
@@ -217,7 +218,7 @@ class _Walk:
                 target = targets[edge]
             else:
                 changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
-                self._stack.append(
+                push(
                     _State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild)
                 )
 
@@ -265,7 +266,7 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
         if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
             met = {true for true, _ in known}
             options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
-    return [option for option in options if option[3]]
+    return sorted((option for option in options if option[3]), key=lambda option: -option[2])
 
 
 @lru_cache(maxsize=4096)
