@@ -18,8 +18,6 @@ _LOST, _ADDED = -6.0, -7.5
 # The words on each side that are looked at to decide.
 _AROUND = 2
 _SHORTEST_JOINED, _SHORTEST_CUT = 5, 3
-# A word that something explains this well is not doubted.
-_EXPLAINED = -16.0
 # Only such changes are passed on as their reading is likelier than the printed one.
 _LEAST = 0.3
 
@@ -75,19 +73,19 @@ def _judge(tokens: Sequence[Token], finder: ChoiceFinder, trust: float) -> float
 def _propose(
     tokens: Sequence[Token], at: int, text: str, finder: ChoiceFinder
 ) -> Iterator[tuple[list[Token], int, float]]:
-    """Other ways to cut the words at a place: the new words, how many printed ones they stand for, and how rare that is."""
+    """Other ways to cut the words at a place: the new words, for how many printed ones, and how rare that is."""
     token = tokens[at]
     if token.frozen or token.sign:
         return
-    poor = _is_poor(token, finder)
+    poor = finder.is_poor(token)
     if at + 1 < len(tokens):
         following = tokens[at + 1]
-        if _may_join(token, following, text) and (poor or _is_poor(following, finder)):
+        if _may_join(token, following, text) and (poor or finder.is_poor(following)):
             whole = replace(
                 token, end=following.end, text=token.text + following.text, last_part=following.last_part,
                 first_part=following.first_part,
             )  # fmt: skip
-            if _is_explained(whole, finder):
+            if finder.explains(whole):
                 yield [whole], 2, _ADDED
     if poor and len(token.text) >= _SHORTEST_CUT and token.text.isalpha():
         small = load_layout_words()["often_glued"]
@@ -97,7 +95,7 @@ def _propose(
             if right[0].isupper() or not ({fold_letters(left)} & folded or {fold_letters(right)} & folded - endings):
                 continue
             pieces = _cut(token, cut)
-            if all(_is_explained(piece, finder) for piece in pieces):
+            if all(finder.explains(piece) for piece in pieces):
                 yield pieces, 1, _LOST
 
 
@@ -117,21 +115,4 @@ def _may_join(token: Token, following: Token, text: str) -> bool:
         and text[token.end : following.start] == " "
         and following.text.islower()
         and len(token.text) + len(following.text) >= _SHORTEST_JOINED
-    )
-
-
-def _is_explained(token: Token, finder: ChoiceFinder) -> bool:
-    """Whether the word, or what it may stand for, is a word."""
-    best = max(finder.find(token), key=lambda choice: choice.alone + math.log(max(choice.channel, 1e-12)))
-    return best.text != token.text or finder.lexicon.is_trusted(token.text)
-
-
-def _is_poor(token: Token, finder: ChoiceFinder) -> bool:
-    """Whether neither the word as printed nor anything that it may stand for is a likely word."""
-    if token.frozen or finder.lexicon.is_trusted(token.text):
-        return False
-    return all(
-        choice.alone + math.log(max(choice.channel, 1e-12)) < _EXPLAINED
-        for choice in finder.find(token)
-        if choice.text != token.text
     )

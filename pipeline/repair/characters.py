@@ -76,7 +76,7 @@ def repair_words(
         for true, read in verdict.choice.confusions:
             if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
                 seen[true, read] += verdict.share
-    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words)
+    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses)
     verdicts = [verdict for passage in passages for verdict in _judge(passage, finder)]
     unusual = sum(
         verdict.share >= _SURE

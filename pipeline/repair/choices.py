@@ -15,10 +15,12 @@ from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
 # For words that nothing explains within the budget.
-_LARGE_BUDGET, _WILD_BUDGET = 17.0, 14.5
+_LARGE_BUDGET = 17.0
 _MOST_CHOICES = 7
 _MOST_CANDIDATES = 12
 _POOR = -18.0
+# What is explained this well is not doubted to be one word.
+_EXPLAINED = -16.0
 _SHORTEST_COMPOUND = 6
 _SHORTEST_WILD = 4
 # How much of the probability of words the run's own documents get.
@@ -37,11 +39,19 @@ _SMALL_NAME = math.log(0.02)
 
 @dataclass(slots=True)
 class ChoiceFinder:
-    """Finds the choices for printed words; keeps what it found, for most words of a text come again."""
+    """Finds the choices for printed words; keeps what it found, for most words of a text come again.
+
+    Attributes:
+        lexicon: The words.
+        channel: The confusions.
+        run: Words of the undamaged documents of the run.
+        guesses: What a letter taken for any other gave; slow to find, so that a second finder takes them over.
+    """
 
     lexicon: Lexicon
     channel: Channel
     run: RunWords | None = None
+    guesses: dict[str, list[Candidate]] = field(default_factory=dict)
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
@@ -106,8 +116,24 @@ class ChoiceFinder:
         elif not found and len(printed) >= _SHORTEST_WILD:
             found = self._look_up(printed, Search(_LARGE_BUDGET, len(printed) >= _SHORTEST_COMPOUND, *parts))
             if not found and printed.isalnum():
-                found = self._look_up(printed, Search(_WILD_BUDGET, wild=True))
+                found = self._guess(printed)
         return found[:_MOST_CANDIDATES]
+
+    def explains(self, token: Token) -> bool:
+        """Whether the word, or what it may stand for by learned confusions, is a word."""
+        compounds = len(token.text) >= _SHORTEST_COMPOUND
+        return self.lexicon.is_trusted(token.text) or bool(self._look_up(token.text, Search(_BUDGET, compounds)))
+
+    def is_poor(self, token: Token) -> bool:
+        """Whether neither the word as printed nor anything that it may stand for is a likely word."""
+        if token.frozen or self.lexicon.is_trusted(token.text):
+            return False
+        return _best(self._candidates(token)) < _EXPLAINED
+
+    def _guess(self, printed: str) -> list[Candidate]:
+        if printed not in self.guesses:
+            self.guesses[printed] = self._look_up(printed, Search(_LARGE_BUDGET, wild=True))
+        return self.guesses[printed]
 
     def _look_up(self, printed: str, search: Search) -> list[Candidate]:
         return find_candidates(printed, lexicon=self.lexicon, channel=self.channel, search=search)

@@ -218,9 +218,7 @@ class _Walk:
                 target = targets[edge]
             else:
                 changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
-                push(
-                    _State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild)
-                )
+                push(_State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild))
 
     def _step_wildly(self, state: _State) -> None:
         automaton = self._lexicon.automaton

@@ -42,8 +42,8 @@ def read_sources(folder: Path) -> Iterator[Paragraph]:
 
     Args:
         folder: Holds `sfs.txt.xz` (statutes), `ud/*.conll*` (treebanks), `html/NAME/**/*.html` (software manuals) and
-            `written/*.txt` with their annotations (data/gold/training), and `counted/GENRE/NAME/**`, pages of the Web or
-            of Mallard (.html, .page) that are only ever counted; what is not there is left out.
+            `written/*.txt` with their annotations (data/gold/training), and `counted/GENRE/NAME/**`, pages of the Web
+            or of Mallard (.html, .page) that are only ever counted; what is not there is left out.
 
     Returns:
         Paragraphs; a document is wholly in one part of the split, by the hash of its name, so that the split survives
