@@ -88,11 +88,12 @@ def _propose(
             if finder.explains(whole):
                 yield [whole], 2, _ADDED
     if poor and len(token.text) >= _SHORTEST_CUT and token.text.isalpha():
-        small = load_layout_words()["often_glued"]
-        folded, endings = {fold_letters(word) for word in small}, load_layout_words()["also_endings"]
+        before, behind = (
+            {fold_letters(word) for word in load_layout_words()[name]} for name in ("glued_before", "glued_behind")
+        )
         for cut in range(1, len(token.text)):
             left, right = token.text[:cut], token.text[cut:]
-            if right[0].isupper() or not ({fold_letters(left)} & folded or {fold_letters(right)} & folded - endings):
+            if right[0].isupper() or (fold_letters(left) not in before and fold_letters(right) not in behind):
                 continue
             pieces = _cut(token, cut)
             if all(finder.explains(piece) for piece in pieces):

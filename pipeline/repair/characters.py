@@ -37,7 +37,7 @@ _TURNS, _TURNS_OTHERWISE = 0.99, 0.998
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
 # Nor does an author write what is no word at all and misread letters away from one.
-_NO_SLIP = 0.95
+_NO_SLIP, _SURE_IF_ROUGH = 0.95, 0.99
 _SWEDISH = frozenset("åäö")
 
 
@@ -127,8 +127,11 @@ def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettin
         return
     guards = [guard_of(before, verdict.choice.text, opens=verdict.token.opens) for verdict in verdicts]
     threshold = max(
-        _threshold(verdict.token.text, verdict.choice, guard, settings)
-        for verdict, guard in zip(verdicts, guards, strict=True)
+        settings.apply_above,
+        *(
+            _threshold(verdict.token.text, verdict.choice, guard, settings)
+            for verdict, guard in zip(verdicts, guards, strict=True)
+        ),
     )
     rule = "lost_blank" if len(verdicts) > 1 else "added_blank"
     status = "applied" if share >= threshold else "suggested"
@@ -144,7 +147,7 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> Itera
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = _threshold(token.text, choice, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    usual = not _is_unusual(token.text, choice) or (rough and verdict.share >= _NO_SLIP) or _is_no_slip(verdict)
+    usual = not _is_unusual(token.text, choice) or (rough and _is_sure(verdict)) or _is_no_slip(verdict)
     applied = verdict.share >= threshold and usual
     yield TextEdit(
         token.start,
@@ -172,10 +175,15 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
     return settings.apply_above - _NO_WORD * plain
 
 
+def _is_sure(verdict: Verdict) -> bool:
+    """Whether even what was never learned is believed, in a text that was read roughly; names are not guessed."""
+    return verdict.share >= _SURE_IF_ROUGH and not (verdict.choice.wild and verdict.token.text[0].isupper())
+
+
 def _is_no_slip(verdict: Verdict) -> bool:
     """Whether letters that look alike made a non-word of a word, as engines err and authors don't.
 
-    Who drops a letter or takes another ending may be the author.
+    Who drops a letter or takes another ending may be the author, and capitals begin names that no list has.
     """
     choice, printed = verdict.choice, verdict.token.text
     return (
@@ -183,7 +191,7 @@ def _is_no_slip(verdict: Verdict) -> bool:
         and choice.index >= 0
         and not load_lexicon().is_trusted(printed)
         and all(read for true, read in choice.confusions)
-        and (not choice.wild or choice.text[-1:] == printed[-1:])
+        and (not choice.wild or (choice.text[-1:] == printed[-1:] and printed[0].islower()))
     )
 
 

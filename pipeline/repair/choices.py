@@ -114,7 +114,10 @@ class ChoiceFinder:
         if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
         elif not found and len(printed) >= _SHORTEST_WILD:
-            found = self._look_up(printed, Search(_LARGE_BUDGET, len(printed) >= _SHORTEST_COMPOUND, *parts))
+            # Compounds of letters as they come may be anything: only smudges tell that a word was misread so badly.
+            smudged = not printed.isascii() or not printed.isalpha()
+            compounds = smudged and len(printed) >= _SHORTEST_COMPOUND
+            found = self._look_up(printed, Search(_LARGE_BUDGET, compounds, *parts))
             if not found and printed.isalnum():
                 found = self._guess(printed)
         return found[:_MOST_CANDIDATES]

@@ -152,7 +152,7 @@ def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and
     repaired = repair_text(damaged + slips, settings=SETTINGS)
     assert "alla svarar, men det tar tid. Vi läser alla frågor, som kommer in." in repaired.text
     once = repair_text(damaged + " Det ar viktigt att alla svarar. men det tar tid.", settings=SETTINGS)
-    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["suggested"]
+    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["applied"]
 
 
 def test_two_letters_in_capitals_can_be_a_word_with_a_misread_letter() -> None:
