@@ -38,6 +38,8 @@ _TURNS, _TURNS_OTHERWISE = 0.99, 0.998
 _MEASURES = frozenset(("unit", "date"))
 # Nor does an author write what is no word at all and misread letters away from one.
 _NO_SLIP, _SURE_IF_ROUGH = 0.95, 0.99
+# So common (natural logarithm) is a word that no name or abbreviation stands beside by chance.
+_COMMON = -10.5
 _SWEDISH = frozenset("åäö")
 
 
@@ -177,7 +179,8 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
 
 def _is_sure(verdict: Verdict) -> bool:
     """Whether even what was never learned is believed, in a text that was read roughly; names are not guessed."""
-    return verdict.share >= _SURE_IF_ROUGH and not (verdict.choice.wild and verdict.token.text[0].isupper())
+    choice, name = verdict.choice, verdict.token.text[0].isupper()
+    return verdict.share >= _SURE_IF_ROUGH and not (choice.wild and name and choice.alone < _COMMON)
 
 
 def _is_no_slip(verdict: Verdict) -> bool:

@@ -19,6 +19,8 @@ _LARGE_BUDGET = 17.0
 _MOST_CHOICES = 7
 _MOST_CANDIDATES = 12
 _POOR = -18.0
+# What is explained no better may be any other letter as well.
+_FAR_FETCHED = -20.0
 # What is explained this well is not doubted to be one word.
 _EXPLAINED = -16.0
 _SHORTEST_COMPOUND = 6
@@ -118,8 +120,8 @@ class ChoiceFinder:
             smudged = not printed.isascii() or not printed.isalpha()
             compounds = smudged and len(printed) >= _SHORTEST_COMPOUND
             found = self._look_up(printed, Search(_LARGE_BUDGET, compounds, *parts))
-            if not found and printed.isalnum():
-                found = self._guess(printed)
+            if _best(found) < _FAR_FETCHED and printed.isalnum():
+                found = _merge(self._guess(printed), found)
         return found[:_MOST_CANDIDATES]
 
     def explains(self, token: Token) -> bool:

@@ -11,9 +11,9 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
 _SYMBOLS = "&|€@$\\]{}°"
 _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(_SYMBOLS)}])+")
-# Addresses of the net and of people are never touched; nor are file paths.
+# Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|org|net|nu|eu|fi|no|dk|gov|info|html?|pdf|docx?|xlsx?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
