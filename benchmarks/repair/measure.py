@@ -120,7 +120,8 @@ def main() -> None:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     rivals: dict[str, Callable[[str], str]] = {}
     if not arguments.alone:
-        rivals = {"symspellpy": symspell_repairer(), "hunspell, first suggestion": hunspell_repairer()}
+        texts = [pair.read for folder in folders for pair in read_pairs(folder)]
+        rivals = {"symspellpy": symspell_repairer(), "hunspell, first suggestion": hunspell_repairer(texts)}
     for folder in folders:
         add_rivals(folder, rivals, rows[folder])
         findings.lines += write_lines(folder.name, rows[folder], rivals)

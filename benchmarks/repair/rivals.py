@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import wordfreq
 from symspellpy import SymSpell, Verbosity
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PROCESSES = 2
 _HUNSPELL = Path("/usr/share/hunspell")
 
 
@@ -28,15 +30,25 @@ def symspell_repairer() -> Callable[[str], str]:
     return lambda text: _WORD.sub(lambda match: correct(match.group()), text)
 
 
-def hunspell_repairer() -> Callable[[str], str]:
-    """Repair by hunspell: the first suggestion for every word that the Swedish dictionary does not know."""
-    speller = hunspell.Hunspell("sv_SE", hunspell_data_dir=str(_HUNSPELL))
+def hunspell_repairer(texts: Iterable[str]) -> Callable[[str], str]:
+    """Repair by hunspell: the first suggestion for every word that the Swedish dictionary does not know.
 
-    @cache
-    def correct(word: str) -> str:
-        if speller.spell(word):
-            return word
-        suggestions = speller.suggest(word)
-        return suggestions[0] if suggestions else word
+    Args:
+        texts: All that will be repaired: hunspell is slow, so that two processes look their words up beforehand.
+    """
+    speller = _speller()
+    words = {word for text in texts for word in _WORD.findall(text)}
+    unknown = sorted(word for word in words if not speller.spell(word))
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        suggestions = dict(zip(unknown, pool.map(_suggest, unknown, chunksize=20), strict=True))
+    return lambda text: _WORD.sub(lambda match: suggestions.get(match.group(), match.group()), text)
 
-    return lambda text: _WORD.sub(lambda match: correct(match.group()), text)
+
+def _suggest(word: str) -> str:
+    suggestions = _speller().suggest(word)
+    return str(suggestions[0]) if suggestions else word
+
+
+@cache
+def _speller() -> hunspell.Hunspell:
+    return hunspell.Hunspell("sv_SE", hunspell_data_dir=str(_HUNSPELL))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
+from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder
 from pipeline.repair.confusable import weigh_confusable, weigh_slots
 from pipeline.repair.edits import TextEdit
@@ -17,7 +18,7 @@ from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
 from pipeline.swedish.lexicon import load_lexicon
-from pipeline.swedish.ngrams import BOUNDARY, load_ngrams
+from pipeline.swedish.ngrams import load_ngrams
 
 _TRUST = 0.9
 _LONGEST_PASSAGE = 60
@@ -28,13 +29,17 @@ _TEACHES = 0.5
 _ROUGH, _SURE = 0.008, 0.9
 # A word that exists may be right as it stands.
 _EXISTS = 0.93
+# What is no word without its å, ä or ö is wrong if it is left, too.
+_NO_WORD = 0.05
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
 _TURNS, _TURNS_OTHERWISE = 0.99, 0.998
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
-# Nor does an author write what is no word at all and one misread letter away from one.
-_NO_SLIP = 0.99
+# Nor does an author write what is no word at all and misread letters away from one.
+_NO_SLIP, _SURE_IF_ROUGH = 0.95, 0.99
+# So common (natural logarithm) is a word that no name or abbreviation stands beside by chance.
+_COMMON = -10.5
 _SWEDISH = frozenset("åäö")
 
 
@@ -61,16 +66,20 @@ def repair_words(
     Returns:
         Applied and suggested edits in the order of the text.
     """
-    tokens = [list(cut_tokens(text, start, end)) for start, end in spans]
     words = prepare_run_words(run) if run is not None and run.words else None
     finder = ChoiceFinder(load_lexicon(), load_channel(), words)
+    passages = [
+        mend_blanks(passage, text, finder, trust=_TRUST)
+        for start, end in spans
+        for passage in _cut_passages(list(cut_tokens(text, start, end)))
+    ]
     seen: dict[tuple[str, str], float] = defaultdict(float)
-    for verdict in (verdict for page in tokens for verdict in _judge(page, finder)):
+    for verdict in (verdict for passage in passages for verdict in _judge(passage, finder)):
         for true, read in verdict.choice.confusions:
             if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
                 seen[true, read] += verdict.share
-    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words)
-    verdicts = [verdict for page in tokens for verdict in _judge(page, finder)]
+    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses)
+    verdicts = [verdict for passage in passages for verdict in _judge(passage, finder)]
     unusual = sum(
         verdict.share >= _SURE
         and verdict.choice.text != verdict.token.text
@@ -78,29 +87,26 @@ def repair_words(
         for verdict in verdicts
     )
     rough = unusual > _ROUGH * len(verdicts)
-    edits = (_decide(verdict, settings, rough=rough) for verdict in verdicts)
-    return [edit for edit in edits if edit is not None]
+    edits: list[TextEdit] = []
+    for number, verdict in enumerate(verdicts):
+        following = verdicts[number + 1] if number + 1 < len(verdicts) else None
+        if following is not None and following.token.glued:
+            edits += _decide_blank(text, [verdict, following], settings)
+        elif len(verdict.token.text) < verdict.token.end - verdict.token.start:
+            edits += _decide_blank(text, [verdict], settings)
+        elif not verdict.token.glued:
+            edits += _decide(verdict, settings, rough=rough)
+    return edits
 
 
-def _judge(tokens: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
-    for passage in _cut_passages(tokens):
-        places: list[list[Choice]] = []
-        owners: list[Token | None] = []
-        for token in passage:
-            for mark in token.context:
-                places.append([Choice(mark, finder.lexicon.index(mark), -3.0, 1.0)])
-                owners.append(None)
-            places.append(finder.find(token))
-            owners.append(token)
-        # What a sentence ends with tells much: "i 30 år." and not "i 30 är.".
-        places.append([Choice(BOUNDARY, finder.lexicon.index(BOUNDARY), -3.0, 1.0)])
-        owners.append(None)
-        weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
-        weights = weigh_slots(places, weigh_confusable(places, weights))
-        for owner, choices, shares in zip(owners, places, weights, strict=True):
-            if owner is not None:
-                best = max(range(len(choices)), key=lambda number: shares[number])
-                yield Verdict(owner, choices[best], shares[best])
+def _judge(passage: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
+    places, owners = lay_out_places(passage, finder)
+    weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
+    weights = weigh_slots(places, weigh_confusable(places, weights))
+    for owner, choices, shares in zip(owners, places, weights, strict=True):
+        if owner is not None:
+            best = max(range(len(choices)), key=lambda number: shares[number])
+            yield Verdict(owner, choices[best], shares[best] * owner.doubt)
 
 
 def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -114,16 +120,38 @@ def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         yield tokens[start:]
 
 
-def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> TextEdit | None:
+def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettings) -> Iterator[TextEdit]:
+    """The edit that puts a blank back between two words, or takes one out of a word."""
+    start, end = verdicts[0].token.start, verdicts[-1].token.end
+    share = min(verdict.share for verdict in verdicts)
+    before, after = text[start:end], " ".join(verdict.choice.text for verdict in verdicts)
+    if share < settings.suggest_above:
+        return
+    guards = [guard_of(before, verdict.choice.text, opens=verdict.token.opens) for verdict in verdicts]
+    threshold = max(
+        settings.apply_above,
+        *(
+            _threshold(verdict.token.text, verdict.choice, guard, settings)
+            for verdict, guard in zip(verdicts, guards, strict=True)
+        ),
+    )
+    rule = "lost_blank" if len(verdicts) > 1 else "added_blank"
+    status = "applied" if share >= threshold else "suggested"
+    yield TextEdit(
+        start, end, before, after, next((f"guarded_{g}" for g in guards if g), rule), round(share, 4), status
+    )
+
+
+def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> Iterator[TextEdit]:
     token, choice = verdict.token, verdict.choice
     if choice.text == token.text or verdict.share < settings.suggest_above:
-        return None
+        return
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = _threshold(token.text, choice, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    usual = not _is_unusual(token.text, choice) or (rough and verdict.share >= _NO_SLIP) or _is_no_slip(verdict)
+    usual = not _is_unusual(token.text, choice) or (rough and _is_sure(verdict)) or _is_no_slip(verdict)
     applied = verdict.share >= threshold and usual
-    return TextEdit(
+    yield TextEdit(
         token.start,
         token.end,
         token.text,
@@ -145,18 +173,28 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
         return settings.apply_guarded_above
     if load_lexicon().is_trusted(printed):
         return max(settings.apply_above, _EXISTS)
-    return settings.apply_above
+    plain = choice.text.translate(_DIACRITICS) == printed
+    return settings.apply_above - _NO_WORD * plain
+
+
+def _is_sure(verdict: Verdict) -> bool:
+    """Whether even what was never learned is believed, in a text that was read roughly; names are not guessed."""
+    choice, name = verdict.choice, verdict.token.text[0].isupper()
+    return verdict.share >= _SURE_IF_ROUGH and not (choice.wild and name and choice.alone < _COMMON)
 
 
 def _is_no_slip(verdict: Verdict) -> bool:
-    """Whether one learned confusion of letters that the engine has made a non-word of a word."""
-    choice = verdict.choice
+    """Whether letters that look alike made a non-word of a word, as engines err and authors don't.
+
+    Who drops a letter or takes another ending may be the author, and capitals begin names that no list has.
+    """
+    choice, printed = verdict.choice, verdict.token.text
     return (
         verdict.share >= _NO_SLIP
-        and not choice.wild
         and choice.index >= 0
-        and len(choice.confusions) == 1
-        and not load_lexicon().is_trusted(verdict.token.text)
+        and not load_lexicon().is_trusted(printed)
+        and all(read for true, read in choice.confusions)
+        and (not choice.wild or (choice.text[-1:] == printed[-1:] and printed[0].islower()))
     )
 
 

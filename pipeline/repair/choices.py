@@ -8,19 +8,23 @@ from dataclasses import dataclass, field, replace
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
-from pipeline.swedish.candidates import Candidate, Search, find_candidates
+from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
 from pipeline.swedish.channel import INITIAL, Channel
 from pipeline.swedish.lexicon import NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
+# For words that nothing explains within the budget.
+_LARGE_BUDGET = 17.0
 _MOST_CHOICES = 7
 _MOST_CANDIDATES = 12
 _POOR = -18.0
+# What is explained no better may be any other letter as well.
+_FAR_FETCHED = -20.0
+# What is explained this well is not doubted to be one word.
+_EXPLAINED = -16.0
 _SHORTEST_COMPOUND = 6
 _SHORTEST_WILD = 4
-# The letters that the engine can't print.
-_LACKING = frozenset("åäö")
 # How much of the probability of words the run's own documents get.
 _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
@@ -37,11 +41,19 @@ _SMALL_NAME = math.log(0.02)
 
 @dataclass(slots=True)
 class ChoiceFinder:
-    """Finds the choices for printed words; keeps what it found, for most words of a text come again."""
+    """Finds the choices for printed words; keeps what it found, for most words of a text come again.
+
+    Attributes:
+        lexicon: The words.
+        channel: The confusions.
+        run: Words of the undamaged documents of the run.
+        guesses: What a letter taken for any other gave; slow to find, so that a second finder takes them over.
+    """
 
     lexicon: Lexicon
     channel: Channel
     run: RunWords | None = None
+    guesses: dict[str, list[Candidate]] = field(default_factory=dict)
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
@@ -95,17 +107,38 @@ class ChoiceFinder:
 
     def _search(self, token: Token) -> list[Candidate]:
         printed, parts = token.text, (token.first_part, token.last_part)
-        found = self._look_up(printed, Search(_BUDGET, False, *parts))
+        # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
+        known = len(printed) > 1 and self.lexicon.is_trusted(printed)
+        found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
-            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts)))
+            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
         found = self._add_run_words(printed, found)
-        known = self.lexicon.is_trusted(printed)
-        if known and len(printed) > 1:
-            # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
+        if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
-        elif not found and len(printed) >= _SHORTEST_WILD and printed.isalnum():
-            found = self._look_up(printed, Search(_BUDGET, wild=True))
+        elif not found and len(printed) >= _SHORTEST_WILD:
+            # Compounds of letters as they come may be anything: only smudges tell that a word was misread so badly.
+            smudged = not printed.isascii() or not printed.isalpha()
+            compounds = smudged and len(printed) >= _SHORTEST_COMPOUND
+            found = self._look_up(printed, Search(_LARGE_BUDGET, compounds, *parts))
+            if _best(found) < _FAR_FETCHED and printed.isalnum():
+                found = _merge(self._guess(printed), found)
         return found[:_MOST_CANDIDATES]
+
+    def explains(self, token: Token) -> bool:
+        """Whether the word, or what it may stand for by learned confusions, is a word."""
+        compounds = len(token.text) >= _SHORTEST_COMPOUND
+        return self.lexicon.is_trusted(token.text) or bool(self._look_up(token.text, Search(_BUDGET, compounds)))
+
+    def is_poor(self, token: Token) -> bool:
+        """Whether neither the word as printed nor anything that it may stand for is a likely word."""
+        if token.frozen or self.lexicon.is_trusted(token.text):
+            return False
+        return _best(self._candidates(token)) < _EXPLAINED
+
+    def _guess(self, printed: str) -> list[Candidate]:
+        if printed not in self.guesses:
+            self.guesses[printed] = self._look_up(printed, Search(_LARGE_BUDGET, wild=True))
+        return self.guesses[printed]
 
     def _look_up(self, printed: str, search: Search) -> list[Candidate]:
         return find_candidates(printed, lexicon=self.lexicon, channel=self.channel, search=search)
@@ -187,4 +220,4 @@ def _keep_capitals(printed: str, word: str) -> str:
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:
-    return all(true.removeprefix(INITIAL) in _LACKING for true, _ in candidate.confusions)
+    return all(true.removeprefix(INITIAL) in LACKING for true, _ in candidate.confusions)

@@ -55,12 +55,30 @@ def weigh_choices(places: Sequence[Sequence[Choice]], ngrams: NgramModel, *, tru
     return _look_back(places, forward, steps)
 
 
+def log_likelihood(places: Sequence[Sequence[Choice]], ngrams: NgramModel, *, trust: float) -> float:
+    """The logarithm of the probability of a passage as printed, over all readings of it.
+
+    Args:
+        places: The choices for each word of a passage, in order.
+        ngrams: The context model.
+        trust: As for `weigh_choices`.
+    """
+    state = {(-1, n): math.exp(trust * choice.alone) * choice.channel for n, choice in enumerate(places[0])}
+    total = _scale(state)
+    for place in range(1, len(places)):
+        state, _ = _advance(places, place, state, ngrams, trust, scale=False)
+        total += _scale(state)
+    return total
+
+
 def _advance(
     places: Sequence[Sequence[Choice]],
     place: int,
     state: dict[tuple[int, int], float],
     ngrams: NgramModel,
     trust: float,
+    *,
+    scale: bool = True,
 ) -> tuple[dict[tuple[int, int], float], list[tuple[int, int, int, float]]]:
     following: dict[tuple[int, int], float] = defaultdict(float)
     moves: list[tuple[int, int, int, float]] = []
@@ -72,14 +90,17 @@ def _advance(
             weight = math.exp(trust * log) * choice.channel
             moves.append((older, old, new, weight))
             following[old, new] += mass * weight
-    _scale(following)
+    if scale:
+        _scale(following)
     return dict(following), moves
 
 
-def _scale(state: dict[tuple[int, int], float]) -> None:
+def _scale(state: dict[tuple[int, int], float]) -> float:
+    """Make the masses of a state sum to one; gives the logarithm of what they summed to."""
     total = sum(state.values())
     for key, mass in state.items():
         state[key] = mass / total if total > 0 else 1.0 / len(state)
+    return math.log(total) if total > 0 else -math.inf
 
 
 def _look_back(

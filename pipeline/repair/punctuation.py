@@ -14,16 +14,17 @@ from pipeline.swedish.sentences import abbreviations
 _COMMA_CAPITAL = re.compile(
     r"(?P<left>[a-zåäöé]{2,})(?P<mark>,)[ \n](?P<right>[A-ZÅÄÖ][a-zåäöé]*)[ \n]+(?P<next>[a-zåäöé]+)"
 )
-_STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{3,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
+_STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{5,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
 _CURVED = re.compile(r"[‘’](?=\w)|(?<=[\w.,!?])[‘’]")
+_CURVED_PAIRS = re.compile("[“”]")
 _LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MULTILINE)
 # A capital in the middle of a sentence is a name: only words this common (natural logarithm) open sentences for sure.
 _COMMON = -9.5
 # So much likelier must the words around make the mark that stands there before it is left.
 _MARGIN = 4.0
-# One such place may be a lost capital or the author's slip; a scan that takes one mark for the other does it again.
+# One such place may be the author's slip; a scan that takes one mark for the other does it again.
 _FEWEST = 3
-_SURE, _DOUBTFUL = 0.985, 0.85
+_SURE, _ONCE = 0.985, 0.94
 # Logarithms of how common a mark is, and a word outside the lexicon.
 _MARK, _RARE = -3.0, -20.0
 
@@ -50,8 +51,8 @@ def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
 
 
 def _repair_quotes(text: str, start: int, end: int) -> Iterator[TextEdit]:
-    """Single quotation marks made one kind: Swedish has no "‘", and a page that has "'" has no curved ones."""
-    straight = "'" in text[start:end]
+    """Single quotation marks made one kind: Swedish has no "‘", and curved ones only beside other curved ones."""
+    straight = "'" in text[start:end] or not _CURVED_PAIRS.search(text, start, end)
     for match in _CURVED.finditer(text, start, end):
         after = "'" if straight else "’"
         if match.group() != after:
@@ -91,8 +92,7 @@ def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
                 match["mark"],
                 after,
                 "punctuation",
-                _SURE if again else _DOUBTFUL,
-                "applied" if again else "suggested",
+                _SURE if again else _ONCE,
             )
 
 

@@ -11,9 +11,9 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
 _SYMBOLS = "&|€@$\\]{}°"
 _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(_SYMBOLS)}])+")
-# Addresses of the net and of people are never touched; nor are file paths.
+# Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|org|net|nu|eu|fi|no|dk|gov|info|html?|pdf|docx?|xlsx?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
@@ -42,6 +42,8 @@ class Token:
         last_part: Whether a hyphen comes before ("16-åring").
         shouts: Whether its line is written in capitals.
         sign: Whether it is a figure that stands where a section sign would ("3 8").
+        glued: Whether it lost the blank before it: it was cut from the end of a printed word.
+        doubt: Probability that the blank was lost, or that one was added which the text here leaves out.
     """
 
     start: int
@@ -55,6 +57,8 @@ class Token:
     last_part: bool = False
     shouts: bool = False
     sign: bool = False
+    glued: bool = False
+    doubt: float = 1.0
 
 
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -71,7 +75,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         gap = text[previous:begin]
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
-        fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word)
+        fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
         context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
@@ -90,6 +94,14 @@ def _is_figure(text: str, start: int, word: str) -> bool:
     """Whether the word is a number or the tail of one ("2.0m"); a lone "1" may be an "i"."""
     tail = word[0].isdigit() and start > 1 and text[start - 1] in ".,:" and text[start - 2].isdigit()
     return tail or (_FIGURES.fullmatch(word) is not None and word != "1")
+
+
+def _is_rule(text: str, start: int) -> bool:
+    """Whether a lone "|" is one of several that divide its line ("Aneby kommun | Box 53 | 578 22 Aneby")."""
+    if text[start] != "|":
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
+    return f" {line} ".count(" | ") > 1
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:

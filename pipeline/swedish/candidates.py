@@ -8,7 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.swedish.channel import INITIAL, Channel
-from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, Lexicon
+from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
+
+# The letters that the engine can't print.
+LACKING = frozenset("åäö")
 
 _SHORTEST_PART = 3
 _MOST_STEPS = 6000
@@ -16,6 +19,12 @@ _MOST_WILD_STEPS = 25_000
 _WILD_COST = -8.0
 _PART_PENALTY = math.log(0.1)
 _COMPOUND_PENALTY = math.log(0.05)
+# A form that the dictionary has in compounds only, without saying how common it ends them ("-åriga").
+_RARE_PART = -15.0
+# What smudged dots above a letter are printed as, beside the letter or without it: "é4", "&a", "G6".
+_SMUDGES = frozenset("é4&AG6§€£®")
+_UNDER_SMUDGES = _SMUDGES | frozenset("aodiO8")
+_SMUDGED = math.log(2e-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Search:
         first_part: Whether forms count that only begin compounds, as before a hyphen ("hälso-").
         last_part: Whether forms count that only end compounds, as after a hyphen ("-åring").
         wild: Whether one letter may have become any other, be lost or be added: for words that nothing else explains.
+        lacking: Whether only letters that the engine lacks may have been misread: for words that exist as printed.
     """
 
     budget: float
@@ -63,6 +73,7 @@ class Search:
     first_part: bool = False
     last_part: bool = False
     wild: bool = False
+    lacking: bool = False
 
 
 def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Search) -> list[Candidate]:
@@ -125,6 +136,11 @@ class _Walk:
         self._search = search
         self._small = small
         self._options = [_options_at(text, position, channel, small) for position in range(len(text) + 1)]
+        if search.lacking:
+            self._options = [
+                [option for option in options if option[1] in LACKING or option[0] == option[1]]
+                for options in self._options
+            ]
         self._found: list[Candidate] = []
         self._stack = [_State(lexicon.automaton.root, 0, 0, 0.0)]
 
@@ -156,8 +172,8 @@ class _Walk:
             self._keep(state, index, NATS[lexicon.costs[index]])
         elif search.first_part and flag & BEGINS:
             self._keep(state, index, NATS[lexicon.begin_costs[index]] + _PART_PENALTY)
-        elif search.last_part and flag & ENDS:
-            self._keep(state, index, NATS[lexicon.end_costs[index]] + _PART_PENALTY)
+        elif search.last_part and flag & (ENDS | TRUSTED):
+            self._keep(state, index, max(NATS[lexicon.end_costs[index]], _RARE_PART) + _PART_PENALTY)
 
     def _keep(self, state: _State, index: int, alone: float) -> None:
         word = state.before + state.part
@@ -188,10 +204,11 @@ class _Walk:
         automaton = self._lexicon.automaton
         first, labels, targets, skips = automaton.first, automaton.labels, automaton.targets, automaton.skips
         node, index, place, cost, part, before, alone, confusions, wild = state
-        least = -self._search.budget
+        least = -self._search.budget - cost
+        push = self._stack.append
         for read, true, share, code in self._options[place]:
-            if cost + share < least:
-                continue
+            if share < least:
+                break  # the rest are less likely still
             target, total = node, index
             for byte in code:
                 edge = labels.find(byte, first[target], first[target + 1])
@@ -201,9 +218,7 @@ class _Walk:
                 target = targets[edge]
             else:
                 changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
-                self._stack.append(
-                    _State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild)
-                )
+                push(_State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild))
 
     def _step_wildly(self, state: _State) -> None:
         automaton = self._lexicon.automaton
@@ -237,14 +252,19 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
             share = channel.shares.get((true, letter))
             # A letter that the rendered pages never held (é, ü) stands for itself.
             options.append((letter, letter, math.log(share) if share else -0.5, _encode(letter)))
+    smudged = not _SMUDGES.isdisjoint(text[place : place + 3])
     for length in (1, 2, 3, 0):
         read = text[place : place + length]
         if len(read) < length:
             continue
-        for true, share in table.get(read, ()):
+        known = table.get(read, ())
+        for true, share in known:
             if true != read:
                 options.append((read, true, share, _encode(true)))
-    return [option for option in options if option[3]]
+        if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
+            met = {true for true, _ in known}
+            options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
+    return sorted((option for option in options if option[3]), key=lambda option: -option[2])
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from pipeline.repair import RepairedText, build_run_lexicon, repair_text, score_
 
 HERE = Path(__file__).parent
 DAMAGED = yaml.safe_load((HERE / "damaged_cases.yaml").read_text("utf-8"))
+BLANKS = yaml.safe_load((HERE / "blank_cases.yaml").read_text("utf-8"))
 CLEAN = yaml.safe_load((HERE / "clean_cases.yaml").read_text("utf-8"))
 SETTINGS = RepairSettings()
 NO_DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
@@ -29,6 +30,21 @@ def replay(raw: str, repaired: RepairedText) -> str:
             pieces += [raw[at : edit.raw_start], edit.after]
             at = edit.raw_end
     return "".join([*pieces, raw[at:]])
+
+
+@pytest.mark.parametrize("case", BLANKS, ids=[case["read"][:40] for case in BLANKS])
+def test_blanks_are_put_back_and_taken_out(case: dict[str, str]) -> None:
+    raw = "\n\n".join([case["read"], *(other["read"] for other in DAMAGED)])
+    repaired = repair_text(raw, settings=SETTINGS)
+    assert repaired.text.split("\n\n")[0] == case["said"]
+    assert replay(raw, repaired) == repaired.text
+
+
+def test_an_authors_slip_is_suggested_and_a_misread_letter_mended() -> None:
+    raw = "Vi ser avvlkelser i fragor och vill att alla ska diciplinera sig sjalva nar det ar mojligt for namnden."
+    repaired = repair_text(raw, settings=SETTINGS)
+    status = {edit.before: edit.status for edit in repaired.edits}
+    assert (status["avvlkelser"], status["diciplinera"]) == ("applied", "suggested")
 
 
 @pytest.mark.parametrize("case", DAMAGED, ids=[case["read"][:40] for case in DAMAGED])
@@ -152,7 +168,7 @@ def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and
     repaired = repair_text(damaged + slips, settings=SETTINGS)
     assert "alla svarar, men det tar tid. Vi läser alla frågor, som kommer in." in repaired.text
     once = repair_text(damaged + " Det ar viktigt att alla svarar. men det tar tid.", settings=SETTINGS)
-    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["suggested"]
+    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["applied"]
 
 
 def test_two_letters_in_capitals_can_be_a_word_with_a_misread_letter() -> None:

@@ -48,6 +48,14 @@ def test_confusions_are_counted_by_place_in_the_word() -> None:
     assert ("^å", "a") not in counted, "seen once only"
 
 
+def test_lost_and_added_letters_are_told_with_their_neighbour() -> None:
+    gold = "Frågor ställs till kommunen och svaret kommer till alla snabbt. " * 3
+    read = "Frågor ställs tll kommunen och svaret komimer till alla snabbt. " * 3
+    counted = count_confusions([(gold, read)])
+    assert counted["il", "l"] == (3, 6)
+    assert counted["m", "mi"][0] == 3
+
+
 def test_pages_that_were_guessed_teach_nothing() -> None:
     assert count_confusions([("för och på " * 10, "xyz qqq ww " * 10)]) == {}
 
@@ -113,6 +121,20 @@ def test_sources_are_split_by_document(tmp_path: Path) -> None:
     ]
     assert found[0].split == "test"
     assert found[1].split == choose_split("handbok-a.html")
+
+
+def test_measured_families_are_never_counted(tmp_path: Path) -> None:
+    (tmp_path / "written").mkdir()
+    for family in ("f06", "f99"):
+        (tmp_path / "written" / f"{family}.json").write_text(f'{{"family": "{family}", "split": "train"}}', "utf-8")
+        (tmp_path / "written" / f"{family}.txt").write_text("Så här gör vi när någon frågar på nätet.", "utf-8")
+    page = tmp_path / "counted" / "prose" / "bok" / "a.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>Det är en bok som du kan läsa när du vill.</p>", "utf-8")
+    found = {one.document: one for one in read_sources(tmp_path)}
+    assert found["f06_f06"].split == "test"
+    assert found["f99_f99"].split != "test"
+    assert (found["bok-a.html"].genre, found["bok-a.html"].split) == ("prose", "train")
 
 
 def test_swedish_is_told_from_english() -> None:

@@ -55,7 +55,7 @@ def count_confusions(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
             if place:
                 totals[_mark(gold, place - 1, letters[place - 1 : place + 1])] += 1
         for true, seen, place in align_pages(gold, read):
-            for piece, printed, offset in _cut(true, seen, place):
+            for piece, printed, offset in _cut(*_lean(gold, true, seen, place)):
                 counts[_mark(gold, offset, piece.lower()), printed.lower() if piece.isupper() else printed] += 1
     return _keep_usable(counts, totals)
 
@@ -87,6 +87,16 @@ def write_confusions(confusions: dict[tuple[str, str], tuple[int, int]], path: P
 
 def _mark(gold: str, place: int, letter: str) -> str:
     return INITIAL + letter if place == 0 or not gold[place - 1].isalnum() else letter
+
+
+def _lean(gold: str, true: str, read: str, place: int) -> tuple[str, str, int]:
+    """A letter lost or added is told with its neighbour in the word: "il" read as "l", "l" read as "li"."""
+    after = place + len(true)
+    if not true and place and gold[place - 1].isalpha():
+        return gold[place - 1], gold[place - 1] + read, place - 1
+    if not read and len(true) == 1 and true.lower() not in _SWEDISH and gold[after : after + 1].isalpha():
+        return true + gold[after], gold[after], place
+    return true, read, place
 
 
 def _cut(true: str, read: str, place: int) -> list[tuple[str, str, int]]:
