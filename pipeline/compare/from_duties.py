@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, match_topics
+from pipeline.codebooks import FIT, ClauseText, Codebook, HarmonisedRequirement, match_topics
 from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
-from pipeline.compare.values import is_delegating, is_exemption, read_tokens
+from pipeline.compare.values import Surroundings, is_delegating, is_exemption, read_tokens
 from pipeline.records.requirement import Requirement, Value
 
 
@@ -49,9 +49,12 @@ def from_requirement(
         forbids = entry.prohibits and contents.intersection(entry.prohibits)
         if (entry.id in given and not _on_the_public(entry, requirement)) or forbids:
             score = scores.get(entry.id, GIVEN_SCORE)
+            if entry.id in given and score < FIT:  # a person, or extract with more around it, knew better
+                score = GIVEN_SCORE
             if score >= least or entry.id not in scores:
                 rivals = [other for other in answered if other is not entry]
-                yield entry.id, _support(gathered, entry, requirement, values, score, rivals)
+                place = around(gathered, unit, rivals, codebook)
+                yield entry.id, _support(gathered, entry, requirement, values, score, place)
 
 
 def _on_the_public(entry: HarmonisedRequirement, requirement: Requirement) -> bool:
@@ -66,14 +69,14 @@ def _support(
     requirement: Requirement,
     values: Sequence[Value],
     score: float,
-    rivals: Sequence[HarmonisedRequirement],
+    place: Surroundings,
 ) -> Support:
     forbids = any(v.kind == "prohibited_content" and v.value in entry.prohibits for v in values)
     passages = gathered.passages
     unit = passages.unit_at(requirement.start)
     below = [passages.read(u) for u in passages.items_under(unit)]
     text = " . ".join([requirement.quote, *below])
-    tokens = read_tokens(entry, requirement, values, text, around(gathered, unit), rivals)
+    tokens = read_tokens(entry, requirement, values, text, place)
     return Support(
         requirement.document_id,
         requirement.page,

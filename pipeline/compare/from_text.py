@@ -129,7 +129,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
             if entry is None or match.score < least or within:
                 continue
             rivals = [other for other in answered if other is not entry]
-            tokens = read_tokens(entry, None, inside, text, around(gathered, unit), rivals)
+            tokens = read_tokens(entry, None, inside, text, around(gathered, unit, rivals, codebook))
             yield (
                 entry.id,
                 Support(

@@ -1,9 +1,10 @@
-"""Which of the values in a passage answer the question it answers: those that people take up, by what is known of them.
+"""Which of the roles and names in a passage answer the question it answers, by what is known of them.
 
 "Rektor skickar en anmälan till förvaltningens kommunikatör" names two roles; only one of them is told of new accounts.
-Each value is described by facts (the question, what sort of value it is, how it stands in the passage), and a logistic
-model learned from the cells of annotated documents says how likely it is part of the answer. Codebooks that nothing was
-learned for are not sifted. The facts and their weights can be read in pipeline/codebooks/models.
+Each is described by facts (the question, how it stands in the passage), and a logistic model learned from the cells of
+annotated documents says how likely it is part of the answer. Other values are what they are: a time or a member of a
+set that the passage names stays. Codebooks that nothing was learned for are not sifted. The facts and their weights can
+be read in pipeline/codebooks/models.
 """
 
 from __future__ import annotations
@@ -24,21 +25,24 @@ LIKELY = 0.45
 """Probability from which on a value is kept: somewhat below one half, for what is left out is not found again."""
 
 BIAS = "bias"
+SIFTED = frozenset({"role", "name"})
+"""Sorts of values that a passage may name without meaning them as its answer."""
 _ACT = re.compile(r"\d{4}[:/]\d+")
 _TIME = re.compile(r"P[T\d]")
 _WORD_BEFORE = re.compile(r"([\w-]+)\W*\Z")
 
 
 @cache
-def load_sieve() -> Mapping[str, float]:
-    """The weight of each fact, loaded once a process; empty where nothing was learned."""
-    file = MODELS / "values.json"
+def load_sieve(codebook: str) -> Mapping[str, float]:
+    """The weight of each fact for a codebook by its id, loaded once a process; empty where nothing was learned."""
+    file = MODELS / f"{codebook}_values.json"
     weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     return weights
 
 
 def sift(
-    entry: HarmonisedRequirement, said: Iterable[str], requirement: Requirement | None, quote: str
+    entry: HarmonisedRequirement, said: Iterable[str], requirement: Requirement | None, quote: str,
+    weights: Mapping[str, float],
 ) -> frozenset[str]:  # fmt: skip
     """The values of a passage that are likely part of its answer.
 
@@ -47,12 +51,14 @@ def sift(
         said: All values of the question's kinds that stand in the passage.
         requirement: The requirement that the passage is, None for a statement.
         quote: Its words.
+        weights: The weight of each fact; with none all values are kept.
     """
-    weights = load_sieve()
-    if entry.id not in weights:
-        return frozenset(said)
     found = sorted(said)
-    return frozenset(t for t in found if likelihood(weights, describe(entry, t, found, requirement, quote)) >= LIKELY)
+    return frozenset(
+        token for token in found
+        if not weights or sort_of(entry, token) not in SIFTED
+        or likelihood(weights, describe(entry, token, found, requirement, quote)) >= LIKELY
+    )  # fmt: skip
 
 
 def likelihood(weights: Mapping[str, float], facts: Iterable[str]) -> float:
@@ -65,12 +71,11 @@ def describe(
     entry: HarmonisedRequirement, token: str, said: Iterable[str], requirement: Requirement | None, quote: str
 ) -> set[str]:  # fmt: skip
     """The facts of one value of a passage, given all that were said there."""
-    sort = _sort_of(entry, token)
-    name = token if sort in ("member", "content", "vague") else sort
+    sort = sort_of(entry, token)
     alone = "alone" if len(list(said)) == 1 else "many"
     modality = requirement.modality if requirement is not None else "statement"
     facts = {
-        entry.id, f"{entry.id}:{name}", f"{entry.id}:{sort}:{alone}", f"{entry.id}:{name}:{modality}",
+        entry.id, f"{entry.id}:{sort}", f"{entry.id}:{sort}:{alone}", f"{entry.id}:{sort}:{modality}",
         f"{sort}:{modality}", f"{sort}:{alone}",
     }  # fmt: skip
     if sort == "role":
@@ -80,7 +85,8 @@ def describe(
     return facts
 
 
-def _sort_of(entry: HarmonisedRequirement, token: str) -> str:
+def sort_of(entry: HarmonisedRequirement, token: str) -> str:
+    """What sort of value a token is: member, content, vague, time, kept, act, role or name."""
     if any(member.id == token for member in entry.members):
         return "member"
     if token in PROHIBITED_CONTENT:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.codebooks import HarmonisedRequirement
+from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.documents import body_of
 from pipeline.compare.passages import Passages
+from pipeline.compare.sifting import load_sieve
 from pipeline.compare.values import Surroundings, Tokens, find_intranet
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.outline import Outline, Unit
@@ -52,9 +54,11 @@ def open_document(item: DocumentFindings, outline: Outline) -> DocumentSupport:
     return DocumentSupport(item, body_of(item), Passages(outline), find_intranet(outline.text))
 
 
-def around(gathered: DocumentSupport, unit: Unit | None) -> Surroundings:
-    """What stands around a unit of the document."""
-    return Surroundings(gathered.passages.paragraph_of(unit), gathered.intranet)
+def around(
+    gathered: DocumentSupport, unit: Unit | None, rivals: Sequence[HarmonisedRequirement], codebook: Codebook
+) -> Surroundings:  # fmt: skip
+    """What stands around a unit of the document that answers other questions of a codebook too."""
+    return Surroundings(gathered.passages.paragraph_of(unit), gathered.intranet, rivals, load_sieve(codebook.id))
 
 
 def forbidding(entry: HarmonisedRequirement, force: str) -> str:

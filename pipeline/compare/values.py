@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.compare.sifting import sift
@@ -32,10 +32,19 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The heading and paragraph around a passage, and what the document calls the intranet."""
+    """What stands around a passage, and what helps to read it.
+
+    Attributes:
+        paragraph: The words around it, where channels are looked for if it names none.
+        intranet: What the document calls the intranet.
+        rivals: What else the passage answers.
+        sieve: The weights by which roles and names are told that are no part of the answer; none keeps all.
+    """
 
     paragraph: str = ""
     intranet: str = ""
+    rivals: Sequence[HarmonisedRequirement] = ()
+    sieve: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_tokens(
@@ -44,7 +53,6 @@ def read_tokens(
     values: Sequence[Value],
     text: str,
     around: Surroundings,
-    rivals: Sequence[HarmonisedRequirement] = (),
 ) -> Tokens:
     """The normal forms of what a passage says to a harmonised requirement.
 
@@ -53,12 +61,11 @@ def read_tokens(
         requirement: The requirement the passage is, None for a value or statement outside a duty.
         values: The values that stand in it.
         text: Its words, with those of the list under it.
-        around: What stands around it, where channels are looked for if it names none.
-        rivals: What else the passage answers.
+        around: What stands around it.
     """
     said = {token for value in _without_possessors(values) for token in _from_value(entry, value)}
     if entry.value == "duration":
-        said.update(find_times(entry, rivals, values, text))
+        said.update(find_times(entry, around.rivals, values, text))
     if entry.value == "channels":
         said.update(_channels(entry, text, around.intranet) or _channels(entry, around.paragraph, around.intranet))
     else:
@@ -68,7 +75,7 @@ def read_tokens(
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
     target = next(iter(refers or named), "") or find_word("attachments", text) or find_word("plans", text)
-    kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text)
+    kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text, around.sieve)
     return Tokens(kept, _plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
 
 

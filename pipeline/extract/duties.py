@@ -119,6 +119,8 @@ def _read_candidate(walk: _Walk, unit: Unit, candidate: Candidate, likely: float
     section, lead = walk.outline.sections[unit.section], _lead_of(walk, unit)
     if _is_no_rule(parsed, norm, section) or is_invitation(parsed, norm):
         return []
+    if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not _is_verbal(parsed):
+        return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
     return [_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
 
 

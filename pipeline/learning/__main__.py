@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     load_model.cache_clear()
     load_topics_model.cache_clear()
     _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
-    _fit_sieve(documents, codebook, (chosen.out or TOPIC_MODELS) / "values.json", without_unread=chosen.without_unread)
+    sieve = (chosen.out or TOPIC_MODELS) / f"{codebook.id}_values.json"
+    _fit_sieve(documents, codebook, sieve, without_unread=chosen.without_unread)
     return 0
 
 

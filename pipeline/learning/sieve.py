@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.codebooks import Codebook, normalise_value
 from pipeline.compare.gathering import gather_support
-from pipeline.compare.sifting import BIAS, LIKELY, describe, likelihood
+from pipeline.compare.sifting import BIAS, LIKELY, SIFTED, describe, likelihood, sort_of
 from pipeline.compare.values import DUTY
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract import extract_requirements
@@ -39,7 +39,7 @@ class ValueExample:
 
 
 def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[ValueExample]:
-    """Every value of every passage that answers a question which the gold answers with a value too."""
+    """Every role and name of every passage that answers a question which the gold answers with a value too."""
     wanted = {c.requirement: c.value for c in document.gold.cells if c.answer == "stated" and c.value}
     own = document.outline.document.document_id
     file = SourceFile(own, f"{document.gold.slug}.txt", "", "", "text/plain", 1, "text", "ok", "", "")
@@ -52,7 +52,7 @@ def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[Val
             continue
         for support in supports:
             said = (support.tokens.said | support.tokens.doubted) - {DUTY}
-            for token in sorted(said):
+            for token in sorted(t for t in said if sort_of(entry, t) in SIFTED):
                 facts = describe(entry, token, said, support.requirement, support.quote)
                 right = bool(normalise_value(entry, token) & told)
                 yield ValueExample(frozenset(facts), right, document.gold)

@@ -180,7 +180,7 @@ def test_further_rows_of_a_long_list_come_when_asked_for(
     while other.get_by_role("button", name="Läs in fler rader").is_visible():
         before = other.locator("table.list tbody tr").count()
         other.get_by_role("button", name="Läs in fler rader").click()
-        other.wait_for_function(f"document.querySelectorAll('table.list tbody tr').length > {before}")
+        other.wait_for_function("n => document.querySelectorAll('table.list tbody tr').length > n", arg=before)
     assert other.locator("table.list tbody tr").count() == total
     assert not other.locator(".unread").is_visible()
 
