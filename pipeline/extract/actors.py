@@ -33,6 +33,9 @@ SENTENCES_BACK = 2
 """Sentences of the same paragraph whose actors may still be meant."""
 SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
+GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
+DOER = "staff"
+"""The group of somebody whom only what is done makes an actor: "På helger tar receptionen över"."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _WE = re.compile(r"(?i)\bvi\b")
 
@@ -88,8 +91,9 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
         if word == (duty.actor.word.lower() if duty.actor is not None else NOBODY):
             result.append(duty)
             continue
-        group = group_in_document(actor, to_public=parsed.to_public)
-        actor = replace(actor, group=group) if actor is not None else None
+        if actor is not None:
+            known = actor if actor.group in GROUPS else replace(actor, group=DOER)
+            actor = replace(actor, group=group_in_document(known, to_public=parsed.to_public))
         result.append(replace(duty, actor=actor, actor_explicit=word in choice.named))
     return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
@@ -25,6 +26,8 @@ _NAME_ONLY = re.compile(r"(?:[\wåäöÅÄÖ-]+\s){1,3}(?:[Kk]ommun|KOMMUN|[Ss]t
 _GOES_ON = re.compile(r"[a-zåäö]|Policy|Riktlinje|Regler|Rutin|Anvisning|Strategi|Handlingsplan")
 """How the second line of a title begins."""
 
+DATED_BY = 0.55
+"""Confidence that a date without a word for what it is of is the day of adoption, where a label says who adopted."""
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
 
 
@@ -48,6 +51,9 @@ def find_metadata(
     said += _document_type(text, title, units, proposal=proposal)
     said += _municipality(text)
     best: dict[str, Said] = {}
+    if any(s.field == "adopted_by" and s.confidence > DATED_BY for s in said):
+        # Who adopted it and a bare "Datum" beside it: that is the day of adoption.
+        said += [replace(s, field="adopted_date", confidence=DATED_BY) for s in said if s.field == "document_date"]
     for item in said:
         if item.value and (item.field not in best or item.confidence > best[item.field].confidence):
             best[item.field] = item
@@ -298,6 +304,10 @@ def _document_type(text: str, title: Said | None, units: Sequence[Unit], *, prop
     if title is not None and type_of(title.value):
         found = re.search(r"\w+", text[title.start : title.end])
         return [Said("document_type", type_of(title.value), title.start, title.end, 0.95)] if found else []
+    for unit in units[:COVER_LINES]:
+        alone = text[unit.start : unit.end].strip()
+        if len(alone.split()) == 1 and type_of(alone):
+            return [Said("document_type", type_of(alone), unit.start, unit.end, 0.85)]
     own = re.search(r"(?i)\b(denna|detta|dessa|den här|de här)\s+(\w+)", text)
     while own:
         kind = type_of(own.group(2))
