@@ -44,7 +44,7 @@ def sift(
     entry: HarmonisedRequirement, said: Iterable[str], requirement: Requirement | None, quote: str,
     weights: Mapping[str, float],
 ) -> frozenset[str]:  # fmt: skip
-    """The values of a passage that are likely part of its answer.
+    """The values of a passage that are likely part of its answer; of a question for roles always the likeliest one.
 
     Args:
         entry: The question.
@@ -54,11 +54,12 @@ def sift(
         weights: The weight of each fact; with none all values are kept.
     """
     found = sorted(said)
-    return frozenset(
-        token for token in found
-        if not weights or sort_of(entry, token) not in SIFTED
-        or likelihood(weights, describe(entry, token, found, requirement, quote)) >= LIKELY
-    )  # fmt: skip
+    doubtful = [token for token in found if weights and sort_of(entry, token) in SIFTED]
+    likely = {t: likelihood(weights, describe(entry, t, found, requirement, quote)) for t in doubtful}
+    kept = {token for token in found if token not in likely or likely[token] >= LIKELY}
+    if entry.value == "roles" and likely and not kept:
+        kept = {max(likely, key=lambda token: (likely[token], token))}
+    return frozenset(kept)
 
 
 def likelihood(weights: Mapping[str, float], facts: Iterable[str]) -> float:

@@ -6,10 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.lines import TERMINAL, TextLine, bare_title, contents_titles
+from pipeline.outline.lines import SECTION_NUMBER, TERMINAL, TextLine, bare_title, contents_titles
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
+from pipeline.swedish.roles import find_roles
 
+NAME_SHARE = 0.8
+"""Share of a last line's letters that name an office or function from which on it is a signature."""
+NUMBERED_SHARE = 0.8
+"""Share of the headings that are numbered from which on one without a number is no heading."""
+LEAST_SENTENCES = 8
+STOPPED_SHARE = 0.95
+"""Share of at least so many sentences with a full stop from which on one without it has been cut."""
+LONG_SENTENCE = 80
+"""Letters of a last line from which on it is no heading, name or address."""
 LETTER_SIGNS = 2
 """Headings of an official letter from which on a document is taken to be one."""
 
@@ -53,7 +63,8 @@ def judge_completeness(
     titled = [s for s in sections if s.title]
     announced = _announced_and_missing(text, lines, titled)
     last = sections[-1] if sections else None
-    if last is not None and last.title and last.kind != "attachments" and _is_bare(text, last) and len(titled) > 1:
+    bare = last is not None and last.title and last.kind != "attachments" and _is_bare(text, last)
+    if last is not None and bare and len(titled) > 1 and not _closes(text, sections):
         return Completeness(
             "truncated", "heading_without_body", tuple(dict.fromkeys([last.title, *announced])), last.start
         )
@@ -68,10 +79,26 @@ def judge_completeness(
             and not TERMINAL.search(words)
             and re.search(r"[a-zåäö,-]$", words)
             and body[-1].unit == units[-1].unit
-            and _stops_in_the_middle(words)
+            and (_stops_in_the_middle(words) or _alone_without_stop(text, body))
         ):
             return Completeness("truncated", "sentence_without_end", (), body[-1].start)
     return Completeness("complete")
+
+
+def _closes(text: str, sections: Sequence[Section]) -> bool:
+    """Whether the last short line ends the document rather than heading what is lost.
+
+    A greeting, a name, an office or its address, something to ask somebody about, one more of a row of bare questions,
+    or, where all others are numbered, a line that is not.
+    """
+    known, last = vocabulary(), sections[-1]
+    title = last.title.strip()
+    named = sum(m.end - m.start for m in find_roles(title)) >= NAME_SHARE * len(title)
+    asks = "?" in title[:-1] or (title.endswith("?") and text[: last.start].rstrip(" \t").endswith("?\n"))
+    earlier = [s for s in sections[:-1] if s.title and s.level]
+    numbered = sum(bool(SECTION_NUMBER.match(text[s.start : s.end])) for s in earlier)
+    odd = numbered >= NUMBERED_SHARE * max(1, len(earlier)) and not SECTION_NUMBER.match(text[last.start : last.end])
+    return named or asks or bool(known.closing_lines.search(title)) or (numbered > 1 and odd)
 
 
 def _is_bare(text: str, section: Section) -> bool:
@@ -88,6 +115,15 @@ def _announced_and_missing(text: str, lines: Sequence[TextLine], titled: Sequenc
     at = max((i for i, t in enumerate(announced) if t in present), default=-1)
     missing = announced[at + 1 :]
     return tuple(missing) if contents_titles(lines, text) and len(missing) >= 1 else ()
+
+
+def _alone_without_stop(text: str, body: Sequence[Unit]) -> bool:
+    """Whether the last sentence is a long one without a full stop where all others have theirs."""
+    sentences = [text[u.start : u.end] for u in body if u.kind == "sentence"]
+    *others, last = sentences
+    stopped = sum(bool(TERMINAL.search(words)) for words in others)
+    careful = len(others) >= LEAST_SENTENCES and stopped >= STOPPED_SHARE * len(others)
+    return careful and len(last) > LONG_SENTENCE and not vocabulary().closing_lines.search(last)
 
 
 def _stops_in_the_middle(words: str) -> bool:

@@ -298,6 +298,7 @@ def _is_title_like(words: str, *, alone: bool, following: TextLine | None, text:
     if has_verb and following is not None and following.kind == "list_item" and tokens[0] not in known.title_openers:
         return False  # "Genom att använda sociala medier kan vi" leads into its list
     if following is None:
-        return alone and len(tokens) <= 6 and not has_verb
+        asking = bool(tokens) and tokens[0] in known.asking
+        return alone and len(tokens) <= 6 and (asking or not has_verb)
     short_next = following.kind == "text" and len(following.words(text)) < 25 and not alone
     return (alone or len(tokens) <= 9) and len(tokens) <= (9 if has_verb else MAX_HEADING_WORDS) and not short_next

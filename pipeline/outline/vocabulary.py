@@ -16,10 +16,12 @@ class Vocabulary:
 
     leading_on: frozenset[str]
     title_openers: frozenset[str]
+    asking: frozenset[str]
     particles: frozenset[str]
     finite_verbs: frozenset[str]
     section_titles: tuple[tuple[str, re.Pattern[str]], ...]
     letter_titles: tuple[re.Pattern[str], ...]
+    closing_lines: re.Pattern[str]
     decided_titles: re.Pattern[str]
     proposing_titles: re.Pattern[str]
     adopted_here: re.Pattern[str]
@@ -39,10 +41,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         leading_on=frozenset(data["leading_on"]),
         title_openers=frozenset(data["title_openers"]),
+        asking=frozenset(data["asking"]),
         particles=frozenset(data["particles"]),
         finite_verbs=frozenset(data["finite_verbs"]),
         section_titles=_named(data["section_titles"]),
         letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
+        closing_lines=re.compile(data["closing_lines"]),
         decided_titles=re.compile(data["decided_titles"]),
         proposing_titles=re.compile(data["proposing_titles"]),
         adopted_here=re.compile(data["adopted_here"]),

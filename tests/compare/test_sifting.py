@@ -32,7 +32,11 @@ def test_times_acts_and_members_of_sets_are_never_left_out() -> None:
         "PT24H weekdays", "skyndsamt",
     }  # fmt: skip
     assert sift(entry_of("legal_compliance"), {"2009:400"}, None, "", weights) == {"2009:400"}
-    assert sift(entry_of("criticism"), {"rektor"}, None, "Rektor svarar", weights) == frozenset()
+    assert sift(entry_of("referral"), {"rektor"}, None, "Hänvisa till rektor", weights) == frozenset()
+
+
+def test_a_question_for_a_role_keeps_one() -> None:
+    assert sift(entry_of("criticism"), {"rektor", "chef"}, None, "Rektor svarar", {"bias": -99.0}) == {"rektor"}
 
 
 def test_a_codebook_that_nothing_was_learned_for_is_not_sifted() -> None:
