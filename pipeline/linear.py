@@ -8,10 +8,11 @@ known by a checksum of it alone (feature hashing: Weinberger et al. 2009), so no
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -211,3 +212,18 @@ def load_linear(path: Path) -> LinearModel:
 def _read_field(said: str) -> Field:
     name, weight, shortest, longest, pairs = said.split()
     return Field(name, float(weight), int(shortest), int(longest), pairs == "1")
+
+
+def load_facts(path: Path) -> dict[str, float]:
+    """The weight of each fact of a model that is a table of facts.
+
+    Raises:
+        FileNotFoundError: When there is no such file.
+    """
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return weights
+
+
+def add_facts(weights: Mapping[str, float], facts: Iterable[str]) -> float:
+    """What facts come to together; in one order, so that the last digits are the same everywhere."""
+    return sum((weights.get(fact, 0.0) for fact in sorted(facts)), 0.0)

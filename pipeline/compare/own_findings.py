@@ -13,6 +13,7 @@ from pipeline.compare.opposed import find_opposed_duties
 from pipeline.compare.staleness import find_copy_residue, find_stale_names
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
+from pipeline.records.requirement import Requirement
 
 if TYPE_CHECKING:
     from pipeline.swedish.renames import Rename
@@ -35,23 +36,13 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
 
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
     """Duties in force that name nobody who is to fulfil them."""
-    for requirement in item.extraction.requirements if item.extraction else ():
-        weight = ORPHAN_WEIGHT.get(requirement.force, 0.0)
-        if requirement.actor or requirement.actor_group == "public" or requirement.status != "in_force" or not weight:
-            continue
-        yield notice(
-            "orphan_duty",
-            body_of(item),
-            document_id=requirement.document_id,
-            requirement=requirement.topics.split("|")[0],
-            requirement_id=requirement.requirement_id,
-            quote=requirement.quote,
-            said=Message(
-                "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
-                "The duty does not say who is to fulfil it. Name somebody.",
-            ),
-            weight=weight,
-        )
+    said = Message(
+        "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
+        "The duty does not say who is to fulfil it. Name somebody.",
+    )
+    for requirement in _binding(item):
+        if not requirement.actor and requirement.actor_group != "public":
+            yield _orphan(item, requirement, said)
 
 
 def find_gone_roles(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
@@ -61,29 +52,38 @@ def find_gone_roles(item: DocumentFindings, *, on: datetime.date) -> Iterator[Fi
     """
     from pipeline.swedish.renames import find_old_names
 
-    for requirement in item.extraction.requirements if item.extraction else ():
-        weight = ORPHAN_WEIGHT.get(requirement.force, 0.0)
-        if requirement.status != "in_force" or not weight or not requirement.actor:
+    for requirement in _binding(item):
+        names = find_old_names(requirement.actor, on=on) if requirement.actor else ()
+        name = next((name for name in names if _is_gone(name.rename)), None)
+        if name is None:
             continue
-        gone = [name for name in find_old_names(requirement.actor, on=on) if _is_gone(name.rename)]
-        if not gone:
-            continue
-        name = gone[0]
         now_sv = f"ersattes av {name.rename.new}" if name.rename.new else "upphörde"
         now_en = f"was replaced by {name.rename.new}" if name.rename.new else "ceased"
-        yield notice(
-            "orphan_duty",
-            body_of(item),
-            document_id=requirement.document_id,
-            requirement=requirement.topics.split("|")[0],
-            requirement_id=requirement.requirement_id,
-            quote=requirement.quote,
-            said=Message(
-                f"Kravet läggs på {name.quote}, som {now_sv} {name.rename.since}. Ange vem som har uppgiften nu.",
-                f"The duty is laid on {name.quote}, which {now_en} in {name.rename.since}. Say who has the task now.",
-            ),
-            weight=weight,
+        said = Message(
+            f"Kravet läggs på {name.quote}, som {now_sv} {name.rename.since}. Ange vem som har uppgiften nu.",
+            f"The duty is laid on {name.quote}, which {now_en} in {name.rename.since}. Say who has the task now.",
         )
+        yield _orphan(item, requirement, said)
+
+
+def _binding(item: DocumentFindings) -> Iterator[Requirement]:
+    """The duties in force whose force asks for an owner."""
+    for requirement in item.extraction.requirements if item.extraction else ():
+        if requirement.status == "in_force" and ORPHAN_WEIGHT.get(requirement.force):
+            yield requirement
+
+
+def _orphan(item: DocumentFindings, requirement: Requirement, said: Message) -> Finding:
+    return notice(
+        "orphan_duty",
+        body_of(item),
+        document_id=requirement.document_id,
+        requirement=requirement.topics.split("|")[0],
+        requirement_id=requirement.requirement_id,
+        quote=requirement.quote,
+        said=said,
+        weight=ORPHAN_WEIGHT[requirement.force],
+    )
 
 
 def _is_gone(rename: Rename) -> bool:

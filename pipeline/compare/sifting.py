@@ -9,7 +9,6 @@ be read in pipeline/codebooks/models.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from functools import cache
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
 from pipeline.compare.words import words
+from pipeline.linear import add_facts, load_facts
 from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement
 from pipeline.swedish.roles import find_roles
 
@@ -36,8 +36,7 @@ _WORD_BEFORE = re.compile(r"([\w-]+)\W*\Z")
 def load_sieve(codebook: str) -> Mapping[str, float]:
     """The weight of each fact for a codebook by its id, loaded once a process; empty where nothing was learned."""
     file = MODELS / f"{codebook}_values.json"
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return weights
+    return load_facts(file) if file.is_file() else {}
 
 
 def sift(
@@ -64,8 +63,7 @@ def sift(
 
 def likelihood(weights: Mapping[str, float], facts: Iterable[str]) -> float:
     """How likely a value with these facts is part of the answer."""
-    odds = weights.get(BIAS, 0.0) + sum(weights.get(fact, 0.0) for fact in sorted(facts))
-    return 1 / (1 + math.exp(-odds))
+    return 1 / (1 + math.exp(-weights.get(BIAS, 0.0) - add_facts(weights, facts)))
 
 
 def describe(

@@ -8,7 +8,6 @@ learned from annotated documents chooses among them and nobody. Facts and weight
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +19,9 @@ from pipeline.extract.found import Duty
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, words_at
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
+from pipeline.linear import add_facts, load_facts
 from pipeline.records.outline import Outline, Unit
-from pipeline.swedish.parsing import Parse
+from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.roles import find_roles
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
@@ -42,12 +42,11 @@ _WE = re.compile(r"(?i)\bvi\b")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody named in a unit: token range, and the relation and preposition by which it hangs on the rest."""
+    """Somebody named in a unit: first token, head, and how it hangs on the rest (relation, preposition)."""
 
     actor: Actor
     start: int
     head: int
-    end: int
     relation: str
     preposition: str
     definite: bool
@@ -71,14 +70,13 @@ class Choice:
 
     def likeliest(self, weights: Mapping[str, float]) -> str:
         """The word that the facts speak for most, by the weight of each fact."""
-        return max(self.facts, key=lambda word: (sum(weights.get(f, 0.0) for f in sorted(self.facts[word])), word))
+        return max(self.facts, key=lambda word: (add_facts(weights, self.facts[word]), word))
 
 
 @cache
 def load_weights() -> Mapping[str, float]:
     """The weight of each fact, loaded once a process."""
-    weights: dict[str, float] = json.loads(MODEL.read_text(encoding="utf-8"))
-    return weights
+    return load_facts(MODEL)
 
 
 def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> list[Duty]:
@@ -114,6 +112,7 @@ class _Reading:
         self.outline = outline
         self.parsed = parsed
         self.mentions: dict[int, list[Mention]] = {}
+        self.readers: dict[int, Actor | None] = {}
         self.we = speaking_body(outline.text)
         self.says_we = len(_WE.findall(outline.text))
         self.type = outline.value_of("document_type")
@@ -134,7 +133,7 @@ class _Reading:
             if duty.actor_explicit:
                 choice.named.add(duty.actor.word.lower())
         points = "points" if inside and inside[0].text.lower() in POINTING else "new"
-        self._in_sentence(choice, duty, parse, at, voice)
+        self._in_sentence(choice, duty, inside, voice)
         self._around(choice, duty, before, f"{voice}:{points}")
         self._further(choice, duty)
         lemma = next((t.lemma for t in inside if t.pos == "VERB"), "")
@@ -154,11 +153,11 @@ class _Reading:
                 }  # fmt: skip
         return choice
 
-    def _in_sentence(self, choice: Choice, duty: Duty, parse: Parse, at: int, voice: str) -> None:
-        """Those whom the duty's own sentence names, in its clause or beside it."""
-        own = [t.i for t in parse.tokens if at + t.start >= duty.start and at + t.end <= duty.end]
-        low, high = (own[0], own[-1] + 1) if own else (0, len(parse.tokens))
-        verb = next((i for i in own if "VerbForm=Fin" in parse.tokens[i].morph), -1)
+    def _in_sentence(self, choice: Choice, duty: Duty, inside: Sequence[Token], voice: str) -> None:
+        """Those whom the duty's own sentence names, in its clause (the tokens inside) or beside it."""
+        whole = len(self.parsed.parses[duty.unit.unit].tokens)
+        low, high = (inside[0].i, inside[-1].i + 1) if inside else (0, whole)
+        verb = next((t.i for t in inside if "VerbForm=Fin" in t.morph), -1)
         for m in self._mentions(duty.unit.unit):
             where = "in" if low <= m.start < high else ("ahead" if m.start < low else "after")
             side = "" if where != "in" else ("left" if m.head < verb else "right")
@@ -193,10 +192,13 @@ class _Reading:
                 before.actor, f"before-{same}:", f"before-{same}:{rule}", f"before-{same}:{before.rule}",
                 f"before-{same}:{voice}:{before.actor_explicit}", f"before-{same}:{unit.kind}:{voice}",
             )  # fmt: skip
-        text, section = self.outline.text, duty.section
-        near = text[self.outline.units[unit.unit].start : self.outline.units[unit.unit].end]
-        reader = addressed_reader([text, text[section.start : section.end], near])
-        choice.add(reader, "reader:", f"reader:{rule}", f"reader:{duty.modality}", f"reader:{self.parsed.to_public}")
+        choice.add(
+            self._reader(duty),
+            "reader:",
+            f"reader:{rule}",
+            f"reader:{duty.modality}",
+            f"reader:{self.parsed.to_public}",
+        )
         if self.says_we >= SPOKEN:
             often = "often" if self.says_we > 4 * SPOKEN else "sometimes"
             choice.add(self.we, "we:", f"we:{rule}", f"we:{often}", f"we:{self.parsed.to_public}")
@@ -212,6 +214,13 @@ class _Reading:
         if duty.actor is not None and duty.actor_explicit:
             self.owners[duty.actor.word.lower()] += 1
             self.last[duty.section.section] = duty.actor
+
+    def _reader(self, duty: Duty) -> Actor | None:
+        """The reader whom the duty's sentence, else its section, else the document speaks to."""
+        text, own, section = self.outline.text, self.outline.units[duty.unit.unit], duty.section
+        if section.section not in self.readers:  # a document has many duties and few sections
+            self.readers[section.section] = addressed_reader([text, text[section.start : section.end]])
+        return addressed_reader(["", text[own.start : own.end]]) or self.readers[section.section]
 
     def _earlier(self, unit: Unit) -> Iterator[tuple[int, Unit]]:
         """The sentences right before a unit in its paragraph, with their distance."""
@@ -277,9 +286,4 @@ def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
     preposition = ahead.text.lower() if ahead is not None and ahead.pos == "ADP" else ""
     if "Case=Gen" in head.morph:
         preposition = "genitive"
-    return Mention(actor, first.i, phrase.head, phrase.end, head.dep, preposition, "Definite=Def" in head.morph)
-
-
-def count_facts(found: Sequence[Choice]) -> Counter[str]:
-    """How many candidates each fact speaks of."""
-    return Counter(fact for choice in found for facts in choice.facts.values() for fact in facts)
+    return Mention(actor, first.i, phrase.head, head.dep, preposition, "Definite=Def" in head.morph)

@@ -12,25 +12,19 @@ from scipy.sparse import csr_matrix
 
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.evaluation.values import same_name
-from pipeline.extract.actors import NOBODY, Choice, choices, count_facts
+from pipeline.extract.actors import NOBODY, Choice, choices
 from pipeline.extract.duties import find_duties
 from pipeline.learning.examples import SAME, Annotated, family_of
+from pipeline.learning.facts import FOLDS, PLACES, fold_of_family, number_facts
 from pipeline.spans import cover
 
 Vector = NDArray[np.float64]
-
-FOLDS = 7
-RARE = 3
-"""Candidates that a fact must speak of to have a weight."""
 
 SPREAD = 1 / 12
 """Variance that weights are expected to have: the smaller, the nearer they stay to nothing."""
 
 NAMED = 3.0
 """How much more it counts to find somebody than to see that there is nobody: readers look for owners first."""
-
-PLACES = 2
-"""Decimals of a weight in the file; more would hang on how many cores did the sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,7 @@ def actor_examples(document: Annotated) -> list[ActorExample]:
 def fit_weights(examples: Sequence[ActorExample]) -> Mapping[str, float]:
     """The weight of each fact that makes people's choices likeliest; examples without a right candidate are no use."""
     told = [e for e in examples if e.right]
-    counted = count_facts([e.choice for e in told])
-    place = {fact: i for i, fact in enumerate(sorted(f for f, n in counted.items() if n >= RARE))}
+    place = number_facts(fact for e in told for facts in e.choice.facts.values() for fact in facts)
     rows, columns, starts, right = [], [], [], []
     row = 0
     for example in told:
@@ -98,8 +91,7 @@ def _likeliest(held: csr_matrix, starts: NDArray[np.int64], right: NDArray[np.bo
 
 def describe_choices(examples: Sequence[ActorExample], split: str) -> str:
     """Shares of actors right by weights made without the example's family, and by the rules alone, in one split."""
-    families = sorted({family_of(e.gold) for e in examples})
-    fold = {family: i % FOLDS for i, family in enumerate(families)}
+    fold = fold_of_family(e.gold for e in examples)
     told: dict[str, list[tuple[bool, bool]]] = {"chosen": [], "rules alone": []}
     for number in range(FOLDS):
         held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]

@@ -16,11 +16,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.learning.examples import Example, family_of
+from pipeline.learning.facts import FOLDS, fold_of_family
 from pipeline.linear import BITS, Field, LinearModel, vectorise
 
 Matrix = NDArray[np.float64]
 
-FOLDS = 7
 ROUNDS = 2
 """How often unknown labels are filled in and the rest fitted anew."""
 
@@ -133,8 +133,7 @@ def _matrix(
 
 def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
     """The fold of each example: families in order of name, dealt out in turn."""
-    families = sorted({family_of(e.gold) for e in examples})
-    of = {family: place % FOLDS for place, family in enumerate(families)}
+    of = fold_of_family(e.gold for e in examples)
     return np.array([of[family_of(e.gold)] for e in examples], dtype=np.int64)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,16 +16,13 @@ from pipeline.compare.values import DUTY
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract import extract_requirements
 from pipeline.learning.examples import Annotated, family_of
+from pipeline.learning.facts import FOLDS, PLACES, fold_of_family, number_facts
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.reading import SourceFile
 
-FOLDS = 7
-RARE = 3
-"""Values that a fact must speak of to have a weight."""
 STRENGTH = 1.0
 """Inverse of how much weights are held back (scikit-learn's C)."""
-PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,7 @@ def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[Val
 
 def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:
     """The weight of each fact; with it the questions that something was learned of."""
-    counted = Counter(f for e in examples for f in e.facts)
-    place = {fact: i for i, fact in enumerate(sorted(f for f, n in counted.items() if n >= RARE))}
+    place = number_facts(fact for e in examples for fact in e.facts)
     rows = [(n, place[f]) for n, e in enumerate(examples) for f in sorted(e.facts) if f in place]
     held = csr_matrix((np.ones(len(rows)), tuple(zip(*rows, strict=True))), shape=(len(examples), len(place)))
     fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(held, [e.right for e in examples])
@@ -71,8 +66,7 @@ def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:
 
 def describe_sieve(examples: Sequence[ValueExample], split: str) -> str:
     """How many values are kept and right in one split, by weights made without the example's family."""
-    families = sorted({family_of(e.gold) for e in examples})
-    fold = {family: i % FOLDS for i, family in enumerate(families)}
+    fold = fold_of_family(e.gold for e in examples)
     judged: list[tuple[bool, bool]] = []
     for number in range(FOLDS):
         held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]

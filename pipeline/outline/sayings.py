@@ -73,17 +73,17 @@ def said_in_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[S
 def _decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
     """The body and the day of the meeting, from minutes that adopt what stands in them."""
     lines = vocabulary().metadata_lines
-    headings = [u for u in units if u.kind in ("heading", "line", "lead_in")]
-    decided = next((m for u in headings if (m := lines["decided_by"].match(text[u.start : u.end]))), None)
-    at = next((u.start for u in headings if decided and text.startswith(decided.group(), u.start)), -1)
-    if decided is None or at < 0 or not vocabulary().adopted_here.search(text):
+    headings = (u for u in units if u.kind in ("heading", "line", "lead_in"))
+    found = ((u.start, lines["decided_by"].match(text[u.start : u.end])) for u in headings)
+    start, decided = next(((at, match) for at, match in found if match), (0, None))
+    if decided is None or not vocabulary().adopted_here.search(text):
         return
-    yield Said("adopted_by", decided["body"], at, at + len(decided["body"]), 0.6)
+    yield Said("adopted_by", decided["body"], start, start + len(decided["body"]), 0.6)
     meeting = lines["meeting"].search(text)
-    days = find_dates(text[meeting.start() : meeting.start() + LONGEST_LINE]) if meeting else []
-    for day in days[:1]:
-        start = (meeting.start() if meeting else 0) + day.start
-        yield Said("adopted_date", day.value, start, start + day.end - day.start, 0.6)
+    if meeting:
+        at = meeting.start()
+        for day in find_dates(text[at : at + LONGEST_LINE])[:1]:
+            yield Said("adopted_date", day.value, at + day.start, at + day.end, 0.6)
 
 
 def adopting_body(text: str, start: int, end: int) -> Said | None:
