@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
@@ -16,10 +16,24 @@ HEAD_UNITS = 15
 """Units in which a diary number may stand without a label."""
 FOOT_UNITS = 3
 """Units at the end in which it may stand so too."""
-GAP = re.compile(r"\n|\t|\s?\|\s?|\s[•·]\s| {3,}")
+GAP = re.compile(r"\n|\t|\s?\|\s?|\s[•·]\s| {2,}")
 """What keeps the parts of a cover or a footer apart."""
 LONGEST_LINE, LONGEST_BODY_LINE = 220, 90
 """Characters of a line that speaks of adoption, and of one that has just a body and a date."""
+LONGEST_NUMBERED = 60
+"""Characters of a sentence that may name this document's own number; in longer ones others are cited."""
+
+
+LONGEST_HISTORY = 12
+"""Rows that a list of versions may have."""
+FARTHEST_DAY = 45
+"""Characters behind "reviderad" within which its day begins."""
+
+_NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
+_YEAR_BEHIND = re.compile(r"§\s*\d+/((?:19|20)\d\d)\b")
+_PART = re.compile(r"(?:\s+av\s[^\n\t|]{2,40}[\t|])?[^\n\t|]+")
+_MORE_NUMBER = re.compile(r"[/.\-]\d|\s\d{3}$")
+_NUMBER_LABEL = re.compile(r"(?i)(?:d\.?(?:iarie)?nr|diarienummer)\b\.?:?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,13 @@ class Said:
     start: int
     end: int
     confidence: float
+
+
+def is_minutes(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the document's head calls it minutes, and not a letter that speaks of some."""
+    head = text[: units[HEAD_UNITS].start if len(units) > HEAD_UNITS else len(text)]
+    named = re.search(r"(?i)\b(?P<minutes>(?:sammanträdes)?protokoll\w*)|\btjänste(?:skrivelse|utlåtande)", head)
+    return bool(named and named["minutes"])
 
 
 def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -46,8 +67,15 @@ def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def said_in_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
-    """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84"."""
+def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool) -> list[Said]:
+    """Fields from lines that say them outright: "Antagen av kommunfullmäktige 2015-05-25, § 84".
+
+    Args:
+        text: The reading text the offsets refer to.
+        units: The document's units.
+        kind: Its type, empty where it is unknown: what is said of a document of another type is not of this one.
+        proposal: Whether it is a letter that proposes another document; adoption lines then speak of that one.
+    """
     found: list[Said] = []
     for unit in [*units[:HEAD_UNITS], *units[max(HEAD_UNITS, len(units) - FOOT_UNITS) :]]:
         found += _bare_diary_number(text, unit)
@@ -57,33 +85,60 @@ def said_in_lines(text: str, units: Sequence[Unit], *, proposal: bool) -> list[S
         if unit.kind == "contents":
             continue
         if not proposal:
-            found += _adoption(text, unit, own="adopted_sentence")
+            found += _adoption(text, unit, own="adopted_sentence", kind=kind)
+            found += _kept_by(text, unit)
         if unit.unit not in edge or len(row) > LONGEST_LINE:
             continue
         if not proposal:
-            found += _adoption(text, unit, own="adopted")
+            found += _adoption(text, unit, own="adopted", kind=kind)
             found += _body_and_date(text, unit)
         found += _revision_and_validity(text, unit)
+        found += _revised_below(text, unit)
         found += _labelled_diary_number(text, unit)
-    if not proposal:
+    if not proposal or is_minutes(text, units):
         found += _decided_at_meeting(text, units)
-    return [*found, *_superseded(text, units)]
+    return [*found, *_from_history(text, units), *_superseded(text, units)]
+
+
+def _from_history(text: str, units: Sequence[Unit]) -> Iterable[Said]:
+    """The first and the last day of a list of versions under a heading that says so."""
+    for n, unit in enumerate(units):
+        if not vocabulary().metadata_lines["history"].match(text[unit.start : unit.end]):
+            continue
+        days: list[Said] = []
+        for row in units[n + 1 : n + 1 + LONGEST_HISTORY]:
+            dates = find_dates(text[row.start : row.end])
+            if not dates or row.kind == "heading" or dates[0].start > FARTHEST_DAY:
+                break
+            days += [Said("revised_date", d.value, row.start + d.start, row.start + d.end, 0.5) for d in dates]
+        days.sort(key=lambda said: said.value)
+        yield from (replace(said, field="adopted_date", confidence=0.4) for said in days[:1])
+        yield from days[1:][-1:]
 
 
 def _decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
-    """The body and the day of the meeting, from minutes that adopt what stands in them."""
+    """The body and the day of the meeting, from minutes that adopt what stands in them or what they enclose."""
     lines = vocabulary().metadata_lines
-    headings = (u for u in units if u.kind in ("heading", "line", "lead_in"))
-    found = ((u.start, lines["decided_by"].match(text[u.start : u.end])) for u in headings)
-    start, decided = next(((at, match) for at, match in found if match), (0, None))
-    if decided is None or not vocabulary().adopted_here.search(text):
+    for n, unit in enumerate(units):
+        head = text[unit.start : unit.end]
+        decided = lines["decided_by"].match(head) if unit.kind in ("heading", "line", "lead_in", "sentence") else None
+        said = lines["decides"].match(head)
+        below = text[units[n + 1].start : units[n + 1].end] if n + 1 < len(units) else ""
+        adopts = vocabulary().adopted_here.search(text) or lines["adopts"].search(below)
+        if not (decided and adopts) and not (said and lines["adopts"].search(head)):
+            continue
+        body = (decided or said)["body"]  # type: ignore[index]
+        yield Said("adopted_by", body, unit.start, unit.start + len(body), 0.6)
+        yield from _day_of_meeting(text, unit.start)
         return
-    yield Said("adopted_by", decided["body"], start, start + len(decided["body"]), 0.6)
-    meeting = lines["meeting"].search(text)
-    if meeting:
-        at = meeting.start()
-        for day in find_dates(text[at : at + LONGEST_LINE])[:1]:
-            yield Said("adopted_date", day.value, at + day.start, at + day.end, 0.6)
+
+
+def _day_of_meeting(text: str, decision: int) -> Iterable[Said]:
+    """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
+    meeting = vocabulary().metadata_lines["meeting"].search(text)
+    at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
+    for day in find_dates(text[at:end])[:1]:
+        yield Said("adopted_date", day.value, at + day.start, at + day.end, 0.6)
 
 
 def adopting_body(text: str, start: int, end: int) -> Said | None:
@@ -95,10 +150,11 @@ def adopting_body(text: str, start: int, end: int) -> Said | None:
     return Said("adopted_by", body, found.start("body"), found.start("body") + len(body), 0.9)
 
 
-def _adoption(text: str, unit: Unit, *, own: str) -> Iterable[Said]:
+def _adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     """Date and body of a line or sentence that says that this document was adopted."""
     said = vocabulary().metadata_lines[own].search(text[unit.start : unit.end])
-    if not said:
+    if not said or _of_another(text[unit.start : unit.end], said, kind):
+        yield from _adopted_here(text, unit)
         return
     at = unit.start + said.end()
     dates = find_dates(text[at : unit.end])
@@ -107,6 +163,50 @@ def _adoption(text: str, unit: Unit, *, own: str) -> Iterable[Said]:
     body = adopting_body(text, at, unit.end)
     if body is not None and (dates or unit.end - unit.start < LONGEST_BODY_LINE):
         yield body
+    below = _NEXT_LINE.match(text, unit.end) if body is not None and not dates else None
+    for day in find_dates(below[1])[:1] if below else ():
+        if day.start == 0:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
+            yield Said("adopted_date", day.value, below.start(1), below.start(1) + day.end, 0.8)  # type: ignore[union-attr]
+
+
+def _adopted_here(text: str, unit: Unit) -> Iterable[Said]:
+    """Body and day of a sentence that adopts what follows: "... beslutade kommunstyrelsen att anta följande policy"."""
+    lines = vocabulary().metadata_lines
+    said = lines["adopted_following"].search(text, unit.start, unit.end)
+    said = said or lines["adopted_active"].search(text, unit.start, unit.end)
+    if said:
+        yield Said("adopted_by", said["body"], said.start("body"), said.end("body"), 0.85)
+        for day in find_dates(text[unit.start : unit.end])[:1]:
+            yield Said("adopted_date", day.value, unit.start + day.start, unit.start + day.end, 0.85)
+
+
+def _of_another(row: str, said: re.Match[str], kind: str) -> bool:
+    """Whether words on adoption are about a document of another type, or one that is named like another."""
+    groups, before = said.groupdict(), row[: said.start()].strip()
+    if "noun" not in groups and before and len(row) > LONGEST_BODY_LINE and row.endswith(".") and not GAP.search(row):
+        # Running text: what was adopted is what stands right before ("delegationsordningen, antagen 2019").
+        return type_of(before.split()[-1]) == ""
+    noun = (groups.get("noun") or _noun_before(GAP.split(row[: said.start()])[-1])).lower()
+    named = type_of(noun)
+    if groups.get("this") or not named:
+        return False
+    if kind:
+        return named != kind
+    # A document without a type: "riktlinjer för sociala medier (antagna ...)" is another one, "riktlinjerna" may be it.
+    return not vocabulary().metadata_lines["definite_type"].search(noun)
+
+
+def _noun_before(words: str) -> str:
+    """The last word before that names a type of document: "riktlinjer för sociala medier (antagna ..."."""
+    return next((w for w in reversed(re.findall(r"[\wåäöÅÄÖ-]+", words)) if type_of(w)), "")
+
+
+def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
+    """Who keeps the document up to date, from a sentence that says so."""
+    found = vocabulary().metadata_lines["kept_by"].search(text, unit.start, unit.end)
+    if found:
+        name = "who" if found["who"] else "whom"
+        yield Said("responsible", found[name], found.start(name), found.end(name), 0.5)
 
 
 def _body_and_date(text: str, unit: Unit) -> Iterable[Said]:
@@ -116,6 +216,15 @@ def _body_and_date(text: str, unit: Unit) -> Iterable[Said]:
     if alone:  # "Kommunfullmäktige § 104" under a head with the date
         start = unit.start + alone.start("body")
         yield Said("adopted_by", alone["body"], start, start + len(alone["body"]), 0.6)
+        year = _YEAR_BEHIND.search(row)
+        if year:
+            yield Said("adopted_date", year[1], unit.start + year.start(1), unit.start + year.end(1), 0.6)
+        below = _NEXT_LINE.match(text, unit.end)
+        after = [d for d in find_dates(below[1])[:1] if d.start == 0] if below else []
+        yield from (
+            Said("adopted_date", d.value, below.start(1), below.start(1) + d.end, 0.7)  # type: ignore[union-attr]
+            for d in after
+        )
         yield from (Said("adopted_date", d.value, d.start, d.end, 0.5) for d in find_dates(text[: unit.start])[-1:])
     said = vocabulary().metadata_lines["body_and_date"].match(row)
     dates = find_dates(row) if said and len(row) < LONGEST_BODY_LINE else []
@@ -128,37 +237,69 @@ def _body_and_date(text: str, unit: Unit) -> Iterable[Said]:
 def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
     """When it was last revised, and until when it holds."""
     row = text[unit.start : unit.end]
-    if vocabulary().metadata_lines["revised"].search(row):
-        for day in find_dates(row)[-1:]:
-            yield Said("revised_date", day.value, unit.start + day.start, unit.start + day.end, 0.9)
+    for revised in vocabulary().metadata_lines["revised"].finditer(row):
+        part = _PART.match(row, revised.end())
+        dates = find_dates(part[0]) if part else []
+        if dates and dates[0].start <= FARTHEST_DAY:
+            day = max(dates, key=lambda d: d.value)
+            at = unit.start + revised.end()
+            yield Said("revised_date", day.value, at + day.start, at + day.end, 0.9)
+        elif part and (year := _YEAR_BEHIND.search(part[0])):
+            yield Said(
+                "revised_date",
+                year[1],
+                unit.start + part.start() + year.start(1),
+                unit.start + part.start() + year.end(1),
+                0.7,
+            )
     valid = vocabulary().metadata_lines["valid"].search(row)
-    if valid and (unit.kind != "sentence" or len(parts_of(text, unit.start, unit.end)) > 1):
+    own = vocabulary().metadata_lines["valid_sentence"].search(row)
+    if valid and (own or unit.kind != "sentence" or len(parts_of(text, unit.start, unit.end)) > 1):
         start = unit.start + valid.start("value")
         yield Said("valid_until", valid["value"].strip(), start, start + len(valid["value"].rstrip()), 0.7)
 
 
+def _revised_below(text: str, unit: Unit) -> Iterable[Said]:
+    """The last of the days below a line that says who revised it: "Reviderad av KS" over "2020-11-10"."""
+    line = vocabulary().metadata_lines["revised_by"].search(text[unit.start : unit.end])
+    at, last = unit.start + line.end() if line else -1, None
+    while at >= 0 and (below := _NEXT_LINE.match(text, at)):
+        day = next((d for d in find_dates(below[1])[:1] if d.start == 0), None)
+        if day is None:
+            break
+        said = Said("revised_date", day.value, below.start(1), below.start(1) + day.end, 0.85)
+        last = max(last or said, said, key=lambda s: s.value)
+        at = below.end()
+    yield from [last] if last else []
+
+
 def _labelled_diary_number(text: str, unit: Unit) -> Iterable[Said]:
     """A diary number behind its label, wherever in the line."""
-    found = vocabulary().metadata_lines["diary"].search(text[unit.start : unit.end])
-    if found:
+    row = text[unit.start : unit.end]
+    found = vocabulary().metadata_lines["diary"].search(row)
+    cited = unit.kind == "sentence" and max(map(len, row.split("\n"))) > LONGEST_NUMBERED and row.rstrip().endswith(".")
+    if found and (not cited or vocabulary().metadata_lines["adopted_sentence"].search(row)):
         yield diary_number(text, unit.start + found.start("value"), unit.start + found.end("value"))
 
 
 def diary_number(text: str, start: int, end: int) -> Said:
     """The diary number that stands in a labelled span: in a known form, else the words as they are."""
+    label = _NUMBER_LABEL.match(text, start, end)
+    start = label.end() if label else start
     words = text[start:end]
     numbers = find_diary_numbers(words)
-    if numbers and numbers[0].start == 0:
+    if numbers and numbers[0].start == 0 and not _MORE_NUMBER.match(words, numbers[0].end):
         return Said("diary_number", numbers[0].value, start, start + numbers[0].end, 0.97)
     bare = vocabulary().metadata_lines["diary_bare"].match(words)
-    if bare:
+    if bare and not _MORE_NUMBER.match(words, bare.end(1)):
         return Said("diary_number", bare.group(1), start + bare.start(1), start + bare.end(1), 0.95)
     return Said("diary_number", words.strip(), start, start + len(words.rstrip()), 0.7)
 
 
 def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
     """A diary number that stands alone in the document's head, as a line or a cell."""
-    for start, end in parts_of(text, unit.start, unit.end):
+    for a, b in parts_of(text, unit.start, unit.end):
+        start, end = (a + 1, b - 1) if text[a] == "(" and text[b - 1] == ")" else (a, b)
         number = vocabulary().metadata_lines["diary_bare"].fullmatch(text[start:end])
         if number and not find_dates(text[start:end]):
             yield Said("diary_number", number.group(1), start + number.start(1), start + number.end(1), 0.75)

@@ -1,0 +1,241 @@
+"""Fields that a document gives under labels: beside them, below them, in grids, in lists, in tables of its versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
+
+from pipeline.outline.lines import CELL_MARK, KEY_VALUE
+from pipeline.outline.sayings import COVER_UNITS, Said, adopting_body, parts_of
+from pipeline.outline.valued import DATE_FIELDS, has_day, valued
+from pipeline.outline.vocabulary import vocabulary
+from pipeline.records.outline import Unit
+
+LONGEST_LABEL = 40
+LONGEST_VALUE = 80
+"""Characters of a label that stands alone in its line, and of a value that does."""
+
+FOOT_UNITS = COVER_UNITS
+"""How many units from the end labels may stand in."""
+
+BELOW = 0.8
+"""What remains of the confidence of a value that stands under its label, not beside it."""
+IN_HISTORY = 0.75
+"""What remains of it for a table of versions: where a label says when it was adopted, that is better."""
+
+IGNORED = "handler"
+"""The field of labels whose values say nothing of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line: its span, how far into the line it stands, and the field that it names if it is a label."""
+
+    start: int
+    end: int
+    column: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line in its cells; a ruled row's empty cells are among them."""
+
+    cells: tuple[Cell, ...]
+    ruled: bool
+
+    @property
+    def labels(self) -> int:
+        """How many cells name a field."""
+        return sum(1 for cell in self.cells if cell.field)
+
+
+def label_field(label: str) -> str:
+    """The metadata field a label such as "Fastställt av" names, empty where it names none."""
+    low = re.sub(r"[*_]", "", label).strip(" :.").lower()
+    low = re.sub(r"\s+", " ", low)
+    low = low.removeprefix("dokumentets ")
+    by = " av" if low.endswith(" av") else ""
+    # "Fastställd/upprättad av", "Dokumentansvarig/processägare": the first of them says what it is.
+    first = low.partition("/")[0].strip()
+    for words in dict.fromkeys((low, first if not by or first.endswith(by) else first + by)):
+        for name, pattern in vocabulary().metadata_labels:
+            if pattern.fullmatch(words):
+                return name
+    return ""
+
+
+def said_under_labels(text: str, units: Sequence[Unit]) -> list[Said]:
+    """Fields given under labels near the document's beginning and end.
+
+    Args:
+        text: The reading text the offsets refer to.
+        units: The document's units.
+    """
+    edge = {u.unit for u in units[:COVER_UNITS]} | {u.unit for u in units[-FOOT_UNITS:]}
+    rows = [row for u in units if u.unit in edge and u.kind != "contents" for row in _rows(text, u)]
+    found: list[Said] = []
+    taken: set[int] = set()
+    for n, row in enumerate(rows):
+        if n in taken:
+            continue
+        body = _under_header(rows, n)
+        if body:
+            taken.update(range(n + 1, n + 1 + len(body)))
+            found += _from_history(text, row, body) if len(body) > 1 else _from_grid(text, row, body[0])
+        else:
+            found += _from_row(text, row)
+    return [*found, *_from_lists(text, rows)]
+
+
+def _rows(text: str, unit: Unit) -> Iterator[Row]:
+    if unit.kind == "table_row":
+        yield Row(tuple(_ruled_cells(text, unit)), ruled=True)
+        return
+    for line in re.finditer(r"[^\n]+", text[unit.start : unit.end]):
+        start, end = unit.start + line.start(), unit.start + line.end()
+        head = text.rfind("\n", 0, start) + 1
+        spans = [piece for a, b in parts_of(text, start, end) for piece in _listed(text, a, b)]
+        yield Row(tuple(Cell(a, b, a - head, label_field(text[a:b])) for a, b in spans), ruled=False)
+
+
+def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A part that lists several pairs in one go ("Typ: Policy; Beslutad av: KF"), pair by pair."""
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^;\s][^;]*", text[start:end])]
+    pairs = [pair for a, b in spans if (pair := KEY_VALUE.match(text[a:b])) and label_field(pair.group(1))]
+    return spans if len(pairs) > 1 else [(start, end)]
+
+
+def _ruled_cells(text: str, unit: Unit) -> Iterator[Cell]:
+    at = unit.start
+    for n, cell in enumerate(CELL_MARK.split(text[unit.start : unit.end])):
+        words = cell.strip()
+        start = at + (cell.find(words) if words else 0)
+        yield Cell(start, start + len(words), n, label_field(words) if words else "")
+        at += len(cell) + 1
+
+
+def _under_header(rows: Sequence[Row], n: int) -> list[Row]:
+    """The rows that a header of labels stands over; none where the row is no header."""
+    header = rows[n]
+    filled = [c for c in header.cells if c.start < c.end]
+    if header.labels < 2 or header.labels < len(filled) - 1 or filled[0].field == "":
+        return []
+    body: list[Row] = []
+    for row in rows[n + 1 :]:
+        if row.labels > 1 or next((c.field for c in row.cells if c.start < c.end), "") or not _fits_under(header, row):
+            break
+        body.append(row)
+    return body
+
+
+def _fits_under(header: Row, row: Row) -> bool:
+    filled = sum(1 for c in row.cells if c.start < c.end)
+    return len(row.cells) == len(header.cells) if header.ruled else 2 <= filled <= len(header.cells)
+
+
+def _columns(header: Row, row: Row) -> Iterator[tuple[str, Cell]]:
+    """The filled cells of a row with the field of the column that each stands in."""
+    for n, cell in enumerate(row.cells):
+        if header.ruled or len(row.cells) == len(header.cells):
+            label = header.cells[n]
+        else:
+            label = min(header.cells, key=lambda c, at=cell.column: (abs(c.column - at), c.column))  # type: ignore[misc]
+        if cell.start < cell.end:
+            yield label.field, cell
+
+
+def _from_grid(text: str, header: Row, row: Row) -> list[Said]:
+    return [said for name, cell in _columns(header, row) for said in valued(name, text, cell.start, cell.end)]
+
+
+def _from_history(text: str, header: Row, body: Sequence[Row]) -> list[Said]:
+    """Adoption and last revision from a table of versions: its first and its last day."""
+    versions: list[tuple[str, list[Said]]] = []
+    for row in body:
+        said = _from_grid(text, header, row)
+        days = [s.value for s in said if s.field in DATE_FIELDS]
+        if days:
+            versions.append((days[0], said))
+    if not versions:
+        return _from_grid(text, header, body[0])
+    versions.sort(key=lambda version: version[0])
+    first = [
+        replace(s, field="adopted_date" if s.field in DATE_FIELDS else s.field, confidence=s.confidence * IN_HISTORY)
+        for s in versions[0][1]
+        if s.field in DATE_FIELDS or s.field == "adopted_by"
+    ]
+    last = [s for s in versions[-1][1] if s.field in DATE_FIELDS][:1] if len(versions) > 1 else []
+    return [*first, *(replace(s, field="revised_date", confidence=s.confidence * IN_HISTORY) for s in last)]
+
+
+def _from_row(text: str, row: Row) -> list[Said]:
+    """Fields from parts that stand side by side: "label: value" in one, or a label and its value in two."""
+    found: list[Said] = []
+    filled = [cell for cell in row.cells if cell.start < cell.end]
+    paired = len(filled) == 2 or (filled and filled[0].field)  # else it is a row of a table on something else
+    skip = False
+    for n, cell in enumerate(row.cells):
+        if skip:
+            skip = False
+            continue
+        pair = KEY_VALUE.match(text[cell.start : cell.end])
+        name = label_field(pair.group(1)) if pair else ""
+        if pair and name:
+            found += valued(name, text, cell.start + pair.start(2), cell.start + pair.end(2))
+        elif paired and cell.field and n + 1 < len(row.cells):
+            beside = row.cells[n + 1]
+            other = KEY_VALUE.match(text[beside.start : beside.end])
+            if beside.start < beside.end and not beside.field and not (other and label_field(other.group(1))):
+                found += valued(cell.field, text, beside.start, beside.end)
+                skip = True
+    return found
+
+
+def _from_lists(text: str, rows: Sequence[Row]) -> Iterator[Said]:
+    """Fields from labels that stand alone in their lines: over their values, or in a list beside a list of values."""
+    runs = [(bool(key), list(run)) for key, run in groupby(rows, key=_stands_alone)]
+    for n, (labels, run) in enumerate(runs):
+        if not labels:
+            continue
+        names = [row.cells[0] for row in run]
+        behind = _values(text, runs[n + 1][1], len(names)) if n + 1 < len(runs) else []
+        ahead = _values(text, runs[n - 1][1][-len(names) :], len(names)) if n and len(names) > 1 else []
+        told = max((_pair(text, names, ahead), _pair(text, names, behind)), key=lambda pairs: sum(1 for _ in pairs))
+        if len(names) == 1 and names[0].field == "revised_date" and told:
+            told = _last_day(text, names[0], runs[n + 1][1]) or told
+        yield from (replace(said, confidence=said.confidence * BELOW) for said in told)
+
+
+def _last_day(text: str, label: Cell, rows: Sequence[Row]) -> list[Said]:
+    """The last of the days that stand under a label one below the other."""
+    days = takewhile(lambda row: len(row.cells) == 1 and has_day(text[row.cells[0].start : row.cells[0].end]), rows)
+    said = [s for row in days for s in valued(label.field, text, row.cells[0].start, row.cells[0].end)]
+    return [max(said, key=lambda s: s.value)] if said else []
+
+
+def _stands_alone(row: Row) -> bool:
+    """Whether a row is a label and nothing else."""
+    return len(row.cells) == 1 and bool(row.cells[0].field) and row.cells[0].end - row.cells[0].start <= LONGEST_LABEL
+
+
+def _values(text: str, rows: Sequence[Row], count: int) -> list[Cell]:
+    """The first rows, as many as there are labels, where each is one short value."""
+    cells = [row.cells[0] for row in rows[:count] if len(row.cells) == 1]
+    short = [c for c in cells if c.end - c.start <= LONGEST_VALUE and not KEY_VALUE.match(text[c.start : c.end])]
+    return short if len(short) == count else []
+
+
+def _pair(text: str, labels: Sequence[Cell], values: Sequence[Cell]) -> list[Said]:
+    """What values say under labels, nothing where a day or a body is asked for and another thing stands there."""
+    found: list[Said] = []
+    for label, value in zip(labels, values, strict=False):
+        words = text[value.start : value.end]
+        if len(labels) > 1 and label.field in DATE_FIELDS and not has_day(words):
+            return []
+        if len(labels) > 1 and label.field == "adopted_by" and adopting_body(f"av {words}", 0, len(words) + 3) is None:
+            return []
+        found += valued(label.field, text, value.start, value.end)
+    return found

@@ -1,0 +1,243 @@
+"""A document's title and type, from its first lines, its headings and what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.outline.labelled import label_field
+from pipeline.outline.sayings import COVER_UNITS, GAP, Said, is_minutes, parts_of
+from pipeline.outline.vocabulary import type_of, vocabulary
+from pipeline.records.outline import Unit
+from pipeline.swedish.dates import find_dates
+
+COVER_LINES = 14
+"""Lines at a document's head among which its title may stand in plain type."""
+LONGEST_TITLE = 110
+SHORT_COVER = 8
+"""Lines within which a plain line that names the subject alone may be the title."""
+MOST_LINES = 3
+"""Lines that a title may take."""
+PROSE = 50
+"""Characters of a sentence from which on it is running text: the title stands before it."""
+
+_NAME_ONLY = re.compile(
+    r"(?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*\s){1,3}(?:[Kk]ommun|KOMMUN|[Ss]tad|STAD)\W*$|Region(?:\s[A-ZÅÄÖ][\wåäö]+){1,2}(?:\slän)?$"
+)
+"""A line that names the municipality and nothing else."""
+_GOES_ON = re.compile(
+    r"[a-zåäö]|(?i:för|om|i|inom|vid|på|av|till|och|samt)\s|Policy|Riktlinje|Regler|Rutin|Anvisning|Strategi|Handlingsplan"
+)
+"""How the next line of a title begins."""
+_LEADS_ON = re.compile(r"(?i)\b(?:för|om|i|inom|vid|på|av|till|och|samt|med|[–-])$")
+"""How a line ends that goes on in the next."""
+_PAGE_MARK = re.compile(r"\s+(?:sida?n?\.?\s*)?\d+\s*(?:\(\s?\d+\s?\)|av \d+)$", re.IGNORECASE)
+_ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")
+_PARAGRAPH = re.compile(r"§\s*\d+\s+")
+_SET_OFF = re.compile(r"\s+[-–|]\s+")
+_DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
+_PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
+"""A line of a list of contents without its dots."""
+_YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
+_OWN_DEFINITE = re.compile(
+    r"(?:^|(?<=[.!?\n]))\s*([\wåäöÅÄÖ-]+(?:en|erna|arna|yn|ien))\s+(?:beskriver|gäller|anger|omfattar|handlar|vänder|avser|reglerar|tydliggör|talar|ska|är)\b"
+)
+"""A sentence whose subject is the document itself: "Rutinen gäller ..."."""
+
+
+def find_title(text: str, units: Sequence[Unit]) -> Said | None:
+    """The document's title: the first line like one that names a type of document or the subject, else a heading.
+
+    Args:
+        text: The reading text the offsets refer to.
+        units: The document's units without those of a web site around it.
+    """
+    body = next((u.start for u in units if u.kind == "sentence" and _is_prose(text[u.start : u.end])), len(text))
+    headings = [u for u in units[:COVER_UNITS] if u.kind == "heading"]
+    opened = any(_title_rank(text[u.start : u.end]) > 0 for u in headings if u.start < body)
+    ranked = [
+        (_title_rank(text[u.start : u.end]), -u.start, u.end) for u in headings if u.start < body or not opened
+    ]  # a heading inside the text is the title only where none stands before the text
+    about = min((u.start for u in headings if _title_rank(text[u.start : u.end]) > 0), default=len(text))
+    ranked += [(_plain_rank(text, a, b, about), -a, b) for a, b in _cover_lines(text, units)]
+    ranked += [(3, -a, b) for a, b in _under_type(text, units)]
+    rank, place, end = max(ranked, default=(-1, 0, 0))
+    if rank < 0:
+        return None
+    start = -place
+    for _ in range(MOST_LINES - 1):
+        end = _with_next_line(text, start, end)
+    start, end = _without_frame(text, start, end)
+    return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
+
+
+def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
+    """The title without page mark, paragraph of minutes, and the municipality's name set off before or behind it."""
+    mark = _PAGE_MARK.search(text, start, end)
+    end = mark.start() if mark and mark.end() == end else end
+    paragraph = _PARAGRAPH.match(text, start, end)
+    start = paragraph.end() if paragraph else start
+    parts = list(_SET_OFF.finditer(text, start, end))
+    if len(parts) == 1 and _is_name(text[parts[0].end() : end]):
+        end = parts[0].start()
+    elif len(parts) == 1 and _is_name(text[start : parts[0].start()]):
+        start = parts[0].end()
+    return start, end
+
+
+def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:
+    """The document's type: a letter is one whatever it encloses; else its title, a line of its own, "Denna policy"."""
+    if proposal:
+        if is_minutes(text, units):
+            return []  # minutes are none of the types
+        named = re.search(r"(?i)tjänste(skrivelse|utlåtande)", text)
+        at = (named.start(), named.end()) if named else (0, 0)
+        return [Said("document_type", "tjänsteskrivelse", *at, 0.99)]
+    at = (0, 0)
+    if title and type_of(title):
+        found = re.search(re.escape(title.partition(" ")[0]), text)
+        return [Said("document_type", type_of(title), *(found.span() if found else at), 0.95)]
+    for unit in units[:COVER_LINES]:
+        for start, end in parts_of(text, unit.start, unit.end):
+            alone = text[start:end].partition(",")[0]
+            if len(alone.split()) == 1 and type_of(alone):
+                return [Said("document_type", type_of(alone), start, start + len(alone), 0.85)]
+    for own, group in ((re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)"), 1), (_OWN_DEFINITE, 1)):
+        for speaking in own.finditer(text):
+            if type_of(speaking[group]):
+                return [Said("document_type", type_of(speaking[group]), *speaking.span(group), 0.7)]
+    for unit in units:  # "Om policyn och riktlinjerna": a heading that speaks of the document itself
+        about = _ABOUT_ITSELF.match(text[unit.start : unit.end]) if unit.kind == "heading" else None
+        if about and type_of(about[1]):
+            return [Said("document_type", type_of(about[1]), unit.start, unit.end, 0.5)]
+    return []
+
+
+def _has_day(words: str) -> bool:
+    """Whether words give more than a year: a title may name its year."""
+    return any("-" in day.value for day in find_dates(words))
+
+
+def _is_prose(words: str) -> bool:
+    return len(words) >= PROSE and words.rstrip().endswith(".") and not GAP.search(words)
+
+
+def _under_type(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The line below one that is a type of document and nothing else ("RIKTLINJE" / "Sociala medier")."""
+    found = []
+    for above, below in pairwise(units[:COVER_LINES]):
+        kind, words = (text[u.start : u.end].strip() for u in (above, below))
+        alone = (
+            len(kind.split()) == 1 and type_of(kind) and not vocabulary().metadata_lines["definite_type"].search(kind)
+        )
+        if (
+            alone
+            and len(words.split()) > 1
+            and below.kind in ("heading", "sentence", "lead_in")
+            and _may_be_title(words)
+            and not _GOES_ON.match(words)
+        ):
+            found.append((below.start, below.end))
+    return found[:1]
+
+
+def _is_name(words: str) -> bool:
+    """Whether a line names the municipality and nothing else."""
+    return _NAME_ONLY.match(words) is not None and not type_of(words)
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether words could be a title at all: no sentence, label, day, adoption or name of the municipality alone."""
+    lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
+    if not 4 <= len(words) < LONGEST_TITLE or words.endswith((".", ":", ",", "?")) or GAP.search(words):
+        return False
+    if (
+        _has_day(words)
+        or _PAGE_BEHIND.search(words)
+        or lines["crumbs"].search(words)
+        or lines["adopted"].search(words)
+        or _is_name(words)
+    ):
+        return False
+    return not any(label_field(piece) for piece in words.split(":")[:1]) and " / " not in words
+
+
+def _with_next_line(text: str, start: int, end: int) -> int:
+    """Where a title ends that goes on in the line right below: "Kommunikationspolicy / med tillhörande riktlinjer"."""
+    below = re.compile(r"[ \t]*\n[ \t]*([^\n]+)").match(text, end)
+    if below is None or end - start + len(below[1]) > LONGEST_TITLE or below[1].endswith((".", ":", ",")):
+        return end
+    words, above = below[1].strip(), text[start:end]
+    if _YEARS_ALONE.fullmatch(words):
+        return below.start(1) + len(words)
+    if any(label_field(piece) for piece in words.split(":")[:1]) or _has_day(words) or GAP.search(words):
+        return end
+    if _DASHED.match(words) and not type_of(above):
+        return below.start(1) + len(words)
+    if vocabulary().metadata_lines["adopted"].search(words):
+        return end
+    if _LEADS_ON.search(above.rstrip()):
+        return below.start(1) + len(words)
+    # What is set in capitals goes on in capitals; a type may follow in its own line.
+    same = words.isupper() == above.isupper() and _GOES_ON.match(words) and not type_of(words.split()[0])
+    typed = not type_of(above) and type_of(words.split()[0]) and _GOES_ON.match(words)
+    return below.start(1) + len(words) if words[:1].islower() or same or typed else end
+
+
+def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The first lines of the document that are set in plain type, as spans."""
+    plain = [u for u in units[:COVER_LINES] if u.kind in ("sentence", "lead_in")]
+    if not plain:
+        return []
+    found: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text[: plain[-1].end]):
+        first = next(iter(parts_of(text, *line.span())), (0, 0))
+        start, words = first[0], text[slice(*first)]
+        if words and any(u.start < start + len(words) and start < u.end for u in plain):
+            found.append((start, start + len(words)))
+    found = found[:COVER_LINES]
+    wrapped = [(above[0], below[1]) for above, below in pairwise(found) if _is_wrapped(text, above, below)]
+    return [*found, *wrapped]
+
+
+def _is_wrapped(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether two lines are one title: the second goes on in lower case right below, or both are in capitals."""
+    first, second = text[slice(*above)], text[slice(*below)]
+    together = text[above[1] : below[0]].strip(" \t") == "\n"
+    return together and (second[:1].islower() or (first.isupper() and second.isupper()))
+
+
+def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
+    """How much a line in plain type is like the title: it must name the subject, or begin with its type.
+
+    The latter only above the first heading that is like one, and not below a line that goes on in it.
+    """
+    words = re.sub(r"\s*\n\s*", " ", text[start:end])
+    if not _may_be_title(words):
+        return -1
+    rank = _title_rank(words)
+    early = sum(1 for line in text[:start].split("\n") if line.strip()) < SHORT_COVER
+    if rank == 2:
+        above = text[:start].rstrip(" \t").removesuffix("\n").rpartition("\n")[2].strip()
+        alone = start < heading and not (above and text[:start].count("\n\n") == 0 and _title_rank(above) > 0)
+        return rank if early and alone and type_of(words.split()[0]) else -1
+    if rank == 1 and not (vocabulary().metadata_lines["narrow_subject"].search(words) and early):
+        return -1
+    return rank if rank in (1, 3) else -1
+
+
+def _title_rank(words: str) -> int:
+    """How much words are like a document's title, from 3 to 0; -1 for what can't be it.
+
+    A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
+    """
+    lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
+    if lines["crumbs"].search(words) or _is_name(words) or words.endswith("?"):
+        return -1
+    typed = bool(type_of(lines["definite_type"].sub(" ", words)))
+    about = bool(lines["subject"].search(words))
+    known = any(pattern.fullmatch(words.lower()) for _, pattern in vocabulary().section_titles)
+    if len(words) < 4 or (known and not typed):
+        return -1
+    return 3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0

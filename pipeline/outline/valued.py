@@ -1,0 +1,161 @@
+"""What a label's value says: a day, a body, a number, until when, in normal form with the span of its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.outline.sayings import Said, adopting_body, diary_number
+from pipeline.outline.vocabulary import type_of, vocabulary
+from pipeline.swedish.dates import find_dates
+from pipeline.swedish.roles import find_roles
+
+DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
+
+NAMED, UNNAMED = 0.95, 0.3
+"""Confidence of who adopted, where the words name a body or a function and where they do not."""
+
+WRITTEN = 0.5
+"""Confidence of the day on which a document was written, as its own day."""
+
+LONGEST_NUMBER = 40
+
+FEW = 2
+"""Words that may stand before the day until when something holds."""
+
+_BODY_FIRST = re.compile(
+    r"(?i)\s*(kommun\w+|\w*nämnd\w*|\w*styrelse\w*|\w*utskott\w*|(?:\w{3,}s )?\w*ledningsgrupp\w*|ks|kf)\b"
+)
+_BEFORE_DAY = re.compile(r"\s*([A-ZÅÄÖ][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
+_BODY_END = re.compile(r"(?i)(?:\s*\([^)]*\)|[\s,]+den|[\s,]*§.*|[\s,]+)\s*$")
+_BODY_BEHIND = re.compile(r",\s*(?!§)([A-Za-zåäöÅÄÖ][\w åäöÅÄÖ-]{2,50}?)\s*(?:,.*|§.*)?$")
+_YEAR_OF_PARAGRAPH = re.compile(r"§\s*\d+\s*/\s*((?:19|20)\d\d)\b|^((?:19|20)\d\d)$")
+_UNTIL = re.compile(
+    r"(?i)(?:tills|till|längst|t\.?\s?o\.?\s?m|utgången|(?:19|20)\d\d\b|\d+ år|nytt|nästa|mandatperiod|löpande|ersätts)"
+)
+"""How words begin that say until when; "Reglerna gäller alla" under "Giltighet" does not."""
+_DAY, _SIX = "Datum: ", re.compile(r"\d{6}\b")
+_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+
+
+def has_day(words: str) -> bool:
+    """Whether words give a day, a month or a year."""
+    return bool(find_dates(words)) or _YEAR_OF_PARAGRAPH.search(words) is not None
+
+
+def valued(name: str, text: str, start: int, end: int) -> list[Said]:
+    """A label's value in normal form; a cell may hold a body and a date together.
+
+    Args:
+        name: The field that the label names, empty for none.
+        text: The reading text.
+        start: Where the value begins.
+        end: Where it ends.
+    """
+    words = text[start:end].rstrip("* _")
+    end = start + len(words)
+    if not any(c.isalnum() for c in words) or name in ("", "handler"):
+        return []
+    if name == "written_date":  # when it was written or put up is no day of adoption
+        return [replace(s, confidence=WRITTEN) for s in _day("document_date", text, start, end)]
+    if name in DATE_FIELDS:
+        return _day(name, text, start, end)
+    if name == "diary_number":
+        if not any(c.isdigit() for c in words) or len(words) >= LONGEST_NUMBER:
+            return []
+        return [diary_number(text, start, end)]
+    if name == "adopted_by":
+        return _adopter(words, start)
+    if name in ("in_force", "valid_until"):
+        return _validity(name, text, start, end)
+    if name == "document_type":
+        kind = type_of(words)
+        return [Said(name, kind, start, end, 0.97)] if kind else []
+    words = words.rstrip(" .")
+    return [Said(name, words, start, start + len(words), 0.9)]
+
+
+def _day(name: str, text: str, start: int, end: int) -> list[Said]:
+    """The day, of several revisions the last; with the body that decided, before or behind it."""
+    words = text[start:end]
+    dates = find_dates(words)
+    if not dates and _SIX.match(words):  # "210504": a label makes a day of it
+        dates = [replace(d, start=d.start - len(_DAY), end=d.end - len(_DAY)) for d in find_dates(_DAY + words)]
+    found: list[Said] = []
+    if dates:
+        day = max(dates, key=lambda d: d.value) if name == "revised_date" else dates[0]
+        found.append(Said(name, day.value, start + day.start, start + day.end, 0.97))
+    elif year := _YEAR_OF_PARAGRAPH.search(words):
+        place = 1 if year[1] else 2
+        found.append(Said(name, year[place], start + year.start(place), start + year.end(place), 0.9))
+    if name != "adopted_date":
+        # A bare "Datum" with the paragraph of the decision is the day of adoption.
+        return [Said("adopted_date", s.value, s.start, s.end, 0.8) for s in found if _decided(name, words)] or found
+    body = _BODY_FIRST.match(words) or (_BEFORE_DAY.match(words[: dates[0].start]) if dates else None)
+    if body and _names_adopter(body.group(1)):
+        return [*found, Said("adopted_by", body.group(1), start + body.start(1), start + body.end(1), 0.8)]
+    behind = adopting_body(text, start, end)
+    if behind is None and dates:
+        behind = _body_behind(text, start + dates[0].end, end)
+    return [*found, behind] if behind is not None else found
+
+
+def _names_adopter(words: str) -> bool:
+    """Whether words name a body or a function that can adopt."""
+    return adopting_body(f"av {words}", 0, len(words) + 3) is not None or bool(find_roles(words)) or words.isupper()
+
+
+def _decided(name: str, words: str) -> bool:
+    return name == "document_date" and "§" in words
+
+
+def _adopter(words: str, start: int) -> list[Said]:
+    """Who adopted, without day and paragraph, which are told by themselves."""
+    found: list[Said] = []
+    dates = find_dates(words)
+    if dates:
+        found.append(Said("adopted_date", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9))
+        words = words[: dates[0].start]
+    elif year := _YEAR_OF_PARAGRAPH.search(words):
+        found.append(Said("adopted_date", year[1] or year[2], start + year.start(), start + year.end(), 0.8))
+    deciding = vocabulary().metadata_lines["decides"].match(words)
+    words = deciding["body"] if deciding else _BODY_END.sub("", words)
+    named = _names_adopter(words)
+    if not words or (not named and (not words[0].isupper() or words.endswith("."))):
+        return found
+    return [*found, Said("adopted_by", words, start, start + len(words), NAMED if named else UNNAMED)]
+
+
+def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
+    """Until when a document holds, from a label's value: "tills vidare", "2016-10-01 - 2020-09-30", "t.o.m. 2028"."""
+    words = text[start:end]
+    dates = find_dates(words)
+    if len(dates) > 1:
+        return [Said("valid_until", dates[-1].value, start + dates[-1].start, start + dates[-1].end, 0.9)]
+    years = _YEARS.search(words)
+    if years:
+        return [Said("valid_until", years[2], start + years.start(2), start + years.end(2), 0.9)]
+    if name == "in_force":
+        until = re.search(r"(?i)tills vidare", words)
+        return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
+    if re.match(r"(?i)revider|ses över|omprövas", words):
+        return []  # how often it is looked over, not until when it holds
+    if not _UNTIL.match(words) and not (dates and len(words[: dates[0].start].split()) <= FEW):
+        return []
+    last = re.search(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\s+(?=\d)", words)
+    if last and dates and dates[0].start >= last.end() - 1:
+        start, words, dates = start + last.end(), words[last.end() :], find_dates(words[last.end() :])
+    words = words.rstrip(" .")
+    if dates and (re.match(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\b", words) or not words[: dates[0].start]):
+        if dates[0].end >= len(words):
+            return [Said("valid_until", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9)]
+        start, words = start + dates[0].start, words[dates[0].start :]
+    return [Said(name, words, start, start + len(words), 0.9)]
+
+
+def _body_behind(text: str, start: int, end: int) -> Said | None:
+    """The body that stands behind a date without "av": "2023-09-19, kommunledningsgruppen"."""
+    found = _BODY_BEHIND.match(text[start:end])
+    if found is None or not adopting_body(f"av {found.group(1)}", 0, len(found.group(1)) + 3):
+        return None
+    return Said("adopted_by", found.group(1), start + found.start(1), start + found.end(1), 0.8)
