@@ -79,6 +79,8 @@ def sum_up(draft: Draft) -> str:
 
 def _why(item: Coverage) -> str:
     own = " Nämns i kommunens eget dokument." if item.own else ""
+    if item.said_in:
+        own += f" Utkastet tar ändå upp frågan under {join_words([f'”{label}”' for label in item.said_in])}."
     if item.state == "no_source" and item.asking:
         return f"{item.asking} av {item.readable} kommuner anger kravet, men inte på den valda linjen.{own}"
     return f"{WHY[item.state]}{own}"

@@ -11,6 +11,9 @@ from pipeline.drafting.inflection import common_words, definite, join_words
 ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
 """Titles that name a part of a document: another municipality's attachment is nothing to refer to."""
 
+_PART_OF = re.compile(r"^[a-zåäö]\w+(?: \w+)? i (?:(?:kommun|nämnd|förvaltning|verksamhet)ens|den egna) (?=[a-zåäö]+$)")
+"""What says in which part of another document something stands, before the document itself."""
+
 
 def current_role(role: str) -> str:
     """A role by the name it has now: "informatör" gives "kommunikatör"."""
@@ -27,8 +30,8 @@ def name_role(role: str) -> str:
 def name_document(title: str) -> str:
     """Another document as a guideline of any municipality can name it.
 
-    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere; a plan in definite form, and
-    a title of several words, stand as they are.
+    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere, and a part ("reglerna i
+    nämndens arkivplan") is the whole; a plan in definite form, and a title of several words, stand as they are.
     """
     from pipeline.swedish.municipalities import find_municipalities
 
@@ -37,7 +40,7 @@ def name_document(title: str) -> str:
         before = re.sub(r"\s+(?:för|i|inom|av)\s*$", "", words[: mention.start])
         if before != words[: mention.start].rstrip():
             words = before
-    words = words.strip(" ,.")
+    words = _PART_OF.sub("", words.strip(" ,."))
     if not words:
         return "kommunens styrdokument"
     if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
@@ -55,8 +58,17 @@ def name_documents(titles: str) -> str:
 
     Another municipality's attachment is nothing to refer to; alone it becomes the municipality's own document.
     """
-    named = [name_document(t) for t in titles.split("|") if not ATTACHMENT.match(t)]
+    named = [name_document(t) for t in _nameable(titles)]
     return join_words(list(dict.fromkeys(named))) or name_document("")
+
+
+def name_titles(titles: str) -> tuple[str, ...]:
+    """The titles of the documents that `name_documents` names, each once."""
+    return tuple(dict.fromkeys(name_title(t) for t in _nameable(titles)))
+
+
+def _nameable(titles: str) -> list[str]:
+    return [t for t in titles.split("|") if t and not ATTACHMENT.match(t)]
 
 
 def name_act(token: str, on: date) -> str:

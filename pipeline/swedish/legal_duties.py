@@ -1,4 +1,4 @@
-"""What acts ask of a municipality in what the codebooks are about, for comparison with what guidelines say and for drafting."""
+"""What acts ask of a municipality, by codebook, for comparison with what guidelines say and for drafting."""
 
 from __future__ import annotations
 
@@ -82,5 +82,7 @@ def duties_for(codebook: str, requirement: str, *, on: date) -> tuple[LegalDuty,
     return tuple(
         duty
         for duty in legal_duties()
-        if requirement in duty.requirements.get(codebook, ()) and duty.since <= day and not (duty.ends and duty.ends <= day)
+        if requirement in duty.requirements.get(codebook, ())
+        and duty.since <= day
+        and not (duty.ends and duty.ends <= day)
     )
