@@ -13,7 +13,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement, load_codebook, m
 from pipeline.compare.values import tidy_tokens
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.draft_docx import draft_as_docx
-from pipeline.drafting.naming import current_role, is_act, is_role, name_act, name_title, name_titles
+from pipeline.drafting.naming import current_act, current_role, is_act, is_role, name_title, name_titles
 from pipeline.drafting.templates import load_wording
 from pipeline.executor import open_executor
 from pipeline.params import Params
@@ -122,8 +122,7 @@ def _tokens(clause: Clause) -> tuple[str, ...]:
 
 def _now(token: str, on: date) -> str:
     if is_act(token):
-        number = re.search(r"\(([^()]+)\)$", name_act(token, on))
-        return number[1] if number else token
+        return current_act(token, on)
     return current_role(token) if is_role(token) else token
 
 

@@ -10,12 +10,13 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.arguing import Argument, Source, argue, find_owner, own_sources
 from pipeline.drafting.choices import Choice, Choices, Offer, read_values
 from pipeline.drafting.echoes import Echo, find_echoes
+from pipeline.drafting.flow import Sentence
 from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
 from pipeline.drafting.naming import is_role
 from pipeline.drafting.templates import Wording, load_wording
-from pipeline.drafting.wording import Rule, Sentence, owner_of, word_rule
+from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
 from pipeline.swedish.legal_duties import LegalDuty
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.codebooks import Codebook
+from pipeline.drafting.flow import Sentence
 from pipeline.drafting.inflection import common_words
-from pipeline.drafting.naming import is_act, name_act, name_titles
+from pipeline.drafting.naming import current_act, is_act, is_time, name_act, name_titles
 from pipeline.drafting.templates import Wording
-from pipeline.drafting.wording import Rule, Sentence
+from pipeline.drafting.wording import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def find_echoes(
 ) -> tuple[Echo, ...]:
     """All that the clauses of a draft say beside their own, in the order of the clauses, without what is said anyway.
 
-    Acts and documents answer the requirement that asks for all of them, wherever they are named; the rest is knowledge
-    of the wording (`also`).
+    Acts and documents answer the requirement that asks for all of them, wherever they are named, and an act what it is
+    about; the rest is knowledge of the wording (`also`).
 
     Args:
         codebook: The requirements.
@@ -46,8 +47,8 @@ def find_echoes(
     """
     found = []
     for name, (rule, sentences) in clauses.items():
-        for requirement, values in _beside(codebook, wording, name, rule, sentences):
-            own = clauses[requirement][0].tokens if requirement in clauses else ()
+        for requirement, values in _beside(codebook, wording, name, rule, sentences, on):
+            own = _current(clauses[requirement][0].tokens, on) if requirement in clauses else ()
             new = tuple(v for v in values if v not in own)
             if new or (requirement not in clauses and requirement != name):
                 found.append(Echo(requirement, new, _in_words(codebook, requirement, new, on), name))
@@ -55,7 +56,7 @@ def find_echoes(
 
 
 def _beside(
-    codebook: Codebook, wording: Wording, name: str, rule: Rule, sentences: Sequence[Sentence]
+    codebook: Codebook, wording: Wording, name: str, rule: Rule, sentences: Sequence[Sentence], on: date
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     also = wording.requirements[name].also
     for key in dict.fromkeys(k for s in sentences for k in (*s.tokens, s.form) if k in also):
@@ -63,13 +64,20 @@ def _beside(
     named = codebook.find(name)
     acts: tuple[str, ...] = ()
     if named is not None and "legal_reference" in named.kinds:
-        acts = tuple(t for s in sentences for t in s.tokens if is_act(t))
+        acts = tuple(dict.fromkeys(current_act(t, on) for s in sentences for t in s.tokens if is_act(t)))
     documents = name_titles(rule.document) if rule.answer == "delegated" else ()
     for entry in codebook.requirements:
         if entry.id != name and entry.free_values and entry.value == "acts" and acts:
             yield entry.id, acts
+        elif entry.id != name and set(acts).intersection(entry.acts):
+            about = tuple(a for a in acts if a in entry.acts)
+            yield entry.id, about if "legal_reference" in entry.kinds else ()
         elif entry.id != name and entry.free_values and entry.value == "documents" and documents:
             yield entry.id, documents
+
+
+def _current(tokens: Sequence[str], on: date) -> tuple[str, ...]:
+    return tuple(current_act(t, on) if is_act(t) and not is_time(t) else t for t in tokens)
 
 
 def _in_words(codebook: Codebook, requirement: str, values: Sequence[str], on: date) -> tuple[str, ...]:

@@ -110,8 +110,8 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         own = [_at_home(c) if c.requirement in channels else c for c in own]
     else:
         raise RunFailure(
-            f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”.",
-            f"The comparison in {out} has no requirements of the codebook {name!r}.",
+            f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",
+            f"The comparison in {out} has no requirements of the codebook {name!r}. Run jamka run --codebook {name}.",
         )
     documents: list[Document] = _read(out, Document, "documents")
     requirements: list[Requirement] = _read(out, Requirement, "requirements")
@@ -146,8 +146,11 @@ def find_municipality(name: str, material: Material) -> str:
     if registered is not None:
         return known.get(registered.name.casefold(), registered.name)
     near = difflib.get_close_matches(wanted.casefold(), sorted(known), n=3)
-    meant = f" Menade du {', '.join(known[n] for n in near)}?" if near else ""
-    raise RunFailure(f"Det finns ingen kommun som heter ”{name}”.{meant}", f"There is no municipality {name!r}.{meant}")
+    names = ", ".join(known[n] for n in near)
+    raise RunFailure(
+        f"Det finns ingen kommun som heter ”{name}”.{f' Menade du {names}?' if near else ''}",
+        f"There is no municipality {name!r}.{f' Did you mean {names}?' if near else ''}",
+    )
 
 
 def _at_home(cell: Cell) -> Cell:

@@ -73,15 +73,19 @@ def _nameable(titles: str) -> list[str]:
 
 def name_act(token: str, on: date) -> str:
     """An act as a guideline names it on a day, with its number; one that is repealed by what to write instead."""
+    number = current_act(token, on)
+    return f"{long_name(number)} ({number})" if number[:1].isdigit() else number
+
+
+def current_act(token: str, on: date) -> str:
+    """The number of an act on a day, or of what to write instead of it; an abbreviation without number as it is."""
     from pipeline.swedish.law_status import law_status
 
-    if not re.search(r"\d[:/]\d", token):
-        token = _number_of(token, on)
-        if not token[:1].isdigit():
-            return token
-    status = law_status(token, on)
-    number = status.use_instead if status.status == "repealed" and status.use_instead else token
-    return f"{long_name(number)} ({number})"
+    number = token if re.search(r"\d[:/]\d", token) else _number_of(token, on)
+    if not number[:1].isdigit():
+        return number
+    status = law_status(number, on)
+    return status.use_instead if status.status == "repealed" and status.use_instead else number
 
 
 def _number_of(name: str, on: date) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.flow import Sentence, flow
 from pipeline.drafting.inflection import (
     capitalise,
     common_words,
@@ -50,21 +51,8 @@ class Rule:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One duty in words, with the values it says; `items` are the list that the sentence leads into.
-
-    `form` is duty, prohibition or permission where the sentence says no value.
-    """
-
-    text: str
-    tokens: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    form: str = ""
-
-
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
-    """The sentences that say a rule, with the values that each says; what the wording has no words for is in none.
+    """The sentences that say a rule, as one text, with the values of each; in none is what there are no words for.
 
     Args:
         entry: The harmonised requirement.
@@ -72,7 +60,8 @@ def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on:
         wording: The wording of the codebook.
         on: The day on which the acts that are named must be in force.
     """
-    return tuple(_Wording(entry, rule, wording, on).sentences())
+    rule_in_words = _Wording(entry, rule, wording, on)
+    return flow(rule_in_words.sentences(), rule_in_words.owner)
 
 
 def owner_of(entry: HarmonisedRequirement, rule: Rule, wording: Wording) -> tuple[str, bool]:
