@@ -14,7 +14,7 @@ from pipeline.drafting.flow import Sentence
 from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
-from pipeline.drafting.naming import is_role
+from pipeline.drafting.naming import is_role, is_titled
 from pipeline.drafting.templates import Wording, load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
@@ -201,6 +201,8 @@ def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, 
 def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, position: Position, choice: Choice) -> Rule:
     """What is to be said, with its owner: the chosen one, else whom the material names."""
     tokens, owner = position.tokens, choice.owner
+    if entry.value == "documents":
+        tokens = tuple(t for t in tokens if not is_titled(t, wording.title))
     if owner and wording.requirements[entry.id].owner_from_value:
         # Who is bound is the value here, so another owner is another value.
         members = {m.id for m in entry.members}

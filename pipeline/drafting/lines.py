@@ -162,7 +162,9 @@ def _most(cells: Iterable[Cell], values: Callable[[Cell], Iterable[str]], own: s
     cells = list(cells)
     counts = Counter(v for c in cells for v in values(c))
     mine = {v for c in cells if c.municipality == own for v in values(c)}
-    first = {v: i for i, c in reversed(list(enumerate(cells))) for v in values(c)}
+    first: dict[str, int] = {}
+    for value in (v for c in cells for v in values(c)):
+        first.setdefault(value, len(first))
     return min(counts, key=lambda v: (-counts[v], v not in mine, first[v], v))
 
 

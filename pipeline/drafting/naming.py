@@ -6,10 +6,14 @@ import re
 from datetime import date
 from functools import cache
 
+from pipeline.codebooks.cues import split_words
 from pipeline.drafting.inflection import common_words, definite, join_words
 
 ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
 """Titles that name a part of a document: another municipality's attachment is nothing to refer to."""
+
+TITLE_STEM = 5
+"""Letters by which the words of two titles are compared: "Riktlinjer för ..." is "Riktlinje för ..."."""
 
 _PART_OF = re.compile(r"^[a-zåäö]\w+(?: \w+)? i (?:(?:kommun|nämnd|förvaltning|verksamhet)ens|den egna) (?=[a-zåäö]+$)")
 """What says in which part of another document something stands, before the document itself."""
@@ -65,6 +69,12 @@ def name_documents(titles: str) -> str:
 def name_titles(titles: str) -> tuple[str, ...]:
     """The titles of the documents that `name_documents` names, each once."""
     return tuple(dict.fromkeys(name_title(t) for t in _nameable(titles)))
+
+
+def is_titled(title: str, own: str) -> bool:
+    """Whether a document goes by the draft's own title, however inflected: a guideline can't refer to itself."""
+    stems, mine = ({word[:TITLE_STEM] for word in split_words(name_document(t))} for t in (title, own))
+    return stems == mine
 
 
 def _nameable(titles: str) -> list[str]:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pipeline.codebooks import ClauseText, load_codebook, match_members, match_topics
 from pipeline.drafting.flow import paragraphs_of
 from pipeline.drafting.inflection import definite, indefinite, join_words, say_deadline, say_frequency, say_length
-from pipeline.drafting.naming import name_act, name_document
+from pipeline.drafting.naming import is_titled, name_act, name_document
 from pipeline.drafting.telling import tell_section
 from pipeline.drafting.templates import load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
+from pipeline.records.requirement import PROHIBITED_CONTENT
 from pipeline.swedish.durations import find_durations
 
 ON = date(2026, 2, 1)
@@ -204,3 +205,26 @@ def test_each_of_two_owners_has_a_sentence():
     entry = next(e for e in CODEBOOK.requirements if e.id == "decision_to_start")
     told = word_rule(entry, Rule(("registrator", "kommunstyrelsen"), "must"), WORDING, on=ON)
     assert [s.text.split(" ska ")[0] for s in told] == ["Registratorn", "Kommunstyrelsen"]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_what_a_sentence_says_too_is_known_to_the_codebook(name):
+    codebook, wording = BOOKS[name]
+    for requirement, said in wording.requirements.items():
+        forms = {"duty", "prohibition", "permission", *said.members, *said.each}
+        for key, also in said.also.items():
+            assert key in forms, (requirement, key)
+            for other, values in also.items():
+                entry = codebook.find(other)
+                assert entry is not None, (requirement, other)
+                known = {m.id for m in entry.members} | set(PROHIBITED_CONTENT)
+                assert set(values) <= known or entry.value == "documents", (requirement, other)
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [("Riktlinjer för sociala medier", True), ("Riktlinje för sociala medier i Ydre kommun", True),
+     ("Handbok för sociala medier", False), ("Riktlinje för informationssäkerhet", False)],
+)  # fmt: skip
+def test_a_guideline_does_not_follow_itself(title, own):
+    assert is_titled(title, WORDING.title) is own
