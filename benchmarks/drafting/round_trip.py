@@ -13,7 +13,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement, load_codebook, m
 from pipeline.compare.values import tidy_tokens
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.draft_docx import draft_as_docx
-from pipeline.drafting.naming import ATTACHMENT, current_role, is_act, is_role, name_act, name_title
+from pipeline.drafting.naming import current_act, current_role, is_act, is_role, name_title, name_titles
 from pipeline.drafting.templates import load_wording
 from pipeline.executor import open_executor
 from pipeline.params import Params
@@ -97,29 +97,32 @@ def _trip(codebook: Codebook, draft: Draft, clause: Clause, cell: Cell | None) -
 
 
 def _expected(codebook: str, entry: HarmonisedRequirement, clause: Clause, on: date) -> frozenset[str]:
-    """The values as the draft is to say them: roles and acts by what they are called or replaced by now.
+    """The values as the draft says them, here and in other clauses: roles and acts by what replaces them now.
 
     A value that says another one too brings it along: who signs with the first name signs with a name.
     """
     if clause.rule.answer == "delegated":
-        return frozenset(name_title(t) for t in clause.rule.document.split("|") if not ATTACHMENT.match(t))
+        return frozenset(name_titles(clause.rule.document))
     if clause.rule.answer == "stated_negatively":
         return frozenset()
     wording = load_wording(codebook).requirements[entry.id]
     if entry.value == "documents":
-        return tidy_tokens(entry, frozenset(name_title(t) for t in clause.rule.tokens))
-    said = {_now(t, on) for t in clause.rule.tokens}
-    for token in clause.rule.tokens:
+        return tidy_tokens(entry, frozenset(name_title(t) for t in _tokens(clause)))
+    said = {_now(t, on) for t in _tokens(clause)}
+    for token in _tokens(clause):
         said.update(match_members(entry, wording.members.get(token, "")))
         if wording.role_instead_of and is_role(token) and token not in {m.id for m in entry.members}:
             said.add(wording.role_instead_of)
     return tidy_tokens(entry, frozenset(said))
 
 
+def _tokens(clause: Clause) -> tuple[str, ...]:
+    return (*clause.rule.tokens, *(value for echo in clause.echoes for value in echo.values))
+
+
 def _now(token: str, on: date) -> str:
     if is_act(token):
-        number = re.search(r"\(([^()]+)\)$", name_act(token, on))
-        return number[1] if number else token
+        return current_act(token, on)
     return current_role(token) if is_role(token) else token
 
 

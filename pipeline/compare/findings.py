@@ -42,7 +42,7 @@ def find_findings(
         in_force = [cell for cell in cells if cell.municipality in ruled]
         steps = list(find_missing_steps(codebook, in_force))
         found += steps
-        found += _unless_told(find_gaps(codebook, in_force, on=on), steps, on=on)
+        found += _unless_told(codebook, find_gaps(codebook, in_force, on=on), steps, on=on)
         found += find_missing_attachments(bodies, cells)
         for body in bodies:
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
@@ -52,13 +52,17 @@ def find_findings(
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
 
 
-def _unless_told(gaps: Iterable[Finding], steps: Iterable[Finding], *, on: datetime.date) -> Iterator[Finding]:
+def _unless_told(
+    codebook: Codebook, gaps: Iterable[Finding], steps: Iterable[Finding], *, on: datetime.date
+) -> Iterator[Finding]:
     """The gaps that no missing step of the same cell tells as well; what an act asks for stays."""
     from pipeline.swedish.legal_duties import duties_for
 
     told = {(row.requirement, row.municipality) for row in steps}
     return (
-        row for row in gaps if (row.requirement, row.municipality) not in told or duties_for(row.requirement, on=on)
+        row
+        for row in gaps
+        if (row.requirement, row.municipality) not in told or duties_for(codebook.id, row.requirement, on=on)
     )
 
 

@@ -38,7 +38,7 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
         readable = sum(c.answer != "unreadable" for c in own)
         saying = [c for c in own if c.answer in SAYING]
         example = next((c.quote for c in saying if c.answer == "stated"), "")
-        duties = duties_for(entry.id, on=on)
+        duties = duties_for(codebook.id, entry.id, on=on)
         others = readable - 1
         share = len(saying) / others if others > 0 else 0.0
         if share < COMMON and not duties:

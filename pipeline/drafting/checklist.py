@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.drafting.composing import Coverage, Draft
@@ -74,11 +75,17 @@ def sum_up(draft: Draft) -> str:
     told = (
         f"Utkastet tar upp {len(drafted)} av {len(draft.coverage)} krav i kodboken; {thin} av dem har svagt underlag."
     )
-    return f"{told} Av de {len(bound)} krav som lagar har regler om tar det upp {covered}." if bound else told
+    if not bound:
+        return told
+    if covered == len(bound):
+        return f"{told} Det tar upp alla {covered} krav som lagar har regler om."
+    return f"{told} Av de {len(bound)} krav som lagar har regler om tar det upp {covered}."
 
 
 def _why(item: Coverage) -> str:
     own = " Nämns i kommunens eget dokument." if item.own else ""
+    if item.said_in:
+        own += f" Utkastet tar ändå upp frågan under {join_words([f'”{label}”' for label in item.said_in])}."
     if item.state == "no_source" and item.asking:
         return f"{item.asking} av {item.readable} kommuner anger kravet, men inte på den valda linjen.{own}"
     return f"{WHY[item.state]}{own}"
@@ -93,7 +100,14 @@ def _law(item: Coverage) -> str:
     acts: dict[str, list[str]] = {}
     for duty in item.law:
         acts.setdefault(duty.norm, []).append(tell_section(duty.section))
-    return "; ".join(f"{norm} {join_words(list(dict.fromkeys(where)))}".strip() for norm, where in acts.items()) or "–"
+    return (
+        "; ".join(f"{norm} {join_words(sorted(set(where), key=_place))}".strip() for norm, where in acts.items()) or "–"
+    )
+
+
+def _place(section: str) -> tuple[list[int], str]:
+    """Where a section stands in its act: by chapter, section and article."""
+    return [int(number) for number in re.findall(r"\d+", section)], section
 
 
 def _tell_gap(gap: Gap) -> str:

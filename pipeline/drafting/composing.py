@@ -9,12 +9,14 @@ from datetime import date
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.arguing import Argument, Source, argue, find_owner, own_sources
 from pipeline.drafting.choices import Choice, Choices, Offer, read_values
+from pipeline.drafting.echoes import Echo, find_echoes
+from pipeline.drafting.flow import Sentence
 from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
-from pipeline.drafting.naming import is_role
+from pipeline.drafting.naming import is_role, is_titled
 from pipeline.drafting.templates import Wording, load_wording
-from pipeline.drafting.wording import Rule, Sentence, owner_of, word_rule
+from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
 from pipeline.swedish.legal_duties import LegalDuty
 
@@ -33,13 +35,14 @@ NOBODYS = Position((), "must", "stated", "", ())
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What the draft says to one harmonised requirement, and why."""
+    """What the draft says to one harmonised requirement, and why; `echoes` are more answers to it elsewhere."""
 
     requirement: str
     label: str
     rule: Rule
     sentences: tuple[Sentence, ...]
     argument: Argument
+    echoes: tuple[Echo, ...] = ()
 
     @property
     def unsaid(self) -> tuple[str, ...]:
@@ -60,7 +63,8 @@ class Chapter:
 class Coverage:
     """What became of one requirement of the codebook: drafted, omitted by choice, or without a source.
 
-    `own` is what the municipality's own documents say on it, `law` what acts in force ask.
+    `own` is what the municipality's own documents say on it, `law` what acts in force ask, `said_in` the labels of
+    clauses for other requirements that answer it all the same.
     """
 
     requirement: str
@@ -71,6 +75,7 @@ class Coverage:
     thin: tuple[str, ...]
     law: tuple[LegalDuty, ...]
     own: tuple[Source, ...]
+    said_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,11 @@ def compose_draft(material: Material, municipality: str, choices: Choices, *, on
         clause = _compose_clause(case, entry, wording, choice.model_copy(update={"line": choice.line or choices.line}))
         if clause is not None:
             clauses[entry.id] = clause
+    said = {name: (clause.rule, clause.sentences) for name, clause in clauses.items()}
+    echoes: dict[str, tuple[Echo, ...]] = {}
+    for echo in find_echoes(material.codebook, wording, said, on=on):
+        echoes[echo.requirement] = (*echoes.get(echo.requirement, ()), echo)
+    clauses = {name: replace(clause, echoes=echoes.get(name, ())) for name, clause in clauses.items()}
     registered = by_name(municipality)
     named = genitive(municipality)
     is_municipality = registered is None or registered.kind == "municipality"
@@ -134,7 +144,10 @@ def compose_draft(material: Material, municipality: str, choices: Choices, *, on
         line=choices.line,
         purpose=purpose,
         chapters=_chapters(material, clauses),
-        coverage=tuple(_cover(case, e, clauses.get(e.id), choices) for e in material.codebook.requirements),
+        coverage=tuple(
+            _cover(case, e, clauses.get(e.id), choices, [clauses[echo.said_in].label for echo in echoes.get(e.id, ())])
+            for e in material.codebook.requirements
+        ),
         own_files=tuple(d.file_name for d in material.own_documents(municipality)),
         compared=material.municipalities,
         gap_card=find_gap_card(case),
@@ -188,6 +201,8 @@ def _compose_clause(case: Case, entry: HarmonisedRequirement, wording: Wording, 
 def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, position: Position, choice: Choice) -> Rule:
     """What is to be said, with its owner: the chosen one, else whom the material names."""
     tokens, owner = position.tokens, choice.owner
+    if entry.value == "documents":
+        tokens = tuple(t for t in tokens if not is_titled(t, wording.title))
     if owner and wording.requirements[entry.id].owner_from_value:
         # Who is bound is the value here, so another owner is another value.
         members = {m.id for m in entry.members}
@@ -243,7 +258,9 @@ def _chapters(material: Material, clauses: Mapping[str, Clause]) -> tuple[Chapte
     return tuple(sorted(chapters, key=lambda c: not any(clause.argument.own for clause in c.clauses)))
 
 
-def _cover(case: Case, entry: HarmonisedRequirement, clause: Clause | None, choices: Choices) -> Coverage:
+def _cover(
+    case: Case, entry: HarmonisedRequirement, clause: Clause | None, choices: Choices, said_in: Sequence[str]
+) -> Coverage:
     material = case.material
     choice = choices.requirements.get(entry.id, Choice())
     return Coverage(
@@ -255,4 +272,5 @@ def _cover(case: Case, entry: HarmonisedRequirement, clause: Clause | None, choi
         thin=clause.argument.thin if clause else (),
         law=case.duties(entry.id),
         own=own_sources(material, entry.id, case.municipality),
+        said_in=tuple(dict.fromkeys(said_in)),
     )

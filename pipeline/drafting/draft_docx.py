@@ -10,6 +10,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import Clause, Draft
+from pipeline.drafting.flow import paragraphs_of
 from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.paging import Block, find_pages
 from pipeline.drafting.telling import tell_argument, tell_origin
@@ -52,8 +53,7 @@ def draft_as_docx(draft: Draft) -> bytes:
     _add_contents(document, headings, find_pages(blocks, first=FIRST_PAGE))
     marks = iter(range(len(headings)))
     _add_heading(document, PURPOSE, 1, next(marks)).paragraph_format.page_break_before = True
-    for sentence in draft.purpose:
-        document.add_paragraph(inert(sentence))
+    document.add_paragraph(inert(" ".join(draft.purpose)))
     for chapter in draft.chapters:
         _add_heading(document, chapter.title, 1, next(marks))
         for clause in chapter.clauses:
@@ -67,7 +67,7 @@ def checklist_as_docx(draft: Draft) -> bytes:
     document = start_document(f"{CHECKLIST}: {draft.title}, {draft.body}")
     add_page_footer(document, inert(f"{draft.body} – {draft.title} – {CHECKLIST.lower()}"))
     document.add_paragraph(inert(capitalise(draft.body)), style="Subtitle")
-    document.add_paragraph(inert(f"{CHECKLIST}: {draft.title.lower()}"), style="Title")
+    document.add_paragraph(inert(f"{CHECKLIST}: {draft.title[:1].lower()}{draft.title[1:]}"), style="Title")
     for line in [sum_up(draft), *tell_origin(draft)]:
         document.add_paragraph(inert(line))
     for part in tell_checklist(draft):
@@ -80,16 +80,16 @@ def checklist_as_docx(draft: Draft) -> bytes:
 def _lay_out(draft: Draft) -> list[Block]:
     """The draft's paragraphs after the contents, as layout sees them; headings are numbered as in the contents."""
     blocks = [_block(PURPOSE, "Heading 1", heading=0, new_page=True)]
-    blocks += [_block(sentence) for sentence in draft.purpose]
+    blocks.append(_block(" ".join(draft.purpose)))
     count = 1
     for chapter in draft.chapters:
         blocks.append(_block(chapter.title, "Heading 1", heading=count))
         for clause in chapter.clauses:
             count += 1
             blocks.append(_block(clause.label, "Heading 2", heading=count))
-            for sentence in clause.sentences:
-                blocks.append(_block(sentence.text, keep_with_next=bool(sentence.items)))
-                items = [_block(item, "List Bullet", indent=18, listed=True) for item in sentence.items]
+            for text, listed in paragraphs_of(clause.sentences):
+                blocks.append(_block(text, keep_with_next=bool(listed)))
+                items = [_block(item, "List Bullet", indent=18, listed=True) for item in listed]
                 blocks += [*items[:-1], *(replace(item, after=AFTER_LIST) for item in items[-1:])]
         count += 1
     return blocks
@@ -183,12 +183,12 @@ def _add_heading(document: Any, text: str, level: int, number: int) -> Any:
 
 def _add_clause(document: Any, clause: Clause, draft: Draft) -> None:
     runs = []
-    for sentence in clause.sentences:
+    for text, listed in paragraphs_of(clause.sentences):
         paragraph = document.add_paragraph()
-        runs.append(paragraph.add_run(inert(sentence.text)))
-        if sentence.items:
+        runs.append(paragraph.add_run(inert(text)))
+        if listed:
             paragraph.paragraph_format.keep_with_next = True
-        items = [document.add_paragraph(inert(item), style="List Bullet") for item in sentence.items]
+        items = [document.add_paragraph(inert(item), style="List Bullet") for item in listed]
         for item in items[-1:]:
             item.paragraph_format.space_after = Pt(AFTER_LIST)
         runs += [item.runs[0] for item in items]

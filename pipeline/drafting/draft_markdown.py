@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import LINE_NAMES, Draft
+from pipeline.drafting.flow import paragraphs_of
 from pipeline.drafting.telling import MARK, tell_argument, tell_origin
 
 
@@ -15,19 +16,17 @@ def draft_as_markdown(draft: Draft) -> str:
     lines = [f"# {draft.title}", "", f"{draft.body}. Utkast, inte beslutat. Linje: {LINE_NAMES[draft.line]}.", ""]
     for line in [*tell_origin(draft), f"{MARK} betyder svagt underlag; läs noten."]:
         lines += [_plain(line), ""]
-    lines += ["## Syfte", ""]
-    for purpose in draft.purpose:
-        lines += [purpose, ""]
+    lines += ["## Syfte", "", " ".join(draft.purpose), ""]
     for chapter in draft.chapters:
         lines += [f"## {chapter.title}", ""]
         for clause in chapter.clauses:
             lines += [f"### {clause.label}", ""]
             end = f"{f' {MARK}' if clause.argument.thin else ''}[^{clause.requirement}]"
-            for number, sentence in enumerate(clause.sentences):
-                last = number == len(clause.sentences) - 1
-                lines += [_plain(sentence.text) + (end if last else ""), ""]
-                if sentence.items:
-                    lines += [*(f"- {_plain(item)}" for item in sentence.items), ""]
+            paragraphs = paragraphs_of(clause.sentences)
+            for number, (text, listed) in enumerate(paragraphs, start=1):
+                lines += [_plain(text) + (end if number == len(paragraphs) else ""), ""]
+                if listed:
+                    lines += [*(f"- {_plain(item)}" for item in listed), ""]
     lines += ["## Checklista", "", sum_up(draft), ""]
     for part in tell_checklist(draft):
         lines += [f"### {part.title}", "", _plain(part.lead), ""]

@@ -110,9 +110,15 @@ def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) 
     if _is_set(entry):
         chosen = [t for t in sorted(counts) if counts[t] * 2 >= len(naming)] or [_most(naming, tokens_of, own)]
     else:
-        chosen = [_most(naming, tokens_of, own)]
+        chosen = [_most(naming, _leading_first, own)]
     supporting = tuple(c.municipality for c in naming if set(tokens_of(c)) & set(chosen))
     return Position(tuple(chosen), modality, "stated", "", supporting)
+
+
+def _leading_first(cell: Cell) -> list[str]:
+    """The values of a cell, first those that its leading quote names: they answer most directly."""
+    quote = cell.quote.casefold()
+    return sorted(tokens_of(cell), key=lambda token: token.casefold() not in quote)
 
 
 def _union(entry: HarmonisedRequirement, ranked: Sequence[Cell], cells: Sequence[Cell]) -> Position:
@@ -156,7 +162,9 @@ def _most(cells: Iterable[Cell], values: Callable[[Cell], Iterable[str]], own: s
     cells = list(cells)
     counts = Counter(v for c in cells for v in values(c))
     mine = {v for c in cells if c.municipality == own for v in values(c)}
-    first = {v: i for i, c in reversed(list(enumerate(cells))) for v in values(c)}
+    first: dict[str, int] = {}
+    for value in (v for c in cells for v in values(c)):
+        first.setdefault(value, len(first))
     return min(counts, key=lambda v: (-counts[v], v not in mine, first[v], v))
 
 

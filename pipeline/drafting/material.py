@@ -17,9 +17,6 @@ from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
 
-REGISTERED = "social_media"
-"""The codebook whose requirements the register of legal duties refers to; others have requirements of the same name."""
-
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 SAYS = ("stated", "stated_negatively")
@@ -91,8 +88,8 @@ class Case:
     on: date
 
     def duties(self, requirement: str) -> tuple[LegalDuty, ...]:
-        """What acts in force on the day ask; the register of such duties is one of social media alone."""
-        return duties_for(requirement, on=self.on) if self.material.codebook.id == REGISTERED else ()
+        """What acts in force on the day ask on a requirement of the codebook."""
+        return duties_for(self.material.codebook.id, requirement, on=self.on)
 
 
 def read_material(out: Path, *, codebook: str = "") -> Material:
@@ -113,8 +110,8 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         own = [_at_home(c) if c.requirement in channels else c for c in own]
     else:
         raise RunFailure(
-            f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”.",
-            f"The comparison in {out} has no requirements of the codebook {name!r}.",
+            f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",
+            f"The comparison in {out} has no requirements of the codebook {name!r}. Run jamka run --codebook {name}.",
         )
     documents: list[Document] = _read(out, Document, "documents")
     requirements: list[Requirement] = _read(out, Requirement, "requirements")
@@ -149,14 +146,17 @@ def find_municipality(name: str, material: Material) -> str:
     if registered is not None:
         return known.get(registered.name.casefold(), registered.name)
     near = difflib.get_close_matches(wanted.casefold(), sorted(known), n=3)
-    meant = f" Menade du {', '.join(known[n] for n in near)}?" if near else ""
-    raise RunFailure(f"Det finns ingen kommun som heter ”{name}”.{meant}", f"There is no municipality {name!r}.{meant}")
+    names = ", ".join(known[n] for n in near)
+    raise RunFailure(
+        f"Det finns ingen kommun som heter ”{name}”.{f' Menade du {names}?' if near else ''}",
+        f"There is no municipality {name!r}.{f' Did you mean {names}?' if near else ''}",
+    )
 
 
 def _at_home(cell: Cell) -> Cell:
     """A cell of channels as any municipality can have it: its own web site and intranet by no name.
 
-    Another municipality's guideline can't send readers to "kungsbacka.se" or "Insidan".
+    A guideline can't send its readers to the web address or the named intranet of another municipality.
     """
     from pipeline.swedish.roles import find_roles
 

@@ -6,10 +6,17 @@ import re
 from datetime import date
 from functools import cache
 
+from pipeline.codebooks.cues import split_words
 from pipeline.drafting.inflection import common_words, definite, join_words
 
 ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
 """Titles that name a part of a document: another municipality's attachment is nothing to refer to."""
+
+TITLE_STEM = 5
+"""Letters by which the words of two titles are compared: "Riktlinjer för ..." is "Riktlinje för ..."."""
+
+_PART_OF = re.compile(r"^[a-zåäö]\w+(?: \w+)? i (?:(?:kommun|nämnd|förvaltning|verksamhet)ens|den egna) (?=[a-zåäö]+$)")
+"""What says in which part of another document something stands, before the document itself."""
 
 
 def current_role(role: str) -> str:
@@ -27,8 +34,8 @@ def name_role(role: str) -> str:
 def name_document(title: str) -> str:
     """Another document as a guideline of any municipality can name it.
 
-    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere; a plan in definite form, and
-    a title of several words, stand as they are.
+    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere, and a part ("reglerna i
+    nämndens arkivplan") is the whole; a plan in definite form, and a title of several words, stand as they are.
     """
     from pipeline.swedish.municipalities import find_municipalities
 
@@ -37,7 +44,7 @@ def name_document(title: str) -> str:
         before = re.sub(r"\s+(?:för|i|inom|av)\s*$", "", words[: mention.start])
         if before != words[: mention.start].rstrip():
             words = before
-    words = words.strip(" ,.")
+    words = _PART_OF.sub("", words.strip(" ,."))
     if not words:
         return "kommunens styrdokument"
     if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
@@ -55,21 +62,40 @@ def name_documents(titles: str) -> str:
 
     Another municipality's attachment is nothing to refer to; alone it becomes the municipality's own document.
     """
-    named = [name_document(t) for t in titles.split("|") if not ATTACHMENT.match(t)]
+    named = [name_document(t) for t in _nameable(titles)]
     return join_words(list(dict.fromkeys(named))) or name_document("")
+
+
+def name_titles(titles: str) -> tuple[str, ...]:
+    """The titles of the documents that `name_documents` names, each once."""
+    return tuple(dict.fromkeys(name_title(t) for t in _nameable(titles)))
+
+
+def is_titled(title: str, own: str) -> bool:
+    """Whether a document goes by the draft's own title, however inflected: a guideline can't refer to itself."""
+    stems, mine = ({word[:TITLE_STEM] for word in split_words(name_document(t))} for t in (title, own))
+    return stems == mine
+
+
+def _nameable(titles: str) -> list[str]:
+    return [t for t in titles.split("|") if t and not ATTACHMENT.match(t)]
 
 
 def name_act(token: str, on: date) -> str:
     """An act as a guideline names it on a day, with its number; one that is repealed by what to write instead."""
+    number = current_act(token, on)
+    return f"{long_name(number)} ({number})" if number[:1].isdigit() else number
+
+
+def current_act(token: str, on: date) -> str:
+    """The number of an act on a day, or of what to write instead of it; an abbreviation without number as it is."""
     from pipeline.swedish.law_status import law_status
 
-    if not re.search(r"\d[:/]\d", token):
-        token = _number_of(token, on)
-        if not token[:1].isdigit():
-            return token
-    status = law_status(token, on)
-    number = status.use_instead if status.status == "repealed" and status.use_instead else token
-    return f"{long_name(number)} ({number})"
+    number = token if re.search(r"\d[:/]\d", token) else _number_of(token, on)
+    if not number[:1].isdigit():
+        return number
+    status = law_status(number, on)
+    return status.use_instead if status.status == "repealed" and status.use_instead else number
 
 
 def _number_of(name: str, on: date) -> str:

@@ -41,6 +41,7 @@ def tell_argument(clause: Clause, draft: Draft) -> list[str]:
         lines.append("Vem som ska göra det är ett förslag eller eget val: materialet pekar inte ut någon.")
     if clause.unsaid:
         lines.append(f"Står i underlaget men inte i utkastet: {', '.join(clause.unsaid)}.")
+    lines += tell_echoes(clause, draft)
     if argument.thin:
         lines.append(f"{THIN}: {'; '.join(argument.thin)}.")
     others = [s for s in argument.sources if s not in argument.own]
@@ -48,6 +49,16 @@ def tell_argument(clause: Clause, draft: Draft) -> list[str]:
     if len(others) > MOST_QUOTES:
         lines.append(f"Ytterligare {len(others) - MOST_QUOTES} källor finns i jämförelsen.")
     return lines
+
+
+def tell_echoes(clause: Clause, draft: Draft) -> list[str]:
+    """What else the draft says to the clause's requirement, and where: a reader of the whole will count it in."""
+    labels = {c.requirement: c.label for c in draft.clauses}
+    told = []
+    for echo in clause.echoes:
+        where = "i samma mening" if echo.said_in == clause.requirement else f"under ”{labels[echo.said_in]}”"
+        told.append(f"Sägs också {where}: {join_words(echo.words)}.")
+    return told
 
 
 def tell_line(argument: Argument) -> str:

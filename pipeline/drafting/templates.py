@@ -45,6 +45,8 @@ class RequirementWording(BaseModel):
     keeping: str = ""
     prohibited: bool = False
     documents: bool = False
+    by_owner: str = ""
+    also: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 class Wording(BaseModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.codebooks import HarmonisedRequirement
+from pipeline.drafting.flow import Sentence, flow
 from pipeline.drafting.inflection import (
     capitalise,
     common_words,
@@ -50,17 +51,8 @@ class Rule:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One duty in words, with the values it says; `items` are the list that the sentence leads into."""
-
-    text: str
-    tokens: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-
-
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
-    """The sentences that say a rule, with the values that each says; what the wording has no words for is in none.
+    """The sentences that say a rule, as one text, with the values of each; in none is what there are no words for.
 
     Args:
         entry: The harmonised requirement.
@@ -68,7 +60,8 @@ def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on:
         wording: The wording of the codebook.
         on: The day on which the acts that are named must be in force.
     """
-    return tuple(_Wording(entry, rule, wording, on).sentences())
+    rule_in_words = _Wording(entry, rule, wording, on)
+    return flow(rule_in_words.sentences(), rule_in_words.owner)
 
 
 def owner_of(entry: HarmonisedRequirement, rule: Rule, wording: Wording) -> tuple[str, bool]:
@@ -102,18 +95,30 @@ class _Wording:
             self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
         )
         found += self._roles()
-        if not found or self.said.always_duty:
-            found.insert(0, self._plain())
+        if owners and self.said.by_owner:
+            found.insert(0, self._say(self.said.by_owner, ()))
+        elif not found or self.said.always_duty:
+            found[:0] = self._plain_by_each(owners)
         # Who is bound is said by the subject of the first sentence.
         return [replace(found[0], tokens=(*owners, *found[0].tokens)), *found[1:]]
+
+    def _plain_by_each(self, owners: Sequence[str]) -> list[Sentence]:
+        """The plain duty, once for each who has it: a sentence says one duty of one owner."""
+        if len(owners) < 2:
+            return [self._plain()]
+        told = []
+        for owner in owners:
+            self.owner = name_role(owner)
+            told.append(self._plain())
+        return told
 
     def _plain(self) -> Sentence:
         said = self.said
         if self.rule.modality in FORBIDDING and said.prohibition:
-            return self._say(said.prohibition, ())
+            return replace(self._say(said.prohibition, ()), form="prohibition")
         if self.rule.modality == "may" and said.permission:
-            return self._say(said.permission, ())
-        return self._say(said.duty, ())
+            return replace(self._say(said.permission, ()), form="permission")
+        return replace(self._say(said.duty, ()), form="duty")
 
     def _delegated(self) -> Sentence | None:
         """The duty, with the document that says how; a rule of which no document is known is a plain duty."""

@@ -1,7 +1,8 @@
-"""What acts ask of a municipality in social media, for comparison with what guidelines say and for drafting."""
+"""What acts ask of a municipality, by codebook, for comparison with what guidelines say and for drafting."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,7 +23,7 @@ class LegalDuty:
         ends: The day it stopped applying to accounts on others' platforms, or empty.
         text_sv: What it asks, in one sentence of our own.
         text_en: The same in English.
-        requirements: Ids of the harmonised requirements it bears on.
+        requirements: Ids of the harmonised requirements it bears on, by codebook.
         source: Where it can be read.
         checked: text where the statute was read, cited where another official text tells what the section is about,
             memory where section and wording remain to be checked.
@@ -37,7 +38,7 @@ class LegalDuty:
     ends: str
     text_sv: str
     text_en: str
-    requirements: tuple[str, ...]
+    requirements: Mapping[str, tuple[str, ...]]
     source: str
     checked: str
     read_in: str
@@ -66,7 +67,7 @@ def legal_duties() -> tuple[LegalDuty, ...]:
             str(row.get("ends", "")),
             str(row["sv"]),
             str(row["en"]),
-            tuple(row["requirements"]),
+            {codebook: tuple(ids) for codebook, ids in row["requirements"].items()},
             str(row["source"]),
             str(row["checked"]),
             str(row.get("read_in", "")),
@@ -75,11 +76,13 @@ def legal_duties() -> tuple[LegalDuty, ...]:
     )
 
 
-def duties_for(requirement: str, *, on: date) -> tuple[LegalDuty, ...]:
-    """The duties that bear on a harmonised requirement and are in force on a day."""
+def duties_for(codebook: str, requirement: str, *, on: date) -> tuple[LegalDuty, ...]:
+    """The duties that bear on a codebook's harmonised requirement and are in force on a day."""
     day = on.isoformat()
     return tuple(
         duty
         for duty in legal_duties()
-        if requirement in duty.requirements and duty.since <= day and not (duty.ends and duty.ends <= day)
+        if requirement in duty.requirements.get(codebook, ())
+        and duty.since <= day
+        and not (duty.ends and duty.ends <= day)
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
+
+import pytest
 
 from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
+from pipeline.compare.gaps import find_gaps
 from pipeline.compare.procedures import procedures
-from pipeline.records.comparison import Finding
+from pipeline.records.comparison import Cell, Finding
 
 REMOVAL = {"text": "Vi tar bort otillåtna inlägg", "topics": ["removal"], "actor": "vi"}
 
@@ -199,3 +203,24 @@ def test_steps_are_harmonised_requirements() -> None:
     known = {entry.id for name in list_codebooks() for entry in load_codebook(name).requirements}
     named = {step for pair in procedures().pairs for step in (pair.first, pair.second)}
     assert named | {step for one in procedures().procedures for step in one.steps} <= known
+
+
+@pytest.mark.parametrize(
+    ("codebook", "requirement", "act"),
+    [
+        ("social_media", "secrecy", "vare sig i ett inlägg"),
+        ("ai_use", "secrecy", "skrivs in i en tjänst"),
+        ("social_media", "follow_up", "Kommunallag"),
+        ("ai_use", "training", "Förordning (EU) 2024/1689 artikel 4"),
+        ("social_media", "service_account", "artikel 32"),
+    ],
+)
+def test_a_gap_names_the_law_of_its_own_codebook(codebook: str, requirement: str, act: str) -> None:
+    book = load_codebook(codebook)
+    silent = Cell(
+        codebook=codebook, requirement=requirement, label_sv="", label_en="", municipality="Ekby", answer="silent",
+        modality="", value="", value_text="", relation_to_strictest="none", document_id="", page=None, start=None,
+        end=None, quote="", confidence=1.0, review="unreviewed",
+    )  # fmt: skip
+    (found,) = find_gaps(book, [silent], on=datetime.date(2026, 2, 1))
+    assert act in found.message_sv

@@ -1,10 +1,8 @@
 """A draft is itself a document: the pipeline finds in it what it was made of."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
 from benchmarks.drafting.cases import materials
 from benchmarks.drafting.round_trip import send, tell
@@ -12,7 +10,6 @@ from pipeline.codebooks import load_codebook
 from pipeline.drafting import Choices, compose_draft
 
 ON = date(2026, 2, 1)
-KNOWN = yaml.safe_load(Path(__file__).with_name("round_trip.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("codebook", ["social_media", "ai_use"])
@@ -26,7 +23,6 @@ def test_drafts_come_back_with_the_same_values(codebook, tmp_path):
         for name, material in materials(load_codebook(codebook), few=True)
     ]
     trips = send(drafts, tmp_path, codebook=codebook, on=ON)
-    known = {(requirement, frozenset(values)) for requirement, values, _ in KNOWN[codebook]}
-    wrong = [t for t in trips if not t.same and (t.requirement, t.before[2]) not in known]
+    wrong = [t for t in trips if not t.same]
     assert {t.requirement for t in trips} == {e.id for e in load_codebook(codebook).requirements}
     assert not wrong, tell(wrong)

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.codebooks import ClauseText, load_codebook, match_members, match_topics
+from pipeline.drafting.flow import paragraphs_of
 from pipeline.drafting.inflection import definite, indefinite, join_words, say_deadline, say_frequency, say_length
-from pipeline.drafting.naming import name_act, name_document
+from pipeline.drafting.naming import is_titled, name_act, name_document
 from pipeline.drafting.telling import tell_section
 from pipeline.drafting.templates import load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
+from pipeline.records.requirement import PROHIBITED_CONTENT
 from pipeline.swedish.durations import find_durations
 
 ON = date(2026, 2, 1)
@@ -92,7 +94,13 @@ def test_a_sentence_is_one_duty_with_an_owner(case):
         assert len(MODALS.findall(text)) == 1
         assert not re.search(r"[{}\[\]]|  ", text)
         assert len(text.split()) <= 25
-        people = ("Besökare och medarbetare", "Kritik", "Medarbetare")
+        # Who has one more duty is named in the sentence before.
+        people = (
+            "Besökare och medarbetare",
+            "Kritik",
+            "Medarbetare",
+            *(("Den ", "De ") if sentence.text != sentences[0].text else ()),
+        )
         assert owner.lower() in text.lower() or text.startswith(people) or "till registratorn" in text
 
 
@@ -147,7 +155,7 @@ def test_many_things_become_a_list():
     entry = next(e for e in CODEBOOK.requirements if e.id == "sender_identity")
     rule = Rule(("contact", "logo", "name", "unit"), "must")
     (sentence,) = word_rule(entry, rule, WORDING, on=ON)
-    assert sentence.text.endswith("med:")
+    assert sentence.text.endswith("genom att visa:")
     assert sentence.items == ("kommunens namn", "kommunens logotyp", "ansvarig verksamhet", "kontaktuppgifter")
 
 
@@ -167,3 +175,56 @@ def test_lists_name_everything(words):
 def test_lengths_have_a_number(unit, number):
     said = say_length(f"P{number}{unit}")
     assert said.split()[0] in {str(number), "ett", "en"} or number <= 12
+
+
+def test_one_more_duty_of_the_same_owner_goes_on_in_the_text():
+    entry = next(e for e in CODEBOOK.requirements if e.id == "closing_account")
+    tokens = ("inactive", "lack_of_resources", "no_longer_needed")
+    told = paragraphs_of(word_rule(entry, Rule(tokens, "must"), WORDING, on=ON))
+    assert told == (
+        ("Verksamheten ska avsluta oanvända konton. Om resurser saknas ska verksamheten avsluta kontot. "
+         "När kontot inte längre behövs ska verksamheten avsluta det.", ()),
+    )  # fmt: skip
+    entry = next(e for e in CODEBOOK.requirements if e.id == "public_records")
+    told = paragraphs_of(word_rule(entry, Rule(("available", "information", "disclosure"), "should"), WORDING, on=ON))
+    assert [re.findall(r"(?:^|\. )(\w+ bör \w+)", text) for text, _ in told] == [
+        ["Verksamheten bör hålla", "Den bör också", "Den bör även"]
+    ]
+
+
+def test_a_person_is_named_again_and_so_is_who_begins_a_paragraph():
+    entry = next(e for e in CODEBOOK.requirements if e.id == "tone")
+    person = Rule(("no_irony", "no_jargon"), "must", owner="kommunikationschef")
+    assert [s.text.split(" ska ")[0] for s in word_rule(entry, person, WORDING, on=ON)] == ["Kommunikationschefen"] * 2
+    listed = word_rule(entry, Rule(("careful", "simple", "clear", "open", "no_irony"), "must"), WORDING, on=ON)
+    assert [s.text.split(" ska ")[0] for s in listed] == ["Verksamheten", "Verksamheten"]
+    assert len(paragraphs_of(listed)) == 2
+
+
+def test_each_of_two_owners_has_a_sentence():
+    entry = next(e for e in CODEBOOK.requirements if e.id == "decision_to_start")
+    told = word_rule(entry, Rule(("registrator", "kommunstyrelsen"), "must"), WORDING, on=ON)
+    assert [s.text.split(" ska ")[0] for s in told] == ["Registratorn", "Kommunstyrelsen"]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_what_a_sentence_says_too_is_known_to_the_codebook(name):
+    codebook, wording = BOOKS[name]
+    for requirement, said in wording.requirements.items():
+        forms = {"duty", "prohibition", "permission", *said.members, *said.each}
+        for key, also in said.also.items():
+            assert key in forms, (requirement, key)
+            for other, values in also.items():
+                entry = codebook.find(other)
+                assert entry is not None, (requirement, other)
+                known = {m.id for m in entry.members} | set(PROHIBITED_CONTENT)
+                assert set(values) <= known or entry.value == "documents", (requirement, other)
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [("Riktlinjer för sociala medier", True), ("Riktlinje för sociala medier i Ydre kommun", True),
+     ("Handbok för sociala medier", False), ("Riktlinje för informationssäkerhet", False)],
+)  # fmt: skip
+def test_a_guideline_does_not_follow_itself(title, own):
+    assert is_titled(title, WORDING.title) is own

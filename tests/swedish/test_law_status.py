@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from pipeline.codebooks import load_codebook
 from pipeline.swedish.datafiles import read_rows, read_tree
-from pipeline.swedish.law_register import act_dates
+from pipeline.swedish.law_register import act_dates, starts_on
 from pipeline.swedish.law_status import law_status, section_notes
 from pipeline.swedish.legal_duties import duties_for, legal_duties
 
@@ -71,9 +72,13 @@ def test_duties_are_complete_and_name_known_acts() -> None:
     assert len({duty.duty_id for duty in legal_duties()}) == len(legal_duties())
     for duty in legal_duties():
         assert duty.act in act_dates(), duty.duty_id
-        assert date.fromisoformat(duty.since) <= date(2026, 1, 1)
+        assert date.fromisoformat(duty.since) >= starts_on(duty.act), duty.duty_id
         assert re.fullmatch(r"(?:K\d+)?P\d+[a-z]?|A\d+", duty.section), duty.duty_id
         assert duty.requirements
+        for codebook, requirements in duty.requirements.items():
+            known = {entry.id for entry in load_codebook(codebook).requirements}
+            assert requirements, duty.duty_id
+            assert set(requirements) <= known, duty.duty_id
         assert duty.text_sv.endswith(".")
         assert duty.text_en.endswith(".")
         assert duty.source
@@ -85,7 +90,27 @@ def test_every_act_that_must_have_duties_has_some() -> None:
 
 
 def test_duties_follow_the_day() -> None:
-    ids = [duty.duty_id for duty in duties_for("monitoring", on=date(2020, 1, 1))]
-    later = [duty.duty_id for duty in duties_for("monitoring", on=date(2025, 1, 1))]
+    ids = [duty.duty_id for duty in duties_for("social_media", "monitoring", on=date(2020, 1, 1))]
+    later = [duty.duty_id for duty in duties_for("social_media", "monitoring", on=date(2025, 1, 1))]
     assert "bbs_supervision" in ids
     assert "bbs_supervision" not in later
+
+
+def test_a_requirement_of_the_same_name_has_the_duties_of_its_own_codebook() -> None:
+    """What is asked of secrecy in posts is no legal basis for what may be entered in an AI service, nor the reverse."""
+    on = date(2026, 2, 1)
+    ours, theirs = ({d.duty_id for d in duties_for(book, "secrecy", on=on)} for book in ("social_media", "ai_use"))
+    assert ours == {"osl_no_disclosure"}
+    assert theirs == {"osl_ai_no_disclosure"}
+    assert not duties_for("ai_use", "monitoring", on=on)
+    assert not duties_for("social_media", "training", on=on)
+
+
+def test_articles_of_the_ai_regulation_apply_from_their_own_days() -> None:
+    def asked(requirement: str, on: date) -> set[str]:
+        return {d.duty_id for d in duties_for("ai_use", requirement, on=on) if d.act == "2024/1689"}
+
+    assert asked("training", date(2025, 2, 1)) == set()
+    assert asked("training", date(2025, 2, 2)) == {"ai_literacy"}
+    assert asked("transparency", date(2026, 2, 1)) == set()
+    assert asked("transparency", date(2026, 8, 2)) == {"ai_transparency"}
