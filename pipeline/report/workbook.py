@@ -46,11 +46,11 @@ TABLES: tuple[tuple[str, Callable[[Contents, Texts], Iterator[Row]]], ...] = (
 
 def write_workbook(contents: Contents, file: Path) -> None:
     """Write the workbook: nothing in it is a formula or a link, and the same comparison gives the same bytes."""
-    import xlsxwriter
+    from pipeline.report.workbook_file import CompactWorkbook
 
     texts = load_texts(contents.settings.language)
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
+    book = CompactWorkbook(
         sink,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
     )

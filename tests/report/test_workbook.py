@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 import zipfile
@@ -164,6 +165,20 @@ def test_rows_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_
     sheet = openpyxl.load_workbook(tmp_path / "full.xlsx")["x"]
     assert sheet.max_row == 5
     assert sheet.cell(5, 1).value == "7 rader fick inte plats i ett kalkylblad. De finns i legal_references.csv."
+
+
+def test_a_compact_workbook_is_the_same_file(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    from pipeline.report.workbook_file import CompactWorkbook
+
+    for name, make in (("plain", xlsxwriter.Workbook), ("compact", CompactWorkbook)):
+        book = make(str(tmp_path / name), {"in_memory": True})
+        book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001
+        for number, said in enumerate(("åäö €", "\U0001f600 & <", "")):
+            book.add_worksheet(f"blad {number}").write_string(0, 0, said)
+        book.close()
+    assert (tmp_path / "plain").read_bytes() == (tmp_path / "compact").read_bytes()
 
 
 def test_what_lineage_leaves_out_is_said_in_its_sheet_and_list(sample: Any, contents: Any, tmp_path: Path) -> None:
