@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,8 @@ Rows = dict[str, list[Any]]
 """A document's rows by table name."""
 
 BATCH = 256
-"""Documents worked on before their buckets are written: what a killed run has to do again at most."""
+"""Documents worked on before their buckets are written; a killed run has to do two batches again at most, the one
+that was worked on and the one that was being written."""
 
 
 def make_key(*parts: object) -> str:
@@ -44,6 +46,18 @@ def _read_keys(path: Path) -> list[StageKey]:
         return read_table(StageKey, path)
     except (FileNotFoundError, ValueError):
         return []
+
+
+def _batches(grouped: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The buckets in order, as many at a time as hold a batch of documents."""
+    batch: list[str] = []
+    for bucket in sorted(grouped):
+        batch.append(bucket)
+        if sum(len(grouped[b]) for b in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 @dataclass(slots=True)
@@ -74,10 +88,11 @@ class Store:
             self._known = {row.document_id: row for part in parts for row in _read_keys(part)}
         return self._known
 
-    def read(self, document_ids: Sequence[str], *, only: str = "") -> Iterator[tuple[str, Rows]]:
-        """The rows of the documents that have any, bucket by bucket; of one table where it is named."""
+    def read(self, document_ids: Sequence[str], *, only: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
+        """The rows of the documents that have any, bucket by bucket; of some tables where they are named."""
+        known: dict[str, str] = {}
         for bucket, ids in sorted(self._grouped(document_ids).items()):
-            rows = self._bucket(bucket, only=only)
+            rows = self._bucket(bucket, only=only, known=known)
             yield from ((i, rows[i]) for i in ids if i in rows)
 
     def rows(self, table: str) -> Iterator[Any]:
@@ -111,14 +126,18 @@ class Store:
         stale = [i for i, key in wanted.items() if i not in known or known[i].key != key]
         gone = [i for i in known if i not in wanted]
         grouped = self._grouped([*stale, *gone])
-        batch: list[str] = []
-        for bucket in sorted(grouped):
-            batch.append(bucket)
-            if sum(len(grouped[b]) for b in batch) >= BATCH:
-                self._rewrite(batch, grouped, wanted, work)
-                batch = []
-        if batch:
-            self._rewrite(batch, grouped, wanted, work)
+        holding = self._grouped([i for i, row in known.items() if wanted.get(i) == row.key])
+        # One batch is written while the next is worked on; leaving the block waits for what is being written.
+        with ThreadPoolExecutor(1) as writer:
+            written: Future[None] | None = None
+            for batch in _batches(grouped):
+                ours = [i for b in batch for i in grouped[b] if i in wanted]
+                fresh = dict(work(ours)) if ours else {}
+                if written is not None:
+                    written.result()
+                written = writer.submit(self._rewrite, batch, grouped, holding, wanted, fresh)
+            if written is not None:
+                written.result()
         self._known = None
         return stale
 
@@ -126,14 +145,12 @@ class Store:
         self,
         buckets: Sequence[str],
         grouped: Mapping[str, list[str]],
+        holding: Mapping[str, list[str]],
         wanted: Mapping[str, str],
-        work: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+        fresh: Mapping[str, Rows],
     ) -> None:
-        """Work on the stale documents of some buckets and write those buckets anew."""
+        """Write some buckets anew, with the rows that hold and the fresh ones."""
         known = self._stored()
-        stale = [i for b in buckets for i in grouped[b] if i in wanted]
-        holding = self._grouped([i for i, row in known.items() if wanted.get(i) == row.key])
-        fresh = dict(work(stale)) if stale else {}
         for bucket in buckets:
             # Tables of an older version may lack columns; where nothing of them holds they are not read.
             here = set(holding.get(bucket, ()))
@@ -162,7 +179,9 @@ class Store:
             write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
         write_parquet(keys, StageKey, folder / "keys.parquet")
 
-    def _bucket(self, bucket: str, *, only: str = "") -> dict[str, Rows]:
+    def _bucket(
+        self, bucket: str, *, only: Collection[str] = (), known: dict[str, str] | None = None
+    ) -> dict[str, Rows]:  # fmt: skip
         """The stored rows of one bucket by document; empty when it was not written whole."""
         folder = self.folder / bucket
         if not (folder / "keys.parquet").exists():
@@ -171,9 +190,9 @@ class Store:
             row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
         }
         for name, record in self.tables.items():
-            if only and name != only:
+            if only and name not in only:
                 continue
-            found: list[Any] = read_table(record, folder / f"{name}.parquet")
+            found: list[Any] = read_table(record, folder / f"{name}.parquet", known=known)
             for row in found:
                 rows[row.document_id][name].append(row)
         return rows

@@ -35,6 +35,8 @@ word has about 20, a sentence 100. One word alone would otherwise weigh as much 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ROOM = 1 << 16
 _TEXTS = 1 << 10
+_SCORED = 1 << 14
+"""Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,7 @@ class LinearModel:
 
     def score(self, texts: Mapping[str, str]) -> Weights:
         """The score of each label for a text, in the order of `labels`; about 0 for no, 1 for yes."""
-        numbers, values = vectorise(self.fields, texts, self.rarity)
-        summed: Weights = values @ self.weights[self.rows[numbers]].astype(np.float32)
-        return summed * self.scale + self.offset
+        return _score(self, tuple(texts.get(field.name, "") for field in self.fields)).copy()
 
     def weigh(self, texts: Mapping[str, str], said: Mapping[str, float]) -> dict[str, float]:
         """How likely each label is for a text, 0 to 1.
@@ -174,6 +174,15 @@ class LinearModel:
                 offset=self.offset,
                 curve=np.array([self.slope, self.intercept, self.agreement], dtype=np.float64),
             )
+
+
+@lru_cache(maxsize=_SCORED)
+def _score(model: LinearModel, texts: tuple[str, ...]) -> Weights:
+    """The scores for the texts of a model's fields, in their order; not to be changed."""
+    named = {field.name: text for field, text in zip(model.fields, texts, strict=True)}
+    numbers, values = vectorise(model.fields, named, model.rarity)
+    summed: Weights = values @ model.weights[model.rows[numbers]].astype(np.float32)
+    return summed * model.scale + model.offset
 
 
 def load_linear(path: Path) -> LinearModel:

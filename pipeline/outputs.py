@@ -156,7 +156,9 @@ def read_comparison(out: Path) -> Comparison:
     parts: dict[str, tuple[Any, ...]] = {
         p: tuple(read_table(record, out / f"{name}.parquet")) for p, (name, record) in COMPARISON.items()
     }
-    return Comparison(**parts)
+    counts = out / "metrics.json"
+    counted = json.loads(counts.read_text("utf-8")) if counts.exists() else {}
+    return Comparison(**parts, lineage_left_out=counted.get("shared_passages_left_out", 0))
 
 
 def read_material(
@@ -188,7 +190,7 @@ def read_material(
 
 
 def _rows_of(store: Store, document_ids: Sequence[str], table: str) -> tuple[Any, ...]:
-    return tuple(row for _, rows in store.read(document_ids, only=table) for row in rows[table])
+    return tuple(row for _, rows in store.read(document_ids, only=(table,)) for row in rows[table])
 
 
 def _write_texts(folder: Path, store: Store) -> None:

@@ -22,6 +22,9 @@ Row = TypeVar("Row")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula; in CSV it gets a leading apostrophe."""
+_SMALL = tuple(range(1 << 16))
+MOST_KNOWN = 500_000
+"""Texts remembered while many tables are read, so that equal ones are one object."""
 CSV_ROWS = 50_000
 """Rows made into text at a time."""
 
@@ -149,8 +152,13 @@ def inert(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def read_table(record: type[Row], path: Path) -> list[Row]:
+def read_table(record: type[Row], path: Path, *, known: dict[str, str] | None = None) -> list[Row]:
     """The rows of a Parquet table as records, in the table's order.
+
+    Args:
+        record: Their type.
+        path: The table.
+        known: Texts of tables read before: equal ones become one object, and new ones are added while there are few.
 
     Raises:
         FileNotFoundError: When the table is not there.
@@ -162,18 +170,24 @@ def read_table(record: type[Row], path: Path) -> list[Row]:
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-    return [record(*values) for values in zip(*(_values(table.column(n)) for n in names), strict=True)]
+    return [record(*values) for values in zip(*(_values(table.column(n), known) for n in names), strict=True)]
 
 
-def _values(column: pa.ChunkedArray) -> list[Any]:
+def _values(column: pa.ChunkedArray, known: dict[str, str] | None) -> list[Any]:
     """A column's values; equal texts are one object, or ids and codes on every row would fill half of the memory."""
     import pyarrow as pa
 
+    if column.type == pa.int64():
+        # Nearly all are offsets into texts: as objects of their own they would fill as much as what they point at.
+        return [_SMALL[n] if n is not None and 0 <= n < len(_SMALL) else n for n in column.to_pylist()]
     if column.type != pa.string():
         values: list[Any] = column.to_pylist()
         return values
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary.to_pylist()
+    if known is not None:
+        share = known.setdefault if len(known) < MOST_KNOWN else known.get
+        texts = [share(text, text) for text in texts]
     if encoded.null_count:
         return [None if place is None else texts[place] for place in encoded.indices.to_pylist()]
     return [texts[place] for place in encoded.indices.to_pylist()]

@@ -208,7 +208,7 @@ def test_a_document_can_be_done_again_though_its_key_holds(tmp_path: Path) -> No
     assert store.refresh(keys, worker, again={"d003", "gone"}) == worker.asked == ["d003"]
     assert content(tmp_path) == before
     assert [sorted(rows) for _, rows in store.read(["d003"])] == [["extras", "notes"]]
-    ((_, rows),) = store.read(["d003"], only="notes")
+    ((_, rows),) = store.read(["d003"], only=("notes",))
     assert (len(rows["notes"]), rows["extras"]) == (2, [])
 
 

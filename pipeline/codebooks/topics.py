@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.codebooks.trained import describe_clause, load_topics_model
 from pipeline.records.requirement import MODALITIES
+
+KEPT = 1 << 13
+"""Clauses and sentences whose topics are kept: documents share them, and compare asks for some of them twice."""
 
 FIT = 0.5
 """Score from which on a clause is taken to be about a requirement."""
@@ -59,6 +63,7 @@ class TopicMatch:
     score: float
 
 
+@lru_cache(maxsize=KEPT)
 def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that the clause is about, best first; ties in the codebook's order.
 
@@ -86,6 +91,7 @@ def _doubt_cues(codebook: Codebook, clause: ClauseText) -> dict[int, float]:
     return missed
 
 
+@lru_cache(maxsize=KEPT)
 def match_statements(codebook: Codebook, clause: ClauseText, *, trained: bool = True) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that a sentence answers though it binds nobody, best first.
 
@@ -126,6 +132,7 @@ _KEPT = re.compile(r"^(?:gallras|bevaras|sparas|arkiveras) (?:(?:senast )?efter 
 _BOARD = re.compile(r"styrelsen\b")
 
 
+@lru_cache(maxsize=2 * KEPT)
 def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:
     """The ids of the set's members that the text names, sorted."""
     names, index = _compile_members(requirement)
@@ -155,7 +162,8 @@ def _fold(requirement: HarmonisedRequirement, token: str) -> str:
     return _BOARD.sub("styrelse", token) if "role" in requirement.kinds else token
 
 
-def measure_nearness(codebook: Codebook, text: str) -> dict[str, float]:
+@lru_cache(maxsize=KEPT)
+def measure_nearness(codebook: Codebook, text: str) -> Mapping[str, float]:
     """For each harmonised requirement that the text shares words with: how near it comes (0 to 0.6).
 
     The first term of a cue is what it is about, the others are verbs and objects that many sentences have.
@@ -170,7 +178,7 @@ def measure_nearness(codebook: Codebook, text: str) -> dict[str, float]:
     for owner, _, share in descriptions.shares(descriptions.find_terms(words)):
         name = codebook.requirements[owner].id
         best[name] = best.get(name, 0.0) + share * DESCRIPTION_WEIGHT
-    return {name: round(score, 4) for name, score in best.items() if score}
+    return MappingProxyType({name: round(score, 4) for name, score in best.items() if score})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
@@ -20,6 +20,9 @@ READABLE_DAMAGE = 0.5
 
 
 STEM, LEAST_LETTERS = 5, 4
+
+_EXCLUDING = frozenset({"count", "duration", "roles"})
+"""Sorts of values of which two can exclude each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +99,37 @@ def _lead(
 
 
 def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tuple[Support, Support] | None:
-    for one, other in combinations([s for s in duties if s.requirement and not s.delegates], 2):
-        if _same_case(one, other) and _exclude_each_other(entry, one, other):
-            return one, other
+    """The first two duties, in their order, that are about the same thing in the same case and exclude each other.
+
+    What is said to apply only at times never contradicts the rule, nor does what is said of something else: answers to
+    applications may come later than answers to questions. So only those of one case are looked at in pairs.
+    """
+    if entry.value not in _EXCLUDING:
+        return None
+    exact = [s for s in duties if s.requirement and not s.delegates and not s.requirement.exception]
+    cases: dict[tuple[str, str], list[Support]] = {}
+    for one in exact:
+        cases.setdefault(_case_of(one), []).append(one)
+    for one in exact:
+        others = cases[_case_of(one)]
+        others.pop(0)  # itself: what stands before it has been compared with it
+        for other in others:
+            if _exclude_each_other(entry, one, other) and not _things_in(one.quote).isdisjoint(_things_in(other.quote)):
+                return one, other
     return None
 
 
-def _same_case(one: Support, other: Support) -> bool:
-    """Whether two duties are about the same thing in the same case.
-
-    What is said to apply only at times never contradicts the rule, nor does what is said of something else: answers to
-    applications may come later than answers to questions.
-    """
-    first, second = one.requirement, other.requirement
-    if first is None or second is None:
-        return False
-    return (
-        first.condition.casefold() == second.condition.casefold()
-        and not first.exception
-        and not second.exception
-        and first.actor_group == second.actor_group
-        and not _things(one).isdisjoint(_things(other))
-    )
+def _case_of(support: Support) -> tuple[str, str]:
+    """Under which condition a duty applies, and for whom."""
+    found = support.requirement
+    return (found.condition.casefold(), found.actor_group) if found is not None else ("", "")
 
 
-def _things(support: Support) -> set[str]:
+@lru_cache(maxsize=4096)
+def _things_in(quote: str) -> frozenset[str]:
     """Beginnings of the longer words of a passage, those of time left out."""
-    stems = {word[:STEM] for word in split_words(support.quote) if len(word) >= LEAST_LETTERS}
-    return stems.difference(words()["of_time"])
+    stems = {word[:STEM] for word in split_words(quote) if len(word) >= LEAST_LETTERS}
+    return frozenset(stems.difference(words()["of_time"]))
 
 
 def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:

@@ -78,17 +78,19 @@ def compare_requirements(
         statistics += count_answers(codebook, placed)
         proposed += propose_requirements(codebook, bodies)
         review_next += rank_for_review(codebook, bodies, placed)
+    traced = trace_lineage(findings, settings)
     compared = Comparison(
         documents=describe_documents(findings),
         legal_references=references,
         cells=tuple(cells),
         evidence=tuple(evidence),
         relations=tuple(relations),
-        lineage=trace_lineage(findings, settings),
+        lineage=traced.rows,
         findings=(),
         statistics=tuple(statistics),
         proposed=tuple(proposed),
         review_next=tuple(review_next),
+        lineage_left_out=traced.left_out,
     )
     own_findings = (row for own in alone.values() for row in own.findings)
     return replace(compared, findings=find_findings(own_findings, compared, grouped, on=settings.date))

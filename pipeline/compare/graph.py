@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.documents import body_of
+from pipeline.compare.graph_files import gexf_lines, graphml_lines, node_link_lines
 from pipeline.compare.ties import Part, clauses_in_common, evidence_of, likeness, measure_nodes, one_line
 from pipeline.records.comparison import SAYING, Comparison, DocumentFindings
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import write_whole
+from pipeline.tables import write_pieces
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,15 +73,10 @@ def write_graph(graph: nx.MultiDiGraph[str], folder: Path) -> tuple[Path, ...]:
     GEXF alone adds something in reading: an `id` for every edge. Its reader gives a plain DiGraph where no two nodes
     have more than one edge between them.
     """
-    import networkx as nx
-
     graphml, gexf, node_link = (folder / name for name in FILES)
-    buffer = io.BytesIO()
-    nx.write_graphml(graph, buffer, encoding="utf-8", prettyprint=True, named_key_ids=True)
-    write_whole(graphml, buffer.getvalue())
-    write_whole(gexf, _undated(nx.generate_gexf(graph, encoding="utf-8", version="1.2draft")))
-    data = nx.node_link_data(graph, **NODE_LINK_KEYS)
-    write_whole(node_link, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_pieces(graphml, graphml_lines(graph))
+    write_pieces(gexf, gexf_lines(graph))
+    write_pieces(node_link, node_link_lines(graph, NODE_LINK_KEYS))
     return graphml, gexf, node_link
 
 
@@ -94,12 +88,6 @@ def read_graph(path: Path) -> nx.MultiDiGraph[str]:
         json.loads(path.read_text("utf-8")), directed=True, multigraph=True, **NODE_LINK_KEYS
     )
     return graph
-
-
-def _undated(lines: Iterable[str]) -> str:
-    """GEXF without the day it was written and by whom: the same graph gives the same bytes."""
-    body = re.sub(r"\s*<meta\b.*?</meta>", "", "\n".join(lines), flags=re.DOTALL)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
 def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> Part:

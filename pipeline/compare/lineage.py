@@ -7,16 +7,22 @@ leave most pairs of neighbours as they were. Sentences that share enough pairs a
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import written_on
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings, Lineage
-from pipeline.records.outline import Unit
+from pipeline.records.outline import Outline
+
+Numbers = NDArray[np.int64]
 
 STEM = 6
 LEAST_LETTERS = 4
@@ -30,10 +36,60 @@ would else grow with the square."""
 TOO_COMMON = 400
 """A pair in more sentences than this is a turn of phrase and tells nothing of descent."""
 
+MANY = 100_000
+"""Up to so many pairs of sentences all are compared. Of more, each document has its strongest alone: where every text
+stands in many documents, all pairs would fill the tables and nobody could read them."""
+
+STRONGEST = 25
+"""Pairs of sentences that a document has at least where there are too many: of each of its sentences first the one
+that shares most with it, those that share most first."""
+
 SECTION_KINDS = ("body", "purpose", "law")
 
 _WORD = re.compile(r"\w+")
 _FOLD = str.maketrans("åäöéèüæø0158", "aaoeeuaoolsb")
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The passages that documents share, and how many pairs of sentences that may share one were not looked at."""
+
+    rows: tuple[Lineage, ...]
+    left_out: int = 0
+
+
+@dataclass(slots=True)
+class _Sentences:
+    """The sentences of all documents by number, in the order of the documents: where they stand, and what in them.
+
+    Attributes:
+        outlines: The documents.
+        documents, starts, ends: Document and span of each sentence.
+        pairs: Numbers of the pairs of words in the sentences, one sentence after the other.
+        owners: The sentence of each of them.
+    """
+
+    outlines: Sequence[Outline]
+    documents: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    pairs: array[int] = field(default_factory=lambda: array("q"))
+    owners: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, document: int, start: int, end: int, pairs: Sequence[int]) -> None:
+        """Take in the next sentence."""
+        number = len(self.documents)
+        self.documents.append(document)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.pairs.extend(pairs)
+        self.owners.extend([number] * len(pairs))
+
+    def __getitem__(self, number: int) -> _Sentence:
+        document, start, end = self.documents[number], self.starts[number], self.ends[number]
+        text = self.outlines[document].text[start:end]
+        folded, length = _read_words(text)
+        return _Sentence(document, start, text, folded, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +98,12 @@ class _Sentence:
 
     document: int
     start: int
-    end: int
     text: str
     folded: str
-    pairs: frozenset[tuple[str, str]]
     length: int
 
 
-def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSettings) -> tuple[Lineage, ...]:
+def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSettings) -> Traced:
     """The passages that two documents share, each pair of passages once, sorted by documents and place.
 
     Documents that are byte for byte copies of another are left out: `duplicate_of` says that already.
@@ -57,14 +111,17 @@ def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSetting
     items = sorted(
         (i for i in findings if i.outline is not None and not i.source.duplicate_of), key=lambda i: i.source.document_id
     )
-    sentences = [s for n, item in enumerate(items) for s in _sentences(n, item, settings.min_shared_words)]
-    found: dict[tuple[int, int], Lineage] = {}
-    for first, second in _candidates(sentences):
+    sentences = _list_sentences([i.outline for i in items if i.outline is not None], settings.min_shared_words)
+    found: list[Lineage] = []
+    candidates, left_out = _candidates(sentences)
+    for first, second in candidates:
         row = _align(items, sentences[first], sentences[second], settings)
         if row is not None:
-            found[first, second] = row
-    rows = _best_only(list(found.values()))
-    return tuple(sorted(rows, key=lambda r: (r.document_id, r.other_document_id, r.start, r.other_start)))
+            found.append(row)
+    rows = _best_only(found)
+    return Traced(
+        tuple(sorted(rows, key=lambda r: (r.document_id, r.other_document_id, r.start, r.other_start))), left_out
+    )
 
 
 def fold(text: str) -> str:
@@ -72,51 +129,85 @@ def fold(text: str) -> str:
     return text.casefold().translate(_FOLD)
 
 
-def _sentences(number: int, item: DocumentFindings, least: int) -> Iterator[_Sentence]:
-    assert item.outline is not None  # noqa: S101 - trace_lineage has left those out
-    passages = Passages(item.outline)
-    own = _own_names(item)
-    for unit in item.outline.units:
-        section = passages.section_of(unit)
-        if unit.kind == "heading" or (section is not None and section.kind not in SECTION_KINDS):
-            continue
-        yield from _fold_unit(number, unit, passages.read(unit), own, least)
+@lru_cache(maxsize=1 << 14)
+def _read_words(text: str) -> tuple[str, int]:
+    """The folded words of a text and their number."""
+    words = _WORD.findall(fold(text))
+    return " ".join(words), len(words)
 
 
-def _fold_unit(number: int, unit: Unit, text: str, own: frozenset[str], least: int) -> Iterator[_Sentence]:
-    folded = fold(text)
-    words = _WORD.findall(folded)
-    if len(words) < least:
-        return
-    stems = [word[:STEM] for word in words if len(word) >= LEAST_LETTERS and word[:STEM] not in own]
-    pairs = frozenset(pairwise(stems))
-    if len(pairs) >= SHARED_PAIRS:
-        yield _Sentence(number, unit.start, unit.end, text, " ".join(words), pairs, len(words))
+def _list_sentences(outlines: Sequence[Outline], least: int) -> _Sentences:
+    """The sentences that could be shared: those long enough, in the parts where a document speaks for itself."""
+    sentences = _Sentences(outlines)
+    numbers: dict[tuple[str, str], int] = {}
+    for document, outline in enumerate(outlines):
+        passages = Passages(outline)
+        own = _own_names(outline)
+        for unit in outline.units:
+            section = passages.section_of(unit)
+            if unit.kind == "heading" or (section is not None and section.kind not in SECTION_KINDS):
+                continue
+            folded, length = _read_words(passages.read(unit))
+            if length < least:
+                continue
+            stems = [w[:STEM] for w in folded.split(" ") if len(w) >= LEAST_LETTERS and w[:STEM] not in own]
+            pairs = [numbers.setdefault(pair, len(numbers)) for pair in dict.fromkeys(pairwise(stems))]
+            if len(pairs) >= SHARED_PAIRS:
+                sentences.add(document, unit.start, unit.end, pairs)
+    return sentences
 
 
-def _own_names(item: DocumentFindings) -> frozenset[str]:
+def _own_names(outline: Outline) -> frozenset[str]:
     """Stems of the document's own municipality, which copies exchange for theirs."""
-    assert item.outline is not None  # noqa: S101
-    return frozenset(word[:STEM] for word in _WORD.findall(fold(item.outline.document.municipality)))
+    return frozenset(word[:STEM] for word in _WORD.findall(fold(outline.document.municipality)))
 
 
-def _candidates(sentences: Sequence[_Sentence]) -> list[tuple[int, int]]:
-    """Pairs of sentences of different documents that share enough pairs of words, in order."""
-    where: dict[tuple[str, str], list[int]] = {}
-    for number, sentence in enumerate(sentences):
-        for pair in sentence.pairs:
-            where.setdefault(pair, []).append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in where.values():
-        if len(numbers) > TOO_COMMON:
-            continue
-        linked = pairwise(numbers) if len(numbers) > CROWD else _all_pairs(numbers)
-        shared.update((a, b) for a, b in linked if sentences[a].document != sentences[b].document)
-    return sorted(pair for pair, count in shared.items() if count >= SHARED_PAIRS)
+def _candidates(sentences: _Sentences) -> tuple[Iterator[tuple[int, int]], int]:
+    """Pairs of sentences of different documents that share enough pairs of words, in order; how many are left out."""
+    count, documents = len(sentences.documents), np.array(sentences.documents, dtype=np.int64)
+    met = np.concatenate([np.zeros(0, dtype=np.int64), *_meetings(sentences)])
+    met = met[documents[met // max(count, 1)] != documents[met % max(count, 1)]]
+    pairs, shared = np.unique(met, return_counts=True)
+    pairs, shared = pairs[shared >= SHARED_PAIRS], shared[shared >= SHARED_PAIRS]
+    kept = pairs if len(pairs) <= MANY else pairs[_strongest(pairs // count, pairs % count, shared, documents)]
+    return (divmod(pair, count) for pair in kept.tolist()), len(pairs) - len(kept)
 
 
-def _all_pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return ((a, b) for n, a in enumerate(numbers) for b in numbers[n + 1 :])
+def _meetings(sentences: _Sentences) -> Iterator[Numbers]:
+    """For each pair of words the pairs of sentences that it ties, each as first * number of sentences + second."""
+    count, words = len(sentences.documents), np.array(sentences.pairs, dtype=np.int64)
+    order = np.argsort(words, kind="stable")
+    owners = np.array(sentences.owners, dtype=np.int64)[order]
+    _, starts, sizes = np.unique(words[order], return_index=True, return_counts=True)
+    for size in range(2, CROWD + 1):
+        members = owners[starts[sizes == size][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        yield (members[:, one] * count + members[:, other]).ravel()
+    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+        if CROWD < size <= TOO_COMMON:
+            members = owners[start : start + size]
+            yield members[:-1] * count + members[1:]
+
+
+def _strongest(one: Numbers, other: Numbers, shared: Numbers, documents: Numbers) -> NDArray[np.bool_]:
+    """Which pairs of sentences stand among the strongest of the document of either."""
+    ends, others = np.concatenate([one, other]), np.concatenate([other, one])
+    strength, row = np.tile(shared, 2), np.tile(np.arange(len(one)), 2)
+    place = _rank(ends, np.lexsort((others, -strength, ends)))
+    among = _rank(documents[ends], np.lexsort((others, ends, -strength, place, documents[ends])))
+    kept = np.zeros(len(one), dtype=np.bool_)
+    kept[row[among < STRONGEST]] = True
+    return kept
+
+
+def _rank(groups: Numbers, order: Numbers) -> Numbers:
+    """The place of each row within its group, counted from 0, where `order` sorts the rows by group first."""
+    ordered = groups[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    sizes = np.diff(np.r_[first, len(ordered)])
+    places = np.empty(len(ordered), dtype=np.int64)
+    places[order] = np.arange(len(ordered)) - np.repeat(first, sizes)
+    return places
 
 
 def _align(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
@@ -86,7 +86,7 @@ def describe(
 
 def sort_of(entry: HarmonisedRequirement, token: str) -> str:
     """What sort of value a token is: member, content, vague, time, kept, act, role or name."""
-    if any(member.id == token for member in entry.members):
+    if token in _members(entry):
         return "member"
     if token in PROHIBITED_CONTENT:
         return "content"
@@ -99,6 +99,12 @@ def sort_of(entry: HarmonisedRequirement, token: str) -> str:
     if _ACT.fullmatch(token):
         return "act"
     return "role" if "role" in entry.kinds else "name"
+
+
+@lru_cache(maxsize=512)
+def _members(entry: HarmonisedRequirement) -> frozenset[str]:
+    """The ids of the set's members."""
+    return frozenset(member.id for member in entry.members)
 
 
 def _role_facts(token: str, requirement: Requirement | None, quote: str) -> Iterator[str]:

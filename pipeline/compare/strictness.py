@@ -44,6 +44,9 @@ class Verdict:
         return self.reason if isinstance(self.reason, str) else self.reason()
 
 
+_SAME_FORCE = Verdict("equal", "samma styrka")
+
+
 def position_of(cell: Cell) -> Position | None:
     """The position of a cell that states something, None for all others: they can't be compared."""
     if cell.answer == "stated_negatively":
@@ -122,7 +125,7 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
 
 def _compare_force(one: Position, other: Position) -> Verdict:
     if one.force == other.force:
-        return Verdict("equal", "samma styrka")
+        return _SAME_FORCE
     first, second = (say("modalities", p.modality) if p.modality else "konstaterar" for p in (one, other))
     return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
 
@@ -148,7 +151,7 @@ def _compare_sets(entry: HarmonisedRequirement, one: Iterable[str], other: Itera
         return Verdict("broader", lambda: f"anger även {only()}")
     if first < second:
         return Verdict("narrower", lambda: f"saknar {only()}")
-    if first & second:
+    if not first.isdisjoint(second):
         return Verdict("overlapping", lambda: f"delvis samma; skiljer: {only()}")
     return Verdict("incomparable", lambda: f"olika innehåll: {only()}")
 
@@ -229,6 +232,8 @@ def _compare_periods(entry: HarmonisedRequirement, one: Position, other: Positio
 def _combine(verdicts: Sequence[Verdict]) -> Verdict:
     """The relation in several respects at once; where they disagree there is none."""
     telling = [v for v in verdicts if v.relation != "equal"] or list(verdicts[:1])
+    if len(telling) == 1:
+        return telling[0]
 
     def rationale() -> str:
         return "; ".join(v.rationale for v in telling)

@@ -21,7 +21,7 @@ from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_a
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
 from pipeline.records.outline import Outline, Unit
-from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
@@ -111,7 +111,6 @@ class _Reading:
     def __init__(self, outline: Outline, parsed: ParsedUnits) -> None:
         self.outline = outline
         self.parsed = parsed
-        self.mentions: dict[int, list[Mention]] = {}
         self.readers: dict[int, Actor | None] = {}
         self.we = speaking_body(outline.text)
         self.says_we = len(_WE.findall(outline.text))
@@ -230,20 +229,23 @@ class _Reading:
                 return
             yield back, self.outline.units[at]
 
-    def _mentions(self, unit: int) -> list[Mention]:
-        if unit not in self.mentions:
-            parse = self.parsed.parses.get(unit)
-            self.mentions[unit] = list(find_mentions(parse, self.we)) if parse is not None else []
-        return self.mentions[unit]
+    def _mentions(self, unit: int) -> tuple[Mention, ...]:
+        parse = self.parsed.parses.get(unit)
+        return find_mentions(parse, self.we) if parse is not None else ()
 
 
-def find_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
+@once_a_parse
+def find_mentions(parse: Parse, we: Actor) -> tuple[Mention, ...]:
     """Everybody whom a sentence names, in text order; a role inside a longer phrase too.
 
     Args:
         parse: The sentence.
         we: The organisation that "vi" is.
     """
+    return tuple(_name_mentions(parse, we))
+
+
+def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
     covered: set[int] = set()
     for phrase in _phrases(parse):
         actor = actor_of(parse, phrase)

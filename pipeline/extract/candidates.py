@@ -15,7 +15,7 @@ from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.parsing import Parse, Token, once_a_parse
 
 DUTY_FIELDS = (
     Field("clause", 1.0, 3, 5, pairs=True),
@@ -151,8 +151,13 @@ def _bounds(tokens: Sequence[Token], clause: Clause) -> tuple[int, int]:
     return start, end
 
 
-def _grammar(parse: Parse, clause: Clause) -> Iterator[str]:
+@once_a_parse
+def _grammar(parse: Parse, clause: Clause) -> tuple[str, ...]:
     """What the parse says of a clause, as tokens without blanks."""
+    return tuple(_tell_grammar(parse, clause))
+
+
+def _tell_grammar(parse: Parse, clause: Clause) -> Iterator[str]:
     tokens = parse.tokens
     yield f"kind:{clause.kind}"
     yield "opens:" + "_".join(t.pos for t in tokens[clause.start : clause.start + OPENING])

@@ -25,7 +25,7 @@ from pipeline.extract.present_rules import (
     by_result,
 )
 from pipeline.swedish.clauses import Clause, split_clauses
-from pipeline.swedish.parsing import Parse
+from pipeline.swedish.parsing import Parse, once_a_parse
 
 RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
     by_continuation, by_modal, by_cleft, by_imperative, by_phrase, by_state, by_permission, by_present_passive,
@@ -38,7 +38,8 @@ FORBORNE = {"must": "must_not", "should": "should_not"}
 """A duty to forbear forbids: "bör avstå från att skriva"."""
 
 
-def find_norms(parse: Parse) -> list[Norm]:
+@once_a_parse
+def find_norms(parse: Parse) -> tuple[Norm, ...]:
     """The norms of one sentence or list item, in text order, before what the surroundings say of them."""
     found: list[Norm] = []
     clauses = split_clauses(parse)
@@ -53,7 +54,7 @@ def find_norms(parse: Parse) -> list[Norm]:
         if norm.modality == "may" and is_invitation(parse, norm):
             continue
         found += with_conjuncts(parse, norm)
-    return _apart(parse, found)
+    return tuple(_apart(parse, found))
 
 
 def is_invitation(parse: Parse, norm: Norm) -> bool:

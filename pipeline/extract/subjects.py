@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.swedish.clauses import Clause
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
 
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
@@ -54,6 +54,7 @@ class Actor:
     points_back: bool = False
 
 
+@once_a_parse
 def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
     """The clause's subject: what stands before the finite verb if it is a noun phrase, else what follows the verb."""
     tokens = parse.tokens
@@ -189,6 +190,7 @@ def pronoun_at(parse: Parse, start: int) -> Phrase | None:
     return _phrase(parse.tokens, start, len(parse.tokens), pronouns_only=True)
 
 
+@once_a_parse
 def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     """The actor a noun phrase names, None where it names a thing."""
     if phrase is None:

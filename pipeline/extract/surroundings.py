@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.norm import TRAINED, Norm, is_negated, words_of
 from pipeline.extract.norms import find_norms
@@ -94,11 +95,17 @@ def addressed_reader(texts: Sequence[str]) -> Actor | None:
         texts: From the whole document, where a stray "du" says nothing, to the nearest words, where one is enough.
     """
     for distance, text in enumerate(reversed(texts)):
-        said = [m.group(1).lower() for m in _READER.finditer(text)]
-        if len(said) >= (1 if distance < len(texts) - 1 else FREQUENT):
-            plural = sum(w in ("ni", "er", "era") for w in said)
-            return Actor("ni" if plural * 2 > len(said) else "du", "staff")
+        said, plural = _count_readers(text)
+        if said >= (1 if distance < len(texts) - 1 else FREQUENT):
+            return Actor("ni" if plural * 2 > said else "du", "staff")
     return None
+
+
+@lru_cache(maxsize=1024)
+def _count_readers(text: str) -> tuple[int, int]:
+    """How often a text speaks to its reader, and how often to several; asked of a document for each imperative."""
+    said = [m.group(1).lower() for m in _READER.finditer(text)]
+    return len(said), sum(w in ("ni", "er", "era") for w in said)
 
 
 def speaking_body(text: str) -> Actor:

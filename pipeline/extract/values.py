@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.found import Duty, Found
@@ -38,6 +40,8 @@ _COUNT = re.compile(
     r"(?:\s*(?:-|–|till|eller|och (?:högst|helst|max))\s*(?:\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio))?"
     r"\s+(?:st\.? |stycken )?(?:[\wåäö]+\s){0,2}?"
 )
+KEPT = 1 << 13
+"""Texts of units whose named things are kept: documents share sentences."""
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
@@ -64,7 +68,8 @@ def find_values(
         if unit.kind == "site" or (section.kind in UNREAD_SECTIONS and unit.kind != "heading"):
             continue
         text = outline.text[unit.start : unit.end]
-        found += _from_registers(text, unit.start, written_on=written_on)
+        named = _from_registers(text.replace("\n", " "), written_on)
+        found += [replace(f, start=unit.start + f.start, end=unit.start + f.end) for f in named]
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
@@ -75,22 +80,18 @@ def find_values(
     return _once(weigh_values(outline, candidates, found) if trained else found)
 
 
-def _from_registers(text: str, at: int, *, written_on: date | None) -> Iterable[Found]:
-    """Laws, roles, platforms, documents and dates of one unit."""
-    flat = text.replace("\n", " ")
-    laws = find_references(flat, written_on=written_on)
-    for law in laws:
-        yield Found(
-            "legal_reference", at + law.start, at + law.end, law.norm, law.confidence, identifier=law.identifier
-        )
-    for role in find_roles(flat):
-        yield Found("role", at + role.start, at + role.end, role.canonical, role.confidence, identifier=role.role_id)
-    for platform in find_platforms(flat):
-        yield Found("platform", at + platform.start, at + platform.end, platform.name, platform.confidence)
-    for document in find_document_references(flat):
-        yield Found("document_reference", at + document.start, at + document.end, document.title, document.confidence)
-    for day in find_dates(flat, masked=[(law.start, law.end) for law in laws]):
-        yield Found("date", at + day.start, at + day.end, day.value, day.confidence)
+@lru_cache(maxsize=KEPT)
+def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
+    """Laws, roles, platforms, documents and dates of one unit's text, offsets into it."""
+    laws = find_references(text, written_on=written_on)
+    masked = [(law.start, law.end) for law in laws]
+    return (
+        *(Found("legal_reference", m.start, m.end, m.norm, m.confidence, identifier=m.identifier) for m in laws),
+        *(Found("role", m.start, m.end, m.canonical, m.confidence, identifier=m.role_id) for m in find_roles(text)),
+        *(Found("platform", m.start, m.end, m.name, m.confidence) for m in find_platforms(text)),
+        *(Found("document_reference", m.start, m.end, m.title, m.confidence) for m in find_document_references(text)),
+        *(Found("date", m.start, m.end, m.value, m.confidence) for m in find_dates(text, masked=masked)),
+    )
 
 
 def _times(text: str, unit: Unit, section: Section, duties: Sequence[Duty]) -> Iterable[Found]:

@@ -46,8 +46,11 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
     pairs = _meeting({key: _signature(found) for key, found in shingles.items()})
     result = []
     for one, other in sorted(pairs):
+        sizes = shingles[one].size, shingles[other].size
+        if min(sizes) < min_similarity * max(sizes):
+            continue  # were all of the smaller in the larger, they would not be alike enough
         shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
-        similarity = shared / (shingles[one].size + shingles[other].size - shared)
+        similarity = shared / (sum(sizes) - shared)
         if similarity >= min_similarity:
             result.append(NearDuplicate(one, other, round(similarity, 4)))
     return result

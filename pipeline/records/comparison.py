@@ -274,3 +274,5 @@ class Comparison:
     statistics: tuple[Statistic, ...]
     proposed: tuple[ProposedRequirement, ...]
     review_next: tuple[ReviewNext, ...] = ()
+    lineage_left_out: int = 0
+    """Pairs of sentences that may be shared passages too and were not compared, because there are too many."""

@@ -137,7 +137,8 @@ def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[d
 
 
 def lineage_list(contents: Contents) -> LongList:
-    """Shared passages, the longest first."""
+    """Shared passages, the longest first; how many pairs of sentences were not looked at, where that is so."""
+    left_out = contents.comparison.lineage_left_out
     rows = (
         {
             **asdict(row),
@@ -149,7 +150,7 @@ def lineage_list(contents: Contents) -> LongList:
         }
         for row in contents.lineage_by_length
     )
-    return LongList({}, len(contents.comparison.lineage), rows)
+    return LongList({"left_out": left_out} if left_out else {}, len(contents.comparison.lineage), rows)
 
 
 def graph_part(contents: Contents) -> dict[str, Any]:

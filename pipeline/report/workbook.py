@@ -46,11 +46,11 @@ TABLES: tuple[tuple[str, Callable[[Contents, Texts], Iterator[Row]]], ...] = (
 
 def write_workbook(contents: Contents, file: Path) -> None:
     """Write the workbook: nothing in it is a formula or a link, and the same comparison gives the same bytes."""
-    import xlsxwriter
+    from pipeline.report.workbook_file import CompactWorkbook
 
     texts = load_texts(contents.settings.language)
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
+    book = CompactWorkbook(
         sink,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
     )
@@ -62,7 +62,9 @@ def write_workbook(contents: Contents, file: Path) -> None:
     write_matrix(book.add_worksheet(texts["workbook.sheet.matrix"]), contents, styles)
     for name, make in TABLES:
         sheet = book.add_worksheet(texts[f"workbook.sheet.{name}"])
-        write_table(sheet, layouts()[name], make(contents, texts), styles)
+        left_out = contents.comparison.lineage_left_out if name == "lineage" else 0
+        note = texts.say("lineage.left_out", n=left_out) if left_out else ""
+        write_table(sheet, layouts()[name], make(contents, texts), styles, note=note)
     write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
     _write_about(book.add_worksheet(texts["workbook.sheet.about"]), styles)
     book.close()

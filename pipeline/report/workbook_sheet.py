@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,8 @@ class Styles:
     book: Workbook
     texts: Texts
     made: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
+    shown: dict[tuple[str, Any], str] = field(default_factory=dict)
+    """What codes are called, by prefix and code."""
 
     def get(self, **settings: Any) -> Any:
         """The format with these settings."""
@@ -96,6 +98,17 @@ class Styles:
                 {"font_name": "Calibri", "font_size": 10, "valign": "top", **settings}
             )
         return self.made[key]
+
+    @cached_property
+    def wrapped(self) -> Any:
+        """The format of plain text, which nearly every cell has."""
+        return self.get(text_wrap=True)
+
+    def words(self, prefix: str, code: Any) -> str:
+        """What a code is called, the code itself where it has no words."""
+        if (prefix, code) not in self.shown:
+            self.shown[prefix, code] = self.texts.get(f"{prefix}.{code}", str(code))
+        return self.shown[prefix, code]
 
     @property
     def heading(self) -> Any:
@@ -115,8 +128,10 @@ def inert_text(said: str, texts: Texts) -> str:
     return kept.encode("utf-16-le", "replace")[: 2 * (MAX_CHARACTERS - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
-def write_table(sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, Any]], styles: Styles) -> None:
-    """Write a table from the top of a sheet; the last line says how many rows did not fit."""
+def write_table(
+    sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, Any]], styles: Styles, *, note: str = ""
+) -> None:
+    """Write a table from the top of a sheet; the last lines say how many rows did not fit, and what is to be noted."""
     texts = styles.texts
     for place, column in enumerate(layout.columns):
         sheet.set_column(place, place, column.width)
@@ -124,15 +139,19 @@ def write_table(sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, An
     sheet.set_row(0, 30)
     last = 0
     rows = iter(rows)
+    wrapped = [(c.name, c.width) for c in layout.columns if c.kind == "text" and not c.technical]
     for last, row in enumerate(islice(rows, MAX_ROWS), start=1):
-        shown = ((str(row.get(c.name) or ""), c.width) for c in layout.columns if c.kind == "text" and not c.technical)
-        sheet.set_row(last, row_height(shown))
+        sheet.set_row(last, row_height((str(row.get(name) or ""), width) for name, width in wrapped))
         for place, column in enumerate(layout.columns):
-            write_value(sheet, (last, place), row.get(column.name), column=column, styles=styles)
+            value = row.get(column.name)
+            if value is not None and value != "":
+                write_value(sheet, (last, place), value, column=column, styles=styles)
     left_out = sum(1 for _ in rows)
     if left_out:
         said = texts.say("workbook.rows_left_out", n=left_out, file=layout.source)
         sheet.write_string(last + 1, 0, said, styles.get(bold=True))
+    if note:
+        sheet.write_string(last + 1 + bool(left_out), 0, note, styles.get(bold=True))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(layout.columns) - 1)
     printed = sum(not column.technical for column in layout.columns)
@@ -146,10 +165,14 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
     Spreadsheet programs differ in whether they fit rows when they open a file, so each row says its height; very long
     texts are cut off in sight, not in the cell.
     """
-    lines = max(
-        (sum(1 + int(len(part) * 0.98 // width) for part in said.split("\n")) for said, width in cells), default=1
-    )
+    lines = max((_count_lines(said, width) for said, width in cells), default=1)
     return 2 + 13 * float(min(lines, 14))
+
+
+def _count_lines(said: str, width: float) -> int:
+    if "\n" not in said:
+        return 1 + int(len(said) * 0.98 // width)
+    return sum(1 + int(len(part) * 0.98 // width) for part in said.split("\n"))
 
 
 def print_setup(sheet: Worksheet, texts: Texts) -> None:
@@ -164,20 +187,19 @@ def print_setup(sheet: Worksheet, texts: Texts) -> None:
 
 def write_value(sheet: Worksheet, at: tuple[int, int], value: Any, *, column: Column, styles: Styles) -> None:
     """Write one value as the column shows it; text is always a string, whatever it looks like."""
-    wrap = styles.get(text_wrap=True)
     if value is None or value == "" or (column.name, value) == ("relation_to_strictest", "none"):
         return
     if isinstance(value, bool):
-        sheet.write_string(*at, styles.texts[f"workbook.bool.{str(value).lower()}"], wrap)
+        sheet.write_string(*at, styles.texts[f"workbook.bool.{str(value).lower()}"], styles.wrapped)
     elif column.kind == "percent":
         sheet.write_number(*at, round(float(value), 4), styles.get(num_format="0 %"))
     elif isinstance(value, int | float):
         sheet.write_number(*at, round(value, 4), styles.get())
     else:
-        style = wrap
+        style = styles.wrapped
         if column.kind.startswith("words:"):
             if column.name == "answer":
                 ground, ink = ANSWER_COLOURS[str(value)]
                 style = styles.get(text_wrap=True, bg_color=ground, font_color=ink)
-            value = styles.texts.get(f"{column.kind.removeprefix('words:')}.{value}", str(value))
+            value = styles.words(column.kind.removeprefix("words:"), value)
         sheet.write_string(*at, inert_text(str(value), styles.texts), style)

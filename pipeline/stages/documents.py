@@ -83,7 +83,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
     # Page images lie in the output folder: where a person has deleted it they are made again.
     held = [i for i, key in store.keys().items() if keys.get(i) == key and not (work.out / "pages" / i).is_dir()]
     lost = {
-        i for i, rows in store.read(held, only="sources") for s in rows["sources"]
+        i for i, rows in store.read(held, only=("sources",)) for s in rows["sources"]
         if s.status == "ok" and s.media_type.startswith(PICTURED)
     }  # fmt: skip
     pairs = store.folder / NEAR_DUPLICATES

@@ -14,6 +14,11 @@ from pipeline.stages.documents import NEAR_DUPLICATES
 from pipeline.stages.work import Work
 from pipeline.tables import read_table
 
+READ = {
+    "repair": ("texts", "pages"), "outline": ("documents", "sections", "units", "metadata"),
+    "extract": ("requirements", "values"),
+}  # fmt: skip
+"""The tables of each stage that compare and report are made of; the others are many times as large."""
 NAMED = 3
 """Files that a note on near-duplicates names."""
 
@@ -32,7 +37,7 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     sources = sorted(stores["ingest"].rows("sources"), key=lambda s: s.document_id)
     ids = [s.document_id for s in sources]
     failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
-    repaired, outlined, extracted = (dict(stores[n].read(ids)) for n in ("repair", "outline", "extract"))
+    repaired, outlined, extracted = (dict(stores[n].read(ids, only=tables)) for n, tables in READ.items())
     findings = []
     for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
         i = source.document_id

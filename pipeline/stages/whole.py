@@ -115,7 +115,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
     }  # fmt: skip
 
     def make(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
-        pages = {i: tuple(rows["pages"]) for i, rows in work.store("repair").read(ids, only="pages")}
+        pages = {i: tuple(rows["pages"]) for i, rows in work.store("repair").read(ids, only=("pages",))}
         items = [replace(documents[i], pages=pages[i]) for i in ids]
         todo = [
             Task(i, tasks.report_one, tasks.ToReport(x, codebook, settings)) for i, x in zip(ids, items, strict=True)

@@ -52,7 +52,7 @@ class Work:
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
     """The documents whose key holds and that failed for want of time, memory or a program: they are tried again."""
     held = [i for i, key in store.keys().items() if keys.get(i) == key]
-    return {i for i, rows in store.read(held, only="failures") for f in rows["failures"] if f.code in PASSING}
+    return {i for i, rows in store.read(held, only=("failures",)) for f in rows["failures"] if f.code in PASSING}
 
 
 def answers(work: Work, stage: str, todo: Sequence[Task]) -> Iterable[tuple[str, Rows]]:

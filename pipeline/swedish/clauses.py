@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse, Token
+from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.subordination import COORDINATORS, SUBJECT_TAGS, find_boundary, find_subordinators
 
 
@@ -28,7 +28,8 @@ class Clause:
     head: int = -1  # the finite verb before it whose clause it hangs on
 
 
-def split_clauses(parse: Parse) -> list[Clause]:
+@once_a_parse
+def split_clauses(parse: Parse) -> tuple[Clause, ...]:
     """The clauses of a sentence in order of their finite verbs; a sentence without one gives a verbless clause.
 
     What stands in parentheses is cut on its own, so that it does not tear the clause around it.
@@ -44,7 +45,7 @@ def split_clauses(parse: Parse) -> list[Clause]:
             clauses += own
         else:  # "dataskyddsförordningen (GDPR)": a remark at the very end belongs to its clause
             clauses = [replace(c, end=end) if c.end == start else c for c in clauses]
-    return clauses
+    return tuple(clauses)
 
 
 def _parenthesised(tokens: Sequence[Token]) -> list[tuple[int, int]]:

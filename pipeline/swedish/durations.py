@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.swedish.datafiles import read_tree
@@ -23,6 +23,10 @@ from pipeline.swedish.duration_values import (
 #: How far before a time its sentence may have said on which days ("På vardagar svarar vi inom två timmar").
 _LOOK = 48
 _LEAST = re.compile(r"\b(?:minst|åtminstone)\s+\Z", re.IGNORECASE)
+
+
+KEPT = 1 << 13
+"""Texts whose times are kept: several rules ask for those of the same sentence, and documents share sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class DurationMention:
     confidence: float
 
 
-def find_durations(text: str) -> list[DurationMention]:
+@lru_cache(maxsize=KEPT)
+def find_durations(text: str) -> tuple[DurationMention, ...]:
     """Time limits and frequencies in order, none overlapping; what they are of (answer, removal ...) is not decided."""
     found = [*_find_rates(text), *_find_deadlines(text), *_find_fixed(text)]
     kept: list[DurationMention] = []
@@ -62,7 +67,7 @@ def find_durations(text: str) -> list[DurationMention]:
                 kept[-1] = one
             continue
         kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def find_periods(text: str) -> list[DurationMention]:

@@ -1,12 +1,13 @@
 """Grammatical analyses of Swedish sentences; the one door through which all other code uses spaCy."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import tee
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 SHIPPED_MODEL = Path(__file__).parent / "models" / "parser"
 BATCH_SIZE = 256
+Args = ParamSpec("Args")
+Found = TypeVar("Found")
+
+KEPT = 12_000
+"""Parses that a process keeps, the last ones asked for. Municipalities take sentences from each other and from the same
+models, and a sentence's parse does not depend on what is parsed beside it, to the last bit (`tests/swedish`)."""
 
 # The parser's memory grows with the text; no sentence is this long, but a page that lost its full stops can be.
 LONGEST_PIECE = 10_000
@@ -59,11 +66,13 @@ class Token:
 class Parse:
     """A text with its tokens as one dependency tree; white space belongs to no token.
 
-    The tree has one root, but for an empty or blank text, which has no token.
+    The tree has one root, but for an empty or blank text, which has no token. `kept` is no part of it: what
+    `once_a_parse` has worked out from it.
     """
 
     text: str
     tokens: tuple[Token, ...]
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def root(self) -> Token | None:
         """The token that all others hang from; None where the text is blank."""
@@ -93,6 +102,30 @@ class Parse:
         for index in found:
             found.extend(token.i for token in self.children(index) if token.dep == "conj")
         return tuple(self.tokens[index] for index in sorted(found) if index != i)
+
+
+_kept_parses: dict[str, OrderedDict[str, Parse]] = {}
+"""The parses that this process keeps, by model and text; the one asked for last stands last."""
+
+
+def once_a_parse(
+    function: Callable[Concatenate[Parse, Args], Found],
+) -> Callable[Concatenate[Parse, Args], Found]:  # fmt: skip
+    """The function, its answers kept with the parse they are about.
+
+    For functions that look at nothing but the parse and hashable arguments, given by place; the answer must be one that
+    nobody changes.
+    """
+
+    @wraps(function)
+    def ask(parse: Parse, /, *args: Args.args, **kwargs: Args.kwargs) -> Found:
+        key = (function, *args)
+        if key not in parse.kept:
+            parse.kept[key] = function(parse, *args, **kwargs)
+        found: Found = parse.kept[key]
+        return found
+
+    return ask
 
 
 def register_components() -> None:
@@ -137,7 +170,7 @@ def parse(texts: Iterable[str], *, model: str = "") -> Iterator[Parse]:
     """One Parse per text, in order.
 
     Each text is taken as one sentence, heading or list item: no sentence is split here. Texts are worked on in batches,
-    so hand over many at once.
+    so hand over many at once. Equal texts have the same Parse, kept from call to call.
 
     Args:
         texts: what to parse; line breaks within count as spaces.
@@ -146,11 +179,22 @@ def parse(texts: Iterable[str], *, model: str = "") -> Iterator[Parse]:
     Raises:
         MissingModelError: there is no such model.
     """
-    language = load_model(model)
-    for_parser, for_result = tee(texts)
-    pieces = (doc for text in for_parser for doc in _make_pieces(text, language))
+    known = _kept_parses.setdefault(model, OrderedDict())
+    rest = iter(texts)
+    while batch := list(islice(rest, BATCH_SIZE)):
+        here = {text: known.pop(text) for text in dict.fromkeys(batch) if text in known}
+        new = [text for text in dict.fromkeys(batch) if text not in here]
+        here.update(zip(new, _parse_anew(new, load_model(model)), strict=True))
+        known.update(here)
+        while len(known) > KEPT:
+            known.popitem(last=False)
+        yield from (here[text] for text in batch)
+
+
+def _parse_anew(texts: Sequence[str], language: "Language") -> Iterator[Parse]:
+    pieces = (doc for text in texts for doc in _make_pieces(text, language))
     analysed = language.pipe(pieces, batch_size=BATCH_SIZE)
-    for text in for_result:
+    for text in texts:
         yield _read_parse(text, analysed)
 
 

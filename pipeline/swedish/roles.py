@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.swedish.compounds import HeadFinder
 from pipeline.swedish.role_register import Head, Title, loose_words, role_id_of, role_register
@@ -19,6 +19,9 @@ _BODY_BEFORE = re.compile(
 _PREDICATE = re.compile(
     r"\b(?:är|vara|blir|bli|varit|också|även|ytterst|gemensamt|själva?|står|görs?|ansvarar)\s+\Z", re.IGNORECASE
 )
+KEPT = 1 << 14
+"""Texts whose roles are kept: several rules ask for those of the same phrase, and documents share sentences."""
+
 _NO_SPACE = re.compile(r"\S*\Z")
 _LABEL = re.compile(r"\s*:")
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
@@ -50,7 +53,8 @@ class RoleMention:
     confidence: float
 
 
-def find_roles(text: str) -> list[RoleMention]:
+@lru_cache(maxsize=KEPT)
+def find_roles(text: str) -> tuple[RoleMention, ...]:
     """The roles the text names, in order, none overlapping; one for each of "enhets- och avdelningschefer".
 
     Not found, since they are not roles: kommunen, medarbetare, anställd, tjänsteman, förtroendevald, invånare, polisen.
@@ -64,7 +68,7 @@ def find_roles(text: str) -> list[RoleMention]:
                 kept[-1] = role
             continue
         kept.append(role)
-    return kept
+    return tuple(kept)
 
 
 def canonical_role(name: str) -> tuple[str, str]:

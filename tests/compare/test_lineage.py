@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.compare import lineage
 from pipeline.compare.lineage import trace_lineage
 from pipeline.params import CompareSettings
 
@@ -13,7 +14,7 @@ EDITORS = "Varje förvaltning utser två redaktörer som turas om att läsa och 
 
 
 def shared(build_all: Any, *documents: dict[str, Any]) -> list[tuple[str, str]]:
-    found = trace_lineage(build_all(documents), CompareSettings())
+    found = trace_lineage(build_all(documents), CompareSettings()).rows
     return [(row.quote, row.other_quote) for row in found]
 
 
@@ -75,13 +76,13 @@ def test_who_was_first_is_told_by_the_dates(dates: tuple[str, str], earlier: str
     documents = [
         {"municipality": name, "adopted_date": day, "clauses": [EDITORS]} for name, day in zip("AB", dates, strict=True)
     ]
-    (row,) = trace_lineage(build_all(documents), CompareSettings())
+    (row,) = trace_lineage(build_all(documents), CompareSettings()).rows
     assert row.earlier == earlier
 
 
 def test_a_sentence_that_all_have_ties_them_in_a_chain(build_all: Any) -> None:
     documents = [{"municipality": f"M{n}", "clauses": [EDITORS]} for n in range(60)]
-    assert len(trace_lineage(build_all(documents), CompareSettings())) == 59
+    assert len(trace_lineage(build_all(documents), CompareSettings()).rows) == 59
 
 
 def test_offsets_are_those_of_the_texts(build_all: Any) -> None:
@@ -91,7 +92,38 @@ def test_offsets_are_those_of_the_texts(build_all: Any) -> None:
             {"municipality": "Lindby", "clauses": [EDITORS]},
         ]
     )
-    (row,) = trace_lineage(documents, CompareSettings())
+    (row,) = trace_lineage(documents, CompareSettings()).rows
     texts = [d.outline.text for d in documents]
     assert texts[0][row.start : row.end] == row.quote
     assert texts[1][row.other_start : row.other_end] == row.other_quote
+
+
+TAKEN = [
+    EDITORS,
+    "Den som ansvarar för kontot sparar hotfulla inlägg med skärmbild innan de tas bort från sidan.",
+    "Nya konton anmäls till kommunikationsavdelningen som för en förteckning över samtliga konton.",
+]
+
+
+def test_of_too_many_each_document_keeps_its_strongest(build_all: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = build_all([{"municipality": f"M{n}", "clauses": TAKEN} for n in range(9)])
+    every = trace_lineage(documents, CompareSettings())
+    monkeypatch.setattr(lineage, "MANY", 3 * 36 - 1)
+    monkeypatch.setattr(lineage, "STRONGEST", 3)
+    bounded = trace_lineage(documents, CompareSettings())
+    assert len(every.rows) == 3 * 36 and every.left_out == 0
+    assert set(bounded.rows) < set(every.rows)
+    assert len(bounded.rows) + bounded.left_out == len(every.rows)
+    assert len(bounded.rows) <= 3 * 9
+    for document in documents:
+        name = document.source.document_id
+        own = [row for row in bounded.rows if name in (row.document_id, row.other_document_id)]
+        # First the best of each sentence, so that no long one crowds out the others.
+        assert {row.quote for row in own} == set(TAKEN)
+
+
+def test_the_bound_counts_what_it_leaves_out_only(build_all: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = build_all([{"municipality": f"M{n}", "clauses": TAKEN} for n in range(4)])
+    every = trace_lineage(documents, CompareSettings())
+    monkeypatch.setattr(lineage, "MANY", 0)
+    assert trace_lineage(documents, CompareSettings()) == every

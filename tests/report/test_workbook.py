@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.report.lists import lineage_list
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
 from pipeline.swedish.texts import load_texts
@@ -163,6 +165,32 @@ def test_rows_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_
     sheet = openpyxl.load_workbook(tmp_path / "full.xlsx")["x"]
     assert sheet.max_row == 5
     assert sheet.cell(5, 1).value == "7 rader fick inte plats i ett kalkylblad. De finns i legal_references.csv."
+
+
+def test_a_compact_workbook_is_the_same_file(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    from pipeline.report.workbook_file import CompactWorkbook
+
+    for name, make in (("plain", xlsxwriter.Workbook), ("compact", CompactWorkbook)):
+        book = make(str(tmp_path / name), {"in_memory": True})
+        book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001
+        for number, said in enumerate(("åäö €", "\U0001f600 & <", "")):
+            book.add_worksheet(f"blad {number}").write_string(0, 0, said)
+        book.close()
+    assert (tmp_path / "plain").read_bytes() == (tmp_path / "compact").read_bytes()
+
+
+def test_what_lineage_leaves_out_is_said_in_its_sheet_and_list(sample: Any, contents: Any, tmp_path: Path) -> None:
+    bounded = replace(contents, comparison=replace(contents.comparison, lineage_left_out=1234))
+    write_workbook(bounded, tmp_path / "bounded.xlsx")
+    texts = load_texts(sample.settings.language)
+    sheet = openpyxl.load_workbook(tmp_path / "bounded.xlsx")[texts["workbook.sheet.lineage"]]
+    lines = [line[0] for line in sheet.iter_rows(values_only=True)]
+    assert lines[-1] == texts.say("lineage.left_out", n=1234)
+    assert len(lines) == 2 + len(contents.comparison.lineage)
+    assert lineage_list(bounded).about == {"left_out": 1234}
+    assert lineage_list(contents).about == {}
 
 
 def test_rows_are_as_tall_as_their_longest_text() -> None:

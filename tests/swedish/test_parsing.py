@@ -115,9 +115,57 @@ def test_text_longer_than_any_sentence_is_kept_whole() -> None:
     assert sum(token.dep == "root" for token in found.tokens) == 1
 
 
-def test_batching_changes_no_analysis() -> None:
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """No parse of an earlier call, and what the calls of a test keep."""
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(parsing, "_kept_parses", kept)
+    return kept
+
+
+def test_batching_changes_no_analysis(nothing_kept: dict[str, Any]) -> None:
     texts = [case["text"] for cases in CASES.values() for case in cases]
-    assert list(parse(texts)) == [parse_one(text) for text in texts]
+    together = list(parse(texts))
+    for text, found in zip(texts, together, strict=True):
+        nothing_kept.clear()
+        assert parse_one(text) == found
+
+
+def test_what_a_sentence_is_parsed_beside_does_not_change_a_bit() -> None:
+    """Parses are kept from document to document; that is sound only while not even the last bit differs."""
+    texts = [case["text"] for cases in CASES.values() for case in cases]
+    language = load_model()
+    vectors = language.get_pipe("tok2vec").predict
+    together = vectors([language.make_doc(text) for text in texts])
+    for text, found in zip(texts, together, strict=True):
+        (alone,) = vectors([language.make_doc(text)])
+        assert (alone == found).all()
+
+
+def test_equal_texts_have_one_parse_and_the_oldest_go(
+    nothing_kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "KEPT", 2)
+    first, again = parse(["Svara snabbt.", "Svara snabbt."])
+    assert first is again
+    assert parse_one("Svara snabbt.") is first
+    list(parse(["Var saklig.", "Spara inlägget.", "Var saklig."]))
+    assert list(nothing_kept[""]) == ["Var saklig.", "Spara inlägget."]
+    assert parse_one("Svara snabbt.") == first
+
+
+def test_what_follows_from_a_parse_is_worked_out_once() -> None:
+    asked = []
+
+    @parsing.once_a_parse
+    def tell(parse: Parse, word: str) -> str:
+        asked.append(word)
+        return f"{parse.text} {word}"
+
+    one, other = Parse("a", ()), Parse("a", ())
+    assert [tell(one, "x"), tell(one, "x"), tell(one, "y"), tell(other, "x")] == ["a x", "a x", "a y", "a x"]
+    assert asked == ["x", "y", "x"]
+    assert one == other and hash(one) == hash(other) and "kept" not in repr(one)
 
 
 def test_parses_come_as_they_are_asked_for() -> None:

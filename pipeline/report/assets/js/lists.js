@@ -80,7 +80,8 @@
 
   views.lineage = async () => {
     const [list] = await Promise.all([load("lineage"), load("documents")]);
-    return el("section", { class: "view" }, el("h1", { text: t("nav.lineage") }), el("p", { class: "lead", text: t("lineage.lead") }), dataTable({
+    return el("section", { class: "view" }, el("h1", { text: t("nav.lineage") }), el("p", { class: "lead", text: t("lineage.lead") }),
+      list.left_out ? el("p", { class: "lead", text: t("lineage.left_out", { n: number(list.left_out) }) }) : null, dataTable({
       caption: t("nav.lineage"), ...rowsOf("lineage", list),
       columns: [
         { label: t("lineage.one"), header: true, text: (r) => r.municipality, cell: (r) => side(r.municipality, r.document_id, [r.start, r.end], r.earlier) },
