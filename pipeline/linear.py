@@ -12,7 +12,9 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -35,6 +37,8 @@ word has about 20, a sentence 100. One word alone would otherwise weigh as much 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ROOM = 1 << 16
 _TEXTS = 1 << 10
+_MODELS = 16
+_ELSEWHERE: ContextVar[Path | None] = ContextVar("models_elsewhere", default=None)
 _SCORED = 1 << 14
 """Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
 
@@ -185,8 +189,24 @@ def _score(model: LinearModel, texts: tuple[str, ...]) -> Weights:
     return summed * model.scale + model.offset
 
 
+@contextmanager
+def models_from(folder: Path) -> Iterator[None]:
+    """Inside the block models of a folder take the place of those that ship: to read what they were not made from."""
+    token = _ELSEWHERE.set(folder)
+    try:
+        yield
+    finally:
+        _ELSEWHERE.reset(token)
+
+
+def find_model(place: Path, name: str) -> Path:
+    """Where a model's file lies: among those that ship, or in the folder that takes their place."""
+    return (_ELSEWHERE.get() or place) / name
+
+
+@lru_cache(maxsize=_MODELS)
 def load_linear(path: Path) -> LinearModel:
-    """A model from its file.
+    """A model from its file, loaded once a process.
 
     Raises:
         FileNotFoundError: When there is no such file.

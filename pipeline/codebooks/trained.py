@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.codebooks.codebook import Codebook
-from pipeline.linear import Field, LinearModel, load_linear
+from pipeline.linear import Field, LinearModel, find_model, load_linear
 
 if TYPE_CHECKING:
     from pipeline.codebooks.topics import ClauseText
@@ -36,13 +36,16 @@ def describe_clause(clause: ClauseText) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=8)
 def load_topics_model(codebook: Codebook) -> LinearModel | None:
     """The model trained for a codebook; None where there is none, or where the codebook lacks what the model knows.
 
     An edited codebook keeps its model as long as the requirements that the model was trained on are still in it.
     """
-    path = MODELS / f"{codebook.id}.npz"
+    return _load_topics_model(codebook, find_model(MODELS, f"{codebook.id}.npz"))
+
+
+@lru_cache(maxsize=8)
+def _load_topics_model(codebook: Codebook, path: Path) -> LinearModel | None:
     if not path.is_file():
         return None
     model = load_linear(path)

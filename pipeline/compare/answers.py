@@ -74,14 +74,6 @@ def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, in
     )
 
 
-def measure_confidence(supports: Sequence[Support]) -> float:
-    """Probability that at least one of the passages truly answers, if they err independently."""
-    doubt = 1.0
-    for support in supports:
-        doubt *= 1 - support.confidence * support.score
-    return round(min(1 - doubt, 0.99), 4)
-
-
 def is_readable(completeness: str, damage_score: float) -> bool:
     """Whether a document's silence proves anything: it is whole and was not beyond reading."""
     return completeness != "truncated" and damage_score <= READABLE_DAMAGE

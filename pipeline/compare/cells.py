@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
-from pipeline.compare.answers import Answer, decide_answer, is_readable, measure_confidence
+from pipeline.compare.answers import Answer, decide_answer, is_readable
+from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage
 from pipeline.compare.precedence import PROPOSED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
@@ -15,9 +16,6 @@ from pipeline.compare.values import join_tokens, put_in_words
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
-
-SILENCE_CONFIDENCE = 0.95
-"""How sure silence is where nothing at all comes near; what comes nearest takes from it."""
 
 UNREADABLE_CONFIDENCE = 0.9
 
@@ -110,7 +108,7 @@ def _cell(
         start=leading.start if leading else None,
         end=leading.end if leading else None,
         quote=leading.quote if leading else "",
-        confidence=_confidence(answer, near),
+        confidence=_confidence(codebook, entry, answer, near),
         review="unreviewed",
     )
 
@@ -123,12 +121,14 @@ def _say(entry: HarmonisedRequirement, answer: Answer, modality: str) -> str:
     return put_in_words(entry, answer.said, modality) if answer.kind in _VALUED else ""
 
 
-def _confidence(answer: Answer, near: Sequence[NearPassage]) -> float:
+def _confidence(
+    codebook: Codebook, entry: HarmonisedRequirement, answer: Answer, near: Sequence[NearPassage]
+) -> float:  # fmt: skip
     if answer.kind == "unreadable":
         return UNREADABLE_CONFIDENCE
     if answer.kind == "silent":
-        return round(SILENCE_CONFIDENCE - max((p.score for p in near), default=0.0) / 2, 4)
-    return measure_confidence(answer.supports)
+        return confidence_of_silence(codebook.id, near)
+    return confidence_of_answer(codebook.id, entry, answer.supports)
 
 
 def _evidence(

@@ -39,7 +39,9 @@ def from_requirement(
         requirement.condition,
     )
     given = {name for name in requirement.topics.split("|") if name}
-    scores = {m.requirement: m.score for m in match_topics(codebook, clause)} if given else {}
+    matches = match_topics(codebook, clause)
+    gathered.hear(requirement.start, requirement.end, matches)
+    scores = {m.requirement: m.score for m in matches} if given else {}
     # A topic that only the condition speaks for ("Om verksamheten beslutar att ...") is not what is required.
     if given and requirement.condition:
         given -= {m.requirement for m in match_topics(codebook, replace(clause, condition=""))} - scores.keys()

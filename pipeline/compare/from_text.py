@@ -120,6 +120,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
         clause = ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit))
         binds = any(unit.start < r.end and r.start < unit.end for r in requirements)
         matches = match_statements(codebook, clause, trained=not binds)
+        gathered.hear(unit.start, unit.end, matches)
         inside = [v for v in values if unit.start <= v.start and v.end <= unit.end] if matches else []
         answered = [entry for m in matches if m.score >= least and (entry := codebook.find(m.requirement))]
         for match in matches:

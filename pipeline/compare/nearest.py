@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, measure_nearness
+from pipeline.codebooks.trained import load_topics_model
 from pipeline.compare.support import DocumentSupport
+
+UNHEARD_SHARE = 1 / 12
+"""What shared words count where a model knows better: all of them together no more than what it passes on at least."""
 
 LONGEST = 600
 """A passage longer than this many characters is no passage but an unbroken page."""
@@ -14,7 +18,11 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class NearPassage:
-    """A sentence that was looked at, and how near it comes (0 to 0.6)."""
+    """A passage that was looked at, and how near it comes, 0 to 1.
+
+    From 0.05 on it is how likely the passage answers; below it says how many of the requirement's words stand there.
+    Where no model knows the codebook it is the latter alone, 0 to 0.6.
+    """
 
     score: float
     document_id: str
@@ -27,13 +35,19 @@ def find_nearest(
 ) -> dict[str, list[NearPassage]]:
     """For each harmonised requirement the nearest passages, best first, ties in the order of the text."""
     found: dict[str, list[tuple[float, str, int, int]]] = {}
+    share = UNHEARD_SHARE if load_topics_model(codebook) is not None else 1.0
     for document in documents:
         passages, key = document.passages, document.item.source.document_id
+        if share < 1:
+            for name, heard in document.heard.items():
+                found.setdefault(name, []).extend((-score, key, *span) for span, score in heard.items())
         for unit in passages.rule_units:
             if unit.end - unit.start > LONGEST:
                 continue
             for name, score in measure_nearness(codebook, passages.read(unit)).items():
-                found.setdefault(name, []).append((-score, key, unit.start, unit.end))
+                heard = document.heard.get(name, {}) if share < 1 else {}
+                if not any(start < unit.end and unit.start < end for start, end in heard):
+                    found.setdefault(name, []).append((-round(score * share, 4), key, unit.start, unit.end))
     return {name: first_passages(near, count) for name, near in found.items()}
 
 

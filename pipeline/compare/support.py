@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.codebooks import Codebook, HarmonisedRequirement, TopicMatch
 from pipeline.compare.documents import body_of
 from pipeline.compare.passages import Passages
 from pipeline.compare.sifting import load_sieve
@@ -47,6 +47,14 @@ class DocumentSupport:
     passages: Passages
     intranet: str
     by_requirement: dict[str, list[Support]] = field(default_factory=dict)
+    heard: dict[str, dict[tuple[int, int], float]] = field(default_factory=dict)
+    """Of each harmonised requirement how likely passages answer it (by start and end), those that do not count too."""
+
+    def hear(self, start: int, end: int, matches: Iterable[TopicMatch]) -> None:
+        """Keep how likely a passage answers each requirement."""
+        for match in matches:
+            passages = self.heard.setdefault(match.requirement, {})
+            passages[start, end] = max(match.score, passages.get((start, end), 0.0))
 
 
 def open_document(item: DocumentFindings, outline: Outline) -> DocumentSupport:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
 from pipeline.extract.subjects import actor_of, find_subject
-from pipeline.linear import Field, LinearModel, load_linear
+from pipeline.linear import Field, LinearModel, find_model, load_linear
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.finite import finite_verbs
@@ -63,10 +62,9 @@ class Candidate:
     texts: Mapping[str, str]
 
 
-@cache
 def load_model(name: str) -> LinearModel:
-    """A model that ships with the package, loaded once a process: `duties` or `values`."""
-    return load_linear(MODELS / f"{name}.npz")
+    """A model that ships with the package: `duties` or `values`."""
+    return load_linear(find_model(MODELS, f"{name}.npz"))
 
 
 def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) -> Norm:

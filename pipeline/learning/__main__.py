@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import numpy as np
 
 from pipeline.codebooks import Codebook, load_codebook
 from pipeline.codebooks.trained import MODELS as TOPIC_MODELS
-from pipeline.codebooks.trained import TOPIC_FIELDS, load_topics_model
-from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS, load_model
+from pipeline.codebooks.trained import TOPIC_FIELDS
+from pipeline.extract.candidates import DUTY, DUTY_FIELDS, FORBIDS, MODELS, VALUE_FIELDS
+from pipeline.learning.certainty import cell_examples, describe_certainty, fit_certainty
 from pipeline.learning.choosing import actor_examples, describe_choices, fit_weights
 from pipeline.learning.examples import Annotated, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
 from pipeline.learning.sieve import describe_sieve, fit_sieve, value_cell_examples
+from pipeline.linear import load_linear, models_from
 from pipeline.records.requirement import RETENTION
 
 HALF = 0.5
@@ -46,19 +49,29 @@ def main(arguments: list[str] | None = None) -> int:
             TOPIC_FIELDS,
         ),
     )
-    for place, name, examples, labels, fields in tasks:
-        fitted = fit(examples, labels, fields, without_unread=chosen.without_unread)
-        file = (chosen.out or place) / f"{name}.npz"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fitted.model.save(file)
-        sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+    with tempfile.TemporaryDirectory() as blind:
+        for place, name, examples, labels, fields in tasks:
+            fitted = fit(examples, labels, fields, without_unread=chosen.without_unread)
+            file = (chosen.out or place) / f"{name}.npz"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            fitted.model.save(file)
+            fitted.blind.save(Path(blind) / file.name)
+            sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+        load_linear.cache_clear()
+        with models_from(Path(blind)):
+            _fit_certainty(documents, codebook, (chosen.out or TOPIC_MODELS) / f"{codebook.id}_cells.json")
     # What follows is fitted over what the models just written find.
-    load_model.cache_clear()
-    load_topics_model.cache_clear()
     _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
     sieve = (chosen.out or TOPIC_MODELS) / f"{codebook.id}_values.json"
     _fit_sieve(documents, codebook, sieve, without_unread=chosen.without_unread)
     return 0
+
+
+def _fit_certainty(documents: Sequence[Annotated], codebook: Codebook, file: Path) -> None:
+    """Fit and write how sure cells are, by the unread documents alone."""
+    examples = [e for d in documents if d.gold.cells and d.gold.split == UNREAD for e in cell_examples(d, codebook)]
+    _write(fit_certainty(examples), file)
+    sys.stdout.write(f"certainty of cells: {describe_certainty(examples)}\n")
 
 
 def _fit_actors(documents: Sequence[Annotated], file: Path, *, without_unread: bool) -> None:

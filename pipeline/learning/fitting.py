@@ -41,6 +41,8 @@ class Fitted:
     """A model with the scores that models made without each example's family give it."""
 
     model: LinearModel
+    blind: LinearModel
+    """The same made without the unread documents, to be tried on them."""
     scores: Matrix
     truth: Matrix
     """1 for yes, 0 for no, NaN for unknown; one row an example, one column a label."""
@@ -78,11 +80,15 @@ def fit(
         scores = _cross_validate(alike, filled, folds)
     said = np.array([[e.said.get(label, 0.0) for label in labels] for e in examples])
     unread = np.array([e.gold.split == UNREAD for e in examples])
-    used = np.flatnonzero(~unread) if without_unread else np.arange(len(examples))
-    dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
     curve = weigh(scores[unread], said[unread], truth[unread])
-    model = _pack(np.asarray(features[used].T @ dual), tuple(labels), fields, rarity, offset, curve)
-    return Fitted(model, scores, truth, said, unread)
+
+    def made_from(used: NDArray[np.int64]) -> LinearModel:
+        dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
+        return _pack(np.asarray(features[used].T @ dual), tuple(labels), fields, rarity, offset, curve)
+
+    blind = made_from(np.flatnonzero(~unread))
+    model = blind if without_unread else made_from(np.arange(len(examples)))
+    return Fitted(model, blind, scores, truth, said, unread)
 
 
 def weigh(scores: Matrix, said: Matrix, truth: Matrix) -> tuple[float, float, float]:

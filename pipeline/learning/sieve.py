@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.codebooks import Codebook, normalise_value
 from pipeline.compare.gathering import gather_support
 from pipeline.compare.sifting import BIAS, LIKELY, SIFTED, describe, likelihood, sort_of
+from pipeline.compare.support import DocumentSupport
 from pipeline.compare.values import DUTY
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract import extract_requirements
@@ -37,11 +38,7 @@ class ValueExample:
 def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[ValueExample]:
     """Every role and name of every passage that answers a question which the gold answers with a value too."""
     wanted = {c.requirement: c.value for c in document.gold.cells if c.answer == "stated" and c.value}
-    own = document.outline.document.document_id
-    file = SourceFile(own, f"{document.gold.slug}.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    item = DocumentFindings(file, 0.0, document.outline, extract_requirements(document.outline, codebook=codebook))
-    gathered = gather_support(item, codebook, min_topic_score=CompareSettings().min_topic_score)
-    for name, supports in gathered.by_requirement.items():
+    for name, supports in gather_annotated(document, codebook).by_requirement.items():
         entry = codebook.find(name)
         told = normalise_value(entry, wanted.get(name) or "") if entry is not None else frozenset()
         if entry is None or not told:
@@ -52,6 +49,14 @@ def value_cell_examples(document: Annotated, codebook: Codebook) -> Iterator[Val
                 facts = describe(entry, token, said, support.requirement, support.quote)
                 right = bool(normalise_value(entry, token) & told)
                 yield ValueExample(frozenset(facts), right, document.gold)
+
+
+def gather_annotated(document: Annotated, codebook: Codebook) -> DocumentSupport:
+    """What the pipeline takes an annotated document to say to a codebook."""
+    own = document.outline.document.document_id
+    file = SourceFile(own, f"{document.gold.slug}.txt", "", "", "text/plain", 1, "text", "ok", "", "")
+    item = DocumentFindings(file, 0.0, document.outline, extract_requirements(document.outline, codebook=codebook))
+    return gather_support(item, codebook, min_topic_score=CompareSettings().min_topic_score)
 
 
 def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:

@@ -87,7 +87,7 @@ class NearRow:
     document_id: str = column("The document")
     place: int = column("By requirement, then the nearest first")
     requirement: str = column("The harmonised requirement")
-    score: float = column("How near it comes, 0 to 0.6")
+    score: float = column("How near it comes, 0 to 1: from 0.05 on how likely it answers, below that by shared words")
     start: int = column("Start in the reading text")
     end: int = column("End, exclusive")
 
