@@ -31,8 +31,7 @@ def weigh_confusable(places: Sequence[Sequence[Choice]], weights: Sequence[Seque
     padded = [BOUNDARY, BOUNDARY, *best, BOUNDARY, BOUNDARY]
     result: list[list[float]] = []
     for place, (choices, shares) in enumerate(zip(places, weights, strict=True)):
-        around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
-        result.append(_share_anew(choices, list(shares), best[place], around))
+        result.append(_share_anew(choices, list(shares), padded, place + 2))
     return result
 
 
@@ -62,9 +61,9 @@ def weigh_slots(places: Sequence[Sequence[Choice]], weights: Sequence[Sequence[f
     return result
 
 
-def _share_anew(choices: Sequence[Choice], shares: list[float], folded: str, around: Sequence[str]) -> list[float]:
+def _share_anew(choices: Sequence[Choice], shares: list[float], sentence: Sequence[str], place: int) -> list[float]:
     words = [choice.text.lower() for choice in choices]
-    opinion = load_contexts().weigh(folded, around) if len(set(words)) > 1 else {}
+    opinion = load_contexts().weigh(sentence[place], sentence, place) if len(set(words)) > 1 else {}
     inside = [number for number, word in enumerate(words) if word in opinion]
     if len({words[number] for number in inside}) < 2:
         return shares

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-
 # States whose edges are kept as a table, some 300 bytes each.
 _MOST_KEPT = 200_000
 

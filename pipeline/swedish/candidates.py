@@ -112,8 +112,8 @@ def _score(candidate: Candidate) -> float:
     return candidate.channel + candidate.alone
 
 
-# A place of the walk, made a million times a document and so a plain tuple: node of the automaton, words before it, place
-# in the printed word, cost so far, letters of this part and of the parts before, logarithm of how common those are,
+# A place of the walk, made a million times a document and so a plain tuple: node of the automaton, words before it,
+# place in the printed word, cost so far, letters of this part and of the parts before, how common those are (log),
 # confusions so far, whether one was wild.
 _State = tuple[int, int, int, float, str, str, float, tuple[tuple[str, str], ...], bool]
 

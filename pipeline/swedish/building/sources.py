@@ -7,7 +7,7 @@ import html
 import json
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -60,6 +60,15 @@ def read_sources(folder: Path) -> Iterator[Paragraph]:
     yield from _read_written(folder / "written")
     for source in sorted(path for path in (folder / "counted").glob("*/*") if path.is_dir()):
         yield from _read_counted(source)
+
+
+def take_training(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs that may be counted: the training part, every text once."""
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        if paragraph.split == "train" and paragraph.text not in seen:
+            seen.add(paragraph.text)
+            yield paragraph
 
 
 def choose_split(document: str) -> Split:
