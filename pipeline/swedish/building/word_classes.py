@@ -6,7 +6,7 @@ brought down to few dimensions (Levy and Goldberg 2014) and divided by k-means.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,7 +32,7 @@ def find_classes(paragraphs: Iterable[Paragraph]) -> dict[str, int]:
         (GENRE_WEIGHTS[paragraph.genre], [fold_letters(word) for word in tokenize_words(paragraph.text)])
         for paragraph in take_training(paragraphs)
     ]
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for weight, words in texts:
         for word in words:
             counts[word] += weight
