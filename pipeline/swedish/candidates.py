@@ -182,16 +182,19 @@ class _Walk:
         node, index, place, cost, part, before, alone, confusions, wild = state
         least = -self._search.budget - cost
         push = self._stack.append
+        here = edges(node)
         for read, true, share, code in self._options[place]:
             if share < least:
                 break  # the rest are less likely still
-            target, total = node, index
-            for byte in code:
+            edge = here.get(code[0])
+            if edge is None:
+                continue
+            target, total = edge[0], index + edge[1]
+            for byte in code[1:]:
                 edge = edges(target).get(byte)
                 if edge is None:
                     break
-                total += edge[1]
-                target = edge[0]
+                target, total = edge[0], total + edge[1]
             else:
                 changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
                 push((target, total, place + len(read), cost + share, part + true, before, alone, changed, wild))
