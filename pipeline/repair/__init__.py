@@ -82,7 +82,7 @@ def repair_text(
         # Marks are changed one for one, so that the passages stay where they are.
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
-    edits = _then(raw, edits, lambda text: flag_numbers(text, spans))
+    edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder
-from pipeline.repair.confusable import weigh_confusable, weigh_slots
+from pipeline.repair.confusable import DocumentStems, weigh_confusable, weigh_document, weigh_slots
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
-from pipeline.swedish.lexicon import load_lexicon
+from pipeline.swedish.lexicon import BEGINS, TRUSTED, load_lexicon
 from pipeline.swedish.ngrams import load_ngrams
 
 _TRUST = 0.9
@@ -29,6 +29,8 @@ _TEACHES = 0.5
 _ROUGH, _SURE = 0.008, 0.9
 # A word that exists may be right as it stands.
 _EXISTS = 0.93
+# A word that no list has but that falls into two that exist may be one, too.
+_MAYBE, _SHORTEST_PART = 0.97, 3
 # What is no word without its å, ä or ö is wrong if it is left, too.
 _NO_WORD = 0.05
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
@@ -74,12 +76,14 @@ def repair_words(
         for passage in _cut_passages(list(cut_tokens(text, start, end)))
     ]
     seen: dict[tuple[str, str], float] = defaultdict(float)
+    stems = DocumentStems()
     for verdict in (verdict for passage in passages for verdict in _judge(passage, finder)):
+        stems.add(verdict.choice.text, verdict.share)
         for true, read in verdict.choice.confusions:
             if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
                 seen[true, read] += verdict.share
     finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses)
-    verdicts = [verdict for passage in passages for verdict in _judge(passage, finder)]
+    verdicts = [verdict for passage in passages for verdict in _judge(passage, finder, stems)]
     unusual = sum(
         verdict.share >= _SURE
         and verdict.choice.text != verdict.token.text
@@ -99,10 +103,12 @@ def repair_words(
     return edits
 
 
-def _judge(passage: Sequence[Token], finder: ChoiceFinder) -> Iterator[Verdict]:
+def _judge(passage: Sequence[Token], finder: ChoiceFinder, stems: DocumentStems | None = None) -> Iterator[Verdict]:
     places, owners = lay_out_places(passage, finder)
     weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
     weights = weigh_slots(places, weigh_confusable(places, weights))
+    if stems is not None:
+        weights = weigh_document(places, weights, stems)
     for owner, choices, shares in zip(owners, places, weights, strict=True):
         if owner is not None:
             best = max(range(len(choices)), key=lambda number: shares[number])
@@ -174,7 +180,18 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
     if load_lexicon().is_trusted(printed):
         return max(settings.apply_above, _EXISTS)
     plain = choice.text.translate(_DIACRITICS) == printed
+    if choice.index < 0 and _may_be_a_word(printed):
+        return max(settings.apply_above, _MAYBE)
     return settings.apply_above - _NO_WORD * plain
+
+
+def _may_be_a_word(printed: str) -> bool:
+    """Whether the printed word falls into two that exist, as a compound does which no list has ("tidstal")."""
+    lexicon = load_lexicon()
+    return any(
+        lexicon.flags_of(printed[:cut]) & BEGINS and lexicon.flags_of(printed[cut:]) & TRUSTED
+        for cut in range(_SHORTEST_PART, len(printed) - _SHORTEST_PART + 1)
+    )
 
 
 def _is_sure(verdict: Verdict) -> bool:

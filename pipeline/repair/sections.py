@@ -25,7 +25,7 @@ _BEFORE, _BEHIND = 80, 160
 _KNOWN, _LIKELY = 0.99, 0.6
 # "%" reads as "90" or "9", and letters stand between figures.
 _DOUBTFUL_NUMBER = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?:,\d+)? 90(?=[ \n][a-zåäö(]|[.,;]?\n)"
+    r"(?<![\w.,:/-])(?<!\d )\d{1,3}(?:,\d+)? 90(?=[ \n][a-zåäö(]|[.,;]?(?:\n|\Z)|[.,;] )"
     r"|(?<![\w.:/-])(?=\w*\d)(?=\w*[OoIlS])[\dOoIlS]{3,}(?![\w:/-])"
 )
 _DOUBT = 0.5
@@ -43,14 +43,15 @@ def repair_section_signs(text: str, spans: Sequence[tuple[int, int]] = ()) -> li
     return list(_restore(text, 0, len(text)))
 
 
-def flag_numbers(text: str, spans: Sequence[tuple[int, int]]) -> list[TextEdit]:
+def flag_numbers(text: str, spans: Sequence[tuple[int, int]], *, raw: str) -> list[TextEdit]:
     """Suggestions that change nothing, on numbers that an engine without "%" or with letters for figures may have made.
 
     Args:
         text: The text.
         spans: The damaged passages; in an undamaged text without "%" a number before "90" is looked at, too.
+        raw: The text as it was read: what the engine printed tells whether it knows "%" and "§".
     """
-    if not spans and "%" not in text and "§" not in text:
+    if not spans and "%" not in raw and "§" not in raw:
         spans = [(0, len(text))]
     return [
         TextEdit(*match.span(), match.group(), match.group(), "doubtful_number", _DOUBT, "suggested")

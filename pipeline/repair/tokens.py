@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.swedish.lexicon import NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
@@ -23,6 +24,7 @@ _ENDS_SENTENCE = re.compile(r"[.?!][^\w\n]*\s|\n\s*\n")
 # What engines without "§" print for it after a number.
 _LIKE_SIGNS = frozenset(("8", "88"))
 _SIGN = re.compile(r"[§$]")
+_CAPITALISED = re.compile(r" ([A-ZÅÄÖ][^\W\d_]+)")
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -97,11 +99,17 @@ def _is_figure(text: str, start: int, word: str) -> bool:
 
 
 def _is_rule(text: str, start: int) -> bool:
-    """Whether a lone "|" is one of several that divide its line ("Aneby kommun | Box 53 | 578 22 Aneby")."""
+    """Whether a lone "|" divides its line ("Aneby kommun | Box 53") and is no "i".
+
+    It does where there are several in the line, and where a capital goes on that begins no name.
+    """
     if text[start] != "|":
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
-    return f" {line} ".count(" | ") > 1
+    if f" {line} ".count(" | ") > 1:
+        return True
+    following = _CAPITALISED.match(text, start + 1)
+    return following is not None and not load_lexicon().flags_of(following[1]) & NAME
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+# States whose edges are kept as a table, some 300 bytes each.
+_MOST_KEPT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,19 @@ class Automaton:
     targets: array[int]
     skips: array[int]
     final: bytes
+    _edges: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def edges(self, state: int) -> dict[int, tuple[int, int]]:
+        """The edges of a state as byte: (target, skip); those of states met often are kept."""
+        edges = self._edges.get(state)
+        if edges is None:
+            edges = {
+                self.labels[edge]: (self.targets[edge], self.skips[edge])
+                for edge in range(self.first[state], self.first[state + 1])
+            }
+            if len(self._edges) < _MOST_KEPT:
+                self._edges[state] = edges
+        return edges
 
     def find(self, word: bytes) -> int:
         """The index of a word, or -1."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from pipeline.swedish.channel import INITIAL, Channel
+from pipeline.swedish.channel import INITIAL, Channel, Option
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
 
 # The letters that the engine can't print.
@@ -25,6 +25,8 @@ _RARE_PART = -15.0
 _SMUDGES = frozenset("é4&AG6§€£®")
 _UNDER_SMUDGES = _SMUDGES | frozenset("aodiO8")
 _SMUDGED = math.log(2e-4)
+# No learned confusion is of more printed letters.
+_LONGEST_READ = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,10 @@ def _score(candidate: Candidate) -> float:
     return candidate.channel + candidate.alone
 
 
-class _State(NamedTuple):
-    """A place of the walk: where in automaton and text, at what cost, with the letters so far."""
-
-    node: int
-    word: int
-    place: int
-    cost: float
-    part: str = ""
-    before: str = ""
-    alone: float = 0.0
-    confusions: tuple[tuple[str, str], ...] = ()
-    wild: bool = False
+# A place of the walk, made a million times a document and so a plain tuple: node of the automaton, words before it,
+# place in the printed word, cost so far, letters of this part and of the parts before, how common those are (log),
+# confusions so far, whether one was wild.
+_State = tuple[int, int, int, float, str, str, float, tuple[tuple[str, str], ...], bool]
 
 
 class _Walk:
@@ -135,39 +129,36 @@ class _Walk:
         self._channel = channel
         self._search = search
         self._small = small
-        self._options = [_options_at(text, position, channel, small) for position in range(len(text) + 1)]
-        if search.lacking:
-            self._options = [
-                [option for option in options if option[1] in LACKING or option[0] == option[1]]
-                for options in self._options
-            ]
+        self._options = [_options_at(text, place, channel, small, search.lacking) for place in range(len(text) + 1)]
         self._found: list[Candidate] = []
-        self._stack = [_State(lexicon.automaton.root, 0, 0, 0.0)]
+        self._stack: list[_State] = [(lexicon.automaton.root, 0, 0, 0.0, "", "", 0.0, (), False)]
 
     def run(self) -> list[Candidate]:
         """The candidates, in no order; each may come more than once."""
         final = self._lexicon.automaton.final
         end = len(self._text)
-        for _ in range(_MOST_WILD_STEPS if self._search.wild else _MOST_STEPS):
-            if not self._stack:
+        stack, step, wild, compounds = self._stack, self._step, self._search.wild, self._search.compounds
+        for _ in range(_MOST_WILD_STEPS if wild else _MOST_STEPS):
+            if not stack:
                 break
-            state = self._stack.pop()
-            if final[state.node]:
-                if state.place == end:
+            state = stack.pop()
+            if final[state[0]]:
+                if state[2] == end:
                     self._accept(state)
-                elif self._search.compounds:
+                elif compounds:
                     self._begin_part(state)
-            self._step(state)
-            if self._search.wild and not state.wild:
+            step(state)
+            if wild and not state[8]:
                 self._step_wildly(state)
         return self._found
 
     def _accept(self, state: _State) -> None:
-        lexicon, search, index = self._lexicon, self._search, state.word
+        lexicon, search = self._lexicon, self._search
+        _, index, _, _, part, before, alone, _, _ = state
         flag = lexicon.flags[index]
-        if state.before:
-            if flag & ENDS and len(state.part) >= _SHORTEST_PART:
-                self._keep(state, -1, state.alone + NATS[lexicon.end_costs[index]])
+        if before:
+            if flag & ENDS and len(part) >= _SHORTEST_PART:
+                self._keep(state, -1, alone + NATS[lexicon.end_costs[index]])
         elif flag & ALONE:
             self._keep(state, index, NATS[lexicon.costs[index]])
         elif search.first_part and flag & BEGINS:
@@ -176,49 +167,37 @@ class _Walk:
             self._keep(state, index, max(NATS[lexicon.end_costs[index]], _RARE_PART) + _PART_PENALTY)
 
     def _keep(self, state: _State, index: int, alone: float) -> None:
-        word = state.before + state.part
-        self._found.append(Candidate(word, index, state.cost, alone, self._small, state.confusions, state.wild))
+        _, _, _, cost, part, before, _, confusions, wild = state
+        self._found.append(Candidate(before + part, index, cost, alone, self._small, confusions, wild))
 
     def _begin_part(self, state: _State) -> None:
         lexicon = self._lexicon
-        if (
-            lexicon.flags[state.word] & BEGINS
-            and len(state.part) >= _SHORTEST_PART
-            and len(self._text) - state.place >= _SHORTEST_PART
-        ):
-            alone = state.alone + NATS[lexicon.begin_costs[state.word]] + _COMPOUND_PENALTY
-            self._stack.append(
-                _State(
-                    lexicon.automaton.root,
-                    0,
-                    state.place,
-                    state.cost,
-                    "",
-                    state.before + state.part,
-                    alone,
-                    state.confusions,
-                )
-            )
+        _, index, place, cost, part, before, alone, confusions, _ = state
+        if lexicon.flags[index] & BEGINS and len(part) >= _SHORTEST_PART and len(self._text) - place >= _SHORTEST_PART:
+            alone += NATS[lexicon.begin_costs[index]] + _COMPOUND_PENALTY
+            self._stack.append((lexicon.automaton.root, 0, place, cost, "", before + part, alone, confusions, False))
 
     def _step(self, state: _State) -> None:
-        automaton = self._lexicon.automaton
-        first, labels, targets, skips = automaton.first, automaton.labels, automaton.targets, automaton.skips
+        edges = self._lexicon.automaton.edges
         node, index, place, cost, part, before, alone, confusions, wild = state
         least = -self._search.budget - cost
         push = self._stack.append
+        here = edges(node)
         for read, true, share, code in self._options[place]:
             if share < least:
                 break  # the rest are less likely still
-            target, total = node, index
-            for byte in code:
-                edge = labels.find(byte, first[target], first[target + 1])
-                if edge < 0:
+            edge = here.get(code[0])
+            if edge is None:
+                continue
+            target, total = edge[0], index + edge[1]
+            for byte in code[1:]:
+                edge = edges(target).get(byte)
+                if edge is None:
                     break
-                total += skips[edge]
-                target = targets[edge]
+                target, total = edge[0], total + edge[1]
             else:
                 changed = confusions if read == true else (*confusions, (true if place else INITIAL + true, read))
-                push(_State(target, total, place + len(read), cost + share, part + true, before, alone, changed, wild))
+                push((target, total, place + len(read), cost + share, part + true, before, alone, changed, wild))
 
     def _step_wildly(self, state: _State) -> None:
         automaton = self._lexicon.automaton
@@ -234,27 +213,35 @@ class _Walk:
                 if printed != true:
                     changed = (*confusions, (true, printed))
                     self._stack.append(
-                        _State(target, total, place + len(printed), cost, part + true, before, alone, changed, True)
+                        (target, total, place + len(printed), cost, part + true, before, alone, changed, True)
                     )
         if read:
-            self._stack.append(
-                _State(node, index, place + 1, cost, part, before, alone, (*confusions, ("", read)), True)
-            )
+            self._stack.append((node, index, place + 1, cost, part, before, alone, (*confusions, ("", read)), True))
 
 
-def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tuple[str, str, float, bytes]]:
-    table = channel.initial if place == 0 else channel.inner
-    options: list[tuple[str, str, float, bytes]] = []
-    if place < len(text):
-        letter = text[place]
-        if letter.isalpha() and not (place == 0 and small) and letter.lower() == letter:
-            true = INITIAL + letter if place == 0 else letter
-            share = channel.shares.get((true, letter))
+def _options_at(text: str, place: int, channel: Channel, small: bool, lacking: bool) -> Sequence[Option]:
+    """What the letters at a place may stand for, likeliest first; the same letters are looked up once a channel."""
+    begins = place == 0
+    key = text[place : place + _LONGEST_READ], begins, begins and small, lacking
+    options = channel.options.get(key)
+    if options is None:
+        options = _find_options(*key, channel)
+        channel.options[key] = options
+    return options
+
+
+def _find_options(letters: str, begins: bool, small: bool, lacking: bool, channel: Channel) -> list[Option]:
+    table = channel.initial if begins else channel.inner
+    options: list[Option] = []
+    if letters:
+        letter = letters[0]
+        if letter.isalpha() and not small and letter.lower() == letter:
+            share = channel.shares.get((INITIAL + letter if begins else letter, letter))
             # A letter that the rendered pages never held (é, ü) stands for itself.
             options.append((letter, letter, math.log(share) if share else -0.5, _encode(letter)))
-    smudged = not _SMUDGES.isdisjoint(text[place : place + 3])
+    smudged = not _SMUDGES.isdisjoint(letters)
     for length in (1, 2, 3, 0):
-        read = text[place : place + length]
+        read = letters[:length]
         if len(read) < length:
             continue
         known = table.get(read, ())
@@ -264,6 +251,8 @@ def _options_at(text: str, place: int, channel: Channel, small: bool) -> list[tu
         if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
             met = {true for true, _ in known}
             options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
+    if lacking:
+        options = [option for option in options if option[1] in LACKING or option[0] == option[1]]
     return sorted((option for option in options if option[3]), key=lambda option: -option[2])
 
 

@@ -6,7 +6,7 @@ import csv
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +22,10 @@ _LENT = 20.0
 _TELLS = 2
 
 
+# A printed segment, the true one, the logarithm of its share, and the true one's bytes in the automaton.
+Option = tuple[str, str, float, bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Confusion shares: for each read segment the true segments it may stand for, with the logarithm of P(read | true).
@@ -30,11 +34,13 @@ class Channel:
         shares: P(read | true) for each (true, read); a true segment at a word's beginning carries INITIAL.
         inner: For each read segment inside a word, (true segment, log share), best first.
         initial: The same for the first letter of a word.
+        options: What was looked up for the letters of a place (the search for candidates fills it).
     """
 
     shares: Mapping[tuple[str, str], float]
     inner: Mapping[str, tuple[tuple[str, float], ...]]
     initial: Mapping[str, tuple[tuple[str, float], ...]]
+    options: dict[tuple[str, bool, bool, bool], list[Option]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def make_channel(shares: Mapping[tuple[str, str], float]) -> Channel:

@@ -9,7 +9,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from pipeline.swedish.lexicon import MODELS, read_blocks
 _FOLD = str.maketrans("åäöéèáàü", "aaoeeaau")
 # Weights are kept as bytes, in steps of this.
 WEIGHT_STEP = 1 / 16
+# How many words to each side tell what a sentence is about, and from how many letters on.
+_NEAR, _SHORTEST_NEAR = 8, 4
 
 
 def fold_letters(word: str) -> str:
@@ -26,15 +28,18 @@ def fold_letters(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
-def context_features(before: str, previous: str, following: str, after: str) -> Iterator[int]:
+def context_features(words: Sequence[str], place: int, classes: Mapping[str, int]) -> Iterator[int]:
     """The features of a place, as 32-bit hashes.
 
     Args:
-        before: The folded word two places back (or a mark of the n-gram model).
-        previous: The folded word one place back.
-        following: The folded word one place ahead.
-        after: The folded word two places ahead.
+        words: The folded words (and marks of the n-gram model) of a sentence, with two marks before and after it.
+        place: The place among them.
+        classes: The class of each common folded word.
     """
+    before, previous, following, after = words[place - 2], words[place - 1], words[place + 1], words[place + 2]
+    class_before, class_previous, class_following, class_after = (
+        classes.get(word, -1) for word in (before, previous, following, after)
+    )
     for name, value in (
         ("bias", ""),
         ("-1", previous),
@@ -52,8 +57,21 @@ def context_features(before: str, previous: str, following: str, after: str) -> 
         ("-2s2", before[-2:]),
         ("-1s2+1s2", f"{previous[-2:]}|{following[-2:]}"),
         ("+1s2+2s2", f"{following[-2:]}|{after[-2:]}"),
+        ("-1c", class_previous),
+        ("+1c", class_following),
+        ("-2c", class_before),
+        ("+2c", class_after),
+        ("-1c+1c", f"{class_previous}|{class_following}"),
+        ("-2c-1c", f"{class_before}|{class_previous}"),
+        ("+1c+2c", f"{class_following}|{class_after}"),
+        ("-1+1c", f"{previous}|{class_following}"),
+        ("-1c+1", f"{class_previous}|{following}"),
     ):
         yield zlib.crc32(f"{name}={value}".encode())
+    near = {*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]}
+    for word in sorted(near):
+        if len(word) >= _SHORTEST_NEAR:
+            yield zlib.crc32(f"near={word}".encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,7 @@ class ContextModel:
         features: Hashes of features, group after group.
         weights: For each feature, a weight for each member of its group, group after group.
         starts: For each folded form, where its weights begin.
+        classes: The class of each common folded word: words that stand in the same surroundings share one.
     """
 
     members: dict[str, tuple[str, ...]]
@@ -73,14 +92,16 @@ class ContextModel:
     features: array[int]
     weights: array[int]
     starts: dict[str, int]
+    classes: Mapping[str, int]
     _tables: dict[str, dict[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
-    def weigh(self, folded: str, around: Sequence[str]) -> dict[str, float]:
+    def weigh(self, folded: str, words: Sequence[str], place: int) -> dict[str, float]:
         """The probability of each member of a group at a place; empty where there is no such group.
 
         Args:
             folded: The folded form.
-            around: Two folded words before and two after.
+            words: As for `context_features`.
+            place: The place among them.
         """
         members = self.members.get(folded)
         if members is None:
@@ -88,7 +109,7 @@ class ContextModel:
         table = self._table(folded)
         scores = [0.0] * len(members)
         start, size = self.starts[folded], len(members)
-        for feature in context_features(*around):
+        for feature in context_features(words, place, self.classes):
             row = table.get(feature)
             if row is not None:
                 at = start + row * size
@@ -126,4 +147,6 @@ def read_contexts(path: Path) -> ContextModel:
         members[folded], places[folded], starts[folded] = tuple(words), (at, at + size), start
         at += size
         start += size * len(words)
-    return ContextModel(members, places, blocks["features"], blocks["weights"], starts)
+    words = blocks["class_words"].tobytes().decode("utf-8").split("\n")
+    classes = dict(zip(words, blocks["classes"], strict=True))
+    return ContextModel(members, places, blocks["features"], blocks["weights"], starts, classes)

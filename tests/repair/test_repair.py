@@ -159,6 +159,30 @@ def test_a_percentage_is_never_guessed_but_flagged() -> None:
     ]
 
 
+def test_a_text_that_lacks_only_signs_gets_its_sections_back_and_its_numbers_flagged() -> None:
+    # Read by a model that knows å, ä and ö but neither "§" nor "%".
+    text = (
+        "Kommunen når 75,5 90 av hushållen. Svaret ges enligt 37 8 förvaltningslagen, och målet är 80 90. "
+        "Beslutet stöds inte av 90 8 förvaltningslagen. Kontoret ligger på Storgatan 12 8 trappor upp."
+    )
+    repaired = repair_text(text, settings=SETTINGS)
+    assert repaired.damage_score == 0
+    assert repaired.text == text.replace("37 8 förvaltningslagen", "37 § förvaltningslagen")
+    assert {(edit.before, edit.after, edit.status) for edit in repaired.edits} == {
+        ("75,5 90", "75,5 90", "suggested"),
+        ("80 90", "80 90", "suggested"),
+        ("8", "§", "applied"),
+        ("8", "§", "suggested"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["Ring 12 55 90 för att nå växeln.", "Av hushållen svarade 55 90, alltså 40 % av alla."]
+)
+def test_numbers_are_not_flagged_in_telephone_numbers_and_where_the_engine_knows_the_sign(text: str) -> None:
+    assert repair_text(text, settings=SETTINGS).edits == ()
+
+
 def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and_again() -> None:
     damaged = " ".join(case["read"] for case in DAMAGED)
     slips = (
@@ -169,6 +193,23 @@ def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and
     assert "alla svarar, men det tar tid. Vi läser alla frågor, som kommer in." in repaired.text
     once = repair_text(damaged + " Det ar viktigt att alla svarar. men det tar tid.", settings=SETTINGS)
     assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["applied"]
+
+
+def test_a_bar_before_the_capital_of_a_common_word_divides_and_is_no_i() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    mended = repair_text(damaged + "\n\nGaller tills vidare | Fragor besvaras har.", settings=SETTINGS).text
+    assert mended.endswith("Gäller tills vidare | Frågor besvaras här.")
+
+
+def test_other_words_of_the_document_speak_against_a_word_that_begins_otherwise() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    told = "Vardet anges i faltet. Alla varde ska vara hela. Vardets granser ar fasta. "
+    doubtful = "Anger en exkluderande ovre grans for varden."
+    told_of, alone = (
+        next(edit.confidence for edit in repair_text(text, settings=SETTINGS).edits if edit.after == "vården")
+        for text in (f"{damaged} {told}{doubtful}", f"{damaged} {doubtful}")
+    )
+    assert told_of < alone
 
 
 def test_two_letters_in_capitals_can_be_a_word_with_a_misread_letter() -> None:

@@ -6,12 +6,15 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline.swedish.automaton import build_automaton
+from pipeline.swedish.building.confusable import find_groups, train_contexts
 from pipeline.swedish.building.confusions import count_confusions, write_confusions
 from pipeline.swedish.building.counting import Counts, compile_lexicon, count_paragraphs, to_byte, write_lexicon
 from pipeline.swedish.building.dictionary import Form, expand_dictionary
 from pipeline.swedish.building.ngram_counts import compile_ngrams
-from pipeline.swedish.building.sources import Paragraph, choose_split, is_swedish, read_sources
+from pipeline.swedish.building.sources import Paragraph, choose_split, is_swedish, read_sources, take_training
+from pipeline.swedish.building.word_classes import find_classes
 from pipeline.swedish.channel import read_channel
+from pipeline.swedish.contexts import read_contexts
 from pipeline.swedish.lexicon import NEVER, read_lexicon
 from pipeline.swedish.ngrams import read_ngrams
 
@@ -135,6 +138,49 @@ def test_measured_families_are_never_counted(tmp_path: Path) -> None:
     assert found["f06_f06"].split == "test"
     assert found["f99_f99"].split != "test"
     assert (found["bok-a.html"].genre, found["bok-a.html"].split) == ("prose", "train")
+
+
+def test_plain_passages_are_counted_once_each(tmp_path: Path) -> None:
+    passages = tmp_path / "counted" / "written" / "passages"
+    passages.mkdir(parents=True)
+    (passages / "tone.txt").write_text("Ton\n\nDen som svarar är saklig och vänlig.\n\nRubrik\n", "utf-8")
+    (passages / "also.txt").write_text("Den som svarar är saklig och vänlig.\n", "utf-8")
+    (passages / "tone.json").write_text("{}", "utf-8")
+    found = list(read_sources(tmp_path))
+    assert [(one.genre, one.split, one.text) for one in found] == [
+        ("written", "train", "Den som svarar är saklig och vänlig.")
+    ]
+    assert [*take_training([*found, *found, Paragraph("t", "prose", "test", "Annat.")])] == found
+
+
+def test_words_of_the_same_surroundings_share_a_class_and_tell_confusable_words_apart(tmp_path: Path) -> None:
+    people, things = ("chefen", "läraren", "rektorn", "elev"), ("stolen", "dörren", "lampan", "bok")
+    pairs = list(zip(people, things, strict=True))
+    texts = [f"då kan {one} läsa ett svar om {n} ting" for n in range(3) for one, _ in pairs]
+    texts += [f"sedan ska alla låsa den röda {two} nummer {n} igen" for n in range(3) for _, two in pairs]
+    paragraphs = [Paragraph(str(n), "prose", "train", text) for n, text in enumerate(texts)]
+    classes = find_classes(paragraphs)
+    assert classes == find_classes(paragraphs), "the same text gives the same classes"
+    assert classes["chefen"] != classes["stolen"]
+    counts = count_paragraphs(paragraphs)
+    forms = [Form(word, alone=True, begins=False, ends=False) for word in counts.words["prose"]]
+    lexicon = compile_lexicon(forms, counts, general={}, english=(), names=())
+    groups = find_groups(counts, lexicon)
+    assert groups == {"lasa": ("läsa", "låsa")}
+    train_contexts(paragraphs, groups, tmp_path / "contexts.xz", analogies={})
+    contexts = read_contexts(tmp_path / "contexts.xz")
+    read = contexts.weigh("lasa", ("<s>", "<s>", "chefen", "lasa", "ett", "<s>", "<s>"), 3)
+    locked = contexts.weigh("lasa", ("<s>", "<s>", "alla", "lasa", "den", "dorren", "<s>", "<s>"), 3)
+    assert read["läsa"] > 0.8
+    assert locked["låsa"] > 0.8
+
+
+def test_a_word_that_borrows_surroundings_need_not_be_met() -> None:
+    counts = Counts({"prose": Counter({"saga": 3})}, Counter(), {}, {})
+    forms = [Form(word, alone=True, begins=False, ends=False) for word in ("saga", "säga")]
+    lexicon = compile_lexicon(forms, counts, general={}, english=(), names=())
+    assert find_groups(counts, lexicon) == {}
+    assert find_groups(counts, lexicon, {"säga"}) == {"saga": ("saga", "säga")}
 
 
 def test_swedish_is_told_from_english() -> None:

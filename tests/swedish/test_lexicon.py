@@ -112,11 +112,11 @@ def test_context_prefers_what_swedes_write() -> None:
 
 def test_confusable_words_are_told_apart() -> None:
     contexts = load_contexts()
-    ours = contexts.weigh("var", ("som", "ror", "verksamhet", BOUNDARY))
-    was = contexts.weigh("var", ("som", "det", "en", "bra"))
+    ours = contexts.weigh("var", ("som", "ror", "var", "verksamhet", BOUNDARY), 2)
+    was = contexts.weigh("var", ("som", "det", "var", "en", "bra"), 2)
     assert ours["vår"] > was["vår"]
     assert abs(sum(ours.values()) - 1) < 1e-9
-    assert contexts.weigh("kommunen", ("", "", "", "")) == {}
+    assert contexts.weigh("kommunen", ("", "", "kommunen", "", ""), 2) == {}
 
 
 def test_tokens_of_the_model() -> None:

@@ -63,7 +63,8 @@ def build_language(sources: Path, *, hunspell: Path, out: Path) -> None:
     )
     write_lexicon(lexicon, out / "lexicon.xz")
     compile_ngrams(lexicon, counts, out / "ngrams.xz", analogies=analogies)
-    train_contexts(paragraphs, find_groups(counts, lexicon), out / "contexts.xz", analogies=analogies)
+    borrowers = {word for lent in analogies.values() for word in lent}
+    train_contexts(paragraphs, find_groups(counts, lexicon, borrowers), out / "contexts.xz", analogies=analogies)
     train_slots(tag_paragraphs(paragraphs), out / "slots.xz")
     write_act_sections(collect_act_sections(paragraphs), out / "act_sections.csv")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.swedish.building.counting import Counts
-from pipeline.swedish.building.sources import Paragraph
+from pipeline.swedish.building.sources import Paragraph, take_training
+from pipeline.swedish.building.word_classes import find_classes
 from pipeline.swedish.contexts import WEIGHT_STEP, context_features, fold_letters
 from pipeline.swedish.lexicon import ALONE, Lexicon, write_blocks
 from pipeline.swedish.ngrams import BOUNDARY, tokenize_words
@@ -21,11 +22,19 @@ _GENRE_WEIGHTS = {"statute": 0.5, "manual": 1.0, "prose": 5.0, "written": 5.0}
 _LEAST_WEIGHT = 0.06
 
 
-def find_groups(counts: Counts, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Groups of words that are the same without diacritics, each met often enough to learn from."""
+def find_groups(counts: Counts, lexicon: Lexicon, borrowers: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Groups of words that are the same without diacritics, each met often enough to learn from.
+
+    Args:
+        counts: What was counted.
+        lexicon: Tells which words stand alone.
+        borrowers: Words that borrow the surroundings of others, and so need not be met.
+    """
     total: Counter[str] = Counter()
     for genre in counts.words.values():
         total.update(genre)
+    for word in borrowers:
+        total[word] += _FEWEST
     groups: dict[str, list[str]] = defaultdict(list)
     for word, count in total.items():
         if count >= _FEWEST and word.isalpha() and lexicon.flags_of(word) & ALONE:
@@ -41,7 +50,9 @@ def train_contexts(
     analogies: Mapping[str, Mapping[str, float]],
 ) -> None:
     """Learn from the training part of the sources and write the model as `read_contexts` reads it."""
-    samples = _collect(paragraphs, groups, analogies)
+    paragraphs = list(paragraphs)
+    classes = find_classes(paragraphs)
+    samples = _collect(paragraphs, groups, analogies, classes)
     table: list[tuple[str, Sequence[str], int]] = []
     features, weights = array("I"), array("b")
     for folded, members in groups.items():
@@ -51,34 +62,55 @@ def train_contexts(
             features.append(feature)
             weights.extend(row)
     groups_text = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    write_blocks(path, {"groups": array("B", groups_text), "features": features, "weights": weights})
+    write_blocks(
+        path,
+        {
+            "groups": array("B", groups_text),
+            "features": features,
+            "weights": weights,
+            "class_words": array("B", "\n".join(classes).encode("utf-8")),
+            "classes": array("H", classes.values()),
+        },
+    )
 
 
 _Sample = tuple[tuple[int, ...], str, float]
 
 
 def _collect(
-    paragraphs: Iterable[Paragraph], groups: dict[str, tuple[str, ...]], analogies: Mapping[str, Mapping[str, float]]
+    paragraphs: Iterable[Paragraph],
+    groups: Mapping[str, tuple[str, ...]],
+    analogies: Mapping[str, Mapping[str, float]],
+    classes: Mapping[str, int],
 ) -> dict[str, list[_Sample]]:
     samples: dict[str, list[_Sample]] = defaultdict(list)
     taken: Counter[tuple[str, str]] = Counter()
-    seen: set[str] = set()
-    for paragraph in paragraphs:
-        if paragraph.split != "train" or paragraph.text in seen:
-            continue
-        seen.add(paragraph.text)
-        tokens = [BOUNDARY, BOUNDARY, *tokenize_words(paragraph.text), BOUNDARY, BOUNDARY]
-        folded = [fold_letters(token) for token in tokens]
-        for place in range(2, len(tokens) - 2):
-            around = (folded[place - 2], folded[place - 1], folded[place + 1], folded[place + 2])
-            for word, part in {tokens[place]: 1.0, **analogies.get(tokens[place], {})}.items():
-                group = fold_letters(word)
-                if word not in groups.get(group, ()) or taken[paragraph.genre, word] >= _MOST_PER_WORD[paragraph.genre]:
-                    continue
-                taken[paragraph.genre, word] += 1
-                weight = part * _GENRE_WEIGHTS[paragraph.genre]
-                samples[group].append((tuple(context_features(*around)), word, weight))
+    for paragraph in take_training(paragraphs):
+        for sentence in _cut_sentences(tokenize_words(paragraph.text)):
+            folded = [BOUNDARY, BOUNDARY, *map(fold_letters, sentence), BOUNDARY, BOUNDARY]
+            for place, token in enumerate(sentence, start=2):
+                for word, part in {token: 1.0, **analogies.get(token, {})}.items():
+                    group = fold_letters(word)
+                    kind = paragraph.genre, word
+                    if word not in groups.get(group, ()) or taken[kind] >= _MOST_PER_WORD[paragraph.genre]:
+                        continue
+                    taken[kind] += 1
+                    weight = part * _GENRE_WEIGHTS[paragraph.genre]
+                    samples[group].append((tuple(context_features(folded, place, classes)), word, weight))
     return samples
+
+
+def _cut_sentences(tokens: Iterable[str]) -> Iterator[list[str]]:
+    """The words between the ends of clauses, as repair looks at them: nothing tells across a full stop."""
+    sentence: list[str] = []
+    for token in tokens:
+        if token != BOUNDARY:
+            sentence.append(token)
+        elif sentence:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
 
 
 def _fit(members: Sequence[str], samples: Sequence[_Sample]) -> dict[int, tuple[int, ...]]:
@@ -98,7 +130,7 @@ def _fit(members: Sequence[str], samples: Sequence[_Sample]) -> dict[int, tuple[
                 rows.append(number)
                 places.append(columns[feature])
     matrix = csr_matrix((numpy.ones(len(rows)), (rows, places)), shape=(len(samples), len(columns)))
-    model: Any = LogisticRegression(C=0.5, max_iter=200, fit_intercept=False)
+    model: Any = LogisticRegression(C=1.0, max_iter=200, fit_intercept=False)
     model.fit(matrix, [word for _, word, _ in samples], sample_weight=[weight for _, _, weight in samples])
     coefficients = model.coef_ if len(model.classes_) > 2 else numpy.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
     known = {word: number for number, word in enumerate(model.classes_)}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.swedish.automaton import build_automaton
 from pipeline.swedish.building.dictionary import Form
-from pipeline.swedish.building.sources import Paragraph
+from pipeline.swedish.building.sources import Paragraph, take_training
 from pipeline.swedish.contexts import fold_letters
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, FOREIGN, NAME, NEVER, TRUSTED, Lexicon, write_blocks
 from pipeline.swedish.ngrams import BOUNDARY, SPECIAL, tokenize_words
@@ -37,11 +37,7 @@ def count_paragraphs(paragraphs: Iterable[Paragraph]) -> Counts:
     pairs: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     triples: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     capitalised: Counter[str] = Counter()
-    seen: set[str] = set()
-    for paragraph in paragraphs:
-        if paragraph.split != "train" or paragraph.text in seen:
-            continue
-        seen.add(paragraph.text)
+    for paragraph in take_training(paragraphs):
         tokens = [BOUNDARY, *tokenize_words(paragraph.text), BOUNDARY]
         words[paragraph.genre].update(tokens[1:])
         pairs[paragraph.genre].update(pairwise(tokens))

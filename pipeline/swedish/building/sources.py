@@ -7,7 +7,7 @@ import html
 import json
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -43,7 +43,8 @@ def read_sources(folder: Path) -> Iterator[Paragraph]:
     Args:
         folder: Holds `sfs.txt.xz` (statutes), `ud/*.conll*` (treebanks), `html/NAME/**/*.html` (software manuals) and
             `written/*.txt` with their annotations (data/gold/training), and `counted/GENRE/NAME/**`, pages of the Web
-            or of Mallard (.html, .page) that are only ever counted; what is not there is left out.
+            or of Mallard (.html, .page) and plain texts with a paragraph a line (.txt) that are only ever counted; what
+            is not there is left out.
 
     Returns:
         Paragraphs; a document is wholly in one part of the split, by the hash of its name, so that the split survives
@@ -59,6 +60,15 @@ def read_sources(folder: Path) -> Iterator[Paragraph]:
     yield from _read_written(folder / "written")
     for source in sorted(path for path in (folder / "counted").glob("*/*") if path.is_dir()):
         yield from _read_counted(source)
+
+
+def take_training(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs that may be counted: the training part, every text once."""
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        if paragraph.split == "train" and paragraph.text not in seen:
+            seen.add(paragraph.text)
+            yield paragraph
 
 
 def choose_split(document: str) -> Split:
@@ -141,10 +151,15 @@ def _read_counted(folder: Path) -> Iterator[Paragraph]:
 def _read_pages(folder: Path) -> Iterator[tuple[str, str]]:
     """The name of each page with each of its Swedish paragraphs, every paragraph once."""
     seen: set[str] = set()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".page"}):
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".page", ".txt"}):
         document = f"{folder.name}-{path.relative_to(folder).as_posix()}"
-        for match in _BLOCK.finditer(path.read_text("utf-8", errors="replace")):
-            text = " ".join(html.unescape(_TAG.sub("", match.group(2))).split())
+        content = path.read_text("utf-8", errors="replace")
+        if path.suffix == ".txt":
+            blocks = content.split("\n")
+        else:
+            blocks = [html.unescape(_TAG.sub("", match.group(2))) for match in _BLOCK.finditer(content)]
+        for block in blocks:
+            text = " ".join(block.split())
             if len(text) > 20 and text not in seen and is_swedish(text):
                 seen.add(text)
                 yield document, text
