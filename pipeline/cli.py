@@ -151,7 +151,8 @@ def _draft(args: argparse.Namespace) -> int:
         args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook,
         on=args.date,
     )  # fmt: skip
-    sys.stdout.write("".join(f"{path}\n" for path in written))
+    sys.stdout.write("".join(f"{path}\n" for path in written.files))
+    sys.stdout.write("".join(f"Du hade ändrat i det tidigare utkastet; det finns kvar som {p}\n" for p in written.kept))
     return DONE
 
 

@@ -44,12 +44,26 @@ def summarise(out: Path) -> Summary:
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
     lines += [f"{d.file_name}: {d.message}" for d in documents if d.status == "ok" and d.message]
+    lines += areas_said(out, documents, compared=bool(cells))
     if changes:
         lines.append(changes_said(changes))
     if conflicts:
         lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
     lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
     return Summary("\n".join(lines) + "\n", len(bad))
+
+
+def areas_said(out: Path, documents: Sequence[Document], *, compared: bool) -> list[str]:
+    """Where the comparison of documents of other areas lies, and why the run's own is empty, as Swedish sentences."""
+    areas = sorted(folder.name for folder in (out / "areas").glob("*") if folder.is_dir())
+    told = [] if compared else ["Inget dokument handlar om det som körningen jämför, så jämförelsen är tom."]
+    for area in areas:
+        many = sum(1 for d in documents if d.policy_area == area)
+        told.append(
+            f"{many} dokument hör till området {area}: tabellerna ligger i areas/{area}, "
+            f"rapport och arbetsbok ger jamka run ... --codebook {area}."
+        )
+    return told
 
 
 CHANGES = {

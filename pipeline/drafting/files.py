@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,20 @@ from pipeline.drafting.choices import Choices, read_choices, write_choices
 from pipeline.drafting.composing import compose_draft, offer_lines
 from pipeline.drafting.draft_docx import checklist_as_docx, draft_as_docx
 from pipeline.drafting.draft_markdown import draft_as_markdown
+from pipeline.drafting.keeping import write_kept
 from pipeline.drafting.lines import Line
 from pipeline.drafting.material import find_municipality, read_material
 from pipeline.params import CompareSettings
-from pipeline.tables import write_whole
 
 DRAFTS = Path("drafts")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a draft, and where edited older ones were kept."""
+
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...]
 
 
 def draft_to_files(
@@ -28,8 +37,10 @@ def draft_to_files(
     out: Path | None = None,
     codebook: str | None = None,
     on: date | None = None,
-) -> tuple[Path, ...]:
-    """Write a draft as Word and Markdown, its checklist, and its choices as YAML; give the files written.
+) -> Written:
+    """Write a draft as Word and Markdown, its checklist, and its choices as YAML.
+
+    What somebody edited of an older draft is kept under another name beside it.
 
     Args:
         municipality: Its name, as in the comparison or the register.
@@ -51,15 +62,18 @@ def draft_to_files(
     day = on or CompareSettings().date
     draft = compose_draft(material, name, chosen, on=day)
     target = out or DRAFTS / f"{slug(name)}.docx"
-    written = [target, target.with_suffix(".md"), target.with_name(f"{target.stem}-checklista.docx")]
-    write_whole(target, draft_as_docx(draft))
-    write_whole(written[1], draft_as_markdown(draft))
-    write_whole(written[2], checklist_as_docx(draft))
+    contents = {
+        target: draft_as_docx(draft),
+        target.with_suffix(".md"): draft_as_markdown(draft).encode("utf-8"),
+        target.with_name(f"{target.stem}-checklista.docx"): checklist_as_docx(draft),
+    }
+    kept = write_kept(contents)
+    written = list(contents)
     beside = target.with_suffix(".yaml")
     if choices is None and not beside.exists():
         write_choices(chosen, offer_lines(material, name, on=day), beside)
         written.append(beside)
-    return tuple(written)
+    return Written(tuple(written), kept)
 
 
 def slug(name: str) -> str:

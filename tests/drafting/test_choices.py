@@ -68,15 +68,32 @@ def test_choices_that_are_wrong_are_told(material, tmp_path, content, said):
 
 def test_files_are_written_and_choices_are_left_alone(out, tmp_path):
     target = tmp_path / "utkast" / "ydre.docx"
-    written = draft_to_files("Ydre", out, out=target)
+    written = draft_to_files("Ydre", out, out=target).files
     assert [p.name for p in written] == ["ydre.docx", "ydre.md", "ydre-checklista.docx", "ydre.yaml"]
     assert all(p.is_file() for p in written)
     choices = target.with_suffix(".yaml")
     choices.write_text("requirements: {tone: {line: omit}}\n", "utf-8")
-    again = draft_to_files("Ydre", out, out=target, choices=choices)
+    again = draft_to_files("Ydre", out, out=target, choices=choices).files
     assert choices.read_text("utf-8") == "requirements: {tone: {line: omit}}\n"
     assert choices not in again
     assert "Språk och tilltal" not in [p.text for p in docx.Document(str(target)).paragraphs]
+
+
+def test_an_edited_draft_is_kept_and_an_untouched_one_replaced(out, tmp_path):
+    target = tmp_path / "ydre.docx"
+    assert not draft_to_files("Ydre", out, out=target).kept
+    assert not draft_to_files("Ydre", out, line="strictest", out=target).kept
+    edited = docx.Document(str(target))
+    edited.add_paragraph("Vår egen punkt.")
+    edited.save(str(target))
+    kept = draft_to_files("Ydre", out, out=target).kept
+    assert kept == (tmp_path / "ydre-egen-1.docx",)
+    assert "Vår egen punkt." in [p.text for p in docx.Document(str(kept[0])).paragraphs]
+    assert "Vår egen punkt." not in [p.text for p in docx.Document(str(target)).paragraphs]
+    target.with_suffix(".md").write_text("Eget\n", "utf-8")
+    (tmp_path / ".written.json").write_text("[", "utf-8")  # nobody can tell any more: nothing is lost all the same
+    names = [p.name for p in draft_to_files("Ydre", out, line="strictest", out=target).kept]
+    assert names == ["ydre-egen-2.docx", "ydre-egen-1.md"]
 
 
 def test_the_line_of_the_command_wins_over_the_file(out, tmp_path):
