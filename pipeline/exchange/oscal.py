@@ -11,14 +11,17 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.exchange.coded import make_guid
 from pipeline.records.comparison import Cell, Document, Relation
-from pipeline.tables import write_whole
+from pipeline.tables import write_pieces
 
+TOKENS = 20_000
+"""Tokens of JSON that are put together before they are written."""
 OSCAL_VERSION = "1.2.0"
 """The version whose control mapping model is followed."""
 
@@ -52,8 +55,15 @@ def write_mapping(material: MappingMaterial, file: Path) -> None:
         material: The answers and how they stand to each other.
         file: Where to write.
     """
-    content = json.dumps(make_mapping(material), ensure_ascii=False, indent=1)
-    write_whole(file, content.encode("utf-8", "replace") + b"\n")
+    write_pieces(file, _pieces(make_mapping(material)))
+
+
+def _pieces(content: Any) -> Iterator[str]:
+    """JSON a few thousand tokens at a time: as one text its tokens take many times the memory of the file."""
+    tokens = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content)
+    while some := "".join(islice(tokens, TOKENS)):
+        yield some
+    yield "\n"
 
 
 def make_mapping(material: MappingMaterial) -> dict[str, Any]:
