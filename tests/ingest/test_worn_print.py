@@ -1,4 +1,4 @@
-"""Words of worn print: the likeliest string of a lattice, Swedish where the picture allows it; names and figures kept."""
+"""Words of worn print: the likeliest of a lattice, Swedish where the picture allows it; names and figures kept."""
 
 from __future__ import annotations
 
