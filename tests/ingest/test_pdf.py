@@ -262,3 +262,19 @@ def test_a_page_whose_letters_stand_aslant_is_read_by_ocr(tmp_path: Path) -> Non
         assert read_document(tmp_path / "a.pdf").pages[0].source == "ocr"
     except DocumentFailure as failure:
         assert failure.code == "no_text"
+
+
+def test_a_ligature_is_its_letters_inside_the_word(tmp_path: Path) -> None:
+    import reportlab
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("Vera", str(Path(reportlab.__file__).parent / "fonts/Vera.ttf")))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Vera", 11)
+    for n in range(4):
+        canvas.drawString(72, 700 - 14 * n, "Of\ufb01ciella konton ska ha den gra\ufb01ska pro\ufb01len.")
+    canvas.save()
+    reading = read_document(tmp_path / "a.pdf")
+    assert reading.text.split("\n") == ["Officiella konton ska ha den grafiska profilen."] * 4
