@@ -46,7 +46,8 @@ _SHORTEST_COMPOUND, _LONGEST = 6, 30
 # Logarithms of what words outside the lexicon are worth, whole and a letter: names are more often right than others.
 _UNKNOWN, _UNKNOWN_LETTER, _UNKNOWN_NAME, _UNKNOWN_NAME_LETTER = -11.0, -1.0, -9.0, -0.8
 # What capitals inside cost, marks inside, a small letter after a stop, a capital or a stop within a sentence.
-_ODD_CAPITALS, _ODD_MARKS, _SMALL_AFTER_STOP, _CAPITAL_WITHIN, _STOP_WITHIN = -3.0, -3.0, -1.0, -4.0, -2.0
+_ODD_CAPITALS, _ODD_MARKS, _SMALL_AFTER_STOP, _CAPITAL_WITHIN, _STOP_WITHIN = -3.0, -3.0, -1.0, -3.0, -2.0
+_DOTTED = {"a": "åä", "o": "ö", "e": "é"}
 _PARTS = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _STOPS = frozenset(".:!?")
@@ -169,10 +170,19 @@ def _ways(string: str, place: _Place) -> Iterator[tuple[str, float]]:
         return
     ends = _STOP_WITHIN if after == "." and place.following.islower() and "." not in core else 0.0
     yield string, ends + LANGUAGE * (_likeliness(core, place) + _shape(core, place))
+    known = load_lexicon().is_word(core)
     for candidate in _candidates(core):
+        if known and not _only_dots(core.lower(), candidate.word):
+            # A word as good as another is read as it stands; dots, and the dot of an i, are what is lost unseen.
+            continue
         text = candidate.word if candidate.small else _cased(core, candidate.word)
         alone = load_ngrams().log_probability(-1, place.previous, candidate.index, candidate.alone)
         yield before + text + after, ends + candidate.channel + LANGUAGE * (alone + _shape(text, place))
+
+
+def _only_dots(read: str, word: str) -> bool:
+    """Whether a word differs from what was read by dots and rings only that are not on the paper, or by capitals."""
+    return len(read) == len(word) and all(a == b or b in _DOTTED.get(a, "") for a, b in zip(read, word, strict=True))
 
 
 def _likeliness(core: str, place: _Place) -> float:

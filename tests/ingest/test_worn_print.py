@@ -129,3 +129,9 @@ def pale_in_patches(page: Image.Image) -> Image.Image:
 def test_print_that_is_pale_in_patches_is_no_stamp(make_page: Any) -> None:
     page = make_page((SENTENCE,) * 12, height=1300)
     assert lift_stamps(pale_in_patches(page), resolution=200)[1] == []
+
+
+@pytest.mark.parametrize("word", ["hör", "ned", "kanaler", "dem", "rutiner"])
+def test_a_swedish_word_gives_way_to_lost_dots_only(word: str) -> None:
+    text = f"{SENTENCE} Det gäller {word} som finns."
+    assert said(choose_words(seen(text))[0]) == text
