@@ -112,6 +112,13 @@ def photocopied(page: Image.Image, chance: Any) -> tuple[Image.Image, int]:
     return _image(np.where(soft + rough > 150, 255, 0)), 300
 
 
+def worn_in_patches(page: Image.Image, chance: Any) -> tuple[Image.Image, int]:
+    """Print whose ink came off in patches, scanned in greys: what the reading of copies was not tuned on."""
+    soft = cv2.GaussianBlur(np.asarray(page), (0, 0), 2.6).astype(float)
+    rough = cv2.GaussianBlur(chance.normal(0, 60, soft.shape), (0, 0), 1.6) * 1.5
+    return _image(255 / (1 + np.exp(-(soft + rough - 150) / 25))), 300
+
+
 RUNGS: dict[str, Rung] = {
     "clean": clean,
     "scanned": scanned,
@@ -126,4 +133,6 @@ RUNGS: dict[str, Rung] = {
     "70 dpi": coarse(70),
     "100 dpi": coarse(100),
     "photocopied": photocopied,
+    # The last in the alphabet too: chance is drawn by a rung's place in it, and the others' pages stay as they were.
+    "worn in patches": worn_in_patches,
 }

@@ -38,6 +38,7 @@ UNREADABLE_KINDS = {
     "image/bmp": "BMP-bild",
     "image/avif": "AVIF-bild",
     "image/svg+xml": "SVG-bild",
+    "application/json": "JSON-data",
     "audio/video": "ljud eller film",
 }
 """Kinds that are recognised so that the message can name them."""
@@ -113,6 +114,8 @@ def _of_text(head: bytes, suffix: str) -> str:
         return HTML
     if plain.lstrip().startswith(b"<svg"):
         return "image/svg+xml"
+    if suffix in {".json", ".geojson", ".jsonl"} and plain.lstrip()[:1] in {b"{", b"["}:
+        return "application/json"
     if suffix == ".eml" and _MAIL.match(plain):
         return MAIL
     return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN

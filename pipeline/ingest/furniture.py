@@ -33,7 +33,12 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line near a page's edge; `exact` where its letters are the file's own and not read from a picture."""
+    """A line near a page's edge.
+
+    Attributes:
+        exact: Whether its letters are the file's own and not read from a picture.
+        row: Whether it is a row of a table.
+    """
 
     page: int
     line: int
@@ -41,6 +46,7 @@ class _Place:
     place: float
     role: str
     exact: bool
+    row: bool
 
 
 def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
@@ -74,7 +80,9 @@ def _edges(number: int, page: DraftPage) -> list[_Place]:
     top = [(at, i, "header") for at, i in body[:EDGE_LINES] if page.lines[i].bottom < MARGIN * page.height]
     bottom = [(at, i, "footer") for at, i in body[-EDGE_LINES:] if at > 1 - MARGIN]
     return [
-        _Place(number, i, page.lines[i].text.strip(), at, role, page.source == "text") for at, i, role in top + bottom
+        _Place(number, i, line.text.strip(), at, role, page.source == "text", line.style == "table_row")
+        for at, i, role in top + bottom
+        for line in (page.lines[i],)
     ]
 
 
@@ -116,6 +124,7 @@ def _groups(places: list[_Place]) -> list[list[_Place]]:
             if (
                 first.role == place.role
                 and abs(first.place - place.place) <= SAME_PLACE
+                and not (first.row and place.row and not _same_row(first, place))
                 and fuzz.ratio(_without_numbers(first.text), text) >= (100 if first.exact and place.exact else ALIKE)
             ):
                 group.append(place)
@@ -123,6 +132,14 @@ def _groups(places: list[_Place]) -> list[list[_Place]]:
         else:
             groups.append([place])
     return groups
+
+
+def _same_row(one: _Place, two: _Place) -> bool:
+    """Whether the numbers of two rows are the same or grow with the page: rows of one table differ otherwise."""
+    numbers = [[int(number) for number in re.findall(r"\d{1,9}", place.text)] for place in (one, two)]
+    if len(numbers[0]) != len(numbers[1]):
+        return False
+    return all(second - first in {0, two.page - one.page} for first, second in zip(*numbers, strict=True))
 
 
 def _without_numbers(text: str) -> str:

@@ -15,9 +15,10 @@ from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
 from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
+from pipeline.ingest.ocr_words import choose_words, with_marks
 from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, is_black_and_white, prepare
-from pipeline.ingest.scan_boxes import find_boxes, with_boxes, without_boxes
+from pipeline.ingest.scan_boxes import Box, find_boxes, with_boxes, without_boxes
 from pipeline.ingest.stamps import Stamp, lift_stamps
 from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, SeenWord, quarter_turns, recognise
 from pipeline.params import IngestSettings
@@ -53,16 +54,21 @@ class _Reader:
     def seconds_left(self) -> float:
         return max(1.0, self.until - time.monotonic())
 
-    def read(self, image: Image.Image, resolution: int, *, mode: int = ORDINARY) -> list[SeenWord]:
+    def read(
+        self, image: Image.Image, resolution: int, *, mode: int = ORDINARY, lattices: bool = False
+    ) -> list[SeenWord]:
         """The words of an image; none where Tesseract fails on it and another reading is there (`may_fail`).
 
         Raises:
             RunFailure, DocumentFailure: As `recognise` does.
         """
+        # Tesseract keeps no lattice of words that it reads better with its second model: then it has one only.
+        languages = self.languages.rsplit("+", 1)[-1] if lattices else self.languages
         try:
             return recognise(
-                image, languages=self.languages, resolution=resolution, seconds=self.seconds_left(), mode=mode
-            )
+                image, languages=languages, resolution=resolution, seconds=self.seconds_left(), mode=mode,
+                lattices=lattices,
+            )  # fmt: skip
         except DocumentFailure:
             if not self.may_fail:
                 raise
@@ -78,6 +84,7 @@ class Attempt:
     words: tuple[SeenWord, ...]
     how: str
     turns: int = 0
+    boxes: tuple[Box, ...] = ()
 
     @property
     def letters(self) -> int:
@@ -118,8 +125,8 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
         reader = replace(reader, may_fail=True)
         if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
             best = _another_way(best, dots, reader)
-        if best.confidence < BAD_COPY and best.letters and is_black_and_white(page):
-            best = max(best, _thicker(best, dots, reader), key=lambda a: a.worth)
+        if best.confidence < BAD_COPY and best.letters:
+            best = _as_worn_print(best, dots, reader, copied=is_black_and_white(page))
         best = _without_gaps(best, reader)
         upright = page.rotate(-90 * best.turns, expand=True) if best.turns else page
         if stamps and best.turns:
@@ -169,13 +176,30 @@ def _attempt(
     prepared = prepare(page, resolution=dots, thorough=thorough, thicker=thicker)
     boxes = find_boxes(prepared.image, resolution=prepared.resolution)
     prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
-    words = reader.read(prepared.image, prepared.resolution)
-    return Attempt(page, prepared, tuple(with_boxes(words, boxes)), "; ".join((how, *prepared.steps)))
+    words = reader.read(prepared.image, prepared.resolution, lattices=thicker)
+    how = "; ".join((how, *prepared.steps))
+    return Attempt(page, prepared, tuple(with_boxes(words, boxes)), how, boxes=tuple(boxes))
 
 
-def _thicker(first: Attempt, dots: int, reader: _Reader) -> Attempt:
-    """The page read once more with thicker strokes."""
-    return replace(_attempt(first.page, dots, reader, how="as a bad copy", thicker=True), turns=first.turns)
+def _as_worn_print(first: Attempt, dots: int, reader: _Reader, *, copied: bool) -> Attempt:
+    """The page read once more by the Swedish model alone, each word as its pictures and Swedish together have it.
+
+    That model keeps a lattice of each word. Of a copy in black and white thicker strokes are a second picture: they
+    close broken letters and bring out the dots over å, ä and ö.
+    """
+    words = reader.read(first.prepared.image, first.prepared.resolution, lattices=True)
+    attempts = [replace(first, words=tuple(with_boxes(words, first.boxes)))]
+    if copied:
+        thicker = _attempt(first.page, dots, reader, how="as a bad copy", thicker=True)
+        attempts.append(replace(thicker, turns=first.turns))
+    best = max(attempts, key=lambda a: a.worth)
+    if not best.words:
+        return first
+    others = [first.words, *(attempt.words for attempt in attempts if attempt is not best)]
+    chosen, changed = choose_words(with_marks(best.words, first.words), others)
+    if best is attempts[0] and not changed:
+        return first
+    return replace(best, words=tuple(chosen), how=f"{best.how}; {changed} words chosen by Swedish")
 
 
 def _without_gaps(attempt: Attempt, reader: _Reader) -> Attempt:

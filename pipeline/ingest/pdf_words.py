@@ -201,6 +201,9 @@ def _parts(one: _Letter, two: _Letter) -> bool:
         return one.turned != two.turned or apart > WORD_GAP * size
     if abs(one.baseline - two.baseline) > 0.3 * size:
         return True
+    if (one.x0, one.x1, one.baseline) == (two.x0, two.x1, two.baseline):
+        # Letters of one ligature: each has the box of the whole.
+        return False
     gap = two.x0 - one.x1
     return gap > WORD_GAP * size or gap < -0.6 * size
 

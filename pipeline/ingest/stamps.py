@@ -44,6 +44,9 @@ MIN_TILT = 0.8
 COLLISION = 0.01
 """Share of a stamp's ink that touches print, from which on it lies over it."""
 
+PATCHY = 0.25
+"""Share of level ink that touches print from which on it is the print's own, pale in patches: a stamp touches less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -151,7 +154,7 @@ def _found(colour: Any, *, resolution: float) -> list[tuple[Any, float]]:
         tilt = _tilt(mask)
         reach = np.ones((2 * round(resolution / 75) + 1,) * 2, np.uint8)
         touching = int((cv2.dilate(mask, reach) & dark).sum()) / max(int(mask.sum()), 1)
-        if abs(tilt - skew_of(grey)) >= MIN_TILT or touching >= COLLISION:
+        if abs(tilt - skew_of(grey)) >= MIN_TILT or COLLISION <= touching < PATCHY:
             found.append((mask, tilt))
     return found
 

@@ -8,10 +8,11 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure
 
@@ -25,6 +26,11 @@ HOW_TO_GET_IT = (
 
 ORDINARY, ONE_BLOCK = 3, 6
 """Page segmentation modes of Tesseract: automatic, and one block of text."""
+
+_BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
+_SURE = re.compile(r"x_wconf (\d+)")
+_SHARE = re.compile(r"x_confs (\d+)")
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,12 @@ class SeenWord:
     height: int
     confidence: float
     text: str
+    steps: tuple[Mapping[str, float], ...] = ()
+    """What was seen at each step along the word (ocr_lattice.py), where that was asked for."""
 
 
 def recognise(
-    image: Image.Image, *, languages: str, resolution: int, seconds: float, mode: int = ORDINARY
+    image: Image.Image, *, languages: str, resolution: int, seconds: float, mode: int = ORDINARY, lattices: bool = False
 ) -> list[SeenWord]:
     """The words of a page image in Tesseract's reading order, confidences from 0 to 1.
 
@@ -53,6 +61,7 @@ def recognise(
         resolution: Dots an inch, which Tesseract's idea of letter sizes hangs on.
         seconds: After so long the program is killed.
         mode: Page segmentation mode.
+        lattices: Whether to keep with each word what was seen at each step along it.
 
     Raises:
         RunFailure: When Tesseract or a model is missing.
@@ -68,9 +77,11 @@ def recognise(
         image.save(page, format="PPM")
         try:
             # image_to_data does the same, but asks for the program's version first, without a time limit.
-            table = pytesseract.run_and_get_output(
-                str(page), extension="tsv", lang=models, timeout=seconds, return_bytes=True,
-                config=f"-c tessedit_create_tsv=1 --dpi {resolution} --psm {mode}",
+            kind = "hocr" if lattices else "tsv"
+            asked = f"-c tessedit_create_{kind}=1 -c lstm_choice_mode={int(lattices)}"
+            said = pytesseract.run_and_get_output(
+                str(page), extension=kind, lang=models, timeout=seconds, return_bytes=True,
+                config=f"{asked} --dpi {resolution} --psm {mode}",
             )  # fmt: skip
         except pytesseract.TesseractNotFoundError as e:
             raise _missing("Tesseract") from e
@@ -80,7 +91,7 @@ def recognise(
             raise DocumentFailure("time", seconds=f"{seconds:g}") from e
         except (OSError, ValueError) as e:
             raise DocumentFailure("crash") from e
-    return _words(table.decode("utf-8", "replace"))
+    return _words_with_steps(said) if lattices else _words(said.decode("utf-8", "replace"))
 
 
 def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int:
@@ -172,3 +183,49 @@ def _words(table: str) -> list[SeenWord]:
         except (KeyError, TypeError, ValueError):
             continue
     return words
+
+
+def _words_with_steps(hocr: bytes) -> list[SeenWord]:
+    """The words of Tesseract's hOCR output made with lstm_choice_mode=1, each with its steps, in reading order."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(hocr, parser)
+    words: list[SeenWord] = []
+    block = paragraph = line = 0
+    for element in root.iter() if root is not None else ():
+        kind = element.get("class")
+        if kind == "ocr_carea":
+            block, paragraph, line = block + 1, 0, 0
+        elif kind == "ocr_par":
+            paragraph, line = paragraph + 1, 0
+        elif kind in _LINES:
+            line += 1
+        elif kind == "ocrx_word":
+            said, text = element.get("title", ""), (element.text or "").strip()
+            box, sure = _BOX.search(said), _SURE.search(said)
+            if text and box and sure:
+                left, top, right, bottom = map(int, box.groups())
+                # The figure is cut down to a whole percent.
+                confidence = min((int(sure[1]) + 0.5) / 100, 1.0)
+                words.append(
+                    SeenWord(
+                        block, paragraph, line, left, top, right - left, bottom - top, confidence, text, _steps(element)
+                    )
+                )
+    return words
+
+
+def _steps(word: Any) -> tuple[Mapping[str, float], ...]:
+    steps = []
+    for element in word.iter():
+        if element.get("class") == "ocrx_cinfo" and element.get("id", "").startswith("timestep"):
+            step: dict[str, float] = {}
+            for choice in element:
+                share = _SHARE.search(choice.get("title", ""))
+                # The blank before a word belongs to its first letter: here it is none.
+                letter = (choice.text or "").strip()
+                if share:
+                    step[letter] = step.get(letter, 0.0) + int(share[1]) / 100
+            steps.append(step)
+    return tuple(steps)

@@ -13,7 +13,7 @@ from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
 from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.web_regions import PageFurniture, is_furniture, load_page_furniture, main_content
+from pipeline.ingest.web_regions import PageFurniture, find_boxes, is_furniture, load_page_furniture, main_content
 
 _BLOCKS = frozenset(
     (
@@ -82,7 +82,7 @@ def read_html(data: bytes) -> list[DraftPage]:
     known = load_page_furniture()
     main = main_content(root, known)
     walk = _Walk()
-    _walk(root, walk, known, _Place(main=main, inside=main is None))
+    _walk(root, walk, known, _Place(main=main, inside=main is None, boxes=find_boxes(root, known)))
     walk.end_line()
     return [DraftPage(tuple(with_links(walk.lines)), choice="main content" if main is not None else "whole page")]
 
@@ -107,6 +107,7 @@ class _Place:
 
     main: Any
     inside: bool
+    boxes: frozenset[Any] = frozenset()
     furniture: bool = False
     depth: int = 0
     list_level: int = 0
@@ -127,7 +128,9 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
     heading = _HEADINGS.get(tag, 0)
     place = replace(
         place, inside=inside, depth=place.depth + 1,
-        furniture=(place.furniture and element is not place.main) or is_furniture(element, known, inside=inside),
+        furniture=(place.furniture and element is not place.main)
+        or element in place.boxes
+        or is_furniture(element, known, inside=inside),
         bold=place.bold or tag in {"b", "strong"} or bool(heading),
     )  # fmt: skip
     if tag == "br":
@@ -237,11 +240,17 @@ def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
+    if not len(cell):
+        # Words only, as in nearly all cells of long tables: a walk for each would take ten times as long.
+        text = folded(_SPACE.sub(" ", clean(cell.text or "")))
+        if text:
+            yield text
+        return
     inner = _Walk()
     inner.line = replace(inner.line, role=place.role)
     _children(cell, inner, known, place)
     inner.end_line()
-    return (line.text for line in inner.lines)
+    yield from (line.text for line in inner.lines)
 
 
 def _check_box(element: Any, walk: _Walk) -> None:

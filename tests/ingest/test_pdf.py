@@ -262,3 +262,50 @@ def test_a_page_whose_letters_stand_aslant_is_read_by_ocr(tmp_path: Path) -> Non
         assert read_document(tmp_path / "a.pdf").pages[0].source == "ocr"
     except DocumentFailure as failure:
         assert failure.code == "no_text"
+
+
+def test_a_ligature_is_its_letters_inside_the_word(tmp_path: Path) -> None:
+    import reportlab
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("Vera", str(Path(reportlab.__file__).parent / "fonts/Vera.ttf")))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Vera", 11)
+    for n in range(4):
+        canvas.drawString(72, 700 - 14 * n, "Of\ufb01ciella konton ska ha den gra\ufb01ska pro\ufb01len.")
+    canvas.save()
+    reading = read_document(tmp_path / "a.pdf")
+    assert reading.text.split("\n") == ["Officiella konton ska ha den grafiska profilen."] * 4
+
+
+def test_rows_of_a_table_over_pages_are_no_running_heads(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    rows = [["Uppgift", "När"], *([f"Steg {n}: redaktören ska svara", f"{n} dagar"] for n in range(1, 101))]
+    grid = Table(rows, colWidths=[260, 80], repeatRows=1, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid])
+    reading = read_document(tmp_path / "a.pdf")
+    assert len(reading.pages) > 2
+    assert [line for line in said(reading) if line.startswith("Steg")] == [
+        f"Steg {n}: redaktören ska svara\t{n} dagar" for n in range(1, 101)
+    ]
+
+
+def test_a_running_head_in_a_ruled_row_is_one(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+
+    def head(canvas: Any, document: Any) -> None:
+        row = [["Riktlinjer för sociala medier", "KS 2021/45", f"Sida {document.page} av 3"]]
+        table = Table(row, colWidths=[220, 110, 110], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+        table.wrapOn(canvas, 440, 40)
+        table.drawOn(canvas, 72, 790)
+
+    document = BaseDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4)
+    document.addPageTemplates(PageTemplate(frames=[Frame(72, 72, 450, 690)], onPage=head))
+    document.build([Paragraph(f"Stycke {n}. {PROSE}", getSampleStyleSheet()["Normal"]) for n in range(40)])
+    assert not any("Sida" in line for line in said(read_document(tmp_path / "a.pdf")))

@@ -94,3 +94,60 @@ def test_the_encoding_is_that_of_the_bytes(tmp_path: Path, encoding: str, said: 
 def test_nesting_without_end_is_cut_or_refused_but_ends(tmp_path: Path) -> None:
     reading = read(tmp_path, "<html><body><p>Först</p>" + "<div>" * 5000 + "djupt" + "</div>" * 5000)
     assert "Först" in lines(reading)
+
+
+PAGE = """<html><body><a href="#mitt">Hoppa till innehåll</a><div class="sv-column">{before}</div>
+<div class="mitt"><h1 id="h-Dela-information">Dela information</h1><p>Nämnden ska svara inom 24 timmar.</p>{after}</div>
+</body></html>"""
+KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<ul class='lp-top'><li><a href='/'>Start</a></li><li><a href='/b'>Bygga och bo</a></li></ul>", ""),
+        ("<ol class='lp-path'><li><a href='/'>Startsida</a></li><li>Styrdokument</li></ol>", ""),
+        ("", "<div class='m1'><div><h2>Hjälpte informationen på sidan dig?</h2><p>Tack!</p></div></div>"),
+        ("", "<section><p>Var den här sidan till hjälp?</p><form><input type='radio'> Ja</form></section>"),
+        ("", "<p>Sidan uppdaterades: 12 mars 2021</p><p>Sidansvarig: Kansliet</p>"),
+        ("", "<div class='c-contact-box'><h2>Kontakt</h2><p>Telefon: 0500-12 34 56</p></div>"),
+        ("", "<div class='x'><span>Dela sidan:</span> <a href='/f'>Facebook</a></div>"),
+    ],
+)
+def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str, after: str) -> None:
+    assert lines(read(tmp_path, PAGE.format(before=before, after=after))) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("after", "more"),
+    [
+        # A list of links in the document, a chapter on contacts, a long section by such a name: all text.
+        ("<ul><li><a href='/lag'>Offentlighets- och sekretesslagen</a></li></ul>",
+         ["- Offentlighets- och sekretesslagen"]),
+        ("<h2 id='kontakt'>Kontakt</h2><p>Kontakta registrator.</p>", ["Kontakt", "Kontakta registrator."]),
+        ("<div class='contact'>" + "<p>Den som kontaktar kommunen ska få svar samma dag.</p>" * 9 + "</div>",
+         ["Den som kontaktar kommunen ska få svar samma dag."] * 9),
+        # What folds out is hidden until then.
+        ("<h3><button aria-expanded='false'>Frånvaro</button></h3><div hidden><p>Autosvar ska användas.</p></div>",
+         ["Frånvaro", "Autosvar ska användas."]),
+        ("<div class='accordion__content' style='display: none'><p>Autosvar ska användas.</p></div>",
+         ["Autosvar ska användas."]),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_box_is_the_text(tmp_path: Path, after: str, more: list[str]) -> None:
+    assert lines(read(tmp_path, PAGE.format(before="", after=after))) == KEPT + more
+
+
+def test_lists_above_the_heading_without_links_stay(tmp_path: Path) -> None:
+    page = "<ul><li>Beslutad av kommunstyrelsen</li></ul><h1>Riktlinje</h1><p>Den gäller alla.</p>"
+    assert lines(read(tmp_path, page)) == ["- Beslutad av kommunstyrelsen", "Riktlinje", "Den gäller alla."]
+
+
+def test_menus_on_a_page_without_a_heading_stay(tmp_path: Path) -> None:
+    page = "<p>Riktlinje</p><ul><li><a href='/a'>Policy</a></li></ul>"
+    assert lines(read(tmp_path, page)) == ["Riktlinje", "- Policy"]
+
+
+def test_what_is_hidden_and_does_not_fold_out_is_left_out(tmp_path: Path) -> None:
+    page = PAGE.format(before="", after="<div class='tpl' hidden><p>Mall</p></div><textarea>Skriv här</textarea>")
+    assert lines(read(tmp_path, page)) == KEPT
