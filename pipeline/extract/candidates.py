@@ -85,6 +85,28 @@ def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) 
     return replace(norm, clause=clause)
 
 
+def norm_behind(parse: Parse, clause: Clause, modality: str, confidence: float) -> Norm:
+    """The words behind a joint as a norm: its modality is that of its own modal verb, else of the duty before it.
+
+    What has a finite verb without modal is told as plain as any rule ("och skickas till registrator").
+    """
+    tokens = parse.tokens
+    verb = clause.finite if clause.finite >= 0 else _ruling_verb(tokens, clause)
+    modal = tokens[verb].text.lower()
+    governed = find_infinitive(tokens, verb + 1, clause.end) if modal in (*lexicon().modals, "kan") else -1
+    negated = is_negated(tokens, clause.start, min(clause.end, max(governed, verb + NEGATION_REACH)))
+    negated = negated or has_negated_subject(parse, clause)
+    plain, against = lexicon().modals.get(modal, ("may", "must_not") if modal == "kan" else (modality, ""))
+    if modal not in (*lexicon().modals, "kan"):
+        positive = {"must_not": "must", "should_not": "should"}.get(modality, modality)
+        plain = "must" if clause.finite >= 0 and positive == "may" else positive
+        against = {"must": "must_not", "should": "should_not", "may": "must_not"}[plain]
+        if clause.finite < 0 and not negated:
+            plain = modality  # an ellipsis: all of its force is that of the words before
+    kind = against if negated else plain
+    return norm_of(parse, clause, governed if governed >= 0 else verb, kind, TRAINED, confidence)
+
+
 def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
     """The verb that says what is to be done: the finite one, or behind a condition without "om" the next one.
 
@@ -124,9 +146,9 @@ def list_candidates(
         )
         section = outline.sections[unit.section]
         told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
-        for clause in split_clauses(parse):
+        for clause in _standing_clauses(parse):
             start, end = _bounds(parse.tokens, clause)
-            if clause.kind not in CANDIDATES or end <= start:
+            if end <= start:
                 continue
             texts = {
                 "clause": parse.text[parse.tokens[start].start : parse.tokens[end - 1].end],
@@ -137,6 +159,19 @@ def list_candidates(
             at = unit.start
             found.append(Candidate(unit, clause, at + parse.tokens[start].start, at + parse.tokens[end - 1].end, texts))
     return found
+
+
+def _standing_clauses(parse: Parse) -> list[Clause]:
+    """The clauses that can bind by themselves; a sentence that seems to have none is taken as one.
+
+    "Den som trots påpekanden fortsätter kan spärras": where a verb in the middle was missed, the last one is the main.
+    """
+    clauses = split_clauses(parse)
+    standing = [clause for clause in clauses if clause.kind in CANDIDATES]
+    if standing or not clauses:
+        return standing
+    last = max(clause.finite for clause in clauses)
+    return [Clause("main", 0, len(parse.tokens), last)]
 
 
 def _bounds(tokens: Sequence[Token], clause: Clause) -> tuple[int, int]:

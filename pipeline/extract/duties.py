@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import surroundings
@@ -13,11 +13,14 @@ from pipeline.extract.candidates import (
     LIKELY,
     Candidate,
     load_model,
+    norm_behind,
     norm_of_candidate,
 )
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.found import Duty
+from pipeline.extract.joints import LIKELY as CUT
+from pipeline.extract.joints import Joint, clause_behind, find_joints, load_weights
 from pipeline.extract.norm import TRAINED, Norm
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
@@ -64,7 +67,7 @@ class _Walk:
 
 
 def find_duties(
-    outline: Outline, parsed: ParsedUnits, *, trained: bool = True, weighed: bool = True
+    outline: Outline, parsed: ParsedUnits, *, trained: bool = True, weighed: bool = True, cut: bool = True
 ) -> list[Duty]:  # fmt: skip
     """The duties of a document in text order.
 
@@ -73,6 +76,7 @@ def find_duties(
         parsed: Its units with their parses.
         trained: Whether the trained model weighs what the rules find and adds what they miss.
         weighed: Whether the other trained model then chooses the actors; without it they are those of the rules.
+        cut: Whether a third one cuts duties at their joints.
     """
     walk = _Walk(outline, parsed.parses, parsed.to_public, {}, False, set(), surroundings.speaking_body(outline.text))
     walk.plain = _is_plain(walk, parsed.units)
@@ -84,6 +88,8 @@ def find_duties(
         found = _read_unit(walk, unit)
         if trained:
             found = _weigh(walk, unit, found, by_unit.get(unit.unit, []))
+            if cut:
+                found = [part for duty in found for part in _cut(walk, unit, duty)]
         duties += found
         named = ("continuation", *GIVEN_ACTOR)
         if any(d.actor is not None and (d.actor_explicit or d.rule in named) for d in found):
@@ -122,6 +128,37 @@ def _read_candidate(walk: _Walk, unit: Unit, candidate: Candidate, likely: float
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not _is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
     return [_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
+
+
+def joints_of(parses: Mapping[int, Parse], duty: Duty) -> Iterator[tuple[Joint, int]]:
+    """The joints inside a duty, each with the offset in the reading text at which the words behind it begin."""
+    unit = duty.unit
+    if unit.kind == "table_row" or unit.unit not in parses:
+        return  # its cells were parsed by themselves
+    parsed = parses[unit.unit]
+    own = [t.i for t in parsed.tokens if duty.start - unit.start <= t.start and t.end <= duty.end - unit.start]
+    if own:
+        for joint in find_joints(parsed, own[0], own[-1] + 1, duty.rule):
+            yield joint, unit.start + parsed.tokens[joint.start].start
+
+
+def _cut(walk: _Walk, unit: Unit, duty: Duty) -> list[Duty]:
+    """A duty and those that begin at its joints, each with the modality its own words give."""
+    weights = load_weights()
+    joints = [joint for joint, _ in joints_of(walk.parses, duty) if joint.likelihood(weights) >= CUT] if weights else []
+    if not joints:
+        return [duty]
+    parsed, section, lead = walk.parses[unit.unit], duty.section, _lead_of(walk, unit)
+    tokens = parsed.tokens
+    last = max(t.i for t in tokens if t.end <= duty.end - unit.start) + 1
+    ends = [*(joint.before for joint in joints[1:]), last]
+    walk.last = replace(duty, end=unit.start + tokens[joints[0].before - 1].end)
+    parts = [walk.last]
+    for joint, end in zip(joints, ends, strict=True):
+        clause = clause_behind(parsed, joint, end)
+        norm = norm_behind(parsed, clause, parts[0].modality, duty.confidence * joint.likelihood(weights))
+        parts.append(_duty(walk, unit, section, parsed, norm, lead))
+    return parts
 
 
 def _is_same(candidate: Candidate, duty: Duty) -> bool:

@@ -19,6 +19,7 @@ from pipeline.learning.certainty import cell_examples, describe_certainty, fit_c
 from pipeline.learning.choosing import actor_examples, describe_choices, fit_weights
 from pipeline.learning.examples import Annotated, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import UNREAD, Fitted, fit
+from pipeline.learning.joining import describe_joints, fit_joints, joint_examples
 from pipeline.learning.sieve import describe_sieve, fit_sieve, value_cell_examples
 from pipeline.linear import load_linear, models_from
 from pipeline.records.requirement import RETENTION
@@ -61,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         with models_from(Path(blind)):
             _fit_certainty(documents, codebook, (chosen.out or TOPIC_MODELS) / f"{codebook.id}_cells.json")
     # What follows is fitted over what the models just written find.
+    _fit_joints(documents, (chosen.out or MODELS) / "joints.json", without_unread=chosen.without_unread)
     _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
     sieve = (chosen.out or TOPIC_MODELS) / f"{codebook.id}_values.json"
     _fit_sieve(documents, codebook, sieve, without_unread=chosen.without_unread)
@@ -72,6 +74,13 @@ def _fit_certainty(documents: Sequence[Annotated], codebook: Codebook, file: Pat
     examples = [e for d in documents if d.gold.cells and d.gold.split == UNREAD for e in cell_examples(d, codebook)]
     _write(fit_certainty(examples), file)
     sys.stdout.write(f"certainty of cells: {describe_certainty(examples)}\n")
+
+
+def _fit_joints(documents: Sequence[Annotated], file: Path, *, without_unread: bool) -> None:
+    """Fit and write where duties are cut."""
+    examples = [e for d in documents for e in joint_examples(d)]
+    _write(fit_joints([e for e in examples if not without_unread or e.gold.split != UNREAD]), file)
+    sys.stdout.write(f"joints: {describe_joints(examples, UNREAD)}\n")
 
 
 def _fit_actors(documents: Sequence[Annotated], file: Path, *, without_unread: bool) -> None:
