@@ -20,6 +20,8 @@ MAX_NOTES = 3_000
 """Cells that get their quote as a note; a sheet with more of them opens slowly."""
 
 NOTE = {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
+SURE_SILENCE, SURE_ANSWER = 0.9, 0.6
+"""Confidence below which a cell that nobody has reviewed gets a question mark: silence is held to more."""
 MARKS = {"strictest": " ▲", "laxer": " ▽"}
 
 
@@ -84,12 +86,21 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             tall.append((shown, _width(contents)))
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
-            # Silence is laxer than anything: a mark in every silent cell would say nothing.
-            mark = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(cell.relation_to_strictest, "")
+            mark = _mark(cell)
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
         sheet.set_row(line, row_height(tall))
+
+
+def _mark(cell: Cell) -> str:
+    """What a cell shows behind its words: how strict it is, and whether it is worth a look before it is relied on."""
+    # Silence is laxer than anything: a mark in every silent cell would say nothing.
+    strict = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(cell.relation_to_strictest, "")
+    if cell.answer == "unreadable":
+        return strict  # nobody can tell, which is all that it says
+    sure = cell.review != "unreviewed" or cell.confidence >= (SURE_SILENCE if cell.answer == "silent" else SURE_ANSWER)
+    return strict if sure else f"{strict} ?"
 
 
 def _note(contents: Contents, cell: Cell, texts: Texts) -> str:
