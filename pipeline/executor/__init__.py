@@ -20,8 +20,8 @@ from pipeline.failures import RunFailure
 from pipeline.params import LimitSettings
 
 __all__ = [
-    "CHILD_MARK", "Task", "available_cores", "end_own_child", "map_documents", "open_executor", "page_done",
-    "run_guarded",
+    "CHILD_MARK", "Task", "available_cores", "end_children", "end_own_child", "map_documents", "open_executor",
+    "page_done", "run_guarded",
 ]  # fmt: skip
 
 

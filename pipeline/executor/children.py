@@ -178,7 +178,7 @@ def end_own_child() -> None:
 
 
 def end_children() -> None:
-    """End every child process of this process."""
+    """End every child process of this process; the next task that a thread runs starts a new one."""
     with _lock:
         for child in _children:
             child.kill()

@@ -41,12 +41,14 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     findings = []
     for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
         i = source.document_id
+        # What becomes of the rows takes their place: both together would be twice the memory.
+        own, outlining, extracting = repaired.pop(i, {}), outlined.pop(i, None), extracted.pop(i, {})
         if i in failures:
             findings.append(quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
-        elif i in extracted and extracted[i] and i in outlined:
-            text = repaired[i]["texts"][0]
-            outline = tasks.outline_of(outlined[i], text.text, repaired[i]["pages"])
-            findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracted[i])))
+        elif extracting and outlining is not None:
+            text = own["texts"][0]
+            outline = tasks.outline_of(outlining, text.text, own["pages"])
+            findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracting)))
         else:
             findings.append(DocumentFindings(source, 0.0, None, None))
     return findings

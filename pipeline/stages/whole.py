@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
-from pipeline.executor import Task
+from pipeline.executor import Task, end_children
 from pipeline.failures import DocumentFailure
 from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
 
 
+MANY = 1_000
+"""Documents from which on room counts for more than the seconds in which workers start anew."""
+
+
 def run_compare(work: Work) -> None:
     """All documents to cells, relations, findings, lineage, law status and graph."""
     from pipeline.codebooks import load_codebook
@@ -32,6 +36,8 @@ def run_compare(work: Work) -> None:
 
     findings = read_findings(work)
     weighed, findings = _weigh(work, findings)
+    if len(findings) > MANY:
+        end_children()  # what follows takes the room that idle workers hold; the report starts them anew
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
     decided, unplaced = anchored(work, "compare", texts)
     everyone = [d for group in decided.values() for d in group]
@@ -92,6 +98,7 @@ def run_report(work: Work) -> None:
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
     comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))
+    end_children()  # nothing is left for them to do, and what follows needs their room
     write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
 
 
