@@ -10,7 +10,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluation.gold import GoldDocument
-from pipeline.extract.duties import find_duties, joints_of
+from pipeline.extract.cutting import joints_of
+from pipeline.extract.duties import find_duties
 from pipeline.extract.joints import BIAS, LIKELY, Joint
 from pipeline.learning.examples import Annotated, family_of
 from pipeline.learning.facts import FOLDS, PLACES, fold_of_family, number_facts

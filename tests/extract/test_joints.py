@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.duties import find_duties, joints_of
+from pipeline.extract.cutting import joints_of
+from pipeline.extract.duties import find_duties
 from pipeline.extract.parsed import parse_units
 from pipeline.outline import outline_document
 from pipeline.records.outline import Outline
@@ -59,3 +60,12 @@ def test_joints_lie_inside_the_duty_they_are_told_of() -> None:
         for joint, start in joints_of(parsed.parses, duty):
             assert duty.start < start < duty.end
             assert joint.before <= joint.start
+
+
+def test_a_shortened_duty_keeps_of_its_words_what_is_its_own() -> None:
+    outline = outlined("Klagomål lämnas till registrator, som skickar dem till rätt nämnd om de är kompletta.")
+    first, second = find_duties(outline, parse_units(outline))
+    assert "nämnd" not in first.action
+    assert "lämna" in first.action
+    assert (first.condition, second.condition) == ("", "om de är kompletta")
+    assert "rätt nämnd" in second.action

@@ -48,7 +48,8 @@ def test_a_joint_begins_a_duty_where_people_see_one(document: Annotated) -> None
 
 
 def _with_places(document: Annotated) -> list[tuple[JointExample, int]]:
-    from pipeline.extract.duties import find_duties, joints_of
+    from pipeline.extract.cutting import joints_of
+    from pipeline.extract.duties import find_duties
 
     duties = find_duties(document.outline, document.parsed, weighed=False, cut=False)
     places = [start for duty in duties for _, start in joints_of(document.parsed.parses, duty)]

@@ -1,0 +1,112 @@
+"""A norm with its place in the document: the duty with its span, its owner by the rules, condition and action."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract import surroundings
+from pipeline.extract.actors import POINTING
+from pipeline.extract.conditions import find_condition
+from pipeline.extract.found import Duty
+from pipeline.extract.norm import TRAINED, Norm
+from pipeline.extract.subjects import Actor
+from pipeline.extract.surroundings import Lead
+from pipeline.extract.walk import Walk, item_lead
+from pipeline.records.outline import Section, Unit
+from pipeline.swedish.parsing import Parse
+
+STEM = 5
+"""Letters by which words are held together whatever their endings."""
+EVERYWHERE = frozenset({"socia", "medie", "kommu", "verks", "använ", "ansva", "konto", "konte"})
+GIVEN_ACTOR = ("lead_role", "role_task")
+"""Rules whose norms carry the actor of a heading or a cell, which the clause itself does not name."""
+
+
+def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, lead: Lead | None) -> Duty:
+    """A norm with the actor its surroundings give and its place in the document; it is then the last one read."""
+    tokens = parsed.tokens
+    start = unit.start + tokens[norm.start].start
+    end = unit.start + tokens[norm.end - 1].end
+    actor, explicit = _owner(walk, unit, section, norm, lead)
+    if actor is not None and actor.word == "vi":
+        actor = walk.we
+    group = surroundings.group_in_document(actor, to_public=walk.to_public)
+    actor = Actor(actor.word, group, actor.points_back) if actor is not None else None
+    condition, exception = find_condition(parsed, norm)
+    leading = walk.outline.units[unit.lead_in] if unit.lead_in >= 0 else None
+    lead_words = walk.outline.text[leading.start : leading.end] if leading is not None else ""
+    doubtful = section.kind in ("purpose", "law") and norm.rule != TRAINED
+    confidence = norm.confidence * (0.7 if doubtful else 1.0)
+    walk.last = Duty(
+        unit, section, start, end, norm.modality, actor, explicit, _action(parsed, norm), condition, exception,
+        lead_words, norm.rule, round(confidence, 4),
+    )  # fmt: skip
+    return walk.last
+
+
+def _owner(
+    walk: Walk, unit: Unit, section: Section, norm: Norm, lead: Lead | None
+) -> tuple[Actor | None, bool]:  # fmt: skip
+    """Who is bound: the clause's own word, else lead-in, the sentence before, heading; none where nothing names one."""
+    if norm.actor is not None and not norm.actor.points_back:
+        return norm.actor, not norm.conjunct and norm.rule not in GIVEN_ACTOR
+    before = _said_before(walk, unit)
+    if norm.actor is not None and norm.actor.points_back:
+        return before, False
+    if lead is not None and lead.actor is not None:
+        return lead.actor, False
+    if norm.rule == "imperative":
+        top = item_lead(walk, unit)
+        around = [walk.outline.text, walk.outline.text[section.start : section.end]]
+        if top is not None:
+            around.append(walk.outline.text[top.start : top.end])
+        return surroundings.addressed_reader(around), False
+    if before is not None and _goes_on(walk, unit, norm):
+        return before, False
+    if norm.subject is None or norm.rule.startswith("lead"):
+        return surroundings.heading_actor(section.title), False
+    return None, False
+
+
+def _said_before(walk: Walk, unit: Unit) -> Actor | None:
+    """The actor of this sentence's earlier duty, or of the sentence right before where that names one itself."""
+    last = walk.last
+    if last is None or last.actor is None or last.unit.paragraph != unit.paragraph:
+        return None
+    if last.unit.unit == unit.unit:
+        return last.actor
+    if last.unit.unit != unit.unit - 1 or unit.kind == "list_item":
+        return None
+    return last.actor if last.unit.unit in walk.naming else None
+
+
+def _goes_on(walk: Walk, unit: Unit, norm: Norm) -> bool:
+    """Whether a clause without a doer goes on about the act told before it, so that its doer is the same.
+
+    It does in the same sentence, after "det" and the like, and in a passive that takes up the words before.
+    """
+    last = walk.last
+    if last is None or last.unit.unit == unit.unit or norm.conjunct or norm.rule == "continuation":
+        return True
+    words = walk.parses[unit.unit].tokens
+    if words[norm.start].text.lower() in POINTING:
+        return True
+    said = walk.outline.text[last.unit.start : last.unit.end]
+    return norm.rule == "present_passive" and bool(_stems(walk.parses[unit.unit].text) & _stems(said))
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of a text's longer words, but for those that stand everywhere."""
+    return {w[:STEM] for w in re.findall(r"[a-zåäö]{5,}", text.lower())} - EVERYWHERE
+
+
+def _action(parsed: Parse, norm: Norm) -> str:
+    """The main verb's lemma with the words behind it."""
+    tokens = parsed.tokens
+    verb = tokens[norm.verb]
+    rest = [t.text for t in tokens[norm.verb + 1 : norm.end]]
+    if norm.subject is not None and norm.actor is None:
+        head = [t.text for t in tokens[norm.subject.start : norm.subject.end]]
+        rest = [*head, *rest]
+    said = re.sub(r"\s+([,.;:)])", r"\1", " ".join([verb.lemma, *rest]))
+    return said.strip(" ,;:")

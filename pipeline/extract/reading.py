@@ -1,0 +1,166 @@
+"""The norms of one unit by the rules: a sentence, a lead-in, an item under it, a row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract import surroundings
+from pipeline.extract.conjuncts import with_conjuncts
+from pipeline.extract.found import Duty
+from pipeline.extract.norm import Norm
+from pipeline.extract.norms import find_norms
+from pipeline.extract.placing import place_duty
+from pipeline.extract.present_rules import plain_norms, verb_initial_norms
+from pipeline.extract.subjects import Actor, actor_of, find_subject
+from pipeline.extract.surroundings import Lead
+from pipeline.extract.walk import Walk, items_of, lead_of, leads_a_list
+from pipeline.records.outline import Section, Unit
+from pipeline.swedish.clauses import split_clauses
+from pipeline.swedish.normative import lexicon
+from pipeline.swedish.parsing import Parse, parse
+
+LONGEST_NAME = 4
+"""Words in a line that only names a body."""
+BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
+
+
+def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
+    """The duties of one sentence, list item or lead-in."""
+    parsed = walk.parses[unit.unit]
+    section = walk.outline.sections[unit.section]
+    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed):
+        return []
+    if leads_a_list(walk, unit):
+        return _read_lead_unit(walk, unit, parsed, section)
+    lead = lead_of(walk, unit)
+    if unit.kind == "table_row":
+        return _read_row(walk, unit, section)
+    norms = [n for n in find_norms(parsed) if not is_no_rule(parsed, n, section)]
+    if lead is not None:
+        taken = _from_lead(walk, unit, parsed, section, lead, norms)
+        if taken is not None:
+            return taken
+    elif unit.lead_in >= 0 and parsed.text[:1].islower():
+        norms = [n for n in norms if n.rule != "imperative"]  # goes on from words that ask nothing
+    if not norms and walk.plain and section.kind == "body" and unit.lead_in < 0:
+        norms = plain_norms(parsed)
+    return [place_duty(walk, unit, section, parsed, n, lead) for n in norms]
+
+
+def _is_name(parsed: Parse) -> bool:
+    """Whether a short line without a stop names a body or a place rather than saying anything ("MARKS KOMMUN")."""
+    words = parsed.text.split()
+    last = words[-1].strip(",").lower()
+    return len(words) <= LONGEST_NAME and (parsed.text.isupper() or last in BODIES)
+
+
+def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
+    """The duties of a table's row, cell by cell; a role in the first cell does what the others say."""
+    duties: list[Duty] = []
+    actor: Actor | None = None
+    at, first = unit.start, True
+    for cell in re.split(r"[\t|]", walk.outline.text[unit.start : unit.end]):
+        words = cell.strip(" .")
+        if words and first:
+            actor, first = surroundings.heading_actor(words), False
+        elif words:
+            parsed = next(iter(parse([words])))
+            # Cells name things and kinds of handling; only what has a modal or a doer binds.
+            norms = [n for n in find_norms(parsed) if n.rule.startswith("modal_") or n.actor is not None]
+            if actor is not None and not norms:
+                norms = verb_initial_norms(parsed, actor, rule="role_task") or _phrases(parsed, actor)
+            place = replace(unit, start=at + cell.index(words[0]))
+            duties += [place_duty(walk, place, section, parsed, n, None) for n in norms]
+        at += len(cell) + 1
+    return duties
+
+
+def _phrases(parsed: Parse, actor: Actor) -> list[Norm]:
+    """The norms of words without a subject that are fixed phrases ("Har det yttersta ansvaret"), given their doer."""
+    return [replace(n, actor=actor) for n in find_norms(parsed)]
+
+
+def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> list[Duty]:
+    """A lead-in: a duty of its own where its items are things; where they are verbs, they are the duties."""
+    lead = surroundings.read_lead(parsed)
+    walk.leads[unit.unit] = lead
+    norms = [n for n in find_norms(parsed) if not is_no_rule(parsed, n, section)]
+    if lead is None:
+        return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
+    items = [walk.parses[u.unit] for u in items_of(walk, unit) if u.unit in walk.parses]
+    verbal = sum(is_verbal(p) for p in items)
+    if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
+        norm = _whole(parsed, lead)
+        return [] if section.kind == "purpose" else [place_duty(walk, unit, section, parsed, norm, None)]
+    if verbal * 2 >= max(1, len(items)) and norms:
+        norms = norms[:-1]  # the items carry the last norm's verbs
+    return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
+
+
+def _whole(parsed: Parse, lead: Lead) -> Norm:
+    """The lead-in as one norm over all of its words."""
+    tokens = parsed.tokens
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    return Norm(0, end, end - 1, lead.modality, lead.rule, 0.7, None, lead.actor)
+
+
+def is_verbal(parsed: Parse) -> bool:
+    """Whether a list item is a verb phrase or a clause rather than the name of a thing."""
+    words = [t for t in parsed.tokens if t.pos not in ("PUNCT", "ADV", "PART", "SYM")]
+    if not words:
+        return False
+    first = words[0]
+    low = first.text.lower()
+    verbal = first.pos in ("VERB", "AUX") and "VerbForm=Part" not in first.morph
+    if low == "att" or (verbal and (len(words) == 1 or words[1].text.lower() not in ("och", "eller"))):
+        return True
+    if low in lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
+        return True
+    return bool(find_norms(parsed))
+
+
+def _from_lead(
+    walk: Walk, unit: Unit, parsed: Parse, section: Section, lead: Lead, norms: Sequence[Norm]
+) -> list[Duty] | None:  # fmt: skip
+    """The duties of an item that goes on where its lead-in stopped; None where the item stands on its own."""
+    own = [n for n in norms if n.rule != "imperative"]
+    if not own and norms and _stands_alone(parsed):
+        return None
+    if own or not is_verbal(parsed):
+        return None if own else []
+    if section.kind == "purpose" and lead.actor is None:
+        return []
+    tokens = parsed.tokens
+    end = len(tokens)
+    while end > 1 and (tokens[end - 1].pos == "PUNCT" or tokens[end - 1].text.lower() in ("och", "samt", "eller")):
+        end -= 1
+    start = 0
+    while start < end - 1 and tokens[start].pos == "PUNCT":
+        start += 1
+    if not lead.open and norms:
+        return None
+    verb = next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
+    modality = lead.modality
+    negated = any(t.text.lower() in ("inte", "aldrig", "ej") for t in tokens[: verb + 2])
+    if negated:
+        modality = {"must": "must_not", "should": "should_not", "may": "must_not"}.get(modality, modality)
+    tasks = verb_initial_norms(parsed, lead.actor, rule=lead.rule) if lead.rule == "lead_role" else []
+    own_doer = actor_of(parsed, find_subject(parsed, clauses[0])) if (clauses := split_clauses(parsed)) else None
+    norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, own_doer or lead.actor, conjunct=True)
+    parts = tasks or with_conjuncts(parsed, norm)
+    return [place_duty(walk, unit, section, parsed, n, lead) for n in parts]
+
+
+def _stands_alone(parsed: Parse) -> bool:
+    """Whether an item is a sentence of its own: a capital letter and a full stop or another sentence's mark."""
+    words = parsed.text.strip()
+    return words[:1].isupper() and words.endswith((".", "!"))
+
+
+def is_no_rule(parsed: Parse, norm: Norm, section: Section) -> bool:
+    """Whether what looks like a norm is an account, an aim, or stands where nothing binds."""
+    return surroundings.is_account(parsed, norm) or surroundings.is_aim(parsed, norm, section)
