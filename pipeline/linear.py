@@ -243,8 +243,9 @@ def _read_field(said: str) -> Field:
     return Field(name, float(weight), int(shortest), int(longest), pairs == "1")
 
 
-def load_facts(path: Path) -> dict[str, float]:
-    """The weight of each fact of a model that is a table of facts.
+@lru_cache(maxsize=_MODELS)
+def load_facts(path: Path) -> Mapping[str, float]:
+    """The weight of each fact of a model that is a table of facts, loaded once a process.
 
     Raises:
         FileNotFoundError: When there is no such file.

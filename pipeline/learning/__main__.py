@@ -21,7 +21,7 @@ from pipeline.learning.examples import Annotated, duty_examples, read_annotated,
 from pipeline.learning.fitting import UNREAD, Fitted, fit
 from pipeline.learning.joining import describe_joints, fit_joints, joint_examples
 from pipeline.learning.sieve import describe_sieve, fit_sieve, value_cell_examples
-from pipeline.linear import load_linear, models_from
+from pipeline.linear import load_facts, load_linear, models_from
 from pipeline.records.requirement import RETENTION
 
 HALF = 0.5
@@ -100,6 +100,7 @@ def _fit_sieve(documents: Sequence[Annotated], codebook: Codebook, file: Path, *
 
 def _write(weights: Mapping[str, float], file: Path) -> None:
     file.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    load_facts.cache_clear()  # what is fitted next reads what was just written
 
 
 def describe(fitted: Fitted) -> str:
