@@ -142,7 +142,8 @@ def _columns(header: Row, row: Row) -> Iterator[tuple[str, Cell]]:
         if header.ruled or len(row.cells) == len(header.cells):
             label = header.cells[n]
         else:
-            label = min(header.cells, key=lambda c, at=cell.column: (abs(c.column - at), c.column))  # type: ignore[misc]
+            at = cell.column
+            label = min((abs(c.column - at), c.column, c.start, c) for c in header.cells)[-1]
         if cell.start < cell.end:
             yield label.field, cell
 

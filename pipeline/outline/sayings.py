@@ -125,10 +125,12 @@ def _decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
         said = lines["decides"].match(head)
         below = text[units[n + 1].start : units[n + 1].end] if n + 1 < len(units) else ""
         adopts = vocabulary().adopted_here.search(text) or lines["adopts"].search(below)
-        if not (decided and adopts) and not (said and lines["adopts"].search(head)):
+        found = decided if adopts else None
+        if found is None and said and lines["adopts"].search(head):
+            found = said
+        if found is None:
             continue
-        body = (decided or said)["body"]  # type: ignore[index]
-        yield Said("adopted_by", body, unit.start, unit.start + len(body), 0.6)
+        yield Said("adopted_by", found["body"], unit.start, unit.start + found.end("body"), 0.6)
         yield from _day_of_meeting(text, unit.start)
         return
 
@@ -163,10 +165,18 @@ def _adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     body = adopting_body(text, at, unit.end)
     if body is not None and (dates or unit.end - unit.start < LONGEST_BODY_LINE):
         yield body
-    below = _NEXT_LINE.match(text, unit.end) if body is not None and not dates else None
-    for day in find_dates(below[1])[:1] if below else ():
-        if day.start == 0:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
-            yield Said("adopted_date", day.value, below.start(1), below.start(1) + day.end, 0.8)  # type: ignore[union-attr]
+    below = _day_below("adopted_date", text, unit.end, 0.8) if body is not None and not dates else None
+    if below is not None:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
+        yield below
+
+
+def _day_below(field: str, text: str, end: int, confidence: float) -> Said | None:
+    """The day that the line right below begins with, as a field's value."""
+    below = _NEXT_LINE.match(text, end)
+    day = next(iter(find_dates(below[1])), None) if below else None
+    if below is None or day is None or day.start > 0:
+        return None
+    return Said(field, day.value, below.start(1), below.start(1) + day.end, confidence)
 
 
 def _adopted_here(text: str, unit: Unit) -> Iterable[Said]:
@@ -219,12 +229,9 @@ def _body_and_date(text: str, unit: Unit) -> Iterable[Said]:
         year = _YEAR_BEHIND.search(row)
         if year:
             yield Said("adopted_date", year[1], unit.start + year.start(1), unit.start + year.end(1), 0.6)
-        below = _NEXT_LINE.match(text, unit.end)
-        after = [d for d in find_dates(below[1])[:1] if d.start == 0] if below else []
-        yield from (
-            Said("adopted_date", d.value, below.start(1), below.start(1) + d.end, 0.7)  # type: ignore[union-attr]
-            for d in after
-        )
+        below = _day_below("adopted_date", text, unit.end, 0.7)
+        if below is not None:
+            yield below
         yield from (Said("adopted_date", d.value, d.start, d.end, 0.5) for d in find_dates(text[: unit.start])[-1:])
     said = vocabulary().metadata_lines["body_and_date"].match(row)
     dates = find_dates(row) if said and len(row) < LONGEST_BODY_LINE else []
@@ -262,15 +269,11 @@ def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
 def _revised_below(text: str, unit: Unit) -> Iterable[Said]:
     """The last of the days below a line that says who revised it: "Reviderad av KS" over "2020-11-10"."""
     line = vocabulary().metadata_lines["revised_by"].search(text[unit.start : unit.end])
-    at, last = unit.start + line.end() if line else -1, None
-    while at >= 0 and (below := _NEXT_LINE.match(text, at)):
-        day = next((d for d in find_dates(below[1])[:1] if d.start == 0), None)
-        if day is None:
-            break
-        said = Said("revised_date", day.value, below.start(1), below.start(1) + day.end, 0.85)
-        last = max(last or said, said, key=lambda s: s.value)
-        at = below.end()
-    yield from [last] if last else []
+    at, days = unit.start + line.end() if line else len(text), []
+    while (day := _day_below("revised_date", text, at, 0.85)) is not None:
+        days.append(day)
+        at = text.find("\n", day.end) if "\n" in text[day.end :] else len(text)
+    yield from sorted(days, key=lambda said: said.value)[-1:]
 
 
 def _labelled_diary_number(text: str, unit: Unit) -> Iterable[Said]:
