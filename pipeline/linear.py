@@ -9,6 +9,7 @@ known by a checksum of it alone (feature hashing: Weinberger et al. 2009), so no
 from __future__ import annotations
 
 import json
+import math
 import re
 import zlib
 from collections import Counter
@@ -35,6 +36,8 @@ SHORT = 30.0
 word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
+BIAS = "bias"
+"""The weight that a table of facts gives to all, whatever their facts."""
 _ROOM = 1 << 16
 _TEXTS = 1 << 10
 _MODELS = 16
@@ -252,6 +255,11 @@ def load_facts(path: Path) -> Mapping[str, float]:
     """
     weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
     return weights
+
+
+def likelihood_of(weights: Mapping[str, float], facts: Iterable[str]) -> float:
+    """How likely facts make it, 0 to 1, by the logistic curve over their weights and the one that all have."""
+    return 1 / (1 + math.exp(-weights.get(BIAS, 0.0) - add_facts(weights, facts)))
 
 
 def add_facts(weights: Mapping[str, float], facts: Iterable[str]) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
@@ -31,7 +30,6 @@ SILENCE = 0.95
 """How sure silence is where no curve is known and nothing comes near; what comes nearest takes from it."""
 
 
-@cache
 def load_certainty(codebook: str) -> Mapping[str, float]:
     """The curves learned for a codebook, empty where there are none."""
     file = MODELS / f"{codebook}_cells.json"

@@ -38,15 +38,14 @@ def find_nearest(
     share = UNHEARD_SHARE if load_topics_model(codebook) is not None else 1.0
     for document in documents:
         passages, key = document.passages, document.item.source.document_id
-        if share < 1:
-            for name, heard in document.heard.items():
-                found.setdefault(name, []).extend((-score, key, *span) for span, score in heard.items())
+        heard = document.heard if share < 1 else {}
+        for name, spans in heard.items():
+            found.setdefault(name, []).extend((-score, key, *span) for span, score in spans.items())
         for unit in passages.rule_units:
             if unit.end - unit.start > LONGEST:
                 continue
             for name, score in measure_nearness(codebook, passages.read(unit)).items():
-                heard = document.heard.get(name, {}) if share < 1 else {}
-                if not any(start < unit.end and unit.start < end for start, end in heard):
+                if not any(start < unit.end and unit.start < end for start, end in heard.get(name, ())):
                     found.setdefault(name, []).append((-round(score * share, 4), key, unit.start, unit.end))
     return {name: first_passages(near, count) for name, near in found.items()}
 

@@ -9,22 +9,20 @@ be read in pipeline/codebooks/models.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
 from pipeline.compare.words import words
-from pipeline.linear import add_facts, load_facts
+from pipeline.linear import likelihood_of, load_facts
 from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement
 from pipeline.swedish.roles import find_roles
 
 LIKELY = 0.45
 """Probability from which on a value is kept: somewhat below one half, for what is left out is not found again."""
 
-BIAS = "bias"
 SIFTED = frozenset({"role", "name"})
 """Sorts of values that a passage may name without meaning them as its answer."""
 _ACT = re.compile(r"\d{4}[:/]\d+")
@@ -32,7 +30,6 @@ _TIME = re.compile(r"P[T\d]")
 _WORD_BEFORE = re.compile(r"([\w-]+)\W*\Z")
 
 
-@cache
 def load_sieve(codebook: str) -> Mapping[str, float]:
     """The weight of each fact for a codebook by its id, loaded once a process; empty where nothing was learned."""
     file = MODELS / f"{codebook}_values.json"
@@ -54,16 +51,11 @@ def sift(
     """
     found = sorted(said)
     doubtful = [token for token in found if weights and sort_of(entry, token) in SIFTED]
-    likely = {t: likelihood(weights, describe(entry, t, found, requirement, quote)) for t in doubtful}
+    likely = {t: likelihood_of(weights, describe(entry, t, found, requirement, quote)) for t in doubtful}
     kept = {token for token in found if token not in likely or likely[token] >= LIKELY}
     if entry.value == "roles" and likely and not kept:
         kept = {max(likely, key=lambda token: (likely[token], token))}
     return frozenset(kept)
-
-
-def likelihood(weights: Mapping[str, float], facts: Iterable[str]) -> float:
-    """How likely a value with these facts is part of the answer."""
-    return 1 / (1 + math.exp(-weights.get(BIAS, 0.0) - add_facts(weights, facts)))
 
 
 def describe(

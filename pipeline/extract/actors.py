@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from pipeline.extract.found import Duty
@@ -73,7 +72,6 @@ class Choice:
         return max(self.facts, key=lambda word: (add_facts(weights, self.facts[word]), word))
 
 
-@cache
 def load_weights() -> Mapping[str, float]:
     """The weight of each fact, loaded once a process."""
     return load_facts(MODEL)

@@ -72,12 +72,8 @@ def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) 
     tokens, (start, end) = parse.tokens, _bounds(parse.tokens, candidate.clause)
     clause = replace(candidate.clause, start=start, end=end)
     verb = _ruling_verb(tokens, clause)
-    modal = tokens[verb].text.lower()
-    governed = find_infinitive(tokens, verb + 1, end) if modal in (*lexicon().modals, "kan") else -1
-    low = start if verb == clause.finite else verb
-    negated = is_negated(tokens, low, min(end, max(governed, verb + NEGATION_REACH)))
-    negated = negated or has_negated_subject(parse, clause)
-    plain, against = lexicon().modals.get(modal, ("may", "must_not") if modal == "kan" else ("must", "must_not"))
+    force, governed, negated = _force_at(parse, clause, verb, low=start if verb == clause.finite else verb)
+    plain, against = force or ("must", "must_not")
     modality = against if negated else plain
     if verb != clause.finite and clause.finite >= 0:
         clause = replace(clause, kind="main", finite=verb)
@@ -92,19 +88,31 @@ def norm_behind(parse: Parse, clause: Clause, modality: str, confidence: float) 
     """
     tokens = parse.tokens
     verb = clause.finite if clause.finite >= 0 else _ruling_verb(tokens, clause)
-    modal = tokens[verb].text.lower()
-    governed = find_infinitive(tokens, verb + 1, clause.end) if modal in (*lexicon().modals, "kan") else -1
-    negated = is_negated(tokens, clause.start, min(clause.end, max(governed, verb + NEGATION_REACH)))
-    negated = negated or has_negated_subject(parse, clause)
-    plain, against = lexicon().modals.get(modal, ("may", "must_not") if modal == "kan" else (modality, ""))
-    if modal not in (*lexicon().modals, "kan"):
+    force, governed, negated = _force_at(parse, clause, verb, low=clause.start)
+    if force is not None:
+        plain, against = force
+    elif clause.finite < 0 and not negated:
+        plain, against = modality, ""  # an ellipsis: all of its force is that of the words before
+    else:
         positive = {"must_not": "must", "should_not": "should"}.get(modality, modality)
         plain = "must" if clause.finite >= 0 and positive == "may" else positive
         against = {"must": "must_not", "should": "should_not", "may": "must_not"}[plain]
-        if clause.finite < 0 and not negated:
-            plain = modality  # an ellipsis: all of its force is that of the words before
     kind = against if negated else plain
     return norm_of(parse, clause, governed if governed >= 0 else verb, kind, TRAINED, confidence)
+
+
+def _force_at(
+    parse: Parse, clause: Clause, verb: int, *, low: int
+) -> tuple[tuple[str, str] | None, int, bool]:  # fmt: skip
+    """What a modal says plain and denied (None where the verb is none), its infinitive (-1), and whether it is denied.
+
+    Negations count from `low` on.
+    """
+    modal = parse.tokens[verb].text.lower()
+    force = lexicon().modals.get(modal) or (("may", "must_not") if modal == "kan" else None)
+    governed = find_infinitive(parse.tokens, verb + 1, clause.end) if force is not None else -1
+    negated = is_negated(parse.tokens, low, min(clause.end, max(governed, verb + NEGATION_REACH)))
+    return force, governed, negated or has_negated_subject(parse, clause)
 
 
 def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:

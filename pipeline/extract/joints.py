@@ -7,20 +7,18 @@ one there. Facts and weights can be read in models/joints.json.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.linear import add_facts, find_model, load_facts
+from pipeline.linear import find_model, likelihood_of, load_facts
 from pipeline.swedish.clauses import Clause
 from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
 MODELS = Path(__file__).parent / "models"
-BIAS = "bias"
 LIKELY = 0.5
 """Probability from which on a joint begins a duty of its own."""
 
@@ -46,7 +44,7 @@ class Joint:
 
     def likelihood(self, weights: Mapping[str, float]) -> float:
         """How likely a duty of its own begins here, 0 to 1."""
-        return 1 / (1 + math.exp(-weights.get(BIAS, 0.0) - add_facts(weights, self.facts)))
+        return likelihood_of(weights, self.facts)
 
 
 def load_weights() -> Mapping[str, float]:

@@ -13,8 +13,9 @@ from pipeline.compare.answers import decide_answer
 from pipeline.compare.certainty import ANSWERED, SILENT, answer_facts, likelihood, silence_facts
 from pipeline.compare.nearest import find_nearest
 from pipeline.evaluation.gold import GoldDocument
-from pipeline.learning.examples import Annotated, family_of
-from pipeline.learning.facts import FOLDS, PLACES, fold_of_family
+from pipeline.learning.examples import Annotated
+from pipeline.learning.facts import PLACES, with_unseen_weights
+from pipeline.learning.fitting import UNREAD
 from pipeline.learning.sieve import gather_annotated
 from pipeline.params import CompareSettings
 
@@ -61,12 +62,8 @@ def fit_certainty(examples: Sequence[CellExample]) -> Mapping[str, float]:
 
 def describe_certainty(examples: Sequence[CellExample]) -> str:
     """How well confidence fits by curves made without the example's family, and how often sure silence is wrong."""
-    fold = fold_of_family(e.gold for e in examples)
-    judged: list[tuple[str, float, bool]] = []
-    for number in range(FOLDS):
-        held = [e for e in examples if fold[family_of(e.gold)] == number]
-        curves = fit_certainty([e for e in examples if fold[family_of(e.gold)] != number]) if held else {}
-        judged += [(e.curve, likelihood(curves, e.curve, e.facts), e.answered) for e in held]
+    unseen = with_unseen_weights(examples, fit_certainty, UNREAD)
+    judged = [(e.curve, likelihood(curves, e.curve, e.facts), e.answered) for e, curves in unseen]
     told = []
     for curve in (SILENT, ANSWERED):
         own = sorted((p, yes) for name, p, yes in judged if name == curve)

@@ -14,8 +14,8 @@ from pipeline.evaluation.gold import GoldDocument
 from pipeline.evaluation.values import same_name
 from pipeline.extract.actors import NOBODY, Choice, choices
 from pipeline.extract.duties import find_duties
-from pipeline.learning.examples import SAME, Annotated, family_of
-from pipeline.learning.facts import FOLDS, PLACES, fold_of_family, number_facts
+from pipeline.learning.examples import SAME, Annotated
+from pipeline.learning.facts import PLACES, number_facts, with_unseen_weights
 from pipeline.spans import cover
 
 Vector = NDArray[np.float64]
@@ -91,13 +91,10 @@ def _likeliest(held: csr_matrix, starts: NDArray[np.int64], right: NDArray[np.bo
 
 def describe_choices(examples: Sequence[ActorExample], split: str) -> str:
     """Shares of actors right by weights made without the example's family, and by the rules alone, in one split."""
-    fold = fold_of_family(e.gold for e in examples)
     told: dict[str, list[tuple[bool, bool]]] = {"chosen": [], "rules alone": []}
-    for number in range(FOLDS):
-        held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]
-        weights = fit_weights([e for e in examples if fold[family_of(e.gold)] != number]) if held else {}
-        told["chosen"] += [(e.named, e.choice.likeliest(weights) in e.right) for e in held]
-        told["rules alone"] += [(e.named, e.ruled in e.right) for e in held]
+    for example, weights in with_unseen_weights(examples, fit_weights, split):
+        told["chosen"].append((example.named, example.choice.likeliest(weights) in example.right))
+        told["rules alone"].append((example.named, example.ruled in example.right))
     said = []
     for name, judged in told.items():
         named = [right for wanted, right in judged if wanted]

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
-
 from pipeline.codebooks import Codebook, normalise_value
 from pipeline.compare.gathering import gather_support
-from pipeline.compare.sifting import BIAS, LIKELY, SIFTED, describe, likelihood, sort_of
+from pipeline.compare.sifting import LIKELY, SIFTED, describe, sort_of
 from pipeline.compare.support import DocumentSupport
 from pipeline.compare.values import DUTY
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract import extract_requirements
-from pipeline.learning.examples import Annotated, family_of
-from pipeline.learning.facts import FOLDS, PLACES, fold_of_family, number_facts
+from pipeline.learning.examples import Annotated
+from pipeline.learning.facts import fit_facts, with_unseen_weights
+from pipeline.linear import likelihood_of
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.reading import SourceFile
@@ -61,22 +58,13 @@ def gather_annotated(document: Annotated, codebook: Codebook) -> DocumentSupport
 
 def fit_sieve(examples: Sequence[ValueExample]) -> Mapping[str, float]:
     """The weight of each fact; with it the questions that something was learned of."""
-    place = number_facts(fact for e in examples for fact in e.facts)
-    rows = [(n, place[f]) for n, e in enumerate(examples) for f in sorted(e.facts) if f in place]
-    held = csr_matrix((np.ones(len(rows)), tuple(zip(*rows, strict=True))), shape=(len(examples), len(place)))
-    fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(held, [e.right for e in examples])
-    weights = {fact: round(float(fitted.coef_[0][i]), PLACES) for fact, i in place.items()}
-    return {BIAS: round(float(fitted.intercept_[0]), PLACES)} | weights
+    return fit_facts([e.facts for e in examples], [e.right for e in examples], strength=STRENGTH)
 
 
 def describe_sieve(examples: Sequence[ValueExample], split: str) -> str:
     """How many values are kept and right in one split, by weights made without the example's family."""
-    fold = fold_of_family(e.gold for e in examples)
-    judged: list[tuple[bool, bool]] = []
-    for number in range(FOLDS):
-        held = [e for e in examples if fold[family_of(e.gold)] == number and e.gold.split == split]
-        weights = fit_sieve([e for e in examples if fold[family_of(e.gold)] != number]) if held else {}
-        judged += [(likelihood(weights, e.facts) >= LIKELY, e.right) for e in held]
+    unseen = with_unseen_weights(examples, fit_sieve, split)
+    judged = [(likelihood_of(weights, e.facts) >= LIKELY, e.right) for e, weights in unseen]
     kept = sum(k for k, _ in judged)
     both, right = sum(k and r for k, r in judged), sum(r for _, r in judged)
     return (

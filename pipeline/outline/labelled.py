@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
-from pipeline.outline.sayings import COVER_UNITS, Said, adopting_body, parts_of
+from pipeline.outline.sayings import COVER_UNITS, Said, names_body, parts_of
 from pipeline.outline.valued import DATE_FIELDS, has_day, valued
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Unit
@@ -236,7 +236,7 @@ def _pair(text: str, labels: Sequence[Cell], values: Sequence[Cell]) -> list[Sai
         words = text[value.start : value.end]
         if len(labels) > 1 and label.field in DATE_FIELDS and not has_day(words):
             return []
-        if len(labels) > 1 and label.field == "adopted_by" and adopting_body(f"av {words}", 0, len(words) + 3) is None:
+        if len(labels) > 1 and label.field == "adopted_by" and not names_body(words):
             return []
         found += valued(label.field, text, value.start, value.end)
     return found

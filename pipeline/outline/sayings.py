@@ -152,6 +152,11 @@ def adopting_body(text: str, start: int, end: int) -> Said | None:
     return Said("adopted_by", body, found.start("body"), found.start("body") + len(body), 0.9)
 
 
+def names_body(words: str) -> bool:
+    """Whether words name a body that can adopt."""
+    return adopting_body(f"av {words}", 0, len(words) + 3) is not None
+
+
 def _adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     """Date and body of a line or sentence that says that this document was adopted."""
     said = vocabulary().metadata_lines[own].search(text[unit.start : unit.end])

@@ -40,6 +40,7 @@ _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 """A line of a list of contents without its dots."""
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
+_THIS = re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)")
 _OWN_DEFINITE = re.compile(
     r"(?:^|(?<=[.!?\n]))\s*([\wåäöÅÄÖ-]+(?:en|erna|arna|yn|ien))\s+(?:beskriver|gäller|anger|omfattar|handlar|vänder|avser|reglerar|tydliggör|talar|ska|är)\b"
 )
@@ -103,10 +104,10 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
             alone = text[start:end].partition(",")[0]
             if len(alone.split()) == 1 and type_of(alone):
                 return [Said("document_type", type_of(alone), start, start + len(alone), 0.85)]
-    for own, group in ((re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)"), 1), (_OWN_DEFINITE, 1)):
+    for own in (_THIS, _OWN_DEFINITE):
         for speaking in own.finditer(text):
-            if type_of(speaking[group]):
-                return [Said("document_type", type_of(speaking[group]), *speaking.span(group), 0.7)]
+            if type_of(speaking[1]):
+                return [Said("document_type", type_of(speaking[1]), *speaking.span(1), 0.7)]
     for unit in units:  # "Om policyn och riktlinjerna": a heading that speaks of the document itself
         about = _ABOUT_ITSELF.match(text[unit.start : unit.end]) if unit.kind == "heading" else None
         if about and type_of(about[1]):
@@ -160,7 +161,7 @@ def _may_be_title(words: str) -> bool:
         or _is_name(words)
     ):
         return False
-    return not any(label_field(piece) for piece in words.split(":")[:1]) and " / " not in words
+    return not label_field(words.partition(":")[0]) and " / " not in words
 
 
 def _with_next_line(text: str, start: int, end: int) -> int:
@@ -171,7 +172,7 @@ def _with_next_line(text: str, start: int, end: int) -> int:
     words, above = below[1].strip(), text[start:end]
     if _YEARS_ALONE.fullmatch(words):
         return below.start(1) + len(words)
-    if any(label_field(piece) for piece in words.split(":")[:1]) or _has_day(words) or GAP.search(words):
+    if label_field(words.partition(":")[0]) or _has_day(words) or GAP.search(words):
         return end
     if _DASHED.match(words) and not type_of(above):
         return below.start(1) + len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.outline.sayings import Said, adopting_body, diary_number
+from pipeline.outline.sayings import Said, adopting_body, diary_number, names_body
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.roles import find_roles
@@ -102,7 +102,7 @@ def _day(name: str, text: str, start: int, end: int) -> list[Said]:
 
 def _names_adopter(words: str) -> bool:
     """Whether words name a body or a function that can adopt."""
-    return adopting_body(f"av {words}", 0, len(words) + 3) is not None or bool(find_roles(words)) or words.isupper()
+    return names_body(words) or bool(find_roles(words)) or words.isupper()
 
 
 def _decided(name: str, words: str) -> bool:
@@ -156,6 +156,6 @@ def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
 def _body_behind(text: str, start: int, end: int) -> Said | None:
     """The body that stands behind a date without "av": "2023-09-19, kommunledningsgruppen"."""
     found = _BODY_BEHIND.match(text[start:end])
-    if found is None or not adopting_body(f"av {found.group(1)}", 0, len(found.group(1)) + 3):
+    if found is None or not names_body(found.group(1)):
         return None
     return Said("adopted_by", found.group(1), start + found.start(1), start + found.end(1), 0.8)

@@ -113,13 +113,13 @@ def once_a_parse(
 ) -> Callable[Concatenate[Parse, Args], Found]:  # fmt: skip
     """The function, its answers kept with the parse they are about.
 
-    For functions that look at nothing but the parse and hashable arguments, given by place; the answer must be one that
+    For functions that look at nothing but the parse and hashable arguments; the answer must be one that
     nobody changes.
     """
 
     @wraps(function)
     def ask(parse: Parse, /, *args: Args.args, **kwargs: Args.kwargs) -> Found:
-        key = (function, *args)
+        key = (function, args, tuple(kwargs.items()))
         if key not in parse.kept:
             parse.kept[key] = function(parse, *args, **kwargs)
         found: Found = parse.kept[key]

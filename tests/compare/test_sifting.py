@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.codebooks import load_codebook
-from pipeline.compare.sifting import LIKELY, describe, likelihood, load_sieve, sift, sort_of
+from pipeline.compare.sifting import LIKELY, describe, load_sieve, sift, sort_of
+from pipeline.linear import likelihood_of
 
 QUOTE = "Rektor anmäler kontot till kommunikatören"
 
@@ -64,5 +65,5 @@ def test_the_weights_name_facts_that_are_told() -> None:
     weights = load_sieve("social_media")
     facts = describe(entry_of("report_account"), "kommunikatör", ["kommunikatör"], None, QUOTE)
     assert facts & weights.keys()
-    assert 0 <= likelihood(weights, facts) <= 1
+    assert 0 <= likelihood_of(weights, facts) <= 1
     assert LIKELY < 0.5
