@@ -9,6 +9,7 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import ANSWERS, REVIEWS, TO_STRICTEST, Cell
 from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents
+from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
 from pipeline.report.wording import value_in_words
 from pipeline.swedish.texts import load_texts
@@ -40,6 +41,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],
                 "confidence": [round(c.confidence, 2) if c else 0 for c in row],
+                "doubtful": "".join("?" if c and is_doubtful(c) else "-" for c in row),
             }
         )
     return {

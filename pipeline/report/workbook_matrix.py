@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents
+from pipeline.report.doubt import is_doubtful
 from pipeline.report.wording import value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
 from pipeline.swedish.texts import Texts
@@ -20,8 +21,6 @@ MAX_NOTES = 3_000
 """Cells that get their quote as a note; a sheet with more of them opens slowly."""
 
 NOTE = {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
-SURE_SILENCE, SURE_ANSWER = 0.9, 0.6
-"""Confidence below which a cell that nobody has reviewed gets a question mark: silence is held to more."""
 MARKS = {"strictest": " ▲", "laxer": " ▽"}
 
 
@@ -97,10 +96,7 @@ def _mark(cell: Cell) -> str:
     """What a cell shows behind its words: how strict it is, and whether it is worth a look before it is relied on."""
     # Silence is laxer than anything: a mark in every silent cell would say nothing.
     strict = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(cell.relation_to_strictest, "")
-    if cell.answer == "unreadable":
-        return strict  # nobody can tell, which is all that it says
-    sure = cell.review != "unreviewed" or cell.confidence >= (SURE_SILENCE if cell.answer == "silent" else SURE_ANSWER)
-    return strict if sure else f"{strict} ?"
+    return f"{strict} ?" if is_doubtful(cell) else strict
 
 
 def _note(contents: Contents, cell: Cell, texts: Texts) -> str:

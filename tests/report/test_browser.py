@@ -95,6 +95,19 @@ def test_filters_leave_what_was_asked_for(page: Any) -> None:
     assert page.locator("thead .name").count() == 3
 
 
+def test_doubtful_cells_say_so_and_can_be_asked_for(page: Any) -> None:
+    go(page, "#/matrix")
+    doubtful = page.locator("td[role=gridcell].a-silent").first
+    assert doubtful.get_attribute("aria-label").endswith("Osäkert")
+    assert "?" in doubtful.evaluate("cell => getComputedStyle(cell, '::after').content")
+    sure = page.locator("td[role=gridcell]", has_text="24 timmar")
+    assert "Osäkert" not in sure.get_attribute("aria-label")
+    assert "?" not in sure.evaluate("cell => getComputedStyle(cell, '::after').content")
+    page.select_option("#matrix-answer", "doubtful")
+    left = page.locator(".row-name").all_inner_texts()
+    assert "Blockering av användare" in left and "Svarstid" not in left
+
+
 def test_requirements_show_their_answers_strictest_first(page: Any) -> None:
     go(page, "#/matrix/response_time")
     page.wait_for_selector("#panel .answers li")

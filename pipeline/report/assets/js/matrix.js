@@ -23,7 +23,7 @@
       el("label", { class: "field grow" }, el("span", { text: t("matrix.search") }),
         el("input", { type: "search", id: "matrix-search", value: filters.query, placeholder: t("matrix.search_hint"), on: { input: (e) => { filters.query = fold(e.target.value.trim()); draw(); } } })),
       select("group", t("matrix.group"), [["", t("table.all")], ...summary.groups.map((g) => [g.id, inLanguage(g)])]),
-      select("answer", t("matrix.answer"), [["", t("table.all")], ...summary.codes.answers.map((a) => [a, t("answer." + a)])]),
+      select("answer", t("matrix.answer"), [["", t("table.all")], ...summary.codes.answers.map((a) => [a, t("answer." + a)]), ["doubtful", t("matrix.doubtful")]]),
       chooser.element,
       select("rows", t("matrix.order_rows"), ["codebook", "name", "silent", "answered", "spread"].map((o) => [o, t("order_rows." + o)])),
       select("columns", t("matrix.order_columns"), ["name", "answered", "strict"].map((o) => [o, t("order_columns." + o)])),
@@ -53,6 +53,7 @@
   function legend() {
     const answers = part("summary").codes.answers.map((a) => el("li", null, glyph(a), t("answer." + a)));
     const marks = ["strictest", "laxer", "incomparable"].map((s) => el("li", null, glyph(s), t("strictness." + s)));
+    marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful")));
     return el("ul", { class: "legend", "aria-label": t("matrix.legend") }, answers, el("li", { class: "divider", "aria-hidden": "true" }), marks);
   }
 

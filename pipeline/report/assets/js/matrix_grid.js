@@ -154,7 +154,7 @@
       const shown = matrix.cell(row, index);
       const said = matrix.cellSaid(shown);
       const settings = {
-        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.confidence < 0.6 && shown.value ? " doubtful" : ""),
+        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : ""),
         role: "gridcell", tabindex: -1,
       };
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });

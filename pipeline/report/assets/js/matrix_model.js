@@ -18,6 +18,7 @@
       modality: code("modalities", requirement.modalities[index]),
       review: code("reviews", requirement.reviews[index]),
       confidence: requirement.confidence[index],
+      doubtful: requirement.doubtful[index] === "?",
       value: value[language() === "sv" ? 0 : 1] || value[0],
     };
   }
@@ -54,12 +55,12 @@
   function chosen() {
     const all = summary();
     const columns = all.municipalities.map((_, i) => i).filter((i) => !filters.hidden.has(i));
-    const wanted = filters.answer && letterOf(filters.answer);
+    const wanted = filters.answer === "doubtful" ? (row, i) => row.doubtful[i] === "?" : (row, i) => row.answers[i] === letterOf(filters.answer);
     const rows = all.requirements.filter(
       (row) =>
         (!filters.group || row.group === filters.group) &&
         (!filters.query || rowWords(row).includes(filters.query)) &&
-        (!wanted || columns.some((i) => row.answers[i] === wanted)) &&
+        (!filters.answer || columns.some((i) => wanted(row, i))) &&
         (!filters.differing || spread(row, columns) > 1),
     );
     const silent = letterOf("silent") + letterOf("unreadable");
@@ -98,6 +99,7 @@
     const parts = [t("answer." + shown.answer)];
     if (shown.value) parts.push(shown.value);
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
+    if (shown.doubtful) parts.push(t("matrix.doubtful"));
     return parts.join(" · ");
   }
 
