@@ -7,9 +7,9 @@ documents that share a bucket are compared, so the work grows with the number of
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -26,11 +26,12 @@ by 0.6 with 99."""
 MIN_LETTERS = 200
 """Shorter texts are alike by chance: a form's heads, an empty letter."""
 
-MAX_BUCKET = 200
+MAX_BUCKET = 24
 """Documents of one bucket that are compared with each other; a larger bucket holds one letter sent many times, of which
 each is compared with the next."""
 
-_PRIME = np.uint64((1 << 31) - 1)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without pattern: the polynomial of a shingle's letters at it is the shingle's hash."""
 
 
 def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) -> list[NearDuplicate]:
@@ -45,31 +46,61 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
     shingles = {key: found for key in sorted(texts) if len(found := shingles_of(texts[key])) >= MIN_LETTERS}
     pairs = _meeting({key: _signature(found) for key, found in shingles.items()})
     result = []
-    for one, other in sorted(pairs):
-        sizes = shingles[one].size, shingles[other].size
-        if min(sizes) < min_similarity * max(sizes):
-            continue  # were all of the smaller in the larger, they would not be alike enough
-        shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
-        similarity = shared / (sum(sizes) - shared)
-        if similarity >= min_similarity:
-            result.append(NearDuplicate(one, other, round(similarity, 4)))
+    for one, others in groupby(sorted(pairs), key=itemgetter(0)):
+        members = _Members(shingles[one])
+        for _, other in others:
+            sizes = members.size, shingles[other].size
+            if min(sizes) < min_similarity * max(sizes):
+                continue  # were all of the smaller in the larger, they would not be alike enough
+            shared = members.count(shingles[other])
+            similarity = shared / (sum(sizes) - shared)
+            if similarity >= min_similarity:
+                result.append(NearDuplicate(one, other, round(similarity, 4)))
     return result
 
 
+class _Members:
+    """A set of hashes in which those of many others are counted: a table by lowest bits, so that each is one look."""
+
+    _BITS = 17
+
+    def __init__(self, hashes: Any) -> None:
+        self.size = hashes.size
+        self._lowest = np.uint64((1 << self._BITS) - 1)
+        # An empty place holds a hash that belongs in another: it equals nothing that is looked up there.
+        self._table = np.full(1 << self._BITS, 1, dtype=np.uint64)
+        self._table[1] = 0
+        self._table[hashes & self._lowest] = hashes
+        self._crowded = hashes[self._table[hashes & self._lowest] != hashes]
+
+    def count(self, hashes: Any) -> int:
+        """How many of the hashes, sorted and each there once, are in the set."""
+        held = int((self._table[hashes & self._lowest] == hashes).sum())
+        places = np.minimum(np.searchsorted(hashes, self._crowded), hashes.size - 1)
+        return held + int((hashes[places] == self._crowded).sum())
+
+
 def shingles_of(text: str) -> Any:
-    """The hashes of a text's shingles, each once, sorted."""
+    """The hashes of a text's shingles, each once, sorted: unsigned 64-bit integers."""
     letters = re.sub(r"[\W\d_]+", "", text.casefold())
-    found = {zlib.crc32(letters[n : n + LETTERS].encode()) for n in range(max(0, len(letters) - LETTERS + 1))}
-    return np.array(sorted(found), dtype=np.uint64)
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    found = np.zeros(max(0, len(codes) - LETTERS + 1), dtype=np.uint64)
+    for place in range(LETTERS):
+        found = found * _FACTOR + codes[place : place + len(found)]
+    # Mixed, for the last letters would else stand in the lowest bits as they are (the finalizer of SplitMix64).
+    found = (found ^ (found >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    found = (found ^ (found >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.unique(found ^ (found >> np.uint64(31)))
 
 
 def _signature(shingles: Any) -> tuple[int, ...]:
-    """The smallest value of each of a family of hash functions over a text's shingles."""
+    """The smallest value of each of a family of hash functions over a text's shingles.
+
+    The functions multiply by an odd number and keep the upper half (Dietzfelbinger et al. 1997).
+    """
     chance = np.random.default_rng(1)
-    factors = chance.integers(1, int(_PRIME), HASHES, dtype=np.uint64)
-    offsets = chance.integers(0, int(_PRIME), HASHES, dtype=np.uint64)
-    small = shingles % _PRIME
-    return tuple(int(((small * f + o) % _PRIME).min()) for f, o in zip(factors, offsets, strict=True))
+    factors = chance.integers(0, 1 << 63, HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    return tuple(int((shingles * factor).min() >> np.uint64(32)) for factor in factors)
 
 
 def _meeting(signatures: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
