@@ -68,6 +68,17 @@ def columns(record: type[Any]) -> dict[str, tuple[type, bool]]:
 
 
 @cache
+def _values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*columns(record))
+
+
+def as_row(row: Any) -> dict[str, Any]:
+    """A record's values by column: many times faster than `dataclasses.asdict`, which looks into each."""
+    record: Any = type(row)
+    return dict(zip(columns(record), _values_of(record)(row), strict=True))
+
+
+@cache
 def schema(record: type) -> pa.Schema:
     """The Arrow schema of a record's table."""
     import pyarrow as pa

@@ -52,10 +52,8 @@ def annotation_part(codes: Sequence[Code], source: Source, *, language: str) -> 
         _annotation(source, selection, [bodies[code] for code in selection.codes if code in bodies])
         for selection in sorted(source.selections, key=lambda s: (s.start, s.end, s.codes))
     ]
-    said = (json.dumps(item, ensure_ascii=False, indent=1).replace("\n", f"\n{_DEEP}") for item in items)
-    return AnnotationPart(
-        source.key, pack(",\n".join(f"{_DEEP}{one}" for one in said)), pack("\n".join(item["id"] for item in items))
-    )
+    said = ",\n".join(_DEEP + json.dumps(item, ensure_ascii=False) for item in items)
+    return AnnotationPart(source.key, pack(said), pack("\n".join(item["id"] for item in items)))
 
 
 def write_annotation_parts(parts: Iterable[AnnotationPart], file: Path) -> None:

@@ -90,14 +90,13 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
 
 
 def _tuples(record: type, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    values = attrgetter(*columns(record))
-    return (_plain(values(row)) for row in rows)
-
-
-def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Half a surrogate pair, which a database can't hold, becomes a question mark."""
-    try:
-        "".join(v for v in row if isinstance(v, str)).encode("utf-8")
-    except UnicodeEncodeError:
-        return tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in row)
-    return row
+    """The rows as they are put in; half a surrogate pair, which a database can't hold, becomes a question mark."""
+    names = columns(record)
+    values, texts = attrgetter(*names), attrgetter(*(name for name, (kind, _) in names.items() if kind is str))
+    for row in rows:
+        try:
+            "".join(texts(row)).encode("utf-8")
+        except UnicodeEncodeError:
+            yield tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in values(row))
+        else:
+            yield values(row)

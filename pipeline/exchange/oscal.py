@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,8 +19,6 @@ from pipeline.exchange.coded import make_guid
 from pipeline.records.comparison import Cell, Document, Relation
 from pipeline.tables import write_pieces
 
-TOKENS = 20_000
-"""Tokens of JSON that are put together before they are written."""
 OSCAL_VERSION = "1.2.0"
 """The version whose control mapping model is followed."""
 
@@ -55,15 +52,27 @@ def write_mapping(material: MappingMaterial, file: Path) -> None:
         material: The answers and how they stand to each other.
         file: Where to write.
     """
-    write_pieces(file, _pieces(make_mapping(material)))
+    write_pieces(file, _lines(make_mapping(material)["mapping-collection"]))
 
 
-def _pieces(content: Any) -> Iterator[str]:
-    """JSON a few thousand tokens at a time: as one text its tokens take many times the memory of the file."""
-    tokens = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content)
-    while some := "".join(islice(tokens, TOKENS)):
-        yield some
-    yield "\n"
+def _lines(collection: Mapping[str, Any]) -> Iterator[str]:
+    """The collection as JSON with a map a line: lines can be compared, and are written far faster than a tree."""
+    said = json.JSONEncoder(ensure_ascii=False).encode
+    yield '{"mapping-collection": {'
+    for place, (name, content) in enumerate(collection.items()):
+        yield f"{',' if place else ''}\n{said(name)}: "
+        yield from _mappings(content, said) if name == "mappings" else (said(content),)
+    yield "\n}}\n"
+
+
+def _mappings(mappings: Iterable[Mapping[str, Any]], said: Callable[[Any], str]) -> Iterator[str]:
+    """The pairs of municipalities, each with its maps."""
+    yield "["
+    for place, mapping in enumerate(mappings):
+        head = said({name: content for name, content in mapping.items() if name != "maps"})
+        maps = ",\n".join(said(row) for row in mapping["maps"])
+        yield f'{"," if place else ""}\n{head[:-1]}, "maps": [\n{maps}\n]}}'
+    yield "\n]"
 
 
 def make_mapping(material: MappingMaterial) -> dict[str, Any]:

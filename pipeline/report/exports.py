@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from pipeline.report.coding import project_codes
 from pipeline.report.contents import Contents
 from pipeline.report.institutional import statements
 from pipeline.report.shards import all_shards
-from pipeline.tables import write_table
+from pipeline.tables import as_row, write_table
 
 OUTPUTS = (
     "coded_documents.qdpx", "codebook.qdc", "codebook.csv", "annotations.jsonld", "training.jsonl", "training.spacy",
@@ -91,9 +91,9 @@ def shown(contents: Contents, row: Any) -> Any:
     if not mask.hidden:
         return row
     said: dict[str, Any] = {
-        f.name: mask.words(value)
-        for f in fields(row)
-        if isinstance(value := getattr(row, f.name), str) and not f.name.endswith("_id") and f.name != "sha256"
+        name: mask.words(value)
+        for name, value in as_row(row).items()
+        if isinstance(value, str) and not name.endswith("_id") and name != "sha256"
     }
     start, end = getattr(row, "start", None), getattr(row, "end", None)
     if "quote" in said and start is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.network import HUNDREDTHS, count_together, find_communities, hundr
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
 from pipeline.report.parts import part_name
+from pipeline.tables import as_row
 
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
@@ -133,7 +134,7 @@ def law_order(row: LegalReference) -> tuple[str, str, str, int]:
 def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[dict[str, Any]]:
     """Citations of acts as the report says them, people masked."""
     for row in sorted(rows, key=law_order):
-        yield {**asdict(row), "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote)}
+        yield {**as_row(row), "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote)}
 
 
 def lineage_list(contents: Contents) -> LongList:
@@ -141,7 +142,7 @@ def lineage_list(contents: Contents) -> LongList:
     left_out = contents.comparison.lineage_left_out
     rows = (
         {
-            **asdict(row),
+            **as_row(row),
             "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
             "other_quote": contents.quote(row.other_document_id, row.other_start, row.other_end, said=row.other_quote),
             "similarity": round(row.similarity, 3),
@@ -237,9 +238,9 @@ def method_part(contents: Contents) -> dict[str, Any]:
     """Figures of quality and of the municipalities with their uncertainty, and decisions that found no place."""
     return {
         "scorecard": contents.material.scorecard,
-        "statistics": [asdict(row) for row in contents.comparison.statistics],
-        "review_next": [asdict(row) for row in contents.comparison.review_next[:REVIEWS]],
-        "conflicts": [asdict(row) for row in contents.material.conflicts],
+        "statistics": [as_row(row) for row in contents.comparison.statistics],
+        "review_next": [as_row(row) for row in contents.comparison.review_next[:REVIEWS]],
+        "conflicts": [as_row(row) for row in contents.material.conflicts],
         "proposed": [
             {
                 "proposal": row.proposal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pipeline.report.workbook_matrix import write_matrix
 from pipeline.report.workbook_review import write_review
 from pipeline.report.workbook_sheet import Styles, layouts, print_setup, row_height, write_table
 from pipeline.report.workbook_tables import (
-    Row,
+    SheetRows,
     cells_rows,
     documents_rows,
     findings_rows,
@@ -30,7 +30,7 @@ from pipeline.tables import write_whole
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-TABLES: tuple[tuple[str, Callable[[Contents, Texts], Iterator[Row]]], ...] = (
+TABLES: tuple[tuple[str, Callable[[Contents, Texts], SheetRows]], ...] = (
     ("cells", cells_rows),
     ("requirements", requirements_rows),
     ("values", values_rows),

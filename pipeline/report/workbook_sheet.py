@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,12 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from pipeline.report.workbook_tables import SheetRows
+
 MAX_CHARACTERS = 32_767
 """What a cell takes (Excel specifications and limits)."""
 
-MAX_ROWS = 50_000
+MAX_ROWS = 25_000
 """Rows of a sheet; its last line says what is left out and where it stands. Excel could hold a million, but takes
 minutes to open so many, and each costs as much to write as to find."""
 
@@ -128,9 +129,7 @@ def inert_text(said: str, texts: Texts) -> str:
     return kept.encode("utf-16-le", "replace")[: 2 * (MAX_CHARACTERS - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
-def write_table(
-    sheet: Worksheet, layout: Layout, rows: Iterable[Mapping[str, Any]], styles: Styles, *, note: str = ""
-) -> None:
+def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Styles, *, note: str = "") -> None:
     """Write a table from the top of a sheet; the last lines say how many rows did not fit, and what is to be noted."""
     texts = styles.texts
     for place, column in enumerate(layout.columns):
@@ -138,15 +137,14 @@ def write_table(
         sheet.write_string(0, place, texts[f"column.{column.heading}"], styles.heading)
     sheet.set_row(0, 30)
     last = 0
-    rows = iter(rows)
     wrapped = [(c.name, c.width) for c in layout.columns if c.kind == "text" and not c.technical]
-    for last, row in enumerate(islice(rows, MAX_ROWS), start=1):
+    for last, row in enumerate(rows.first(MAX_ROWS), start=1):
         sheet.set_row(last, row_height((str(row.get(name) or ""), width) for name, width in wrapped))
         for place, column in enumerate(layout.columns):
             value = row.get(column.name)
             if value is not None and value != "":
                 write_value(sheet, (last, place), value, column=column, styles=styles)
-    left_out = sum(1 for _ in rows)
+    left_out = len(rows.records) - last
     if left_out:
         said = texts.say("workbook.rows_left_out", n=left_out, file=layout.source)
         sheet.write_string(last + 1, 0, said, styles.get(bold=True))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.records.comparison import Document, Finding, Lineage
+from pipeline.records.repair import Repair
+from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
 from pipeline.report.document_parts import repair_shown
 from pipeline.swedish.texts import Texts, alphabetical
+from pipeline.tables import as_row
 
 Row = Mapping[str, Any]
 
@@ -16,69 +20,101 @@ LAW_ORDER = ("repealed", "not_yet", "unknown", "in_force")
 """References that need work stand first."""
 
 
-def cells_rows(contents: Contents, texts: Texts) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """The rows of a sheet in order, each made when it is asked for: of long tables a sheet has the first alone."""
+
+    records: Sequence[Any]
+    show: Callable[[Any], Row]
+
+    def first(self, count: int) -> Iterator[Row]:
+        """So many rows from the top."""
+        return map(self.show, self.records[:count])
+
+
+def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every cell of the matrix with its quote, in the codebook's order."""
-    for book, requirement in contents.requirements:
-        for municipality in contents.municipalities:
-            cell = contents.cells.get((book.id, requirement.id, municipality))
-            if cell is not None:
-                yield _shown(contents, cell) | {
-                    "group": contents.group_name(requirement.group, swedish=texts.language == "sv")
-                }
+    groups = {
+        (book.id, requirement.id): contents.group_name(requirement.group, swedish=texts.language == "sv")
+        for book, requirement in contents.requirements
+    }
+    keys = [(*key, municipality) for key in groups for municipality in contents.municipalities]
+    return SheetRows(
+        [contents.cells[key] for key in keys if key in contents.cells],
+        lambda cell: _shown(contents, cell) | {"group": groups[cell.codebook, cell.requirement]},
+    )
 
 
-def requirements_rows(contents: Contents, _: Texts) -> Iterator[Row]:
+def requirements_rows(contents: Contents, _: Texts) -> SheetRows:
     """Every requirement found in the texts."""
     order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
-    for requirement in order:
+
+    def show(requirement: Requirement) -> Row:
         row = _shown(contents, requirement)
-        yield row | {"topics": row["topics"].replace("|", ", ")}
+        return row | {"topics": row["topics"].replace("|", ", ")}
+
+    return SheetRows(order, show)
 
 
-def values_rows(contents: Contents, _: Texts) -> Iterator[Row]:
+def values_rows(contents: Contents, _: Texts) -> SheetRows:
     """Every value, ordered by kind."""
     order = sorted(contents.values.values(), key=lambda v: (v.kind, v.value, v.document_id, v.start, v.end, v.value_id))
-    for value in order:
-        yield _shown(contents, value) | {"municipality": contents.municipality(value.document_id)}
+    return SheetRows(
+        order, lambda value: _shown(contents, value) | {"municipality": contents.municipality(value.document_id)}
+    )
 
 
-def documents_rows(contents: Contents, texts: Texts) -> Iterator[Row]:
+def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every file of the run, those that could not be read too."""
-    for document in contents.documents_by_name:
+
+    def show(document: Document) -> Row:
         row = _shown(contents, document)
-        yield row if texts.language == "sv" else row | {"message": row["message_en"]}
+        return row if texts.language == "sv" else row | {"message": row["message_en"]}
+
+    return SheetRows(contents.documents_by_name, show)
 
 
-def repairs_rows(contents: Contents, _: Texts) -> Iterator[Row]:
+def repairs_rows(contents: Contents, _: Texts) -> SheetRows:
     """Every edit of the texts, before and after."""
-    for document in sorted(contents.repairs, key=lambda d: (contents.file_name(d), d)):
-        for repair in contents.repairs[document]:
-            shown = repair_shown(contents, document, repair)
-            yield asdict(repair) | shown | {"document": contents.file_name(document)}
+    order = sorted(contents.repairs, key=lambda d: (contents.file_name(d), d))
+
+    def show(edit: tuple[str, Repair]) -> Row:
+        document, repair = edit
+        return (
+            as_row(repair)
+            | repair_shown(contents, document, repair)
+            | {"document": contents.file_name(document)}
+        )  # fmt: skip
+
+    return SheetRows([(document, repair) for document in order for repair in contents.repairs[document]], show)
 
 
-def laws_rows(contents: Contents, _: Texts) -> Iterator[Row]:
+def laws_rows(contents: Contents, _: Texts) -> SheetRows:
     """Every reference to an act with what holds on the run's date; those that need work first."""
-    for row in sorted(
+    order = sorted(
         contents.comparison.legal_references,
         key=lambda r: (LAW_ORDER.index(r.status_on_date), r.norm, alphabetical(r.municipality), r.document_id, r.start),
-    ):
-        yield _shown(contents, row)
+    )
+    return SheetRows(order, lambda row: _shown(contents, row))
 
 
-def findings_rows(contents: Contents, texts: Texts) -> Iterator[Row]:
+def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Findings, the weightiest first."""
     labels = {r.id: r.label_sv if texts.language == "sv" else r.label_en for _, r in contents.requirements}
-    for finding in contents.findings_by_weight:
+
+    def show(finding: Finding) -> Row:
         row = _shown(contents, finding)
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
-        yield row | {"message_sv": said, "label": labels.get(finding.requirement, "")}
+        return row | {"message_sv": said, "label": labels.get(finding.requirement, "")}
+
+    return SheetRows(contents.findings_by_weight, show)
 
 
-def lineage_rows(contents: Contents, _: Texts) -> Iterator[Row]:
+def lineage_rows(contents: Contents, _: Texts) -> SheetRows:
     """Passages that two documents share, the longest first."""
-    for row in contents.lineage_by_length:
-        yield _shown(contents, row) | {
+
+    def show(row: Lineage) -> Row:
+        return _shown(contents, row) | {
             "municipality": contents.municipality(row.document_id),
             "other_municipality": contents.municipality(row.other_document_id),
             "other_document": contents.file_name(row.other_document_id),
@@ -86,21 +122,27 @@ def lineage_rows(contents: Contents, _: Texts) -> Iterator[Row]:
             "earlier": contents.file_name(row.earlier),
         }
 
+    return SheetRows(contents.lineage_by_length, show)
 
-def statistics_rows(contents: Contents, texts: Texts) -> Iterator[Row]:
+
+def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Shares with both intervals, in the codebook's order, the whole first."""
     labels = {(b.id, r.id): r.label_sv if texts.language == "sv" else r.label_en for b, r in contents.requirements}
     places = {key: place for place, key in enumerate(labels)}
-    for row in sorted(
+    order = sorted(
         contents.comparison.statistics, key=lambda s: (places.get((s.codebook, s.requirement), -1), s.measure)
-    ):
-        yield asdict(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])}
+    )
+    return SheetRows(
+        order,
+        lambda row: as_row(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])},
+    )
 
 
 def _shown(contents: Contents, record: Any) -> dict[str, Any]:
     """A record's fields with people masked, the quote by its place, and its document's file name."""
-    words = contents.mask(record.document_id).words
-    row = {f.name: words(v) if isinstance(v := getattr(record, f.name), str) else v for f in fields(record)}
+    mask, row = contents.mask(record.document_id), as_row(record)
+    if mask.hidden:
+        row = {name: mask.words(value) if isinstance(value, str) else value for name, value in row.items()}
     if "quote" in row and "start" in row:
         row["quote"] = contents.quote(record.document_id, record.start, record.end, said=row["quote"])
     return row | {"document": contents.file_name(record.document_id)}

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pipeline.report.lists import lineage_list
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
+from pipeline.report.workbook_tables import SheetRows
 from pipeline.swedish.texts import load_texts
 
 SHEETS = [
@@ -160,11 +161,20 @@ def test_rows_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_
 
     monkeypatch.setattr(workbook_sheet, "MAX_ROWS", 3)
     book = xlsxwriter.Workbook(tmp_path / "full.xlsx")
-    lines = [{"municipality": f"kommun {i}"} for i in range(10)]
+    made: list[int] = []
+
+    def show(number: int) -> dict[str, str]:
+        made.append(number)
+        return {"municipality": f"kommun {number}"}
+
     workbook_sheet.write_table(
-        book.add_worksheet("x"), layouts()["laws"], lines, workbook_sheet.Styles(book, load_texts("sv"))
+        book.add_worksheet("x"),
+        layouts()["laws"],
+        SheetRows(range(10), show),
+        workbook_sheet.Styles(book, load_texts("sv")),
     )
     book.close()
+    assert made == [0, 1, 2], "what is left out is not made either"
     sheet = openpyxl.load_workbook(tmp_path / "full.xlsx")["x"]
     assert sheet.max_row == 5
     assert sheet.cell(5, 1).value == "7 rader fick inte plats i ett kalkylblad. De finns i legal_references.csv."
