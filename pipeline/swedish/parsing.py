@@ -2,12 +2,14 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from pipeline.swedish.homographs import hidden_verbs, homographs, with_stand_ins
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -191,11 +193,28 @@ def parse(texts: Iterable[str], *, model: str = "") -> Iterator[Parse]:
         yield from (here[text] for text in batch)
 
 
-def _parse_anew(texts: Sequence[str], language: "Language") -> Iterator[Parse]:
+def _parse_anew(texts: Sequence[str], language: "Language") -> list[Parse]:
+    parses = list(_analyse(texts, language))
+    hidden = {n: verbs for n, parse in enumerate(parses) if (verbs := hidden_verbs(parse.tokens))}
+    stand_ins = [with_stand_ins(texts[n], verbs) for n, verbs in hidden.items()]
+    for (n, verbs), read in zip(hidden.items(), _analyse(stand_ins, language), strict=True):
+        parses[n] = _with_own_words(texts[n], read, {v.start: homographs()[v.text.lower()].lemma for v in verbs})
+    return parses
+
+
+def _analyse(texts: Sequence[str], language: "Language") -> Iterator[Parse]:
     pieces = (doc for text in texts for doc in _make_pieces(text, language))
     analysed = language.pipe(pieces, batch_size=BATCH_SIZE)
     for text in texts:
         yield _read_parse(text, analysed)
+
+
+def _with_own_words(text: str, read: Parse, lemmas: Mapping[int, str]) -> Parse:
+    """The parse of a text in which other words stood in for verbs, with the text's own; lemmas by where verbs start."""
+    own = (
+        replace(t, text=text[t.start : t.end], lemma=lemmas[t.start]) if t.start in lemmas else t for t in read.tokens
+    )
+    return Parse(text, tuple(own))
 
 
 def noun_chunks(parse: Parse) -> Iterator[tuple[Token, ...]]:
