@@ -230,6 +230,23 @@ def test_a_damaged_paragraph_of_a_clean_page_is_mended_and_only_that() -> None:
     assert any(letter in "åäö" for letter in middle)
 
 
+def test_words_misread_among_words_read_well_are_mended_and_those_left_alone() -> None:
+    said = (
+        "Varje nämnd ansvarar för innehållet på sina konton. Förvaltningschefen beslutar vilka som får skriva och ser "
+        "till att frågor besvaras. När kontot läggs ned ska innehållet sparas och därefter tas bort."
+    )
+    words = said.split(" ")
+    # An engine that finds the letters in every other word alone.
+    swedish = [n for n, word in enumerate(words) if set(word) & set("åäö")]
+    mixed = [word.translate(NO_DIACRITICS) if n in swedish[::2] else word for n, word in enumerate(words)]
+    raw = " ".join(mixed)
+    repaired = repair_text(raw, settings=SETTINGS)
+    assert repaired.damage_score >= 0.08
+    assert repaired.text == said
+    assert {e.before for e in repaired.edits} == {m for m, word in zip(mixed, words, strict=True) if m != word}
+    assert repair_text(said, settings=SETTINGS).damage_score == 0
+
+
 def test_a_clean_paragraph_of_a_damaged_page_is_left_alone() -> None:
     clean = "Kommunens bor svarar på frågor som rör allas var dag och hela vår kommun, både här och där det behövs."
     damaged = "\n".join(case["read"] for case in DAMAGED)
