@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
@@ -40,7 +40,8 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
     """The answer that follows from the supports; without any it is silent where the documents could be read.
 
     A duty with its exemptions is stated; exemptions alone are stated_negatively; where every duty leaves the answer to
-    another document it is delegated; two exact values that exclude each other under the same condition are conflicting.
+    another document, or a plan is named and no time of its own, it is delegated; two exact values that exclude each
+    other under the same condition are conflicting.
     """
     if not supports:
         return Answer("silent" if readable else "unreadable")
@@ -55,10 +56,20 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
         rest = tuple(s for s in duties if s is not leading and s is not other)
         return Answer("conflicting", said, leading, (leading, *rest), (other, *exempt))
     own = [s for s in duties if not s.delegates]
-    if not own:
-        return _lead(entry, "delegated", duties, frozenset(s.tokens.refers_to for s in duties), exempt)
+    delegating = [s for s in duties if s.delegates]
+    if not own or (delegating and not _answers_beside_a_plan(entry, own)):
+        left_to = _lead(entry, "delegated", delegating, frozenset(s.tokens.refers_to for s in delegating), exempt)
+        return replace(left_to, supports=(*left_to.supports, *sorted(own, key=lambda s: rank(entry, s))))
     said = frozenset(token for s in own for token in s.tokens.said)
     return _lead(entry, "stated", duties, tidy_tokens(entry, said) or frozenset({DUTY}), exempt)
+
+
+def _answers_beside_a_plan(entry: HarmonisedRequirement, own: Sequence[Support]) -> bool:
+    """Whether passages answer though others leave the answer to another document.
+
+    That something is kept or handed to the archive is no answer to how long, where a plan is named that says so.
+    """
+    return entry.value != "retention" or any(has_content(entry, s.tokens.said) for s in own)
 
 
 def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, int, float, float, str, int]:

@@ -91,6 +91,8 @@ def is_delegating(entry: HarmonisedRequirement, tokens: Tokens, text: str) -> bo
     """Whether the passage leaves the answer to another document."""
     if entry.delegation == "never" or not tokens.refers_to or has_content(entry, tokens.said):
         return False
+    if entry.value == "retention" and find_word("plans", text):
+        return True  # whatever the words around it are: what a plan is named for is how long something is kept
     return says("delegation_named", text) or (entry.delegation == "referred" and says("delegation_referred", text))
 
 
