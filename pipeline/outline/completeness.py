@@ -18,8 +18,10 @@ NUMBERED_SHARE = 0.8
 LEAST_SENTENCES = 8
 STOPPED_SHARE = 0.95
 """Share of at least so many sentences with a full stop from which on one without it has been cut."""
-LONG_SENTENCE = 80
+LONG_SENTENCE = 70
 """Letters of a last line from which on it is no heading, name or address."""
+SHORT_SENTENCE = 40
+"""Letters up to which a sentence may be a line of the head."""
 LETTER_SIGNS = 2
 """Headings of an official letter from which on a document is taken to be one."""
 
@@ -120,7 +122,9 @@ def _announced_and_missing(text: str, lines: Sequence[TextLine], titled: Sequenc
 def _alone_without_stop(text: str, body: Sequence[Unit]) -> bool:
     """Whether the last sentence is a long one without a full stop where all others have theirs."""
     sentences = [text[u.start : u.end] for u in body if u.kind == "sentence"]
-    *others, last = sentences
+    *before, last = sentences
+    # Lines of the head are short and have no full stop: they say nothing of how the author ends a sentence.
+    others = [words for words in before if len(words) > SHORT_SENTENCE or TERMINAL.search(words)]
     stopped = sum(bool(TERMINAL.search(words)) for words in others)
     careful = len(others) >= LEAST_SENTENCES and stopped >= STOPPED_SHARE * len(others)
     return careful and len(last) > LONG_SENTENCE and not vocabulary().closing_lines.search(last)

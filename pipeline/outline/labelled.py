@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
+from pipeline.outline.adoption import names_body
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
-from pipeline.outline.sayings import COVER_UNITS, Said, names_body, parts_of
+from pipeline.outline.said import COVER_UNITS, Said, parts_of
 from pipeline.outline.valued import DATE_FIELDS, has_day, valued
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Unit
@@ -24,6 +25,12 @@ BELOW = 0.8
 """What remains of the confidence of a value that stands under its label, not beside it."""
 IN_HISTORY = 0.75
 """What remains of it for a table of versions: where a label says when it was adopted, that is better."""
+
+_ABOUT_DOCUMENT = re.compile(
+    r"^(?:dokumentet|riktlinjen?|riktlinjerna|policyn?|rutin(?:en)?|planen?|reglerna)\s+är\s+"
+    r"|^(?:riktlinjen?|riktlinjerna|policyn?|rutin(?:en)?|planen?|reglerna)\s+(?=fast|anta|beslut|godkän)|\s+är$"
+)
+"""What a label says around the field: "Dokumentet är antaget av", "Rutin fastställd av", "Dokumentansvarig är"."""
 
 IGNORED = "handler"
 """The field of labels whose values say nothing of the document."""
@@ -56,7 +63,7 @@ def label_field(label: str) -> str:
     """The metadata field a label such as "Fastställt av" names, empty where it names none."""
     low = re.sub(r"[*_]", "", label).strip(" :.").lower()
     low = re.sub(r"\s+", " ", low)
-    low = low.removeprefix("dokumentets ")
+    low = _ABOUT_DOCUMENT.sub("", low.removeprefix("dokumentets "))
     by = " av" if low.endswith(" av") else ""
     # "Fastställd/upprättad av", "Dokumentansvarig/processägare": the first of them says what it is.
     first = low.partition("/")[0].strip()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.outline.labelled import said_under_labels
-from pipeline.outline.sayings import Said, said_in_lines
+from pipeline.outline.said import Said
+from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.titles import find_title, find_type
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.outline.labelled import label_field
-from pipeline.outline.sayings import COVER_UNITS, GAP, Said, is_minutes, parts_of
+from pipeline.outline.said import COVER_UNITS, GAP, Said, is_minutes, parts_of
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
@@ -17,6 +17,10 @@ COVER_LINES = 14
 LONGEST_TITLE = 110
 SHORT_COVER = 8
 """Lines within which a plain line that names the subject alone may be the title."""
+FEWEST_WORDS = 3
+"""Words of a line that is taken for the title though it names neither type nor subject."""
+LONG_TYPE = 12
+"""Letters from which on a word for a type says what it is about too: "Kriskommunikationsplan"."""
 MOST_LINES = 3
 """Lines that a title may take."""
 PROSE = 50
@@ -39,6 +43,10 @@ _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 """A line of a list of contents without its dots."""
+_LINE_ABOVE = re.compile(r"([^\n]+)\n[ \t]*\Z")
+_FOR_WHOM = re.compile(r"[\wåäöÅÄÖ-]+\s+för\s")
+TYPED = 2
+"""Rank of a line that names a type but not the subject."""
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
 _THIS = re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)")
 _OWN_DEFINITE = re.compile(
@@ -64,6 +72,11 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     ranked += [(_plain_rank(text, a, b, about), -a, b) for a, b in _cover_lines(text, units)]
     ranked += [(3, -a, b) for a, b in _under_type(text, units)]
     rank, place, end = max(ranked, default=(-1, 0, 0))
+    if rank == TYPED:
+        place, end = _above_subtitle(text, -place, end)
+    if rank <= 0 and (rank < 0 or -place >= body):  # of headings inside the text none is like a line above it
+        opening = next(((a, b) for a, b in _cover_lines(text, units) if _opens(text, a, b, body)), None)
+        rank, place, end = (0, -opening[0], opening[1]) if opening else (rank, place, end)
     if rank < 0:
         return None
     start = -place
@@ -71,6 +84,27 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
         end = _with_next_line(text, start, end)
     start, end = _without_frame(text, start, end)
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
+
+
+def _above_subtitle(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the title stands, as minus start and end: the line right above, where this one only says for whom it is.
+
+    "Mediekontakter / Rutin för chefer och medarbetare": the second names a type, but not the subject.
+    """
+    above = _LINE_ABOVE.search(text, 0, start)
+    if above is None or not _FOR_WHOM.match(text, start, end):
+        return -start, end
+    words = above[1].strip()
+    like_one = words[:1].isalpha() and words.isupper() == text[start:end].isupper() and _may_be_title(words)
+    if len(words) < LONG_TYPE or not like_one or _title_rank(words) < 0:
+        return -start, end
+    return -above.start(1), above.start(1) + len(words)
+
+
+def _opens(text: str, start: int, end: int, body: int) -> bool:
+    """Whether a line stands above the running text and could be a title, whatever it is about."""
+    words = text[start:end]
+    return end <= body and len(words.split()) >= FEWEST_WORDS and "\n" not in words and _may_be_title(words)
 
 
 def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
@@ -99,6 +133,9 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
     if title and type_of(title):
         found = re.search(re.escape(title.partition(" ")[0]), text)
         return [Said("document_type", type_of(title), *(found.span() if found else at), 0.95)]
+    below = re.search(re.escape(title) + r"[ \t]*\n(?P<kind>[\wåäöÅÄÖ-]+)\s+för\s", text) if title else None
+    if below and type_of(below["kind"]):  # "Mediekontakter / Rutin för chefer och medarbetare"
+        return [Said("document_type", type_of(below["kind"]), *below.span("kind"), 0.85)]
     for unit in units[:COVER_LINES]:
         for start, end in parts_of(text, unit.start, unit.end):
             alone = text[start:end].partition(",")[0]
@@ -182,7 +219,10 @@ def _with_next_line(text: str, start: int, end: int) -> int:
         return below.start(1) + len(words)
     # What is set in capitals goes on in capitals; a type may follow in its own line.
     same = words.isupper() == above.isupper() and _GOES_ON.match(words) and not type_of(words.split()[0])
-    typed = not type_of(above) and type_of(words.split()[0]) and _GOES_ON.match(words)
+    # "Sociala medier / Policy för X kommun": so short a line is no title by itself; below a longer one is a subtitle.
+    typed = (
+        len(above.split()) < FEWEST_WORDS and not type_of(above) and type_of(words.split()[0]) and _GOES_ON.match(words)
+    )
     return below.start(1) + len(words) if words[:1].islower() or same or typed else end
 
 
@@ -241,4 +281,8 @@ def _title_rank(words: str) -> int:
     known = any(pattern.fullmatch(words.lower()) for _, pattern in vocabulary().section_titles)
     if len(words) < 4 or (known and not typed):
         return -1
-    return 3 if typed and about else 2 if typed and len(words.split()) > 1 else 1 if about else 0
+    # "Kriskommunikationsplan" names its subject in the same word; "Handlingsplan" is a type and nothing else.
+    whole = len(words.split()) > 1 or (
+        len(words) >= LONG_TYPE and type_of(words) not in ("handlingsplan", "tjänsteskrivelse")
+    )
+    return 3 if typed and about else 2 if typed and whole else 1 if about else 0

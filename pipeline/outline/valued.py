@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.outline.sayings import Said, adopting_body, diary_number, names_body
+from pipeline.outline.adoption import adopting_body, names_body
+from pipeline.outline.said import Said
+from pipeline.outline.sayings import diary_number
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.roles import find_roles
@@ -35,6 +37,7 @@ _UNTIL = re.compile(
 )
 """How words begin that say until when; "Reglerna gäller alla" under "Giltighet" does not."""
 _DAY, _SIX = "Datum: ", re.compile(r"\d{6}\b")
+_RANGE = re.compile(r"(?<=\d\d-\d\d)[–-](?=\d{4})()")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 
 
@@ -129,7 +132,7 @@ def _adopter(words: str, start: int) -> list[Said]:
 def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
     """Until when a document holds, from a label's value: "tills vidare", "2016-10-01 - 2020-09-30", "t.o.m. 2028"."""
     words = text[start:end]
-    dates = find_dates(words)
+    dates = find_dates(_RANGE.sub(r"\1 ", words))  # a dash right behind a day would belong to it
     if len(dates) > 1:
         return [Said("valid_until", dates[-1].value, start + dates[-1].start, start + dates[-1].end, 0.9)]
     years = _YEARS.search(words)

@@ -1,0 +1,169 @@
+"""Who adopted a document and when, from the lines and sentences that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said
+from pipeline.outline.vocabulary import type_of, vocabulary
+from pipeline.records.outline import Unit
+from pipeline.swedish.dates import find_dates
+
+LONGEST_BODY_LINE = 90
+"""Characters of a line that has just a body and a date."""
+
+_WHOLE_SENTENCE = ("adopted_following", "adopted_active")
+_WAYS_TO_ADOPT = (
+    (_WHOLE_SENTENCE[0], 0.85),
+    (_WHOLE_SENTENCE[1], 0.85),
+    ("adopted_far", 0.6),
+    ("adopted_which", 0.6),
+    ("adopted_it", 0.6),
+)
+"""Lines of the vocabulary by which a sentence adopts, and how sure each is; in the first two the day may come first."""
+_OWN_SUBJECT = ("adopted_far", "adopted_which")
+"""Those whose sentence begins with the document itself."""
+
+_NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
+
+
+def adopting_body(text: str, start: int, end: int) -> Said | None:
+    """The body that words after "av" name as the one that adopted, None where they name none."""
+    found = vocabulary().metadata_lines["by_body"].search(text, start, end)
+    if not found:
+        return None
+    body = found["body"].strip()
+    return Said("adopted_by", body, found.start("body"), found.start("body") + len(body), 0.9)
+
+
+def names_body(words: str) -> bool:
+    """Whether words name a body that can adopt."""
+    return adopting_body(f"av {words}", 0, len(words) + 3) is not None
+
+
+def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
+    """Date and body of a line or sentence that says that this document was adopted."""
+    said = vocabulary().metadata_lines[own].search(text[unit.start : unit.end])
+    if not said or _of_another(text[unit.start : unit.end], said, kind):
+        yield from _adopted_here(text, unit, kind)
+        return
+    at = unit.start + said.end()
+    dates = find_dates(text[at : unit.end])
+    if dates:
+        yield Said("adopted_date", dates[0].value, at + dates[0].start, at + dates[0].end, 0.92)
+    body = adopting_body(text, at, unit.end)
+    brief = vocabulary().metadata_lines["body_and_date"].match(text[at : unit.end]) if body is None else None
+    if brief:  # "Antagen KS 2011-10-04 § 212"
+        yield Said("adopted_by", brief["body"], at + brief.start("body"), at + brief.end("body"), 0.85)
+    if body is not None and (dates or unit.end - unit.start < LONGEST_BODY_LINE):
+        yield body
+    below = day_below("adopted_date", text, unit.end, 0.8) if body is not None and not dates else None
+    if below is not None:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
+        yield below
+
+
+def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
+    """Body and day of a sentence that adopts what follows: "... beslutade kommunstyrelsen att anta följande policy".
+
+    Less sure where the sentence only says "den" or "planen": "Kommunstyrelsen har antagit den vid sammanträde den ...".
+    """
+    lines = vocabulary().metadata_lines
+    for way, sure in _WAYS_TO_ADOPT:
+        said = lines[way].search(text, unit.start, unit.end)
+        named = type_of(said.groupdict().get("noun") or "") if said else ""
+        if said is None or (named and kind and not _same_type(named, kind)):
+            continue
+        if way in _OWN_SUBJECT and said.start() > unit.start:
+            continue  # what is not the subject is another document: "I handboken, som ..."
+        yield Said("adopted_by", said["body"], said.start("body"), said.end("body"), sure)
+        at = unit.start if way in _WHOLE_SENTENCE else said.start()
+        for day in find_dates(text[at : unit.end])[:1]:
+            yield Said("adopted_date", day.value, at + day.start, at + day.end, sure)
+        return
+
+
+def _same_type(named: str, kind: str) -> bool:
+    """Whether a document of a type may be called so in its own text: a plan of action is "planen" too."""
+    return named == kind or {named, kind} == {"plan", "handlingsplan"}
+
+
+def _of_another(row: str, said: re.Match[str], kind: str) -> bool:
+    """Whether words on adoption are about a document of another type, or one that is named like another."""
+    groups, before = said.groupdict(), row[: said.start()].strip()
+    if "noun" not in groups and before and len(row) > LONGEST_BODY_LINE and row.endswith(".") and not GAP.search(row):
+        # Running text: what was adopted is what stands right before ("delegationsordningen, antagen 2019").
+        named = type_of(before.split()[-1])
+        return named == "" or (bool(kind) and not _same_type(named, kind))
+    noun = (groups.get("noun") or _noun_before(GAP.split(row[: said.start()])[-1])).lower()
+    named = type_of(noun)
+    if groups.get("this") or not named:
+        return False
+    if kind:
+        return not _same_type(named, kind)
+    # A document without a type: "riktlinjer för sociala medier (antagna ...)" is another one, "riktlinjerna" may be it.
+    return not vocabulary().metadata_lines["definite_type"].search(noun)
+
+
+def _noun_before(words: str) -> str:
+    """The last word before that names a type of document: "riktlinjer för sociala medier (antagna ..."."""
+    return next((w for w in reversed(re.findall(r"[\wåäöÅÄÖ-]+", words)) if type_of(w)), "")
+
+
+def body_and_date(text: str, unit: Unit) -> Iterable[Said]:
+    """A line that is only a body, a date and perhaps a paragraph: "KF 2018-06-18 § 92"."""
+    row = text[unit.start : unit.end]
+    alone = vocabulary().metadata_lines["body_and_paragraph"].match(row)
+    if alone:  # "Kommunfullmäktige § 104" under a head with the date
+        start = unit.start + alone.start("body")
+        yield Said("adopted_by", alone["body"], start, start + len(alone["body"]), 0.6)
+        year = YEAR_BEHIND.search(row)
+        if year:
+            yield Said("adopted_date", year[1], unit.start + year.start(1), unit.start + year.end(1), 0.6)
+        below = day_below("adopted_date", text, unit.end, 0.7)
+        if below is not None:
+            yield below
+        yield from (Said("adopted_date", d.value, d.start, d.end, 0.5) for d in find_dates(text[: unit.start])[-1:])
+    said = vocabulary().metadata_lines["body_and_date"].match(row)
+    dates = find_dates(row) if said and len(row) < LONGEST_BODY_LINE else []
+    if said and dates:
+        yield Said("adopted_date", dates[0].value, unit.start + dates[0].start, unit.start + dates[0].end, 0.75)
+        start = unit.start + said.start("body")
+        yield Said("adopted_by", said["body"], start, start + len(said["body"]), 0.7)
+
+
+def day_below(field: str, text: str, end: int, confidence: float) -> Said | None:
+    """The day that the line right below begins with, as a field's value."""
+    below = _NEXT_LINE.match(text, end)
+    day = next(iter(find_dates(below[1])), None) if below else None
+    if below is None or day is None or day.start > 0:
+        return None
+    return Said(field, day.value, below.start(1), below.start(1) + day.end, confidence)
+
+
+def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
+    """The body and the day of the meeting, from minutes that adopt what stands in them or what they enclose."""
+    lines = vocabulary().metadata_lines
+    for n, unit in enumerate(units):
+        head = text[unit.start : unit.end]
+        decided = lines["decided_by"].match(head) if unit.kind in ("heading", "line", "lead_in", "sentence") else None
+        said = lines["decides"].match(head)
+        below = text[units[n + 1].start : units[n + 1].end] if n + 1 < len(units) else ""
+        adopts = vocabulary().adopted_here.search(text) or lines["adopts"].search(below)
+        found = decided if adopts else None
+        # "Kommunfullmäktige beslutar" and below it "att anta ..."
+        if found is None and said and lines["adopts"].search(f"{head} {below}"):
+            found = said
+        if found is None:
+            continue
+        yield Said("adopted_by", found["body"], unit.start, unit.start + found.end("body"), 0.6)
+        yield from _day_of_meeting(text, unit.start)
+        return
+
+
+def _day_of_meeting(text: str, decision: int) -> Iterable[Said]:
+    """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
+    meeting = vocabulary().metadata_lines["meeting"].search(text)
+    at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
+    for day in find_dates(text[at:end])[:1]:
+        yield Said("adopted_date", day.value, at + day.start, at + day.end, 0.6)
