@@ -7,6 +7,7 @@ documents that share a bucket are compared, so the work grows with the number of
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby, pairwise
 from operator import itemgetter
@@ -30,6 +31,12 @@ MAX_BUCKET = 24
 """Documents of one bucket that are compared with each other; a larger bucket holds one letter sent many times, of which
 each is compared with the next."""
 
+AT_ONCE = 500_000
+"""Letters of a text that are taken at a time: what is reckoned with them takes ten times the memory of the shingles."""
+
+MAX_KEPT = 64_000_000
+"""Shingles that are kept for the next pairs: half a gigabyte, those of ten thousand documents of two pages."""
+
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without pattern: the polynomial of a shingle's letters at it is the shingle's hash."""
 
@@ -43,20 +50,42 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
             Word file have 0.9 and more, two years' versions of one guideline about 0.6, two municipalities' own
             guidelines under 0.2.
     """
-    shingles = {key: found for key in sorted(texts) if len(found := shingles_of(texts[key])) >= MIN_LETTERS}
-    pairs = _meeting({key: _signature(found) for key, found in shingles.items()})
+    found = ((key, shingles_of(texts[key])) for key in sorted(texts))
+    # Of each text only its signature is kept: the shingles of many take more memory than the texts.
+    pairs = _meeting({key: _signature(shingles) for key, shingles in found if len(shingles) >= MIN_LETTERS})
+    kept = _Kept(texts)
     result = []
     for one, others in groupby(sorted(pairs), key=itemgetter(0)):
-        members = _Members(shingles[one])
+        members = _Members(kept.shingles(one))
         for _, other in others:
-            sizes = members.size, shingles[other].size
+            shingles = kept.shingles(other)
+            sizes = members.size, shingles.size
             if min(sizes) < min_similarity * max(sizes):
                 continue  # were all of the smaller in the larger, they would not be alike enough
-            shared = members.count(shingles[other])
+            shared = members.count(shingles)
             similarity = shared / (sum(sizes) - shared)
             if similarity >= min_similarity:
                 result.append(NearDuplicate(one, other, round(similarity, 4)))
     return result
+
+
+class _Kept:
+    """The shingles of texts that are compared, the latest of them kept for the next pair."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._count = 0
+
+    def shingles(self, key: str) -> Any:
+        """The shingles of a text by its id."""
+        if key not in self._kept:
+            self._kept[key] = shingles_of(self._texts[key])
+            self._count += self._kept[key].size
+            while self._count > MAX_KEPT and len(self._kept) > 1:
+                self._count -= self._kept.popitem(last=False)[1].size
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
 
 class _Members:
@@ -82,9 +111,18 @@ class _Members:
 
 def shingles_of(text: str) -> Any:
     """The hashes of a text's shingles, each once, sorted: unsigned 64-bit integers."""
-    letters = re.sub(r"[\W\d_]+", "", text.casefold())
+    letters = "".join(
+        re.sub(r"[\W\d_]+", "", text[at : at + AT_ONCE].casefold()) for at in range(0, len(text), AT_ONCE)
+    )
+    starts = range(0, len(letters) - LETTERS + 1, AT_ONCE)
+    pieces = [_hash_all(letters[at : at + AT_ONCE + LETTERS - 1]) for at in starts]
+    return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, dtype=np.uint64)
+
+
+def _hash_all(letters: str) -> Any:
+    """The hashes of the shingles in a piece of text, each once."""
     codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    found = np.zeros(max(0, len(codes) - LETTERS + 1), dtype=np.uint64)
+    found = np.zeros(len(codes) - LETTERS + 1, dtype=np.uint64)
     for place in range(LETTERS):
         found = found * _FACTOR + codes[place : place + len(found)]
     # Mixed, for the last letters would else stand in the lowest bits as they are (the finalizer of SplitMix64).
