@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -16,6 +18,12 @@ from pipeline.ingest.layout import LaidWord
 
 WORD_GAP = 0.18
 """White space between two letters, in font sizes, that parts words where the file has no space character."""
+
+MIN_SPACED = 4
+"""Pieces of a stretch without spaces from which on it is looked at as letter-spaced."""
+
+MAX_SPACING = 0.6
+"""White space, in font sizes, between letter-spaced letters at most; farther apart are the cells of a table."""
 
 UPRIGHT = 20
 """Degrees by which a letter may lean and still stand in a level line."""
@@ -63,6 +71,7 @@ class _Letter:
     size: float
     index: int
     angle: float
+    apart: bool
 
     @property
     def turned(self) -> bool:
@@ -102,21 +111,57 @@ def quarter_turns(page: Any) -> int:
 
 
 def _words_of(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
-    frame = frame_of(page)
     words: list[LaidWord] = []
     turned: list[DraftWord] = []
-    current: list[_Letter] = []
-    for letter in (*_letters(text_page, frame), None):
-        if current and (letter is None or _parts(current[-1], letter)):
-            word = _word(current, text_page)
-            if current[0].turned:
-                turned.append(word.word)
-            else:
-                words.append(word)
-            current = []
-        if letter is not None:
-            current.append(letter)
-    return [w for w in words if w.word.text.strip()], turned
+    for letters in _spellings(_letters(text_page, frame_of(page))):
+        word = _word(letters, text_page)
+        if letters[0].turned:
+            turned.append(word.word)
+        elif word.word.text.strip():
+            words.append(word)
+    return words, turned
+
+
+def _spellings(letters: Iterable[_Letter | None]) -> Iterator[list[_Letter]]:
+    """The letters of each word, in the file's order.
+
+    A stretch between two spaces of the file that falls into pieces may be one letter-spaced word or several.
+    """
+    stretch: list[list[_Letter]] = []
+    for letter in (*letters, None):
+        if letter is None or (stretch and _on_another_line(stretch[-1][-1], letter)):
+            yield from _of_stretch(stretch)
+            stretch = [] if letter is None else [[letter]]
+        elif not stretch or letter.apart or _parts(stretch[-1][-1], letter):
+            stretch.append([letter])
+        else:
+            stretch[-1].append(letter)
+
+
+def _on_another_line(one: _Letter, two: _Letter) -> bool:
+    return not one.turned and not two.turned and abs(one.baseline - two.baseline) > 0.3 * two.size
+
+
+def _of_stretch(pieces: list[list[_Letter]]) -> Iterator[list[_Letter]]:
+    """The words of a stretch: its pieces, or where the letters stand evenly apart on one line, what wider gaps part."""
+    if len(pieces) < MIN_SPACED:
+        yield from pieces
+        return
+    letters = [letter for piece in pieces for letter in piece]
+    gaps = [two.x0 - one.x1 for one, two in pairwise(letters)]
+    size, usual = letters[0].size, median(gaps)
+    level = max(c.baseline for c in letters) - min(c.baseline for c in letters) < 0.1 * size
+    spelt = sum(letter.text.isalpha() for letter in letters) > 0.8 * len(letters)
+    if not (level and spelt and 0.5 * WORD_GAP * size < usual < MAX_SPACING * size) or any(c.turned for c in letters):
+        yield from pieces
+        return
+    word = [letters[0]]
+    for gap, letter in zip(gaps, letters[1:], strict=True):
+        if gap > usual + WORD_GAP * size:
+            yield word
+            word = []
+        word.append(letter)
+    yield word
 
 
 def marginal_lines(words: list[DraftWord]) -> list[DraftLine]:
@@ -156,11 +201,12 @@ def frame_of(page: Any) -> Frame:
 
 
 def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
-    """The letters in the file's order, None where a word ends."""
+    """The letters in the file's order, None where the file has a space; `apart` is one before which PDFium sees one."""
     raw = text_page.raw
     loose = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     high = 0
+    apart = False
     for i in range(min(text_page.count_chars(), MAX_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, i)
         if 0xD800 <= code <= 0xDBFF:
@@ -170,7 +216,10 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         character = "-" if code == HYPHEN_AT_LINE_END else chr(code) if 0 < code < 0x110000 else "\ufffd"
         if character.isspace():
-            yield None
+            # PDFium puts in spaces where it sees gaps, those between letter-spaced letters too.
+            apart = character == " " and pdfium.FPDFText_IsGenerated(raw, i) == 1
+            if not apart:
+                yield None
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, i, loose)
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
@@ -190,7 +239,9 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
             max(bottom - top, 0.1),
             i,
             angle,
+            apart,
         )
+        apart = False
 
 
 def _parts(one: _Letter, two: _Letter) -> bool:
