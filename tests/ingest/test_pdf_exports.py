@@ -157,7 +157,9 @@ def test_a_heading_whose_font_says_nothing_of_its_letters_is_read_by_ocr(tmp_pat
 
 
 @pytest.mark.parametrize(("shift", "source"), [(0.0, "text"), (250.0, "ocr")])
-def test_a_scans_text_layer_is_taken_only_where_it_lies_on_the_print(tmp_path: Path, shift: float, source: str) -> None:
+def test_a_scans_text_layer_is_taken_only_where_it_lies_on_the_print(
+    tmp_path: Path, make_page: Any, shift: float, source: str
+) -> None:
     lines = rows(WORDS, 50)
     page = make_page(lines, size=30, height=2339)
     canvas = canvas_at(tmp_path / "a.pdf")
