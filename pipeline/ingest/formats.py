@@ -124,7 +124,7 @@ def _of_text(head: bytes, suffix: str) -> str:
         return "image/svg+xml"
     if suffix in {".json", ".geojson", ".jsonl"} and plain.lstrip()[:1] in {b"{", b"["}:
         return "application/json"
-    if suffix == ".eml" and _MAIL.match(plain):
+    if suffix in {".eml", ".mht", ".mhtml"} and _MAIL.match(plain):
         return MAIL
     return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN
 

@@ -12,8 +12,15 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
-from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.web_regions import PageFurniture, find_boxes, is_furniture, load_page_furniture, main_content
+from pipeline.ingest.options import TICKED, UNTICKED, options_in
+from pipeline.ingest.web_regions import (
+    PageFurniture,
+    find_boxes,
+    is_furniture,
+    is_hidden,
+    load_page_furniture,
+    main_content,
+)
 
 _BLOCKS = frozenset(
     (
@@ -45,7 +52,10 @@ class _Walk:
     def end_line(self, *, gap: bool = False) -> None:
         """Put the line under way to the others; `gap` says that a blank line follows."""
         marks = ""
-        for i, part in enumerate("".join(self.words).split("\n")):
+        parts = "".join(self.words).split("\n")
+        if self.line.style == "plain":
+            parts = [option for part in parts for option in options_in(part)]
+        for i, part in enumerate(parts):
             text = folded(marks + part)
             # A link that begins before a heading or paragraph goes on in it.
             marks = "" if unmarked(text).strip() else marks_of(text)
@@ -60,8 +70,10 @@ class _Walk:
         self.gap = self.gap or gap
 
 
-def read_html(data: bytes) -> list[DraftPage]:
+def read_html(data: bytes, *, letter: bool = False) -> list[DraftPage]:
     """The content of a web page as one page; nothing it refers to is fetched.
+
+    A `letter` has no menus and banners around it: all of it that is not hidden is text.
 
     Raises:
         DocumentFailure: `malformed` when it has no elements at all, `unsupported` when its bytes are no text.
@@ -80,9 +92,10 @@ def read_html(data: bytes) -> list[DraftPage]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise DocumentFailure("malformed", kind="HTML") from e
     known = load_page_furniture()
-    main = main_content(root, known)
+    main = None if letter else main_content(root, known)
+    boxes = frozenset() if letter else find_boxes(root, known)
     walk = _Walk()
-    _walk(root, walk, known, _Place(main=main, inside=main is None, boxes=find_boxes(root, known)))
+    _walk(root, walk, known, _Place(main=main, inside=main is None, boxes=boxes, letter=letter))
     walk.end_line()
     return [DraftPage(tuple(with_links(walk.lines)), choice="main content" if main is not None else "whole page")]
 
@@ -108,6 +121,7 @@ class _Place:
     main: Any
     inside: bool
     boxes: frozenset[Any] = frozenset()
+    letter: bool = False
     furniture: bool = False
     depth: int = 0
     list_level: int = 0
@@ -130,7 +144,7 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         place, inside=inside, depth=place.depth + 1,
         furniture=(place.furniture and element is not place.main)
         or element in place.boxes
-        or is_furniture(element, known, inside=inside),
+        or (is_hidden(element, known) if place.letter else is_furniture(element, known, inside=inside)),
         bold=place.bold or tag in {"b", "strong"} or bool(heading),
     )  # fmt: skip
     if tag == "br":
@@ -220,10 +234,18 @@ def _is_data(table: Any) -> bool:
 
 
 def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
-    """A table's rows as lines, cells joined by tabs."""
+    """A table's rows as lines, cells joined by tabs; below a cell that spans rows its column stays empty."""
+    spans: dict[int, int] = {}
     for row in table.iter("tr", "caption"):
         cells = row.xpath("./td|./th") if row.tag == "tr" else [row]
-        texts = [" ".join(_cell(cell, known, place)) for cell in cells]
+        texts: list[str] = []
+        for cell in cells:
+            _fill(texts, spans)
+            rows = _integer(cell.get("rowspan"), 1)
+            if rows > 1:
+                spans[len(texts)] = rows
+            texts.append(" ".join(_cell(cell, known, place)))
+        spans = {column: left - 1 for column, left in spans.items() if left > 1}
         if any(texts):
             bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells)
             walk.lines.append(
@@ -237,6 +259,12 @@ def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
                 )
             )
             walk.gap = False
+
+
+def _fill(texts: list[str], spans: dict[int, int]) -> None:
+    """Leave the columns empty in which a cell of a row above goes on."""
+    while len(texts) in spans:
+        texts.append("")
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:

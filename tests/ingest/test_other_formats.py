@@ -160,8 +160,8 @@ def test_documents_attached_to_an_email_are_documents(tmp_path: Path) -> None:
         "a.eml": "Från: a@example.se",
         "a.eml/alla.zip/rutin.txt": "Registrator diarieför.",
         "a.eml/riktlinje.txt": "Kommunen ska svara.",
-        "a.eml/utan namn.eml": "Från: b@example.se",
-        "a.eml/utan namn.eml/beslut.txt": "Nämnden ska besluta.",
+        "a.eml/Vidare.eml": "Från: b@example.se",
+        "a.eml/Vidare.eml/beslut.txt": "Nämnden ska besluta.",
     }
 
 
