@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any
@@ -30,6 +31,13 @@ MAX_BUCKET = 200
 """Documents of one bucket that are compared with each other; a larger bucket holds one letter sent many times, of which
 each is compared with the next."""
 
+AT_ONCE = 500_000
+"""Letters and shingles of a text that are taken at a time: as strings and numbers of Python they take ten times the
+memory that they take packed."""
+
+MAX_KEPT = 25_000_000
+"""Shingles that are kept for the next pairs: 200 MB."""
+
 _PRIME = np.uint64((1 << 31) - 1)
 
 
@@ -42,25 +50,53 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
             Word file have 0.9 and more, two years' versions of one guideline about 0.6, two municipalities' own
             guidelines under 0.2.
     """
-    shingles = {key: found for key in sorted(texts) if len(found := shingles_of(texts[key])) >= MIN_LETTERS}
-    pairs = _meeting({key: _signature(found) for key, found in shingles.items()})
+    found = ((key, shingles_of(texts[key])) for key in sorted(texts))
+    # Of each text only its signature is kept: the shingles of many take more memory than the texts.
+    pairs = _meeting({key: _signature(shingles) for key, shingles in found if len(shingles) >= MIN_LETTERS})
+    kept = _Kept(texts)
     result = []
     for one, other in sorted(pairs):
-        sizes = shingles[one].size, shingles[other].size
+        first, second = kept.shingles(one), kept.shingles(other)
+        sizes = first.size, second.size
         if min(sizes) < min_similarity * max(sizes):
             continue  # were all of the smaller in the larger, they would not be alike enough
-        shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
+        shared = np.intersect1d(first, second, assume_unique=True).size
         similarity = shared / (sum(sizes) - shared)
         if similarity >= min_similarity:
             result.append(NearDuplicate(one, other, round(similarity, 4)))
     return result
 
 
+class _Kept:
+    """The shingles of texts that are compared, the latest of them kept for the next pair."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._count = 0
+
+    def shingles(self, key: str) -> Any:
+        """The shingles of a text by its id."""
+        if key not in self._kept:
+            self._kept[key] = shingles_of(self._texts[key])
+            self._count += self._kept[key].size
+            while self._count > MAX_KEPT and len(self._kept) > 2:
+                self._count -= self._kept.popitem(last=False)[1].size
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
 def shingles_of(text: str) -> Any:
     """The hashes of a text's shingles, each once, sorted."""
-    letters = re.sub(r"[\W\d_]+", "", text.casefold())
-    found = {zlib.crc32(letters[n : n + LETTERS].encode()) for n in range(max(0, len(letters) - LETTERS + 1))}
-    return np.array(sorted(found), dtype=np.uint64)
+    letters = "".join(
+        re.sub(r"[\W\d_]+", "", text[at : at + AT_ONCE].casefold()) for at in range(0, len(text), AT_ONCE)
+    )
+    last = max(0, len(letters) - LETTERS + 1)
+    pieces = [
+        np.array(sorted({zlib.crc32(letters[n : n + LETTERS].encode()) for n in piece}), dtype=np.uint64)
+        for piece in (range(at, min(at + AT_ONCE, last)) for at in range(0, last, AT_ONCE))
+    ]
+    return np.unique(np.concatenate(pieces)) if pieces else np.array([], dtype=np.uint64)
 
 
 def _signature(shingles: Any) -> tuple[int, ...]:
