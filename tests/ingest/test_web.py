@@ -121,8 +121,7 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
         ("", "<section><p>Var den här sidan till hjälp?</p><form><input type='radio'> Ja</form></section>"),
         ("", "<p>Sidan uppdaterades: 12 mars 2021</p><p>Sidansvarig: Kansliet</p>"),
         ("", "<div class='c-contact-box'><h2>Kontakt</h2><p>Telefon: 0500-12 34 56</p></div>"),
-        ("", "<p class='x'>Senast uppdaterad: <time>2024-01-15</time></p><p>Publicerad 12 mars 2021 av redaktören</p>"),
-        ("", "<p><strong>Uppdaterad:</strong> i dag</p><div><a href='//läs'>Lyssna</a></div>"),
+        ("", "<p><strong>Sidansvarig:</strong> Eva</p><div><a href='//läs'>Lyssna</a></div>"),
         ("<div class='brodsmula'><a href='/'>Start</a> / Policy</div><p>Du är här: Start / Policy</p>", ""),
         ("<div id='CybotCookiebotDialog'><p>Vi värnar om dig</p></div>", ""),
         ("", "<div class='x'><span>Dela sidan:</span> <a href='/f'>Facebook</a></div>"),
@@ -143,10 +142,9 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
          ["Den som kontaktar kommunen ska få svar samma dag."] * 9),
         ("<p>Publicerad information får spridas.</p><p>Lyssna på medborgarna.</p>",
          ["Publicerad information får spridas.", "Lyssna på medborgarna."]),
-        # What a document says of itself in a table or a list.
-        ("<table><tr><th>Senast uppdaterad:</th><td>2024-01-15</td></tr><tr><th>Publicerad:</th><td>i dag</td></tr>"
-         "</table><dl><dt>Publicerad</dt><dd>2020</dd></dl>",
-         ["Senast uppdaterad:\t2024-01-15", "Publicerad:\ti dag", "Publicerad", "2020"]),
+        # What a document says of itself.
+        ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
+         "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
         # What folds out is hidden until then.
         ("<h3><button aria-expanded='false'>Frånvaro</button></h3><div hidden><p>Autosvar ska användas.</p></div>",
          ["Frånvaro", "Autosvar ska användas."]),
