@@ -95,12 +95,12 @@ class Styles:
     def _resolve(self, style_id: str, left: int) -> ParagraphStyle:
         style = self._raw.get(style_id)
         if style is None or not left:
-            return ParagraphStyle(level=_level_by_name(style_id))
+            return ParagraphStyle(level=level_by_name(style_id))
         based_on = style.find(W + "basedOn")
         base = self._resolve(based_on.get(W + "val", ""), left - 1) if based_on is not None else ParagraphStyle()
         name = style.find(W + "name")
         said = paragraph_says(style.find(W + "pPr"))
-        level = _level_by_name(name.get(W + "val", "") if name is not None else style_id) or said.level or base.level
+        level = level_by_name(name.get(W + "val", "") if name is not None else style_id) or said.level or base.level
         letters = self.run_style(style_id)
         depth = _LIST_NAME.fullmatch(name.get(W + "val", "").strip() if name is not None else style_id)
         return ParagraphStyle(
@@ -153,7 +153,8 @@ def is_on(item: Any | None) -> bool:
     return item is not None and item.get(W + "val", "1") not in {"0", "false", "off", "none"}
 
 
-def _level_by_name(name: str) -> int:
+def level_by_name(name: str) -> int:
+    """The level of a heading by its style's name in Swedish, English, ...; 0 where the name says nothing."""
     if found := _HEADING_NAME.fullmatch(name.replace(" ", "").strip()) or _HEADING_NAME.fullmatch(name.strip()):
         return int(found[1])
     return 1 if name.strip().lower() in _TITLE_NAMES else 0

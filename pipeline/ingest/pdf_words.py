@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftLine, DraftWord
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
+from pipeline.ingest.symbols import family, is_private, readable
 
 WORD_GAP = 0.18
 """White space between two letters, in font sizes, that parts words where the file has no space character."""
@@ -263,6 +264,8 @@ def _word(letters: list[_Letter], text_page: Any) -> LaidWord:
     middle = letters[len(letters) // 2]
     size, bold = _font(text_page, middle)
     text = "".join(letter.text for letter in letters)
+    if any(map(is_private, text)):
+        text = readable(text, family(_font_name(text_page, middle)))
     box = DraftWord(
         text, min(c.x0 for c in letters), min(c.top for c in letters), max(c.x1 for c in letters),
         max(c.bottom for c in letters),
@@ -277,10 +280,15 @@ def _font(text_page: Any, letter: _Letter) -> tuple[float, bool]:
     size = pdfium.FPDFText_GetFontSize(raw, letter.index)
     if pdfium.FPDFText_GetMatrix(raw, letter.index, matrix):
         size *= (matrix.c**2 + matrix.d**2) ** 0.5
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(raw, letter.index, buffer, 128, flags)
-    name = buffer.value.decode("latin-1").lower()
+    name = _font_name(text_page, letter)
     weight = pdfium.FPDFText_GetFontWeight(raw, letter.index)
     bold = any(mark in name for mark in ("bold", "black", "heavy", "semibold")) or weight >= 600
     return (size if 0.5 < size < 500 else letter.size), bold
+
+
+def _font_name(text_page: Any, letter: _Letter) -> str:
+    """A letter's font as the file calls it, in lower case."""
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page.raw, letter.index, buffer, 128, flags)
+    return buffer.value.decode("latin-1").lower()

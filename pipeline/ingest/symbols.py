@@ -9,8 +9,8 @@ from importlib import resources
 FIRST_PRIVATE = 0xF000
 """Word and PDF files give a glyph of a symbol font as this and its code in the font."""
 
-DEFAULT = "wingdings"
-"""The font that bullets and check boxes are set in where a file does not say which."""
+DEFAULTS = ("wingdings", "symbol")
+"""The fonts that bullets and check boxes are set in where a file does not say which, the likeliest first."""
 
 
 def is_private(character: str) -> bool:
@@ -21,13 +21,20 @@ def is_private(character: str) -> bool:
 def symbol(font: str, code: int) -> str:
     """The character for a glyph by its code, with or without `FIRST_PRIVATE`; empty where it is not known."""
     font = font.strip().lower()
-    known = _table()
-    return known.get((font if font in _fonts() else DEFAULT, code & 0xFF), "")
+    likely = (font,) if font in _fonts() else DEFAULTS
+    return next((said for name in likely if (said := _table().get((name, code & 0xFF)))), "")
 
 
 def is_symbol_font(font: str) -> bool:
     """Whether letters in this font are shown as pictures."""
     return font.strip().lower() in _fonts()
+
+
+def family(name: str) -> str:
+    """The symbol font that a PDF's name for a font means ("ABCDEF+SymbolMT" is Symbol); empty where it is none."""
+    plain = "".join(c for c in name.lower().rpartition("+")[2] if c.isalnum())
+    fonts = sorted(_fonts(), key=len, reverse=True)
+    return next((font for font in fonts if plain.startswith(font.replace(" ", ""))), "")
 
 
 def readable(text: str, font: str = "") -> str:

@@ -177,6 +177,19 @@ def test_a_scans_text_layer_is_taken_only_where_it_lies_on_the_print(
     assert abs(reading.words[0].top - 100 * 0.36) < 8
 
 
+@pytest.mark.parametrize(("font", "code", "wanted"), [("OpenSymbol", 0xB7, "•"), ("Wingdings-Regular", 0xE0, "→")])
+def test_a_glyph_of_a_symbol_font_is_its_character(tmp_path: Path, font: str, code: int, wanted: str) -> None:
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n1 begincodespacerange <00> <FF> "
+        f"endcodespacerange\n1 beginbfchar\n<41> <{0xF000 + code:04X}>\nendbfchar\nendcmap end end"
+    )
+    resources = f"/Font<</F1{HELVETICA}>>/F2<</Type/Font/Subtype/Type1/BaseFont/AAAAAA+{font}/ToUnicode 5 0 R>>>>"
+    content = "BT /F2 14 Tf 50 760 Td (A) Tj ET\n" + shown(760, "Svara alltid inom en dag")
+    stream = f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream"
+    reading = read_document(raw_pdf(tmp_path / "a.pdf", content, resources, stream))
+    assert said(reading) == [f"{wanted} Svara alltid inom en dag"]
+
+
 def test_comments_are_annotations_and_typed_text_is_text(tmp_path: Path) -> None:
     canvas = canvas_at(tmp_path / "a.pdf")
     for n, line in enumerate(rows(WORDS, 70)):
