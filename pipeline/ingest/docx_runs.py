@@ -12,7 +12,7 @@ from pipeline.ingest.docx_package import MAX_DEPTH, W
 from pipeline.ingest.docx_styles import RunStyle, Styles, is_on, run_says
 from pipeline.ingest.links import closing, opening
 from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.symbols import FIRST_PRIVATE, readable, symbol
+from pipeline.ingest.symbols import is_private, readable, symbol
 
 _LOOKED_THROUGH = {
     W + name
@@ -198,7 +198,9 @@ def _symbol(item: Any) -> str:
         code = int(item.get(W + "char", ""), 16)
     except ValueError:
         return ""
-    if FIRST_PRIVATE <= code <= FIRST_PRIVATE + 0xFF or code <= 0xFF:
+    if not 0 <= code <= 0xFFFF:
+        return ""
+    if code <= 0xFF or is_private(chr(code)):
         return symbol(item.get(W + "font", ""), code) or "\ufffd"
     return chr(code) if code < 0xD800 else ""
 

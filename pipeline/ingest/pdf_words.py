@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftLine, DraftWord
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
-from pipeline.ingest.symbols import family, is_private, readable
+from pipeline.ingest.symbols import FIRST_PRIVATE, family, readable
 
 WORD_GAP = 0.18
 """White space between two letters, in font sizes, that parts words where the file has no space character."""
@@ -62,22 +62,19 @@ class Frame:
 
 @dataclass(slots=True)
 class _Letter:
+    """A letter with its place; `turned` does not stand upright, before one that is `apart` PDFium sees a gap."""
+
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-    origin_x: float
     baseline: float
     size: float
     index: int
     angle: float
+    turned: bool
     apart: bool
-
-    @property
-    def turned(self) -> bool:
-        """Whether it does not stand upright to the reader."""
-        return abs(self.angle) > UPRIGHT
 
 
 def page_words(page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
@@ -130,13 +127,13 @@ def _spellings(letters: Iterable[_Letter | None]) -> Iterator[list[_Letter]]:
     """
     stretch: list[list[_Letter]] = []
     for letter in (*letters, None):
-        if letter is None or (stretch and _on_another_line(stretch[-1][-1], letter)):
+        if letter is not None and stretch and not letter.apart and not _parts(stretch[-1][-1], letter):
+            stretch[-1].append(letter)
+        elif letter is None or (stretch and _on_another_line(stretch[-1][-1], letter)):
             yield from _of_stretch(stretch)
             stretch = [] if letter is None else [[letter]]
-        elif not stretch or letter.apart or _parts(stretch[-1][-1], letter):
-            stretch.append([letter])
         else:
-            stretch[-1].append(letter)
+            stretch.append([letter])
 
 
 def _on_another_line(one: _Letter, two: _Letter) -> bool:
@@ -206,10 +203,14 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
     raw = text_page.raw
     loose = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    # Looked up once, and no function called that need not be: this runs for each letter of a document.
+    unicode_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
+    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    left, top_edge, level = frame.left, frame.top, frame.rotation == 0
     high = 0
     apart = False
     for i in range(min(text_page.count_chars(), MAX_CHARACTERS)):
-        code = pdfium.FPDFText_GetUnicode(raw, i)
+        code = unicode_of(raw, i)
         if 0xD800 <= code <= 0xDBFF:
             high = code
             continue
@@ -222,24 +223,29 @@ def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
             if not apart:
                 yield None
             continue
-        pdfium.FPDFText_GetLooseCharBox(raw, i, loose)
-        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
-        x0, y0 = frame.seen(loose.left, loose.bottom)
-        x1, y1 = frame.seen(loose.right, loose.top)
-        origin_x, baseline = frame.seen(x.value, y.value)
-        top, bottom = min(y0, y1), max(y0, y1)
-        angle = (math.degrees(pdfium.FPDFText_GetCharAngle(raw, i)) + frame.rotation + 180) % 360 - 180
+        box_of(raw, i, loose)
+        origin_of(raw, i, x, y)
+        if level:
+            x0, y0, x1, y1 = loose.left - left, top_edge - loose.bottom, loose.right - left, top_edge - loose.top
+            baseline = top_edge - y.value
+        else:
+            (x0, y0), (x1, y1) = frame.seen(loose.left, loose.bottom), frame.seen(loose.right, loose.top)
+            _, baseline = frame.seen(x.value, y.value)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+        angle = (math.degrees(angle_of(raw, i)) + frame.rotation + 180) % 360 - 180
         yield _Letter(
-            clean(character),
-            min(x0, x1),
+            character if character.isalnum() else clean(character),
+            x0,
             top,
-            max(x0, x1),
+            x1,
             bottom,
-            origin_x,
             baseline,
             max(bottom - top, 0.1),
             i,
             angle,
+            abs(angle) > UPRIGHT,
             apart,
         )
         apart = False
@@ -264,7 +270,7 @@ def _word(letters: list[_Letter], text_page: Any) -> LaidWord:
     middle = letters[len(letters) // 2]
     size, bold = _font(text_page, middle)
     text = "".join(letter.text for letter in letters)
-    if any(map(is_private, text)):
+    if max(text) >= FIRST_PRIVATE:
         text = readable(text, family(_font_name(text_page, middle)))
     box = DraftWord(
         text, min(c.x0 for c in letters), min(c.top for c in letters), max(c.x1 for c in letters),

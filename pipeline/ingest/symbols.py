@@ -6,8 +6,8 @@ import csv
 from functools import lru_cache
 from importlib import resources
 
-FIRST_PRIVATE = 0xF000
-"""Word and PDF files give a glyph of a symbol font as this and its code in the font."""
+FIRST_PRIVATE, LAST_PRIVATE = "\uf000", "\uf0ff"
+"""Word and PDF files give a glyph of a symbol font as the first of these and its code in the font."""
 
 DEFAULTS = ("wingdings", "symbol")
 """The fonts that bullets and check boxes are set in where a file does not say which, the likeliest first."""
@@ -15,7 +15,7 @@ DEFAULTS = ("wingdings", "symbol")
 
 def is_private(character: str) -> bool:
     """Whether a character is a symbol font's glyph and no letter."""
-    return FIRST_PRIVATE <= ord(character) <= FIRST_PRIVATE + 0xFF
+    return FIRST_PRIVATE <= character <= LAST_PRIVATE
 
 
 def symbol(font: str, code: int) -> str:
