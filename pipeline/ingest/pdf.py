@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.images import as_webp
-from pipeline.ingest.pdf_layer import is_beside_the_print, layer_lines, read_layer, unseen_apart
+from pipeline.ingest.pdf_layer import layer_lines, read_layer, unseen_apart
+from pipeline.ingest.pdf_unseen import contrasts, lies_beside_the_print
 from pipeline.ingest.side_by_side import PageDone, PageJob, in_order
 from pipeline.params import IngestSettings
 
@@ -128,11 +129,12 @@ def _reading_job(page: Any, number: int, path: Path, settings: IngestSettings) -
     if worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text)):
         return partial(ocr, image=_rendered(page, settings.resolution, settings), layer=f"{worth:.2f}", worth=worth)
     image = _rendered(page, settings.image_resolution, settings)
-    if is_beside_the_print(layer, image, width=width) and _picture_share(page) > MOSTLY_PICTURE:
+    seen = contrasts(layer.words, image, width=width)
+    if lies_beside_the_print(seen) and _picture_share(page) > MOSTLY_PICTURE:
         # Its places would lead a reader astray: OCR's are right, and need only say as much.
         image, worth = _rendered(page, settings.resolution, settings), worth - AS_GOOD
         return partial(ocr, image=image, layer=f"{worth + AS_GOOD:.2f} beside the print", worth=worth)
-    shown, unseen = unseen_apart(layer, image, width=width)
+    shown, unseen = unseen_apart(layer, seen)
     if unseen:
         lines = layer_lines(page, shown, path=path, number=number) + unseen
         draft = replace(draft, lines=(*lines, *comments), choice="text layer without what the page does not show")

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.ingest.assembly import DraftLine, DraftWord
 from pipeline.ingest.layout import LaidWord, lay_out
 from pipeline.ingest.options import option_lines
-from pipeline.ingest.pdf_unseen import contrasts, lies_beside_the_print, unseen_words
+from pipeline.ingest.pdf_unseen import unseen_words
 from pipeline.ingest.side_notes import lay_out_with_notes
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +65,17 @@ def layer_lines(page: Any, layer: TextLayer, *, path: Path, number: int) -> list
     return lines + marginal_lines(layer.turned)
 
 
-def is_beside_the_print(layer: TextLayer, image: Image.Image, *, width: float) -> bool:
-    """Whether a scan's text layer stands elsewhere than its picture's print."""
-    return bool(layer.words) and lies_beside_the_print(contrasts(layer.words, image, width=width))
+def unseen_apart(layer: TextLayer, seen: Sequence[int]) -> tuple[TextLayer, list[DraftLine]]:
+    """The layer without the words that the page's picture does not show, and those as lines apart from the text.
 
-
-def unseen_apart(layer: TextLayer, image: Image.Image, *, width: float) -> tuple[TextLayer, list[DraftLine]]:
-    """The layer without the words that the page's picture does not show, and those as lines apart from the text."""
-    unseen = unseen_words(layer.words, contrasts(layer.words, image, width=width))
+    `seen` is what `contrasts` gives for the layer's words.
+    """
+    unseen = unseen_words(layer.words, seen)
     if not unseen:
         return layer, []
     left_out = {id(word) for word in unseen}
-    seen = replace(layer, words=[word for word in layer.words if id(word) not in left_out])
-    return seen, _apart(unseen)
+    shown = replace(layer, words=[word for word in layer.words if id(word) not in left_out])
+    return shown, _apart(unseen)
 
 
 def _apart(words: Sequence[LaidWord]) -> list[DraftLine]:

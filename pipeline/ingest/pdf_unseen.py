@@ -49,4 +49,4 @@ def unseen_words(words: Sequence[LaidWord], seen: Sequence[int]) -> list[LaidWor
 
 def lies_beside_the_print(seen: Sequence[int]) -> bool:
     """Whether most words of a scan's text layer stand where nothing is printed."""
-    return sum(contrast < PRINT for contrast in seen) > MOST * len(seen)
+    return bool(seen) and sum(contrast < PRINT for contrast in seen) > MOST * len(seen)
