@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftWord
 from pipeline.ingest.layout import LaidWord
 from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.pdf_words import frame_of
+from pipeline.ingest.pdf_letters import frame_of
 
 MIN_SIDE, MAX_SIDE = 5.0, 24.0
 """Points that a check box is wide and high."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -13,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.ingest.assembly import DraftLine, DraftWord
-from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
+from pipeline.ingest.pdf_letters import UPRIGHT, Letter, frame_of, letters_of
 from pipeline.ingest.symbols import FIRST_PRIVATE, family, readable
 
 WORD_GAP = 0.18
@@ -26,55 +24,8 @@ MIN_SPACED = 4
 MAX_SPACING = 0.6
 """White space, in font sizes, between letter-spaced letters at most; farther apart are the cells of a table."""
 
-UPRIGHT = 20
-"""Degrees by which a letter may lean and still stand in a level line."""
-
 MARGINAL_GAP = 12.0
 """Points between two turned words of one line."""
-
-MAX_CHARACTERS = 200_000
-"""More characters than this on one page are no page of a document; the rest is left out."""
-
-HYPHEN_AT_LINE_END = 0x02
-"""What PDFium gives for a hyphen at the end of a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How a page's own coordinates become points from the top left of the page as it is seen."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
-
-    def seen(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page as it is seen."""
-        if self.rotation == 90:
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:
-            return self.right - x, y - self.bottom
-        if self.rotation == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-
-@dataclass(slots=True)
-class _Letter:
-    """A letter with its place; `turned` does not stand upright, before one that is `apart` PDFium sees a gap."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    index: int
-    angle: float
-    turned: bool
-    apart: bool
 
 
 def page_words(page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
@@ -98,7 +49,7 @@ def quarter_turns(page: Any) -> int:
     """
     text_page = page.get_textpage()
     try:
-        angles = [letter.angle for letter in _letters(text_page, frame_of(page)) if letter is not None]
+        angles = [letter.angle for letter in letters_of(text_page, frame_of(page)) if letter is not None]
     finally:
         text_page.close()
     for turns in (1, 2, 3):
@@ -111,7 +62,7 @@ def quarter_turns(page: Any) -> int:
 def _words_of(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord]]:
     words: list[LaidWord] = []
     turned: list[DraftWord] = []
-    for letters in _spellings(_letters(text_page, frame_of(page))):
+    for letters in _spellings(letters_of(text_page, frame_of(page))):
         word = _word(letters, text_page)
         if letters[0].turned:
             turned.append(word.word)
@@ -120,12 +71,12 @@ def _words_of(page: Any, text_page: Any) -> tuple[list[LaidWord], list[DraftWord
     return words, turned
 
 
-def _spellings(letters: Iterable[_Letter | None]) -> Iterator[list[_Letter]]:
+def _spellings(letters: Iterable[Letter | None]) -> Iterator[list[Letter]]:
     """The letters of each word, in the file's order.
 
     A stretch between two spaces of the file that falls into pieces may be one letter-spaced word or several.
     """
-    stretch: list[list[_Letter]] = []
+    stretch: list[list[Letter]] = []
     for letter in (*letters, None):
         if letter is not None and stretch and not letter.apart and not _parts(stretch[-1][-1], letter):
             stretch[-1].append(letter)
@@ -136,11 +87,11 @@ def _spellings(letters: Iterable[_Letter | None]) -> Iterator[list[_Letter]]:
             stretch.append([letter])
 
 
-def _on_another_line(one: _Letter, two: _Letter) -> bool:
+def _on_another_line(one: Letter, two: Letter) -> bool:
     return not one.turned and not two.turned and abs(one.baseline - two.baseline) > 0.3 * two.size
 
 
-def _of_stretch(pieces: list[list[_Letter]]) -> Iterator[list[_Letter]]:
+def _of_stretch(pieces: list[list[Letter]]) -> Iterator[list[Letter]]:
     """The words of a stretch: its pieces, or where the letters stand evenly apart on one line, what wider gaps part."""
     if len(pieces) < MIN_SPACED:
         yield from pieces
@@ -192,66 +143,7 @@ def _distance(one: DraftWord, two: DraftWord) -> float:
     return max(across, down)
 
 
-def frame_of(page: Any) -> Frame:
-    """The page's crop box and rotation."""
-    left, bottom, right, top = page.get_bbox()
-    return Frame(left, bottom, right, top, int(page.get_rotation()) % 360)
-
-
-def _letters(text_page: Any, frame: Frame) -> Iterator[_Letter | None]:
-    """The letters in the file's order, None where the file has a space; `apart` is one before which PDFium sees one."""
-    raw = text_page.raw
-    loose = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    # Looked up once, and no function called that need not be: this runs for each letter of a document.
-    unicode_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    left, top_edge, level = frame.left, frame.top, frame.rotation == 0
-    high = 0
-    apart = False
-    for i in range(min(text_page.count_chars(), MAX_CHARACTERS)):
-        code = unicode_of(raw, i)
-        if 0xD800 <= code <= 0xDBFF:
-            high = code
-            continue
-        if 0xDC00 <= code <= 0xDFFF and high:
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-        character = "-" if code == HYPHEN_AT_LINE_END else chr(code) if 0 < code < 0x110000 else "\ufffd"
-        if character.isspace():
-            # PDFium puts in spaces where it sees gaps, those between letter-spaced letters too.
-            apart = character == " " and pdfium.FPDFText_IsGenerated(raw, i) == 1
-            if not apart:
-                yield None
-            continue
-        box_of(raw, i, loose)
-        origin_of(raw, i, x, y)
-        if level:
-            x0, y0, x1, y1 = loose.left - left, top_edge - loose.bottom, loose.right - left, top_edge - loose.top
-            baseline = top_edge - y.value
-        else:
-            (x0, y0), (x1, y1) = frame.seen(loose.left, loose.bottom), frame.seen(loose.right, loose.top)
-            _, baseline = frame.seen(x.value, y.value)
-        if x0 > x1:
-            x0, x1 = x1, x0
-        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-        angle = (math.degrees(angle_of(raw, i)) + frame.rotation + 180) % 360 - 180
-        yield _Letter(
-            character if character.isalnum() else clean(character),
-            x0,
-            top,
-            x1,
-            bottom,
-            baseline,
-            max(bottom - top, 0.1),
-            i,
-            angle,
-            abs(angle) > UPRIGHT,
-            apart,
-        )
-        apart = False
-
-
-def _parts(one: _Letter, two: _Letter) -> bool:
+def _parts(one: Letter, two: Letter) -> bool:
     """Whether a word ends between two letters that follow each other in the file."""
     size = max(one.size, two.size)
     if one.turned or two.turned:
@@ -266,7 +158,7 @@ def _parts(one: _Letter, two: _Letter) -> bool:
     return gap > WORD_GAP * size or gap < -0.6 * size
 
 
-def _word(letters: list[_Letter], text_page: Any) -> LaidWord:
+def _word(letters: list[Letter], text_page: Any) -> LaidWord:
     middle = letters[len(letters) // 2]
     size, bold = _font(text_page, middle)
     text = "".join(letter.text for letter in letters)
@@ -279,7 +171,7 @@ def _word(letters: list[_Letter], text_page: Any) -> LaidWord:
     return LaidWord(box, letters[0].baseline, size, bold)
 
 
-def _font(text_page: Any, letter: _Letter) -> tuple[float, bool]:
+def _font(text_page: Any, letter: Letter) -> tuple[float, bool]:
     """Size in points as seen, and whether the font is bold by its name or weight."""
     raw = text_page.raw
     matrix = pdfium.FS_MATRIX()
@@ -292,7 +184,7 @@ def _font(text_page: Any, letter: _Letter) -> tuple[float, bool]:
     return (size if 0.5 < size < 500 else letter.size), bold
 
 
-def _font_name(text_page: Any, letter: _Letter) -> str:
+def _font_name(text_page: Any, letter: Letter) -> str:
     """A letter's font as the file calls it, in lower case."""
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()

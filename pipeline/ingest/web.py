@@ -21,6 +21,7 @@ from pipeline.ingest.web_regions import (
     load_page_furniture,
     main_content,
 )
+from pipeline.ingest.web_tables import cells_of, integer, is_data, table_rows
 
 _BLOCKS = frozenset(
     (
@@ -151,7 +152,7 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         walk.words.append("\n")
     elif tag == "input":
         _check_box(element, walk)
-    elif tag == "table" and _is_data(element):
+    elif tag == "table" and is_data(element):
         walk.end_line(gap=True)
         _rows(element, walk, known, place)
         walk.end_line(gap=True)
@@ -187,11 +188,11 @@ def _list(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
     walk.end_line(gap=place.list_level == 0)
     outer = walk.line
     level = place.list_level + 1
-    number = _integer(element.get("start"), 1)
+    number = integer(element.get("start"), 1)
     kind = _NUMERALS.get(element.get("type", ""), "decimal")
     for child in element:
         if child.tag == "li":
-            number = _integer(child.get("value"), number)
+            number = integer(child.get("value"), number)
             marker = f"{numeral(number, kind)}." if element.tag == "ol" else BULLET
             inside = replace(place, list_level=level)
             walk.line = DraftLine("", role=place.role, style="list_item", level=level, marker=marker, origin="html")
@@ -226,45 +227,14 @@ def _say(text: str | None, walk: _Walk, place: _Place, *, literal: bool) -> None
         walk.bold_letters += sum(c.isalnum() for c in text)
 
 
-def _is_data(table: Any) -> bool:
-    """Whether a table holds data in rows; one that frames headings, lists or other tables is only layout."""
-    if next(table.iterdescendants("table", "h1", "h2", "h3", "h4", "ul", "ol"), None) is not None:
-        return False
-    return any(len(row.xpath("./td|./th")) > 1 for row in table.iter("tr"))
-
-
 def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
-    """A table's rows as lines, cells joined by tabs; below a cell that spans rows its column stays empty."""
-    spans: dict[int, int] = {}
-    for row in table.iter("tr", "caption"):
-        cells = row.xpath("./td|./th") if row.tag == "tr" else [row]
-        texts: list[str] = []
-        for cell in cells:
-            _fill(texts, spans)
-            rows = _integer(cell.get("rowspan"), 1)
-            if rows > 1:
-                spans[len(texts)] = rows
-            texts.append(" ".join(_cell(cell, known, place)))
-        spans = {column: left - 1 for column, left in spans.items() if left > 1}
-        if any(texts):
-            bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells)
-            walk.lines.append(
-                DraftLine(
-                    "\t".join(texts).rstrip("\t"),
-                    role=place.role,
-                    style="table_row" if row.tag == "tr" else "plain",
-                    gap=walk.gap,
-                    bold=bold,
-                    origin="html",
-                )
-            )
-            walk.gap = False
-
-
-def _fill(texts: list[str], spans: dict[int, int]) -> None:
-    """Leave the columns empty in which a cell of a row above goes on."""
-    while len(texts) in spans:
-        texts.append("")
+    """A table's rows as lines, cells joined by tabs."""
+    for row, texts in table_rows(table, lambda cell: " ".join(_cell(cell, known, place))):
+        style = "table_row" if row.tag == "tr" else "plain"
+        bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells_of(row))
+        text = "\t".join(texts).rstrip("\t")
+        walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
+        walk.gap = False
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
@@ -284,10 +254,3 @@ def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
 def _check_box(element: Any, walk: _Walk) -> None:
     if element.get("type", "").lower() in {"checkbox", "radio"}:
         walk.words.append(f"{TICKED if element.get('checked') is not None else UNTICKED} ")
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return default
