@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.assembly import DraftLine
-from pipeline.ingest.layout import LaidWord, Row, lay_out, rows_of
+from pipeline.ingest.layout import CELL_GAP, LaidWord, Row, lay_out, rows_of
 
 SMALLER = 0.93
 """Size of a side note's print beside the text's at most."""
+
+LARGER = 1.1
+"""Size of the largest print in a note beside the text's: a note may have a heading."""
 
 MIN_ROWS = 6
 """Rows of text beside which notes are looked for."""
@@ -19,7 +23,7 @@ MIN_FILL = 0.7
 """Share of the column that its typical row fills: the cells of a table fill less."""
 
 MIN_LETTERS = 30
-"""Characters of the column's typical row: narrower columns are those of a table or of a page in columns."""
+"""Characters of a row of the column at least: narrower columns are those of a table or of a page in columns."""
 
 MOST_ROWS = 0.6
 """Rows of notes for each row of text at most: a label for each line makes a table."""
@@ -50,19 +54,14 @@ def take_notes(words: Sequence[LaidWord]) -> tuple[list[list[LaidWord]], list[La
     if column is None:
         return [], list(words)
     left, right, top, bottom, size, count = column
-    beside = [
-        w for w in words
-        if w.size <= SMALLER * size and top <= w.baseline <= bottom
-        and (w.word.x1 <= left - GUTTER * size or w.word.x0 >= right + GUTTER * size)
-    ]  # fmt: skip
-    notes = [
-        note
-        for side in ([w for w in beside if w.word.x1 <= left], [w for w in beside if w.word.x0 >= right])
-        for note in _parted(rows_of(side))
-    ]
+    near = [w for w in words if top <= w.baseline <= bottom and w.size <= LARGER * size]
+    before = [w for w in near if w.word.x1 <= left - GUTTER * size]
+    behind = [w for w in near if w.word.x0 >= right + GUTTER * size]
+    notes = [note for side in (before, behind) for note in _parted(rows_of(side)) if _size(note) <= SMALLER * size]
+    beside = [w for note in notes for w in note]
     if not notes or len(rows_of(beside)) > MOST_ROWS * count:
         return [], list(words)
-    inside = {id(w) for note in notes for w in note}
+    inside = {id(w) for w in beside}
     return sorted(notes, key=lambda n: min(w.baseline for w in n)), [w for w in words if id(w) not in inside]
 
 
@@ -70,16 +69,32 @@ def _column(words: Sequence[LaidWord]) -> tuple[float, float, float, float, floa
     """The column of running text: left, right, first and last baseline, font size, rows; None where there is none."""
     if len({round(w.size, 1) for w in words}) < 2:
         return None
-    size = median(w.size for w in words for _ in w.word.text)
-    rows = rows_of([w for w in words if abs(w.size - size) <= 0.04 * size])
+    size = _size(words)
+    rows = [
+        part for row in rows_of([w for w in words if abs(w.size - size) <= 0.04 * size])
+        for part in _cells(row) if sum(len(w.word.text) + 1 for w in part) >= MIN_LETTERS
+    ]  # fmt: skip
     if len(rows) < MIN_ROWS:
         return None
     left, right = min(row[0].word.x0 for row in rows), max(row[-1].word.x1 for row in rows)
     if median(_width(row) for row in rows) < MIN_FILL * (right - left):
         return None
-    if median(sum(len(w.word.text) + 1 for w in row) for row in rows) < MIN_LETTERS:
-        return None
     return left, right, rows[0][0].baseline - size, rows[-1][0].baseline + size, size, len(rows)
+
+
+def _size(words: Sequence[LaidWord]) -> float:
+    """The font size of most letters."""
+    return median(w.size for w in words for _ in w.word.text)
+
+
+def _cells(row: Row) -> list[Row]:
+    """A row cut where it has the white space between two cells."""
+    parts = [[row[0]]]
+    for one, two in pairwise(row):
+        if two.word.x0 - one.word.x1 > CELL_GAP * max(one.size, two.size):
+            parts.append([])
+        parts[-1].append(two)
+    return parts
 
 
 def _width(row: Row) -> float:

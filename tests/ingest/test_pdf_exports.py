@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest import read_document
+from pipeline.ingest.assembly import DraftWord
+from pipeline.ingest.layout import LaidWord
+from pipeline.ingest.side_notes import lay_out_with_notes
 from pipeline.records.reading import Reading
 
 HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
@@ -81,6 +86,19 @@ def test_side_notes_stand_whole_before_the_paragraph_beside_them(tmp_path: Path,
     assert said(read_document(tmp_path / "a.pdf")) == ["Se även lagen", "om offentlighet", "Och arkivlagen", *text]
 
 
+def test_a_box_of_facts_beside_the_text_stands_whole(tmp_path: Path) -> None:
+    canvas = canvas_at(tmp_path / "a.pdf")
+    text = rows(f"{WORDS} {WORDS} {WORDS}", 60)
+    for n, line in enumerate(text):
+        write(canvas, 50, 100 + 13 * n, line)
+    write(canvas, 400, 108, "Fakta")
+    facts = ["Beslutad av", "kommunstyrelsen", "Gäller till 2027"]
+    for n, line in enumerate(facts):
+        write(canvas, 400, 121 + 10 * n, line, size=8)
+    canvas.save()
+    assert said(read_document(tmp_path / "a.pdf")) == ["Fakta", *facts, *text]
+
+
 def test_a_label_for_each_row_is_no_side_note(tmp_path: Path) -> None:
     canvas = canvas_at(tmp_path / "a.pdf")
     text = rows(WORDS + " " + WORDS, 60)
@@ -89,6 +107,24 @@ def test_a_label_for_each_row_is_no_side_note(tmp_path: Path) -> None:
         write(canvas, 150, 100 + 13 * n, line)
     canvas.save()
     assert said(read_document(tmp_path / "a.pdf")) == [f"Rad{n}\t{line}" for n, line in enumerate(text)]
+
+
+PLACES = st.tuples(st.integers(0, 60), st.integers(0, 30), st.sampled_from([7.0, 8.0, 10.0, 14.0]), st.integers(1, 40))
+
+
+@given(st.lists(PLACES, max_size=60), st.integers(0, 12))
+def test_no_word_is_lost_or_doubled_beside_a_column(places: list[tuple[int, int, float, int]], count: int) -> None:
+    words = [
+        LaidWord(
+            DraftWord(f"w{n}" * (long // 2 or 1), 10.0 * x, 20.0 * y, 10.0 * x + 5 * long, 20.0 * y + size),
+            20.0 * y + size, size,
+        )
+        for n, (x, y, size, long) in enumerate(places)
+    ]  # fmt: skip
+    for foot in range(10, 10 + 13 * count, 13):
+        words.append(LaidWord(DraftWord("text" * 10, 150, foot - 10, 400, foot), foot, 10.0))
+    lines = lay_out_with_notes(words, origin="text")
+    assert sorted(w.text for line in lines for w in line.words) == sorted(w.word.text for w in words)
 
 
 def test_what_the_page_does_not_show_stands_apart(tmp_path: Path) -> None:
