@@ -121,8 +121,8 @@ def test_no_word_is_lost_or_doubled_beside_a_column(places: list[tuple[int, int,
         )
         for n, (x, y, size, long) in enumerate(places)
     ]  # fmt: skip
-    for foot in range(10, 10 + 13 * count, 13):
-        words.append(LaidWord(DraftWord("text" * 10, 150, foot - 10, 400, foot), foot, 10.0))
+    feet = range(10, 10 + 13 * count, 13)
+    words += [LaidWord(DraftWord("text" * 10, 150, foot - 10, 400, foot), foot, 10.0) for foot in feet]
     lines = lay_out_with_notes(words, origin="text")
     assert sorted(w.text for line in lines for w in line.words) == sorted(w.word.text for w in words)
 
