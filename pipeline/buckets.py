@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Rows = dict[str, list[Any]]
 """A document's rows by table name."""
 
+SEPARATOR = "\x1f"
+
 BATCH = 256
 """Documents worked on before their buckets are written; a killed run has to do two batches again at most, the one
 that was worked on and the one that was being written."""
@@ -31,13 +33,23 @@ that was worked on and the one that was being written."""
 
 def make_key(*parts: object) -> str:
     """A key over what a result depends on: any change of a part gives another key."""
-    said = "\x1f".join(str(part) for part in parts)
+    said = SEPARATOR.join(str(part) for part in parts)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _hash_rows(rows: Rows) -> str:
-    """A hash over a document's rows, table by table; equal rows have the same."""
-    return make_key(*(repr((name, rows[name])) for name in sorted(rows) if rows[name]))
+    """A hash over a document's rows, table by table; equal rows have the same.
+
+    It is `make_key` over each table's name and rows as Python writes them, row by row: of a long document all of it
+    at once would take more memory than the rows.
+    """
+    said = hashlib.sha256()
+    for n, name in enumerate(sorted(name for name in rows if rows[name])):
+        said.update(f"{SEPARATOR if n else ''}({name!r}, [".encode())
+        for i, row in enumerate(rows[name]):
+            said.update(f"{', ' if i else ''}{row!r}".encode("utf-8", "surrogatepass"))
+        said.update(b"])")
+    return said.hexdigest()
 
 
 def _read_keys(path: Path) -> list[StageKey]:

@@ -219,6 +219,13 @@ def test_keys_differ_whenever_a_part_differs(one: list[str], two: list[str]) -> 
     assert (make_key(*one) == make_key(*two)) == (one == two)
 
 
+@given(st.dictionaries(st.sampled_from(["notes", "extras"]), st.lists(st.text(), max_size=4), max_size=2))
+def test_rows_are_hashed_as_python_writes_them(said: dict[str, list[str]]) -> None:
+    rows: Rows = {name: [Note("a", n, text) for n, text in enumerate(texts)] for name, texts in said.items()}
+    wanted = make_key(*(repr((name, rows[name])) for name in sorted(rows) if rows[name]))
+    assert buckets._hash_rows(rows) == wanted
+
+
 def test_the_hash_of_code_sees_every_change_and_nothing_else(tmp_path: Path) -> None:
     room = tmp_path / "here" / "room"
     (room / "inner").mkdir(parents=True)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import tables
 from pipeline.records.column import column
 from pipeline.tables import columns, dictionary, read_table, to_arrow, to_frame, write_parquet, write_table, write_whole
 
@@ -119,6 +120,14 @@ def test_any_text_comes_back_from_csv_but_for_the_apostrophe(
     write_table([sample(text, n) for n, text in enumerate(texts)], Sample, folder, "t")
     found = {int(row[1]): row[0] for row in csv_rows(folder)[1:]}
     assert found == {n: "'" + t if t[:1] and t[0] in "=+-@\t\r" else t for n, t in enumerate(texts)}
+
+
+def test_a_table_written_in_parts_is_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Sample(f"d{n % 7}", n, 0.5 * n, n % 2 == 0, None) for n in range(50)]
+    write_parquet(rows, Sample, tmp_path / "whole.parquet")
+    monkeypatch.setattr(tables, "PARQUET_ROWS", 8)
+    write_parquet(rows, Sample, tmp_path / "parts.parquet")
+    assert read_table(Sample, tmp_path / "parts.parquet") == read_table(Sample, tmp_path / "whole.parquet")
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

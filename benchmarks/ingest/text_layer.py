@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.ingest.text_layer [FILE.pdf] [--times 10]
 
-`words` is our reader of words, lines, boxes and fonts without the page's picture, as the others have none;
+`words` is our reader of words, lines, boxes, notes and tables without the page's picture, as the others have none;
 `document` is all of `read_document`, pictures for the report included.
 """
 
@@ -19,18 +19,15 @@ import pypdfium2
 
 from benchmarks.examples.blocks import ROOT
 from pipeline.ingest import read_document
-from pipeline.ingest.layout import lay_out
-from pipeline.ingest.pdf_boxes import with_boxes
-from pipeline.ingest.pdf_words import page_words
+from pipeline.ingest.pdf_layer import layer_lines, read_layer
 
 
 def by_words(path: Path) -> str:
     """Our words, laid out in lines."""
     text = []
     document = pypdfium2.PdfDocument(path)
-    for page in document:
-        words, _ = page_words(page)
-        text += [line.text for line in lay_out(with_boxes(page, words), origin="text")]
+    for number, page in enumerate(document):
+        text += [line.text for line in layer_lines(page, read_layer(page), path=path, number=number)]
     return "\n".join(text)
 
 

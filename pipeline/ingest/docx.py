@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.docx_chunks import chunk_lines
 from pipeline.ingest.docx_numbering import Numbering, read_numbering
-from pipeline.ingest.docx_package import MAX_DEPTH, W, opened
+from pipeline.ingest.docx_package import CHUNK, MAX_DEPTH, Package, W, opened
 from pipeline.ingest.docx_runs import Text, paragraph_text
-from pipeline.ingest.docx_styles import Styles, paragraph_says
+from pipeline.ingest.docx_styles import ParagraphStyle, Styles, paragraph_says
 from pipeline.ingest.links import unmarked, with_links
+from pipeline.ingest.options import BOXES, options_in
 
 _WRAPPERS = {
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
@@ -30,6 +33,8 @@ class _Walk:
     numbering: Numbering
     lines: list[DraftLine] = field(default_factory=list)
     open_text: Text | None = None
+    package: Package | None = None
+    unread: list[str] = field(default_factory=list)
 
 
 def read_docx(path: Path) -> list[DraftPage]:
@@ -40,8 +45,16 @@ def read_docx(path: Path) -> list[DraftPage]:
     Raises:
         DocumentFailure: `malformed`, `encrypted` or `too_large`.
     """
+    lines, unread = _read(path, outermost=True)
+    choice = "Word" if not unread else f"Word; {len(unread)} embedded documents not read"
+    return [DraftPage(tuple(with_links(lines)), choice=choice)]
+
+
+def _read(path: Path | BytesIO, *, outermost: bool) -> tuple[list[DraftLine], list[str]]:
+    """The lines of a Word file, links still marked, and which of the documents that it carries could not be read."""
     with opened(path) as package:
         walk = _Walk(Styles(package.related("styles")), read_numbering(package.related("numbering")))
+        walk.package = package if outermost else None
         _blocks(package.document(), walk, depth=0)
         body = walk.lines
         for kind, role in (("header", "header"), ("footer", "footer")):
@@ -49,7 +62,21 @@ def read_docx(path: Path) -> list[DraftPage]:
         for kind in ("footnotes", "endnotes"):
             body += _notes(package.related(kind), walk, role="footnote", tag=kind[:-1])
         body += _notes(package.related("comments"), walk, role="annotation", tag="comment")
-    return [DraftPage(tuple(with_links(body)), choice="Word")]
+    return body, walk.unread
+
+
+def _carried(item: Any, walk: _Walk) -> None:
+    """The lines of a document that this one carries; one inside such a document is not looked into."""
+    name = item.get("target", "")
+    try:
+        data = walk.package.carried(name) if walk.package is not None else b""
+        if not data:
+            raise DocumentFailure("empty")
+        lines = chunk_lines(data, lambda word: _read(BytesIO(word), outermost=False)[0])
+    except DocumentFailure:
+        walk.unread.append(name)
+        return
+    walk.lines += [replace(lines[0], gap=True), *lines[1:]] if lines else []
 
 
 def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
@@ -61,6 +88,8 @@ def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
             _paragraph(item, walk, depth=depth)
         elif item.tag == W + "tbl":
             _table(item, walk, depth=depth)
+        elif item.tag == CHUNK:
+            _carried(item, walk)
         elif item.tag in _WRAPPERS or item.tag == _CHOICE or _has_choice(item):
             _blocks(item, walk, depth=depth + 1)
 
@@ -72,7 +101,7 @@ def _has_choice(item: Any) -> bool:
 
 def _paragraph(item: Any, walk: _Walk, *, depth: int) -> None:
     """One paragraph as lines, then the text boxes that hang on it."""
-    text = paragraph_text(item, depth=depth)
+    text = paragraph_text(item, walk.styles, depth=depth)
     if walk.open_text is not None:
         text = walk.open_text.joined(text)
         walk.open_text = None
@@ -101,12 +130,12 @@ def _lines(item: Any, text: Text, walk: _Walk) -> list[DraftLine]:
     marker, kind, depth = "", "heading" if level else "plain", level
     list_id = said.list_id or style.list_id
     if list_id and list_id != "0":
-        on = said.list_level if said.list_level is not None else style.list_level or 0
+        on = _list_level(walk, said, style, list_id)
         marker = walk.numbering.next_marker(list_id, on)
         if marker and not level:
             kind, depth = "list_item", max(on + 1, style.depth)
-    if kind == "plain" and text.check_boxes:
-        kind = "check_box"
+    if kind == "plain":
+        parts = [option for part in parts for option in options_in(part)]
     bold = text.bold_share(style.bold is True) > 0.5
     first = DraftLine(
         text=parts[0], style=kind, level=depth, marker=marker, gap=_apart_from(walk, kind),
@@ -116,7 +145,20 @@ def _lines(item: Any, text: Text, walk: _Walk) -> list[DraftLine]:
         # A numbered heading's number stands in its text, without the indentation of a list.
         first = replace(first, text=f"{marker} {parts[0]}", marker="")
     lines = [first, *(replace(first, text=part, marker="", gap=False) for part in parts[1:])]
+    lines = [replace(line, style="check_box") if _is_option(line) else line for line in lines]
     return [line for line in lines if line.text.strip() or line.marker]
+
+
+def _is_option(line: DraftLine) -> bool:
+    return line.style == "plain" and unmarked(line.text)[:1] in set(BOXES)
+
+
+def _list_level(walk: _Walk, said: ParagraphStyle, style: ParagraphStyle, list_id: str) -> int:
+    """The level of a list item: its own, that which the list ties to its style, or the style's."""
+    if said.list_level is not None:
+        return said.list_level
+    tied = walk.numbering.level_of(list_id, style.list_style)
+    return (style.list_level or 0) if tied is None else tied
 
 
 def _apart_from(walk: _Walk, kind: str) -> bool:
@@ -136,7 +178,8 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
     )
     gap = True
     for row in rows:
-        if framed:
+        if framed or any(sum(line.style == "table_row" for line in cell) > 1 for cell in row):
+            # A table inside a row has rows of its own.
             walk.lines += [line for cell in row for line in cell]
             continue
         cells = [" ".join(line.text for line in cell) for cell in row]

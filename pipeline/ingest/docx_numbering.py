@@ -19,6 +19,8 @@ class _Level:
     kind: str = "decimal"
     text: str = ""
     start: int = 1
+    style: str = ""
+    legal: bool = False
 
 
 @dataclass(slots=True)
@@ -32,6 +34,11 @@ class Numbering:
     def is_bullet(self, list_id: str, level: int) -> bool:
         """Whether items on this level have a bullet and no number."""
         return self.levels.get(list_id, {}).get(level, _Level("bullet")).kind == "bullet"
+
+    def level_of(self, list_id: str, style_id: str) -> int | None:
+        """The level that is tied to a paragraph style, None where none is."""
+        levels = self.levels.get(list_id, {})
+        return next((n for n, level in levels.items() if style_id and level.style == style_id), None)
 
     def next_marker(self, list_id: str, level: int) -> str:
         """The bullet or number of the next item, counted on; empty where the level draws none."""
@@ -49,13 +56,15 @@ class Numbering:
             return BULLET
         if item.kind == "none" or not item.text:
             return ""
-        return _PLACE.sub(lambda m: self._numeral(levels, counts, int(m[1]) - 1), item.text).strip()
+        return _PLACE.sub(lambda m: self._numeral(levels, counts, int(m[1]) - 1, item.legal), item.text).strip()
 
     @staticmethod
-    def _numeral(levels: dict[int, _Level], counts: list[int], level: int) -> str:
+    def _numeral(levels: dict[int, _Level], counts: list[int], level: int, legal: bool) -> str:
+        """A place's number; `legal` numbering has decimals on every level, whatever the outer levels have."""
         if level >= len(counts):
             return ""
-        return numeral(max(counts[level], levels.get(level, _Level()).start), levels.get(level, _Level()).kind)
+        item = levels.get(level, _Level())
+        return numeral(max(counts[level], item.start), "decimal" if legal else item.kind)
 
 
 def read_numbering(root: Any | None) -> Numbering:
@@ -63,11 +72,16 @@ def read_numbering(root: Any | None) -> Numbering:
     numbering = Numbering()
     if root is None:
         return numbering
-    abstract = {a.get(W + "abstractNumId", ""): _levels(a) for a in root.iter(W + "abstractNum")}
+    defined = {a.get(W + "abstractNumId", ""): a for a in root.iter(W + "abstractNum")}
+    styled = {said: base for base, a in defined.items() if (said := _said(a, "styleLink"))}
+    abstract = {base: _levels(a) for base, a in defined.items()}
     for num in root.iter(W + "num"):
         list_id = num.get(W + "numId", "")
         reference = num.find(W + "abstractNumId")
         base = reference.get(W + "val", "") if reference is not None else ""
+        if base in defined:
+            # A list that is set in a list style has its levels where the style is defined.
+            base = styled.get(_said(defined[base], "numStyleLink"), base)
         levels = dict(abstract.get(base, {}))
         overridden = num.findall(W + "lvlOverride")
         for override in overridden:
@@ -82,6 +96,12 @@ def read_numbering(root: Any | None) -> Numbering:
     return numbering
 
 
+def _said(item: Any, name: str) -> str:
+    """The value of an element's child, empty where it has none."""
+    child = item.find(W + name)
+    return child.get(W + "val", "") if child is not None else ""
+
+
 def _levels(parent: Any) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for item in parent.findall(W + "lvl"):
@@ -94,6 +114,10 @@ def _levels(parent: Any) -> dict[int, _Level]:
                 level.text = value
             elif child.tag == W + "start":
                 level.start = _integer(value, 1)
+            elif child.tag == W + "pStyle":
+                level.style = value
+            elif child.tag == W + "isLgl":
+                level.legal = value not in {"0", "false", "off"}
         levels[_integer(item.get(W + "ilvl"), 0)] = level
     return levels
 

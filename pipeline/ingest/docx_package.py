@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +22,11 @@ MAX_DEPTH = 400
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+CHUNK = W + "altChunk"
+"""A document inside the document: Word shows it at this place, and takes it over when it saves the file."""
+
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _STRICT_R = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -64,7 +70,27 @@ class Package:
         targets = self._external(name) if links else {}
         for link in links:
             link.set("target", targets.get(link.get(R + "id"), ""))
+        return root if root is None else self._with_carried(root, name)
+
+    def _with_carried(self, root: Any, name: str) -> Any:
+        """A part's root: embedded documents with the attribute `target`, diagrams with their words as a text box."""
+        carried = list(root.iter(CHUNK, _DIAGRAM))
+        inside = self._relations(name) if carried else {}
+        for item in carried:
+            target = inside.get(item.get(R + ("id" if item.tag == CHUNK else "dm"), ""), ("", ""))[0]
+            if item.tag == CHUNK:
+                item.set("target", target)
+            elif (data := self.part(target)) is not None:
+                _write_box(item, data)
         return root
+
+    def carried(self, name: str) -> bytes:
+        """The bytes of a document that the file carries; empty where it is missing.
+
+        Raises:
+            DocumentFailure: `malformed`, `encrypted` or `too_large`.
+        """
+        return self._bytes(name) if name in self._names else b""
 
     def part(self, name: str) -> Any | None:
         """The root of a part, None where it is missing.
@@ -72,8 +98,9 @@ class Package:
         Raises:
             DocumentFailure: `malformed` when it is no sound XML, `encrypted`, or `too_large`.
         """
-        if name not in self._names:
-            return None
+        return parse_xml(self._bytes(name)) if name in self._names else None
+
+    def _bytes(self, name: str) -> bytes:
         try:
             with self._archive.open(name) as file:
                 data = file.read(MAX_XML + 1)
@@ -83,7 +110,7 @@ class Package:
             raise DocumentFailure("encrypted") from e
         if len(data) > MAX_XML:
             raise DocumentFailure("too_large", size=len(data), limit=MAX_XML)
-        return parse_xml(data)
+        return data
 
     def _main_part(self) -> str:
         for target, what in self._relations("").values():
@@ -113,8 +140,16 @@ class Package:
         return links
 
 
+def _write_box(place: Any, diagram: Any) -> None:
+    """Put the words of a diagram's shapes into a text box, a paragraph each."""
+    box = etree.SubElement(place, W + "txbxContent")
+    for paragraph in diagram.iter(_DRAWING + "p"):
+        run = etree.SubElement(etree.SubElement(box, W + "p"), W + "r")
+        etree.SubElement(run, W + "t").text = "".join(t.text or "" for t in paragraph.iter(_DRAWING + "t"))
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Package]:
+def opened(path: Path | BytesIO) -> Iterator[Package]:
     """A Word file's parts.
 
     Raises:

@@ -9,9 +9,10 @@ from typing import Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_package import MAX_DEPTH, W
-from pipeline.ingest.docx_styles import is_on, run_says
+from pipeline.ingest.docx_styles import RunStyle, Styles, is_on, run_says
 from pipeline.ingest.links import closing, opening
 from pipeline.ingest.options import TICKED, UNTICKED
+from pipeline.ingest.symbols import is_private, readable, symbol
 
 _LOOKED_THROUGH = {
     W + name
@@ -21,26 +22,32 @@ _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
     W + "softHyphen": "\u00ad",
 }  # fmt: skip
-_SYMBOLS = {0xFE: TICKED, 0xFD: TICKED, 0xFC: "✓", 0xA8: UNTICKED, 0x6F: UNTICKED, 0x78: TICKED, 0xB7: "•", 0xA7: "•"}
-"""Characters of the Wingdings and Symbol fonts that forms and lists use, by their code in the font."""
-
 _HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
-_CHECK_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field under way: its code, the mark of the link that it is, and whether its result has begun."""
+
+    code: str = ""
+    mark: str = ""
+    shown: bool = False
 
 
 @dataclass(slots=True)
 class Text:
     """A paragraph's words as a reader sees them, with line breaks where it has them."""
 
+    styles: Styles
+    paragraph_style: RunStyle = field(default_factory=RunStyle)
     content: str = ""
     bold_letters: int = 0
     plain_letters: int = 0
     unsaid_letters: int = 0
     size: float = 0.0
-    check_boxes: int = 0
     mark_deleted: bool = False
     boxes: list[Any] = field(default_factory=list)
-    fields: list[list[str]] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
 
     def bold_share(self, by_style: bool) -> float:
         """Share of the letters that are bold, where runs say nothing the style's word."""
@@ -50,25 +57,27 @@ class Text:
     def joined(self, following: Text) -> Text:
         """This paragraph and the next as one."""
         return Text(
+            self.styles, self.paragraph_style,
             self.content + following.content, self.bold_letters + following.bold_letters,
             self.plain_letters + following.plain_letters, self.unsaid_letters + following.unsaid_letters,
-            self.size or following.size, self.check_boxes + following.check_boxes, following.mark_deleted,
+            self.size or following.size, following.mark_deleted,
             self.boxes + following.boxes,
         )  # fmt: skip
 
 
-def paragraph_text(paragraph: Any, *, depth: int) -> Text:
+def paragraph_text(paragraph: Any, styles: Styles, *, depth: int) -> Text:
     """The words of a paragraph.
 
     Raises:
         DocumentFailure: `malformed` when it is nested without end.
     """
-    text = Text()
+    named = paragraph.find(f"{W}pPr/{W}pStyle")
+    text = Text(styles, styles.run_style(named.get(W + "val", "") if named is not None else styles.default))
     mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
     text.mark_deleted = mark is not None
     _inline(paragraph, text, depth=depth)
-    for _, opened in text.fields:
-        text.content += closing(opened)
+    for left_open in text.fields:
+        text.content += closing(left_open.mark)
     return text
 
 
@@ -79,8 +88,8 @@ def _inline(parent: Any, text: Text, *, depth: int) -> None:
         if item.tag == W + "r":
             _run(item, text, depth=depth + 1)
         elif item.tag in _LOOKED_THROUGH:
-            box = item.find(f"{W}sdtPr/{_CHECK_BOX}") if item.tag == W + "sdt" else None
-            text.check_boxes += box is not None
+            if item.tag == W + "fldSimple" and not all(f.shown for f in text.fields):
+                continue
             mark = opening(_leads_to(item))
             text.content += mark
             _inline(item, text, depth=depth + 1)
@@ -107,39 +116,48 @@ def _field_mark(item: Any, text: Text) -> None:
     """The beginning, middle or end of a field: where one that is a hyperlink shows its words, they are a link."""
     kind = item.get(W + "fldCharType")
     if kind == "begin":
-        text.fields.append(["", ""])
+        text.fields.append(_Field())
     elif kind == "separate" and text.fields:
-        code, _ = text.fields[-1]
-        text.fields[-1][1] = opening(_target_in(code))
-        text.content += text.fields[-1][1]
+        latest = text.fields[-1]
+        latest.shown = True
+        latest.mark = opening(_target_in(latest.code)) if _is_seen(text) else ""
+        text.content += latest.mark
     elif kind == "end" and text.fields:
-        text.content += closing(text.fields.pop()[1])
+        text.content += closing(text.fields.pop().mark)
+
+
+def _is_seen(text: Text) -> bool:
+    """Whether what comes now is shown: the result of a field inside another's code is not, as in IF with its test."""
+    return all(outer.shown for outer in text.fields[:-1])
 
 
 def _run(run: Any, text: Text, *, depth: int) -> None:
-    properties = run.find(W + "rPr")
-    if properties is not None and is_on(properties.find(W + "vanish")):
-        return
+    says = run_says(run.find(W + "rPr"))
+    style = text.styles.run_style(says.style)
+    hidden = next((h for h in (says.hidden, style.hidden, text.paragraph_style.hidden) if h is not None), False)
     before = len(text.content)
     for item in run:
-        if item.tag == W + "t":
-            text.content += clean(item.text or "")
+        if item.tag == W + "instrText" and text.fields:
+            text.fields[-1].code += item.text or ""
+        elif item.tag == W + "fldChar":
+            if not hidden:
+                _old_form_field(item, text)
+            _field_mark(item, text)
+        elif hidden or not _is_seen(text):
+            continue
+        elif item.tag == W + "t":
+            text.content += clean(readable(item.text or "", says.font))
         elif item.tag in _SIGNS:
             text.content += _SIGNS[item.tag]
         elif item.tag == W + "sym":
             text.content += clean(_symbol(item))
-        elif item.tag == W + "instrText" and text.fields:
-            text.fields[-1][0] += item.text or ""
-        elif item.tag == W + "fldChar":
-            _legacy_check_box(item, text)
-            _field_mark(item, text)
         elif isinstance(item.tag, str) and item.tag.endswith("}AlternateContent"):
             _alternatives(item, text, depth=depth + 1)
         elif item.tag in {W + "drawing", W + "pict", W + "object"}:
             text.boxes += _boxes(item)
     letters = sum(c.isalnum() for c in text.content[before:])
-    bold, size = run_says(properties)
-    text.size = text.size or (size if letters else 0.0)
+    bold = style.bold if says.bold is None else says.bold
+    text.size = text.size or ((says.size or style.size) if letters else 0.0)
     if bold is None:
         text.unsaid_letters += letters
     elif bold:
@@ -180,15 +198,25 @@ def _symbol(item: Any) -> str:
         code = int(item.get(W + "char", ""), 16)
     except ValueError:
         return ""
-    return _SYMBOLS.get(code & 0xFF, "\ufffd") if 0xF000 <= code <= 0xF0FF else chr(code) if code < 0xD800 else ""
+    if not 0 <= code <= 0xFFFF:
+        return ""
+    if code <= 0xFF or is_private(chr(code)):
+        return symbol(item.get(W + "font", ""), code) or "\ufffd"
+    return chr(code) if code < 0xD800 else ""
 
 
-def _legacy_check_box(item: Any, text: Text) -> None:
-    """A form field's check box, which Word draws from its state."""
+def _old_form_field(item: Any, text: Text) -> None:
+    """A form field's check box or list to choose from, which Word draws from its state."""
     box = item.find(f"{W}ffData/{W}checkBox")
-    if box is None:
-        return
-    state = box.find(W + "checked")
-    ticked = is_on(state if state is not None else box.find(W + "default"))
-    text.content += TICKED if ticked else UNTICKED
-    text.check_boxes += 1
+    if box is not None:
+        state = box.find(W + "checked")
+        ticked = is_on(state if state is not None else box.find(W + "default"))
+        text.content += TICKED if ticked else UNTICKED
+    choices = item.find(f"{W}ffData/{W}ddList")
+    if choices is not None:
+        said = choices.find(W + "result")
+        said = choices.find(W + "default") if said is None else said
+        number = said.get(W + "val", "0") if said is not None else "0"
+        entries = choices.findall(W + "listEntry")
+        if number.isdigit() and len(number) < 6 and int(number) < len(entries):
+            text.content += clean(entries[int(number)].get(W + "val", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,20 +27,36 @@ class ParagraphStyle:
     level: int = 0
     list_id: str = ""
     list_level: int | None = None
+    list_style: str = ""
     depth: int = 0
     bold: bool | None = None
     size: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class RunStyle:
+    """What a run's properties or a style say of letters; None, 0 and empty where they say nothing."""
+
+    bold: bool | None = None
+    size: float = 0.0
+    hidden: bool | None = None
+    font: str = ""
+    style: str = ""
+
+
 class Styles:
-    """The paragraph styles of a document, by id."""
+    """The paragraph and character styles of a document, by id."""
 
     def __init__(self, root: Any | None) -> None:
         self._raw: dict[str, Any] = {}
         self._known: dict[str, ParagraphStyle] = {}
+        self._letters: dict[str, RunStyle] = {"": RunStyle()}
         self.default = ""
         for style in root.iter(W + "style") if root is not None else ():
-            if style.get(W + "type") != "paragraph":
+            kind = style.get(W + "type")
+            if kind == "character":
+                self._raw.setdefault(style.get(W + "styleId", ""), style)
+            if kind != "paragraph":
                 continue
             self._raw[style.get(W + "styleId", "")] = style
             if style.get(W + "default") in {"1", "true", "on"}:
@@ -52,24 +69,48 @@ class Styles:
             self._known[wanted] = self._resolve(wanted, MAX_STYLES)
         return self._known[wanted]
 
+    def run_style(self, style_id: str) -> RunStyle:
+        """What a paragraph or character style and those it builds on say of letters."""
+        if style_id not in self._letters:
+            said = RunStyle()
+            for style in self._chain(style_id):
+                own = run_says(style.find(W + "rPr"))
+                said = RunStyle(
+                    own.bold if said.bold is None else said.bold, said.size or own.size,
+                    own.hidden if said.hidden is None else said.hidden,
+                )  # fmt: skip
+            self._letters[style_id] = said
+        return self._letters[style_id]
+
+    def _chain(self, style_id: str) -> Iterator[Any]:
+        """A style and those it builds on."""
+        for _ in range(MAX_STYLES):
+            style = self._raw.get(style_id)
+            if style is None:
+                return
+            yield style
+            based_on = style.find(W + "basedOn")
+            style_id = based_on.get(W + "val", "") if based_on is not None else ""
+
     def _resolve(self, style_id: str, left: int) -> ParagraphStyle:
         style = self._raw.get(style_id)
         if style is None or not left:
-            return ParagraphStyle(level=_level_by_name(style_id))
+            return ParagraphStyle(level=level_by_name(style_id))
         based_on = style.find(W + "basedOn")
         base = self._resolve(based_on.get(W + "val", ""), left - 1) if based_on is not None else ParagraphStyle()
         name = style.find(W + "name")
         said = paragraph_says(style.find(W + "pPr"))
-        level = _level_by_name(name.get(W + "val", "") if name is not None else style_id) or said.level or base.level
-        bold, size = run_says(style.find(W + "rPr"))
+        level = level_by_name(name.get(W + "val", "") if name is not None else style_id) or said.level or base.level
+        letters = self.run_style(style_id)
         depth = _LIST_NAME.fullmatch(name.get(W + "val", "").strip() if name is not None else style_id)
         return ParagraphStyle(
             level=level,
             list_id=said.list_id or base.list_id,
             list_level=base.list_level if said.list_level is None else said.list_level,
+            list_style=style_id if said.list_id else base.list_style,
             depth=int(depth[1]) if depth else base.depth,
-            bold=base.bold if bold is None else bold,
-            size=size or base.size,
+            bold=letters.bold,
+            size=letters.size,
         )
 
 
@@ -91,13 +132,20 @@ def paragraph_says(properties: Any | None) -> ParagraphStyle:
     return ParagraphStyle(level=level, list_id=list_id, list_level=list_level)
 
 
-def run_says(properties: Any | None) -> tuple[bool | None, float]:
-    """Whether a run's properties make it bold, and its size in points; None and 0 where they do not say."""
+def run_says(properties: Any | None) -> RunStyle:
+    """What a run's own properties say: bold, size in points, hidden, font, and the character style."""
     if properties is None:
-        return None, 0.0
-    bold, size = properties.find(W + "b"), properties.find(W + "sz")
+        return RunStyle()
+    bold, size, hidden = (properties.find(W + name) for name in ("b", "sz", "vanish"))
     said = size.get(W + "val", "") if size is not None else ""
-    return (is_on(bold) if bold is not None else None), (int(said) / 2 if said.isdigit() and len(said) < 5 else 0.0)
+    fonts, style = properties.find(W + "rFonts"), properties.find(W + "rStyle")
+    return RunStyle(
+        is_on(bold) if bold is not None else None,
+        int(said) / 2 if said.isdigit() and len(said) < 5 else 0.0,
+        is_on(hidden) if hidden is not None else None,
+        (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else "",
+        style.get(W + "val", "") if style is not None else "",
+    )
 
 
 def is_on(item: Any | None) -> bool:
@@ -105,7 +153,8 @@ def is_on(item: Any | None) -> bool:
     return item is not None and item.get(W + "val", "1") not in {"0", "false", "off", "none"}
 
 
-def _level_by_name(name: str) -> int:
+def level_by_name(name: str) -> int:
+    """The level of a heading by its style's name in Swedish, English, ...; 0 where the name says nothing."""
     if found := _HEADING_NAME.fullmatch(name.replace(" ", "").strip()) or _HEADING_NAME.fullmatch(name.strip()):
         return int(found[1])
     return 1 if name.strip().lower() in _TITLE_NAMES else 0

@@ -91,6 +91,14 @@ def media_type(path: Path, *, name: str = "") -> str:
     return _by_magic(head) or _of_text(head, Path(name or path.name).suffix.lower())
 
 
+def kind_of_bytes(data: bytes) -> str:
+    """The media type of what another document carries, by its first bytes alone; archives are not looked into."""
+    head = data[:4096]
+    if head.startswith(b"PK\x03\x04"):
+        return ZIP
+    return _by_magic(head) or (MAIL if _MAIL.match(head) else _of_text(head, ".html"))
+
+
 def _by_magic(head: bytes) -> str:
     """The kind by a file's first bytes, empty where they are none that is known."""
     if head[:4] == b"RIFF":
@@ -116,7 +124,7 @@ def _of_text(head: bytes, suffix: str) -> str:
         return "image/svg+xml"
     if suffix in {".json", ".geojson", ".jsonl"} and plain.lstrip()[:1] in {b"{", b"["}:
         return "application/json"
-    if suffix == ".eml" and _MAIL.match(plain):
+    if suffix in {".eml", ".mht", ".mhtml"} and _MAIL.match(plain):
         return MAIL
     return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN
 

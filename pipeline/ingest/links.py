@@ -84,7 +84,7 @@ def with_links(lines: Iterable[DraftLine]) -> list[DraftLine]:
             target = "" if mark[0] == _CLOSE else _decoded(mark[1])
         text = "".join(parts)
         if text.strip() or line.marker:
-            result.append(replace(line, text=text, links=tuple(links)))
+            result.append(replace(line, text=text, links=(*line.links, *links)))
     return result
 
 

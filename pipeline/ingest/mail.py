@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
-from dataclasses import replace
+import re
 from email.message import EmailMessage, Message
 from pathlib import Path
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
+from pipeline.ingest.tnef import SIGNATURE, wrapped_files
+
+_FOLD = re.compile(r"\r?\n[ \t]*")
+_SOFT_BREAK = re.compile(r"(?<!^--) \n(?![>\n])", re.MULTILINE)
+"""A line that ends in a space goes on in the next (RFC 3676), but for the mark before a signature and in quotes."""
 
 HEADERS = (("From", "Från"), ("To", "Till"), ("Date", "Datum"), ("Subject", "Ämne"))
 
@@ -30,7 +35,8 @@ def read_mail(data: bytes) -> list[DraftPage]:
         message = _parsed(data)
         head = [f"{shown}: {message[name]}" for name, shown in HEADERS if message[name]]
         body = _body(message)
-        attached = [part.get_filename() or "utan namn" for part in message.iter_attachments()]
+        parts = [p for p in message.iter_attachments() if p.get_filename() or not _is_saved_page(message)]
+        attached = [name for part in parts for name in _names(part)]
     except BROKEN as e:
         raise DocumentFailure("malformed", kind="e-post") from e
     lines = [DraftLine(_one_line(text), role="header", origin="eml") for text in head]
@@ -46,14 +52,50 @@ def attachments(path: Path) -> list[tuple[str, bytes]]:
         DocumentFailure: `malformed` when it can't be taken apart.
     """
     try:
-        parts = [(p, _payload(p)) for p in _parsed(path.read_bytes()).iter_attachments() if _is_document(p)]
-        return [(_one_line(part.get_filename() or "utan namn.eml"), data) for part, data in parts]
+        parts = [part for part in _parsed(path.read_bytes()).iter_attachments() if _is_document(part)]
+        return [(_one_line(name), data) for part in parts for name, data in _files(part)]
     except BROKEN as e:
         raise DocumentFailure("malformed", kind="e-post") from e
 
 
 def _parsed(data: bytes) -> EmailMessage:
-    return email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        for name, value in list(part.raw_items()):
+            if any("\udc80" <= c <= "\udcff" for c in value):
+                # Letters beyond ASCII as they are, against the rules: by the encoding that they were most likely in.
+                text = decode(_FOLD.sub(" ", value).encode("utf-8", "surrogateescape"))
+                part.replace_header(name, _one_line(text))
+    return message
+
+
+def _is_saved_page(message: EmailMessage) -> bool:
+    """Whether it is a web page that a browser has saved in one file (MHTML): that is sent to nobody."""
+    return message.get_content_type() == "multipart/related" and not message["To"]
+
+
+def _names(part: EmailMessage) -> list[str]:
+    """What an attachment is called; of a winmail.dat what lies in it."""
+    return [name for name, _ in _unwrapped(part)] or [part.get_filename() or _subject(part)]
+
+
+def _files(part: EmailMessage) -> list[tuple[str, bytes]]:
+    """Name and bytes of an attachment; of a winmail.dat what lies in it."""
+    return _unwrapped(part) or [(part.get_filename() or f"{_subject(part)}.eml", _payload(part))]
+
+
+def _unwrapped(part: EmailMessage) -> list[tuple[str, bytes]]:
+    if part.get_content_type() == "message/rfc822":
+        return []
+    data = _payload(part)
+    return [(name or "utan namn", inner) for name, inner in wrapped_files(data)] if data[:4] == SIGNATURE else []
+
+
+def _subject(part: EmailMessage) -> str:
+    """What a forwarded e-mail is about: its name where it has no other."""
+    inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
+    said = str(inner["Subject"] or "") if isinstance(inner, Message) else ""
+    return said.replace("/", "-") or "utan namn"
 
 
 def _is_document(part: EmailMessage) -> bool:
@@ -82,11 +124,13 @@ def _body(message: EmailMessage) -> list[DraftLine]:
     if part.get_content_type() == "text/html":
         from pipeline.ingest.web import read_html
 
-        return [replace(line, role="body") for page in read_html(data) for line in page.lines]
+        return [line for page in read_html(data, letter=not _is_saved_page(message)) for line in page.lines]
     try:
         text = clean(data.decode(part.get_content_charset() or "utf-8"))
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
+    if part.get_param("format") == "flowed":
+        text = _SOFT_BREAK.sub(" ", text)
     lines: list[DraftLine] = []
     gap = True
     for line in text.split("\n"):

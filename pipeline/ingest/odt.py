@@ -27,6 +27,7 @@ class _Walk:
     lists: dict[str, dict[int, Any]]
     lines: list[DraftLine] = field(default_factory=list)
     notes: list[DraftLine] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
 
 
 def read_odt(path: Path) -> list[DraftPage]:
@@ -44,8 +45,29 @@ def read_odt(path: Path) -> list[DraftPage]:
     if root is None or body is None:
         raise DocumentFailure("malformed", kind="ODT")
     walk = _Walk(_list_styles(root) | (_list_styles(styles) if styles is not None else {}))
+    walk.titles = _titles(root) | (_titles(styles) if styles is not None else set())
     _blocks(body, walk, depth=0)
-    return [DraftPage(tuple(walk.lines + walk.notes), choice="OpenDocument")]
+    furniture = _furniture(styles, walk) if styles is not None else []
+    return [DraftPage(tuple(walk.lines + furniture + walk.notes), choice="OpenDocument")]
+
+
+def _titles(root: Any) -> set[str]:
+    """The styles that are the title's or build on it."""
+    parents = {e.get(STYLE + "name", ""): e.get(STYLE + "parent-style-name", "") for e in root.iter(STYLE + "style")}
+    return {"Title"} | {name for name, parent in parents.items() if parent == "Title"}
+
+
+def _furniture(styles: Any, walk: _Walk) -> list[DraftLine]:
+    """The heads and feet of all kinds of pages, each text once."""
+    lines: list[DraftLine] = []
+    for role in ("header", "footer"):
+        inner = _Walk(walk.lists)
+        for kind in (role, f"{role}-first", f"{role}-left"):
+            for part in styles.iter(STYLE + kind):
+                _blocks(part, inner, depth=0)
+        once = {line.text: line for line in inner.lines}
+        lines += [replace(x, role=role, style="plain", level=0, marker="", gap=True) for x in once.values()]
+    return lines
 
 
 def _list_styles(root: Any) -> dict[str, dict[int, Any]]:
@@ -65,7 +87,8 @@ def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
             continue
         if item.tag in {TEXT + "p", TEXT + "h"}:
             level = int(said) if (said := item.get(TEXT + "outline-level", "")).isdigit() else 1
-            style = "heading" if item.tag == TEXT + "h" else "plain"
+            title = item.get(TEXT + "style-name", "") in walk.titles
+            style = "heading" if item.tag == TEXT + "h" or title else "plain"
             _paragraph(item, walk, DraftLine("", style=style, level=level if style == "heading" else 0), depth=depth)
         elif item.tag == TEXT + "list":
             _list(item, walk, style="", level=1, depth=depth + 1)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from pipeline.ingest.assembly import DraftLine, DraftWord
 
 TICKED, UNTICKED = "☒", "☐"
 BOXES = TICKED + UNTICKED + "☑"
+
+T = TypeVar("T")
+
+_BOX = re.compile(f"([{BOXES}])")
 
 
 def option_lines(lines: Sequence[DraftLine]) -> list[DraftLine]:
@@ -21,17 +27,32 @@ def _options(line: DraftLine) -> list[DraftLine]:
 
     Where the row begins with a label and ends with a box, each box stands behind its label.
     """
-    at = [n for n, word in enumerate(line.words) if word.text in BOXES]
-    if not at or line.style != "plain":
-        return [line]
     words = list(line.words)
-    if at[-1] == len(words) - 1 and at[0] > 0:
+    if line.style != "plain" or not any(word.text in BOXES for word in words):
+        return [line]
+    return [
+        _line_of(line, group, first=n == 0) for n, group in enumerate(_groups(words, [w.text in BOXES for w in words]))
+    ]
+
+
+def _groups(parts: Sequence[T], is_box: Sequence[bool]) -> list[list[T]]:
+    """The parts of a row that has boxes: the lead-in, then each option, its box first."""
+    parts = list(parts)
+    at = [n for n, box in enumerate(is_box) if box]
+    if at[-1] == len(parts) - 1 and at[0] > 0:
         starts = [0, *(n + 1 for n in at[:-1])]
-        groups = [[words[n], *words[start:n]] for start, n in zip(starts, at, strict=True)]
-    else:
-        groups = [words[: at[0]]] if at[0] else []
-        groups += [words[n:end] for n, end in zip(at, [*at[1:], len(words)], strict=True)]
-    return [_line_of(line, group, first=n == 0) for n, group in enumerate(groups)]
+        return [[parts[n], *parts[start:n]] for start, n in zip(starts, at, strict=True)]
+    groups = [parts[: at[0]]] if at[0] else []
+    return groups + [parts[n:end] for n, end in zip(at, [*at[1:], len(parts)], strict=True)]
+
+
+def options_in(text: str) -> list[str]:
+    """A text without places on a page taken apart in the same way: a lead-in, then each option with its box first."""
+    parts = [part for part in _BOX.split(text) if part.strip()]
+    is_box = [part in BOXES for part in parts]
+    if not any(is_box):
+        return [text]
+    return [" ".join(part.strip() for part in group) for group in _groups(parts, is_box)]
 
 
 def _line_of(line: DraftLine, words: Sequence[DraftWord], *, first: bool) -> DraftLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.images import as_webp
-from pipeline.ingest.layout import lay_out
-from pipeline.ingest.options import option_lines
+from pipeline.ingest.pdf_layer import layer_lines, read_layer, unseen_apart
+from pipeline.ingest.pdf_unseen import contrasts, lies_beside_the_print
 from pipeline.ingest.side_by_side import PageDone, PageJob, in_order
 from pipeline.params import IngestSettings
 
@@ -25,6 +25,9 @@ FEW_LETTERS = 40
 
 MOSTLY_PICTURE = 0.5
 """Share of the page that a picture covers in a scan."""
+
+AS_GOOD = 0.1
+"""By how much less plausible than a text layer beside the print OCR may read."""
 
 MIN_LETTERS_TO_JUDGE = 60
 """Fewer letters than this say nothing of whether a text layer is rubbish."""
@@ -99,76 +102,65 @@ def _page_job(document: Any, number: int, path: Path, settings: IngestSettings) 
         damaged = DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
         return lambda: damaged
     try:
-        return _reading_job(page, _text_layer(page, number, path), settings)
+        return _reading_job(page, number, path, settings)
     finally:
         page.close()
 
 
-def _reading_job(page: Any, layer: Sequence[DraftLine], settings: IngestSettings) -> PageJob:
-    """The text layer, or OCR where there is none or it is rubbish; the page's picture is drawn for either."""
+def _reading_job(page: Any, number: int, path: Path, settings: IngestSettings) -> PageJob:
+    """The text layer, or OCR where there is none, it is rubbish or lies beside the print; either needs a picture."""
     from pipeline.ingest.pdf_links import page_links
+    from pipeline.ingest.pdf_notes import comment_lines
 
+    layer = read_layer(page)
+    lines = layer_lines(page, layer, path=path, number=number)
+    comments = tuple(comment_lines(page))
     width, height = page.get_size()
     draft = DraftPage(
-        tuple(layer), width, height, "text", 1.0, "text layer" if layer else "no text layer", links=page_links(page)
-    )
-    text = "\n".join(line.text for line in layer)
+        (*lines, *comments), width, height, "text", 1.0, "text layer" if lines else "no text layer",
+        links=page_links(page),
+    )  # fmt: skip
+    text = "\n".join(line.text for line in lines)
     worth = _worth(text)
     letters = sum(c.isalnum() for c in text)
-    scanned = letters < FEW_LETTERS and (_picture_share(page) > MOSTLY_PICTURE or (not layer and _has_letters(page)))
-    if scanned or (worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text))):
-        image = _rendered(page, settings.resolution, settings)
-        return partial(_better_reading, draft, image, scanned=scanned, worth=worth, settings=settings)
+    ocr = partial(_better_reading, draft, comments=comments, settings=settings)
+    if letters < FEW_LETTERS and (_picture_share(page) > MOSTLY_PICTURE or (not lines and _has_letters(page))):
+        return partial(ocr, image=_rendered(page, settings.resolution, settings), layer="missing", worth=-1.0)
+    if worth < settings.min_plausibility and (letters >= MIN_LETTERS_TO_JUDGE or _unmapped(text)):
+        return partial(ocr, image=_rendered(page, settings.resolution, settings), layer=f"{worth:.2f}", worth=worth)
     image = _rendered(page, settings.image_resolution, settings)
+    seen = contrasts(layer.words, image, width=width)
+    if lies_beside_the_print(seen) and _picture_share(page) > MOSTLY_PICTURE:
+        # Its places would lead a reader astray: OCR's are right, and need only say as much.
+        image, worth = _rendered(page, settings.resolution, settings), worth - AS_GOOD
+        return partial(ocr, image=image, layer=f"{worth + AS_GOOD:.2f} beside the print", worth=worth)
+    shown, unseen = unseen_apart(layer, seen)
+    if unseen:
+        lines = layer_lines(page, shown, path=path, number=number) + unseen
+        draft = replace(draft, lines=(*lines, *comments), choice="text layer without what the page does not show")
     return partial(_with_image, draft, image, resolution=settings.image_resolution, settings=settings)
 
 
 def _better_reading(
-    draft: DraftPage, image: Image.Image, *, scanned: bool, worth: float, settings: IngestSettings
-) -> DraftPage:
-    """OCR's reading of the page, or the text layer where that reads better."""
+    draft: DraftPage, image: Image.Image, *, layer: str, worth: float, comments: tuple[DraftLine, ...],
+    settings: IngestSettings,
+) -> DraftPage:  # fmt: skip
+    """OCR's reading of the page, or the text layer where that reads better; `layer` says what is wrong with it."""
     from pipeline.ingest.ocr import read_page_image
 
     resolution = image.width * 72 / max(draft.width, 1e-6)
     read, upright = read_page_image(image, resolution=resolution, settings=settings)
-    if scanned or _worth("\n".join(line.text for line in read.lines)) > worth:
-        choice = f"{read.choice}; text layer {'missing' if scanned else f'{worth:.2f}'}"
+    if worth < 0 or _worth("\n".join(line.text for line in read.lines)) > worth:
         # Of a page that was set upright the links lie elsewhere than its words.
-        read = replace(read, choice=choice, links=draft.links if upright is image else ())
+        links = draft.links if upright is image else ()
+        read = replace(read, lines=(*read.lines, *comments), choice=f"{read.choice}; text layer {layer}", links=links)
         return _with_image(read, upright, resolution=resolution, settings=settings)
-    draft = replace(draft, confidence=round(worth, 4), choice=f"text layer {worth:.2f}, OCR no better")
+    draft = replace(draft, confidence=round(max(worth, 0.0), 4), choice=f"text layer {layer}, OCR no better")
     return _with_image(draft, image, resolution=resolution, settings=settings)
 
 
 def _with_image(draft: DraftPage, image: Image.Image, *, resolution: float, settings: IngestSettings) -> DraftPage:
     return replace(draft, image=as_webp(image, resolution=resolution, wanted=settings.image_resolution))
-
-
-def _text_layer(page: Any, number: int, path: Path) -> list[DraftLine]:
-    """The lines of the page's text layer in reading order, ruled tables as rows; empty where it has none."""
-    import pypdfium2
-
-    from pipeline.ingest.pdf_boxes import with_boxes
-    from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
-    from pipeline.ingest.pdf_words import marginal_lines, page_words, quarter_turns
-
-    try:
-        words, turned = page_words(page)
-        turns = quarter_turns(page) if len(turned) > len(words) else 0
-        if turns:
-            # The page lies on its side, without the mark that would turn it: here and in its picture it stands upright.
-            page.set_rotation((page.get_rotation() + 90 * turns) % 360)
-            words, turned = page_words(page)
-    except pypdfium2.PdfiumError:
-        return []
-    if len(turned) > len(words):
-        # Its letters stand at odd angles: OCR sees whether it can set them upright.
-        return []
-    words = with_boxes(page, words)
-    if not words or turns or not may_have_tables(page):
-        return option_lines(lay_out(words, origin="text")) + marginal_lines(turned)
-    tables, others = take_tables(path, number, words)
-    return with_tables(option_lines(lay_out(others, origin="text")), tables) + marginal_lines(turned)
 
 
 def _has_letters(page: Any) -> bool:
@@ -235,6 +227,13 @@ def _worth(text: str) -> float:
 
 
 def _unmapped(text: str) -> bool:
+    """Whether a text layer, or a word of it such as a heading in a font of its own, is no text but glyph numbers."""
     visible = sum(not c.isspace() for c in text)
-    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) + 6 * text.count("(cid:")
-    return strange > MAX_UNMAPPED * max(visible, 1)
+    strange = sum(map(_is_strange, text)) + 6 * text.count("(cid:")
+    if strange > MAX_UNMAPPED * max(visible, 1):
+        return True
+    return strange > 0 and any(all(map(_is_strange, word)) and len(set(word)) > 2 for word in text.split())
+
+
+def _is_strange(character: str) -> bool:
+    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff"

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftWord
 from pipeline.ingest.layout import LaidWord
 from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.pdf_words import frame_of
+from pipeline.ingest.pdf_letters import frame_of
 
 MIN_SIDE, MAX_SIDE = 5.0, 24.0
 """Points that a check box is wide and high."""
@@ -40,7 +40,7 @@ _WRITTEN_KINDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBO
 
 
 @dataclass(frozen=True, slots=True)
-class _Area:
+class Area:
     """A rectangle in points of the page as seen."""
 
     x0: float
@@ -50,9 +50,10 @@ class _Area:
 
     @property
     def middle(self) -> tuple[float, float]:
+        """Its centre."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
-    def holds(self, other: _Area, *, slack: float = 1.5) -> bool:
+    def holds(self, other: Area, *, slack: float = 1.5) -> bool:
         """Whether another's middle lies in it."""
         x, y = other.middle
         return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
@@ -75,11 +76,11 @@ def with_boxes(page: Any, words: Sequence[LaidWord]) -> list[LaidWord]:
     return shown + written
 
 
-def _area(word: LaidWord) -> _Area:
-    return _Area(word.word.x0, word.word.top, word.word.x1, word.word.bottom)
+def _area(word: LaidWord) -> Area:
+    return Area(word.word.x0, word.word.top, word.word.x1, word.word.bottom)
 
 
-def _laid(text: str, area: _Area, baseline: float, size: float) -> LaidWord:
+def _laid(text: str, area: Area, baseline: float, size: float) -> LaidWord:
     return LaidWord(DraftWord(text, area.x0, area.top, area.x1, area.bottom), baseline, size)
 
 
@@ -94,7 +95,7 @@ def _glyph_apart(word: LaidWord) -> list[LaidWord]:
     return [head, replace(word, word=replace(word.word, text=text[1:], x0=cut))] if len(text) > 1 else [head]
 
 
-def _label(area: _Area, words: Sequence[LaidWord]) -> LaidWord | None:
+def _label(area: Area, words: Sequence[LaidWord]) -> LaidWord | None:
     """The word nearest to a box on its row: what stands to the right of it goes before what stands to the left."""
     y = area.middle[1]
     beside = [w for w in words if w.word.top - 2 <= y <= w.word.bottom + 2 and any(c.isalnum() for c in w.word.text)]
@@ -105,20 +106,21 @@ def _label(area: _Area, words: Sequence[LaidWord]) -> LaidWord | None:
     return max(left, key=lambda w: w.word.x1) if left else None
 
 
-def _seen(page: Any, left: float, bottom: float, right: float, top: float) -> _Area:
+def place_on(page: Any, left: float, bottom: float, right: float, top: float) -> Area:
+    """A rectangle of the file on the page as seen."""
     frame = frame_of(page)
     (xa, ya), (xb, yb) = frame.seen(left, bottom), frame.seen(right, top)
-    return _Area(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+    return Area(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _drawn(page: Any) -> tuple[list[_Area], list[_Area]]:
+def _drawn(page: Any) -> tuple[list[Area], list[Area]]:
     """Hollow squares of a check box's size, each once, and everything else drawn that is no larger than one."""
-    squares: list[_Area] = []
-    marks: list[_Area] = []
+    squares: list[Area] = []
+    marks: list[Area] = []
     for count, item in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)):
         if count > MAX_PATHS:
             return [], []
-        area = _seen(page, *item.get_bounds())
+        area = place_on(page, *item.get_bounds())
         width, height = area.x1 - area.x0, area.bottom - area.top
         if max(width, height) > MAX_SIDE:
             continue
@@ -134,17 +136,17 @@ def _drawn(page: Any) -> tuple[list[_Area], list[_Area]]:
     return squares, [mark for mark in marks if mark not in sides]
 
 
-def _is_side(mark: _Area) -> bool:
+def _is_side(mark: Area) -> bool:
     short, long = sorted((mark.x1 - mark.x0, mark.bottom - mark.top))
     return short <= THIN and MIN_SIDE <= long <= MAX_SIDE
 
 
-def _of_four_sides(lines: Sequence[_Area]) -> tuple[list[_Area], set[_Area]]:
+def _of_four_sides(lines: Sequence[Area]) -> tuple[list[Area], set[Area]]:
     """Squares that are drawn as four lines, as Word draws the borders of a cell, and the lines they are made of."""
     level = sorted((a for a in lines if a.x1 - a.x0 >= a.bottom - a.top), key=lambda a: (a.top, a.x0))
     upright = [a for a in lines if a.x1 - a.x0 < a.bottom - a.top]
-    squares: list[_Area] = []
-    used: set[_Area] = set()
+    squares: list[Area] = []
+    used: set[Area] = set()
     for head in level:
         for foot in level:
             high, wide = foot.bottom - head.top, head.x1 - head.x0
@@ -152,7 +154,7 @@ def _of_four_sides(lines: Sequence[_Area]) -> tuple[list[_Area], set[_Area]]:
                 continue
             if not (MIN_SIDE <= high <= MAX_SIDE and max(high, wide) <= 1.3 * min(high, wide)):
                 continue
-            box = _Area(head.x0, head.top, head.x1, foot.bottom)
+            box = Area(head.x0, head.top, head.x1, foot.bottom)
             beside = [a for a in upright if _near(a.top, box.top) and _near(a.bottom, box.bottom)]
             left = [a for a in beside if _near(a.x0, box.x0)]
             right = [a for a in beside if _near(a.x1, box.x1)]
@@ -204,7 +206,7 @@ def _from_corner_to_corner(path: Any) -> bool:
     return at_corners and len(corners) == 4 and all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in edges)
 
 
-def _is_mark(mark: _Area, box: _Area) -> bool:
+def _is_mark(mark: Area, box: Area) -> bool:
     """Whether something drawn lies over the middle of a box and is large enough to be meant."""
     large = max(mark.x1 - mark.x0, mark.bottom - mark.top) >= 0.4 * (box.x1 - box.x0)
     x, y = box.middle
@@ -213,10 +215,10 @@ def _is_mark(mark: _Area, box: _Area) -> bool:
     return large and near
 
 
-def _fields(page: Any) -> tuple[list[tuple[_Area, bool | None]], list[LaidWord]]:
+def _fields(page: Any) -> tuple[list[tuple[Area, bool | None]], list[LaidWord]]:
     """The page's check boxes and radio buttons with whether they are marked, and the words in its other fields."""
     form = page.formenv.raw if page.formenv else None
-    boxes: list[tuple[_Area, bool | None]] = []
+    boxes: list[tuple[Area, bool | None]] = []
     written: list[LaidWord] = []
     if form is None:
         return boxes, written
@@ -226,7 +228,7 @@ def _fields(page: Any) -> tuple[list[tuple[_Area, bool | None]], list[LaidWord]]
             continue
         rect = pdfium.FS_RECTF()
         if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET and pdfium.FPDFAnnot_GetRect(note, rect):
-            area = _seen(page, rect.left, rect.bottom, rect.right, rect.top)
+            area = place_on(page, rect.left, rect.bottom, rect.right, rect.top)
             kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
             if kind in _CHECKED_KINDS:
                 boxes.append((area, bool(pdfium.FPDFAnnot_IsChecked(form, note))))
@@ -236,14 +238,18 @@ def _fields(page: Any) -> tuple[list[tuple[_Area, bool | None]], list[LaidWord]]
     return boxes, written
 
 
-def _value(form: Any, note: Any, area: _Area) -> list[LaidWord]:
+def _value(form: Any, note: Any, area: Area) -> list[LaidWord]:
     """The words written into a field, spread over its place."""
     length = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
     if not 2 < length <= 100_000:
         return []
     buffer = (ctypes.c_ushort * (length // 2))()
     pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, length)
-    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    return spread_over(area, bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
+
+
+def spread_over(area: Area, text: str) -> list[LaidWord]:
+    """The words of a text at places such as they have where it is shown in that rectangle."""
     rows = [row.split() for row in text.replace("\r", "\n").split("\n") if row.strip()]
     if not rows:
         return []
@@ -255,7 +261,7 @@ def _value(form: Any, note: Any, area: _Area) -> list[LaidWord]:
         step = min((area.x1 - area.x0) / max(sum(len(w) + 1 for w in row), 1), 0.5 * size)
         at = area.x0
         for word in row:
-            place = _Area(at, baseline - 0.75 * size, at + step * len(word), baseline + 0.2 * size)
+            place = Area(at, baseline - 0.75 * size, at + step * len(word), baseline + 0.2 * size)
             words.append(_laid(_clean(word), place, baseline, size))
             at += step * (len(word) + 1)
     return words

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.ingest.assembly import LinkArea
 from pipeline.ingest.links import MAX_TARGET, target_of
-from pipeline.ingest.pdf_words import frame_of
+from pipeline.ingest.pdf_letters import frame_of
 
 MAX_LINKS = 2_000
 """Links of a page that are looked at."""

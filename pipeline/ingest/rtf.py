@@ -1,4 +1,4 @@
-"""Rich text (.rtf): its words, paragraphs and table rows; fonts, pictures and what is hidden left out."""
+"""Rich text (.rtf): its words, headings, list items, table rows, heads and feet, no pictures, nothing hidden."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
+from pipeline.ingest.docx_numbering import BULLET
+from pipeline.ingest.docx_styles import level_by_name
+from pipeline.ingest.symbols import readable
 
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
@@ -18,8 +21,7 @@ _LEFT_OUT = frozenset(
     (
         "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "datastore", "listtable", "fldinst",
         "listoverridetable", "revtbl", "rsidtbl", "generator", "xmlnstbl", "latentstyles", "mmathpr",
-        "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "bkmkstart", "bkmkend",
-        "colorschememapping", "filetbl", "annotation", "atnid", "atnauthor", "nonshppict",
+        "bkmkstart", "bkmkend", "colorschememapping", "filetbl", "annotation", "atnid", "atnauthor", "nonshppict",
     )
 )  # fmt: skip
 _SIGNS = {
@@ -27,6 +29,11 @@ _SIGNS = {
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "cell": "\t",
 }  # fmt: skip
 _CODE_PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+
+_FURNITURE = {f"{role}{page}": role for role in ("header", "footer") for page in ("", "l", "r", "f")}
+_STYLE = re.compile(rb"\{\\s(\d{1,5})(?=\D)([^{};]*);\}")
+_OUTLINE = re.compile(rb"\\outlinelevel([0-8])(?=\D)")
+_MARKERS = frozenset({"listtext", "pntext"})
 
 MAX_DEPTH = 2_000
 """Groups inside groups."""
@@ -39,6 +46,10 @@ class _Group:
     left_out: bool = False
     vanished: bool = False
     skip_after_unicode: int = 1
+    role: str = "body"
+    marks: bool = False
+    heading: int = 0
+    level: int = 1
 
     @property
     def hidden(self) -> bool:
@@ -48,23 +59,43 @@ class _Group:
 
 @dataclass(slots=True)
 class _Walk:
+    """The way through a file: the words of the paragraph under way for each role, its marker, and the lines so far."""
+
     encoding: str = "cp1252"
-    lines: list[DraftLine] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    lines: dict[str, list[DraftLine]] = field(default_factory=lambda: {"body": [], "header": [], "footer": []})
+    words: dict[str, list[str]] = field(default_factory=lambda: {"body": [], "header": [], "footer": []})
+    marker: list[str] = field(default_factory=list)
     in_row: bool = False
     to_skip: int = 0
     fresh_group: bool = False
+    headings: dict[int, int] = field(default_factory=dict)
 
-    def end(self, *, row: bool = False) -> None:
+    def put(self, text: str, group: _Group) -> None:
+        """Words of a paragraph, or of the bullet or number before it."""
+        (self.marker if group.marks else self.words[group.role]).append(text)
+
+    def end(self, group: _Group, *, row: bool = False) -> None:
         """End a paragraph or a table row."""
-        text = clean("".join(self.words))
-        self.words = []
+        text = clean("".join(self.words[group.role]))
+        marker = readable(clean("".join(self.marker)).strip(), "Symbol")
+        self.words[group.role], self.marker = [], []
+        lines = self.lines[group.role]
         text = text.rstrip("\t") if row else text
+        style = "table_row" if row else "plain"
+        level, drawn = 0, ""
+        if group.heading and not row and group.role == "body":
+            style, level, text = "heading", group.heading, f"{marker} {text}".strip()
+        elif marker and not row and text.strip():
+            style, level, drawn = "list_item", group.level, marker if any(map(str.isalnum, marker)) else BULLET
         for i, part in enumerate(text.split("\n")):
             if part.strip():
-                together = row and bool(self.lines) and self.lines[-1].style == "table_row"
-                style = "table_row" if row else "plain"
-                self.lines.append(DraftLine(part.strip(" "), style=style, gap=i == 0 and not together, origin="rtf"))
+                together = style in {"table_row", "list_item"} and bool(lines) and lines[-1].style == style
+                lines.append(
+                    DraftLine(
+                        part.strip(" "), style=style, level=level, marker=drawn if i == 0 else "", role=group.role,
+                        gap=i == 0 and not together, origin="rtf",
+                    )
+                )  # fmt: skip
 
 
 def read_rtf(data: bytes) -> list[DraftPage]:
@@ -73,7 +104,7 @@ def read_rtf(data: bytes) -> list[DraftPage]:
     Raises:
         DocumentFailure: `malformed` when its braces do not fit or nest without end.
     """
-    walk = _Walk()
+    walk = _Walk(headings={int(style): _level(said) for style, said in _STYLE.findall(data)})
     groups = [_Group()]
     for match in _TOKEN.finditer(data):
         word, number, code, sign, brace, plain = match.groups()
@@ -85,19 +116,42 @@ def read_rtf(data: bytes) -> list[DraftPage]:
             continue
         if brace == b"}":
             if len(groups) > 1:
-                groups.pop()
+                ended = groups.pop()
+                if ended.role != groups[-1].role:
+                    walk.end(ended)
         elif word:
             _control(word.decode("ascii").lower(), int(number) if number else None, walk, groups[-1])
         elif not groups[-1].hidden or sign == b"*":
             _say(code, sign, plain, walk, groups[-1])
         walk.fresh_group = walk.fresh_group and sign == b"*"
-    walk.end()
-    return [DraftPage(tuple(walk.lines), choice="RTF")]
+    walk.end(groups[0])
+    furniture = (
+        replace(line, style="plain", level=0, marker="")
+        for role in ("header", "footer")
+        for line in _once(walk.lines[role])
+    )
+    return [DraftPage((*walk.lines["body"], *furniture), choice="RTF")]
+
+
+def _level(style: bytes) -> int:
+    """The heading level of a style by what it says or by its name, which comes last; 0 for other styles."""
+    if outline := _OUTLINE.search(style):
+        return int(outline[1]) + 1
+    return level_by_name(style.rpartition(b"\\")[2].partition(b" ")[2].decode("cp1252", "replace").strip())
+
+
+def _once(lines: list[DraftLine]) -> list[DraftLine]:
+    """Each line of heads or feet once: those of first, even and odd pages often say the same."""
+    return list({line.text: line for line in lines}.values())
 
 
 def _control(word: str, number: int | None, walk: _Walk, group: _Group) -> None:
     if word in _LEFT_OUT:
         group.left_out = True
+    elif word in _FURNITURE:
+        group.role = _FURNITURE[word]
+    elif word in _MARKERS:
+        group.marks = True
     elif word in {"v", "deleted"}:
         group.vanished = number != 0
     elif word in _CODE_PAGES:
@@ -113,22 +167,29 @@ def _control(word: str, number: int | None, walk: _Walk, group: _Group) -> None:
 def _shown_control(word: str, number: int | None, walk: _Walk, group: _Group) -> None:
     if word == "u" and number is not None:
         # Twice the bytes of a character stand here as well, for old readers.
-        walk.words.append(chr(number % 65536))
+        walk.put(chr(number % 65536), group)
         walk.to_skip = group.skip_after_unicode
     elif word in {"par", "sect", "page"}:
         if walk.in_row:
-            walk.words.append(" ")
+            walk.put(" ", group)
         else:
-            walk.end()
+            walk.end(group)
     elif word in {"trowd", "intbl"}:
         walk.in_row = True
     elif word == "pard":
         walk.in_row = False
+        group.heading, group.level = 0, 1
+    elif word == "s" and number is not None:
+        group.heading = walk.headings.get(number, 0)
+    elif word == "outlinelevel":
+        group.heading = number + 1 if number is not None and 0 <= number < 9 else 0
+    elif word == "ilvl":
+        group.level = min(max(number or 0, 0), 8) + 1
     elif word == "row":
-        walk.end(row=True)
+        walk.end(group, row=True)
         walk.in_row = False
     elif word in _SIGNS:
-        walk.words.append(_SIGNS[word])
+        walk.put(_SIGNS[word], group)
 
 
 def _say(code: bytes | None, sign: bytes | None, plain: bytes | None, walk: _Walk, group: _Group) -> None:
@@ -140,12 +201,12 @@ def _say(code: bytes | None, sign: bytes | None, plain: bytes | None, walk: _Wal
         if walk.to_skip:
             walk.to_skip -= 1
         else:
-            walk.words.append(bytes([int(code, 16)]).decode(walk.encoding, "replace"))
+            walk.put(bytes([int(code, 16)]).decode(walk.encoding, "replace"), group)
     elif sign:
-        walk.words.append({b"~": "\u00a0", b"-": "\u00ad", b"_": "-", b"\n": "\n", b"\r": "\n"}.get(sign, ""))
+        walk.put({b"~": "\u00a0", b"-": "\u00ad", b"_": "-", b"\n": "\n", b"\r": "\n"}.get(sign, ""), group)
         if sign in {b"\\", b"{", b"}"}:
-            walk.words.append(sign.decode("ascii"))
+            walk.put(sign.decode("ascii"), group)
     elif plain:
         text = plain.decode(walk.encoding, "replace")[walk.to_skip :]
         walk.to_skip = 0
-        walk.words.append(text)
+        walk.put(text, group)

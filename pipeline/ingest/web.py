@@ -12,8 +12,16 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
-from pipeline.ingest.options import TICKED, UNTICKED
-from pipeline.ingest.web_regions import PageFurniture, find_boxes, is_furniture, load_page_furniture, main_content
+from pipeline.ingest.options import TICKED, UNTICKED, options_in
+from pipeline.ingest.web_regions import (
+    PageFurniture,
+    find_boxes,
+    is_furniture,
+    is_hidden,
+    load_page_furniture,
+    main_content,
+)
+from pipeline.ingest.web_tables import cells_of, integer, is_data, table_rows
 
 _BLOCKS = frozenset(
     (
@@ -45,7 +53,10 @@ class _Walk:
     def end_line(self, *, gap: bool = False) -> None:
         """Put the line under way to the others; `gap` says that a blank line follows."""
         marks = ""
-        for i, part in enumerate("".join(self.words).split("\n")):
+        parts = "".join(self.words).split("\n")
+        if self.line.style == "plain":
+            parts = [option for part in parts for option in options_in(part)]
+        for i, part in enumerate(parts):
             text = folded(marks + part)
             # A link that begins before a heading or paragraph goes on in it.
             marks = "" if unmarked(text).strip() else marks_of(text)
@@ -60,8 +71,10 @@ class _Walk:
         self.gap = self.gap or gap
 
 
-def read_html(data: bytes) -> list[DraftPage]:
+def read_html(data: bytes, *, letter: bool = False) -> list[DraftPage]:
     """The content of a web page as one page; nothing it refers to is fetched.
+
+    A `letter` has no menus and banners around it: all of it that is not hidden is text.
 
     Raises:
         DocumentFailure: `malformed` when it has no elements at all, `unsupported` when its bytes are no text.
@@ -80,9 +93,10 @@ def read_html(data: bytes) -> list[DraftPage]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise DocumentFailure("malformed", kind="HTML") from e
     known = load_page_furniture()
-    main = main_content(root, known)
+    main = None if letter else main_content(root, known)
+    boxes = frozenset() if letter else find_boxes(root, known)
     walk = _Walk()
-    _walk(root, walk, known, _Place(main=main, inside=main is None, boxes=find_boxes(root, known)))
+    _walk(root, walk, known, _Place(main=main, inside=main is None, boxes=boxes, letter=letter))
     walk.end_line()
     return [DraftPage(tuple(with_links(walk.lines)), choice="main content" if main is not None else "whole page")]
 
@@ -108,6 +122,7 @@ class _Place:
     main: Any
     inside: bool
     boxes: frozenset[Any] = frozenset()
+    letter: bool = False
     furniture: bool = False
     depth: int = 0
     list_level: int = 0
@@ -130,14 +145,14 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         place, inside=inside, depth=place.depth + 1,
         furniture=(place.furniture and element is not place.main)
         or element in place.boxes
-        or is_furniture(element, known, inside=inside),
+        or (is_hidden(element, known) if place.letter else is_furniture(element, known, inside=inside)),
         bold=place.bold or tag in {"b", "strong"} or bool(heading),
     )  # fmt: skip
     if tag == "br":
         walk.words.append("\n")
     elif tag == "input":
         _check_box(element, walk)
-    elif tag == "table" and _is_data(element):
+    elif tag == "table" and is_data(element):
         walk.end_line(gap=True)
         _rows(element, walk, known, place)
         walk.end_line(gap=True)
@@ -173,11 +188,11 @@ def _list(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
     walk.end_line(gap=place.list_level == 0)
     outer = walk.line
     level = place.list_level + 1
-    number = _integer(element.get("start"), 1)
+    number = integer(element.get("start"), 1)
     kind = _NUMERALS.get(element.get("type", ""), "decimal")
     for child in element:
         if child.tag == "li":
-            number = _integer(child.get("value"), number)
+            number = integer(child.get("value"), number)
             marker = f"{numeral(number, kind)}." if element.tag == "ol" else BULLET
             inside = replace(place, list_level=level)
             walk.line = DraftLine("", role=place.role, style="list_item", level=level, marker=marker, origin="html")
@@ -212,31 +227,14 @@ def _say(text: str | None, walk: _Walk, place: _Place, *, literal: bool) -> None
         walk.bold_letters += sum(c.isalnum() for c in text)
 
 
-def _is_data(table: Any) -> bool:
-    """Whether a table holds data in rows; one that frames headings, lists or other tables is only layout."""
-    if next(table.iterdescendants("table", "h1", "h2", "h3", "h4", "ul", "ol"), None) is not None:
-        return False
-    return any(len(row.xpath("./td|./th")) > 1 for row in table.iter("tr"))
-
-
 def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
     """A table's rows as lines, cells joined by tabs."""
-    for row in table.iter("tr", "caption"):
-        cells = row.xpath("./td|./th") if row.tag == "tr" else [row]
-        texts = [" ".join(_cell(cell, known, place)) for cell in cells]
-        if any(texts):
-            bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells)
-            walk.lines.append(
-                DraftLine(
-                    "\t".join(texts).rstrip("\t"),
-                    role=place.role,
-                    style="table_row" if row.tag == "tr" else "plain",
-                    gap=walk.gap,
-                    bold=bold,
-                    origin="html",
-                )
-            )
-            walk.gap = False
+    for row, texts in table_rows(table, lambda cell: " ".join(_cell(cell, known, place))):
+        style = "table_row" if row.tag == "tr" else "plain"
+        bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells_of(row))
+        text = "\t".join(texts).rstrip("\t")
+        walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
+        walk.gap = False
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
@@ -256,10 +254,3 @@ def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
 def _check_box(element: Any, walk: _Walk) -> None:
     if element.get("type", "").lower() in {"checkbox", "radio"}:
         walk.words.append(f"{TICKED if element.get('checked') is not None else UNTICKED} ")
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return default

@@ -17,6 +17,9 @@ MOST_LINK_WORDS = 8
 """Words of an item of a menu at most."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CELLS = frozenset({"dt", "dd", "th", "td"})
+"""Parts of tables and lists in which a document says what it is itself, "Publicerad" too: they begin no box."""
+
 _WHOLE = frozenset({"html", "body", "main", "article"})
 
 MIN_MAIN_SHARE = 0.25
@@ -88,7 +91,7 @@ def find_boxes(root: Any, known: PageFurniture) -> frozenset[Any]:
     """
     found = set()
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _WHOLE:
+        if not isinstance(element.tag, str) or element.tag in _WHOLE | _CELLS:
             continue
         named = element.tag in {"div", "section"} and known.box_names & _parts(element.get("class", ""))
         if named or (element.text and known.box_words.match(element.text)):
@@ -110,7 +113,7 @@ def _largest(element: Any, known: PageFurniture) -> Any | None:
     if len(_plain(element, known).split()) > MOST_BOX_WORDS:
         return None
     parent = element.getparent()
-    while parent is not None and parent.tag in {"div", "section", "form"} and _first(parent) is element:
+    while parent is not None and parent.tag in {"div", "section", "form", "p"} and _first(parent) is element:
         if len(_plain(parent, known).split()) > MOST_BOX_WORDS:
             break
         element, parent = parent, parent.getparent()
@@ -148,10 +151,15 @@ def _is_folded(element: Any, known: PageFurniture) -> bool:
     )
 
 
+def is_hidden(element: Any, known: PageFurniture) -> bool:
+    """Whether an element is never shown, not even when a visitor folds it out."""
+    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
+    return bool(hidden) and not _is_folded(element, known)
+
+
 def is_furniture(element: Any, known: PageFurniture, *, inside: bool) -> bool:
     """Whether an element is no part of the document, by its kind, role, names, or because it is hidden."""
-    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
-    if hidden and not _is_folded(element, known):
+    if is_hidden(element, known):
         return True
     if element.get("role", "").lower() in known.roles:
         return True

@@ -48,9 +48,12 @@ def make_pdf(tmp_path: Path) -> PdfMaker:
 
 @pytest.fixture
 def make_docx(tmp_path: Path) -> DocxMaker:
-    """A Word file of the XML inside w:body and of further parts by name ("numbering", "styles", "footnotes", ...)."""
+    """A Word file of the XML inside w:body and of further parts by name ("numbering", "styles", "footnotes", ...).
 
-    def make(body: str, *, name: str = "a.docx", **parts: str) -> Path:
+    A part given as bytes stands in the file as it is.
+    """
+
+    def make(body: str, *, name: str = "a.docx", **parts: str | bytes) -> Path:
         path = tmp_path / name
         root = WORD.format(body)
         with zipfile.ZipFile(path, "w") as archive:
@@ -59,7 +62,8 @@ def make_docx(tmp_path: Path) -> DocxMaker:
             archive.writestr("word/document.xml", root)
             archive.writestr("word/_rels/document.xml.rels", _relations({kind: f"{kind}.xml" for kind in parts}))
             for kind, xml in parts.items():
-                archive.writestr(f"word/{kind}.xml", root.replace(f"<w:body>{body}</w:body>", xml))
+                part = xml if isinstance(xml, bytes) else root.replace(f"<w:body>{body}</w:body>", xml)
+                archive.writestr(f"word/{kind}.xml", part)
         return path
 
     return make

@@ -88,6 +88,38 @@ def test_rich_text(tmp_path: Path, rtf: bytes, wanted: list[str]) -> None:
     assert [text for _, text in lines(read_document(path))] == wanted
 
 
+def test_headings_lists_heads_and_feet_of_rich_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi{\stylesheet{\s0 Normal;}{\s3\outlinelevel1 Min egen;}{\s4\b Rubrik 3;}}"
+        rb"{\header Kommunen\par}{\headerf Kommunen\par}"
+        rb"{\footer Sida 1}\pard\outlinelevel0 Riktlinje\par\pard\s3 Ansvar\par\pard\s4 Chefen\par\pard Text\par"
+        rb"{\listtext\f3\u61623?\tab}\ilvl0 punkt\par\pard{\listtext 1.\tab}\ilvl1 steg\par}"
+    )
+    reading = read_document(path)
+    assert [(line.style, line.level, reading.text[line.start : line.end]) for line in reading.lines] == [
+        ("heading", 1, "Riktlinje"), ("heading", 2, "Ansvar"), ("heading", 3, "Chefen"), ("plain", 0, "Text"),
+        ("list_item", 1, "- punkt"), ("list_item", 2, "  1. steg"), ("plain", 0, "Kommunen"), ("plain", 0, "Sida 1"),
+    ]  # fmt: skip
+    assert [line.role for line in reading.lines] == ["body"] * 6 + ["header", "footer"]
+
+
+def test_heads_feet_and_title_of_an_opendocument_text(tmp_path: Path) -> None:
+    path = odt(tmp_path / "a.odt", '<text:p text:style-name="Title">Riktlinje</text:p><text:p>Text</text:p>')
+    head = "<style:header><text:p>Kommunen</text:p></style:header><style:footer><text:p>Sida</text:p></style:footer>"
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "styles.xml",
+            '<s xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+            f'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><style:master-page>{head}</style:master-page></s>',
+        )
+    reading = read_document(path)
+    assert [(line.role, line.style, reading.text[line.start : line.end]) for line in reading.lines] == [
+        ("body", "heading", "Riktlinje"), ("body", "plain", "Text"), ("header", "plain", "Kommunen"),
+        ("footer", "plain", "Sida"),
+    ]  # fmt: skip
+
+
 def test_rich_text_nested_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.rtf"
     path.write_bytes(rb"{\rtf1" + b"{" * 5000 + b"x")
@@ -160,8 +192,8 @@ def test_documents_attached_to_an_email_are_documents(tmp_path: Path) -> None:
         "a.eml": "Från: a@example.se",
         "a.eml/alla.zip/rutin.txt": "Registrator diarieför.",
         "a.eml/riktlinje.txt": "Kommunen ska svara.",
-        "a.eml/utan namn.eml": "Från: b@example.se",
-        "a.eml/utan namn.eml/beslut.txt": "Nämnden ska besluta.",
+        "a.eml/Vidare.eml": "Från: b@example.se",
+        "a.eml/Vidare.eml/beslut.txt": "Nämnden ska besluta.",
     }
 
 

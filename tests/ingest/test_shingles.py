@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest import near_duplicates
+from pipeline.ingest import near_duplicates, shingles
 from pipeline.ingest.shingles import shingles_of
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "data/raw").glob("*.txt"))}
@@ -33,6 +33,14 @@ def test_a_scan_of_a_document_is_found(share: float) -> None:
     assert {(p.document_id, p.other_document_id) for p in found} == {(name, f"{name}-scan") for name in TEXTS}
     assert all(p.similarity > 0.5 for p in found)
     assert share or all(p.similarity == 1 for p in found)
+
+
+def test_what_is_held_in_memory_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = TEXTS | {f"{name}-scan": misread(text, 0.01) for name, text in TEXTS.items()}
+    wanted = near_duplicates(copies)
+    monkeypatch.setattr(shingles, "AT_ONCE", 97)
+    monkeypatch.setattr(shingles, "MAX_KEPT", 1)
+    assert near_duplicates(copies) == wanted
 
 
 def test_short_texts_are_never_a_pair() -> None:

@@ -36,11 +36,21 @@ def lines(reading: Reading, role: str = "body") -> list[str]:
         ("<p>&sect; 5 &aring; &#x1F; &nbsp;x</p>", ["§ 5 å \ufffd \u00a0x"]),
         ("<dl><dt>Dnr</dt><dd>KS 1</dd></dl>", ["Dnr", "KS 1"]),
         ("<p>syns<script>alert('ska')</script><style>p{}</style></p><noscript>slå på</noscript>", ["syns"]),
+        ("<p><input type='checkbox' checked> Policy <input type='checkbox'> Plan</p>", ["☒ Policy", "☐ Plan"]),
+        ("<table><tr><th>Vad</th><th>Frist</th><th>Hur</th></tr><tr><td rowspan=2>Inlägg</td><td>2 år</td>"
+         "<td rowspan=2>i systemet</td></tr><tr><td>sedan arkiv</td></tr><tr><td>a</td><td>b</td></tr></table>",
+         ["Vad\tFrist\tHur", "Inlägg\t2 år\ti systemet", "\tsedan arkiv", "a\tb"]),
         ("<details><summary>Vad gäller?</summary><p>Detta.</p></details>", ["Vad gäller?", "Detta."]),
     ],
 )  # fmt: skip
 def test_lines_as_a_browser_shows_them(tmp_path: Path, html: str, wanted: list[str]) -> None:
     assert lines(read(tmp_path, f"<html><body>{html}</body></html>")) == wanted
+
+
+def test_a_page_without_a_body_of_its_own_is_read(tmp_path: Path) -> None:
+    # The parser then leaves the elements that it is too old for in the head.
+    page = "<!doctype html><meta charset=utf-8><title>A</title><nav>Meny</nav><main><p>Nämnden ska svara.</p></main>"
+    assert lines(read(tmp_path, page)) == ["Nämnden ska svara."]
 
 
 def test_styles_and_levels(tmp_path: Path) -> None:
@@ -111,6 +121,9 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
         ("", "<section><p>Var den här sidan till hjälp?</p><form><input type='radio'> Ja</form></section>"),
         ("", "<p>Sidan uppdaterades: 12 mars 2021</p><p>Sidansvarig: Kansliet</p>"),
         ("", "<div class='c-contact-box'><h2>Kontakt</h2><p>Telefon: 0500-12 34 56</p></div>"),
+        ("", "<p><strong>Sidansvarig:</strong> Eva</p><div><a href='//läs'>Lyssna</a></div>"),
+        ("<div class='brodsmula'><a href='/'>Start</a> / Policy</div><p>Du är här: Start / Policy</p>", ""),
+        ("<div id='CybotCookiebotDialog'><p>Vi värnar om dig</p></div>", ""),
         ("", "<div class='x'><span>Dela sidan:</span> <a href='/f'>Facebook</a></div>"),
     ],
 )
@@ -127,6 +140,11 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
         ("<h2 id='kontakt'>Kontakt</h2><p>Kontakta registrator.</p>", ["Kontakt", "Kontakta registrator."]),
         ("<div class='contact'>" + "<p>Den som kontaktar kommunen ska få svar samma dag.</p>" * 9 + "</div>",
          ["Den som kontaktar kommunen ska få svar samma dag."] * 9),
+        ("<p>Publicerad information får spridas.</p><p>Lyssna på medborgarna.</p>",
+         ["Publicerad information får spridas.", "Lyssna på medborgarna."]),
+        # What a document says of itself.
+        ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
+         "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
         # What folds out is hidden until then.
         ("<h3><button aria-expanded='false'>Frånvaro</button></h3><div hidden><p>Autosvar ska användas.</p></div>",
          ["Frånvaro", "Autosvar ska användas."]),
