@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
-from pipeline.repair.choices import ChoiceFinder
-from pipeline.repair.confusable import DocumentStems, weigh_confusable, weigh_document, weigh_slots
+from pipeline.repair.choices import ChoiceFinder, share_capitals
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
+from pipeline.repair.opinions import DocumentWords, Facts, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
@@ -46,6 +46,15 @@ _SWEDISH = frozenset("åäö")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One printed word, the ways to read it and the facts on each and on none of them (None: there is one way only)."""
+
+    token: Token
+    choices: Sequence[Choice]
+    facts: tuple[list[Facts], Facts] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What context says of one printed word: the likeliest reading and its probability."""
 
@@ -68,22 +77,9 @@ def repair_words(
     Returns:
         Applied and suggested edits in the order of the text.
     """
-    words = prepare_run_words(run) if run is not None and run.words else None
-    finder = ChoiceFinder(load_lexicon(), load_channel(), words)
-    passages = [
-        mend_blanks(passage, text, finder, trust=_TRUST)
-        for start, end in spans
-        for passage in _cut_passages(list(cut_tokens(text, start, end)))
+    verdicts = [
+        _conclude(place) for place in read_places(text, spans, run=run)
     ]
-    seen: dict[tuple[str, str], float] = defaultdict(float)
-    stems = DocumentStems()
-    for verdict in (verdict for passage in passages for verdict in _judge(passage, finder)):
-        stems.add(verdict.choice.text, verdict.share)
-        for true, read in verdict.choice.confusions:
-            if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
-                seen[true, read] += verdict.share
-    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses)
-    verdicts = [verdict for passage in passages for verdict in _judge(passage, finder, stems)]
     unusual = sum(
         verdict.share >= _SURE
         and verdict.choice.text != verdict.token.text
@@ -103,16 +99,46 @@ def repair_words(
     return edits
 
 
-def _judge(passage: Sequence[Token], finder: ChoiceFinder, stems: DocumentStems | None = None) -> Iterator[Verdict]:
-    places, owners = lay_out_places(passage, finder)
-    weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
-    weights = weigh_slots(places, weigh_confusable(places, weights))
-    if stems is not None:
-        weights = weigh_document(places, weights, stems)
-    for owner, choices, shares in zip(owners, places, weights, strict=True):
+def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon | None) -> list[Place]:
+    """Every word of the damaged passages with what speaks for each way to read it, read by what a first round showed.
+
+    Args: as for `repair_words`.
+    """
+    words = prepare_run_words(run) if run is not None and run.words else None
+    finder = ChoiceFinder(load_lexicon(), load_channel(), words)
+    printed = [list(cut_tokens(text, start, end)) for start, end in spans]
+    finder.capitals = share_capitals((token for tokens in printed for token in tokens), finder.lexicon)
+    passages = [
+        mend_blanks(passage, text, finder, trust=_TRUST) for tokens in printed for passage in _cut_passages(tokens)
+    ]
+    seen: dict[tuple[str, str], float] = defaultdict(float)
+    document = DocumentWords()
+    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, DocumentWords())):
+        document.add(verdict.choice.text, verdict.share)
+        for true, read in verdict.choice.confusions:
+            if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
+                seen[true, read] += verdict.share
+    finder = ChoiceFinder(
+        load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses, finder.capitals
+    )
+    return [place for passage in passages for place in _read(passage, finder, document)]
+
+
+def _read(passage: Sequence[Token], finder: ChoiceFinder, document: DocumentWords) -> Iterator[Place]:
+    choices, owners = lay_out_places(passage, finder)
+    weights = weigh_choices(choices, load_ngrams(), trust=_TRUST)
+    facts = gather_facts(owners, choices, weights, document)
+    for owner, ways, told in zip(owners, choices, facts, strict=True):
         if owner is not None:
-            best = max(range(len(choices)), key=lambda number: shares[number])
-            yield Verdict(owner, choices[best], shares[best] * owner.doubt)
+            yield Place(owner, ways, told)
+
+
+def _conclude(place: Place) -> Verdict:
+    if place.facts is None:
+        return Verdict(place.token, place.choices[0], place.token.doubt)
+    shares = load_opinions().judge(*place.facts)
+    best = max(range(len(shares)), key=lambda number: shares[number])
+    return Verdict(place.token, place.choices[best], shares[best] * place.token.doubt)
 
 
 def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

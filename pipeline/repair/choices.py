@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.repair.lattice import Choice
@@ -10,7 +11,7 @@ from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
 from pipeline.swedish.channel import INITIAL, Channel
-from pipeline.swedish.lexicon import NAME, Lexicon
+from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
@@ -31,7 +32,10 @@ _RUN_SHARE = 0.15
 _HOPELESS = 13.0
 # Words outside the lexicon: names, foreign words, compounds too long to put together.
 _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
-_CAPITAL_INSIDE = math.log(0.015)
+# Capitals inside sentences: how common they are in general, and how many words of a document that is worth.
+_CAPITALS, _CAPITALS_TRUST = 0.010, 100.0
+# Small letters that look so different from their capitals that no engine takes one for the other.
+_SHAPED = frozenset("bdefghijlmnrt")
 _CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
@@ -48,12 +52,14 @@ class ChoiceFinder:
         channel: The confusions.
         run: Words of the undamaged documents of the run.
         guesses: What a letter taken for any other gave; slow to find, so that a second finder takes them over.
+        capitals: The share of capitals among the document's words inside sentences that are no names.
     """
 
     lexicon: Lexicon
     channel: Channel
     run: RunWords | None = None
     guesses: dict[str, list[Candidate]] = field(default_factory=dict)
+    capitals: float = _CAPITALS
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
@@ -178,21 +184,43 @@ class ChoiceFinder:
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
-            return [(raised, 0.0 if token.opens or name else _capital_inside(candidate.alone))]
+            return [(raised, 0.0 if token.opens or name else self._capital_inside(candidate.alone))]
         if printed[0].isalpha():
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
         # A digit or symbol hides the case: sentences and names begin with capitals.
         wants = token.capital or name
-        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else _capital_inside(candidate.alone))]
+        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else self._capital_inside(candidate.alone))]
+
+    def _capital_inside(self, alone: float) -> float:
+        """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
+        return math.log(self.capitals) if alone < _COMMONEST_WORD else _CAPITAL_COMMON
+
+
+def share_capitals(tokens: Iterable[Token], lexicon: Lexicon) -> float:
+    """The share of capitals among a document's words inside sentences that are no names, drawn towards the usual one.
+
+    Handbooks that name menus have ten times the capitals of running prose. Words count whose first letter no engine
+    takes for its capital.
+
+    Args:
+        tokens: The words of the document.
+        lexicon: Tells which are words and no names.
+    """
+    capitals, words = _CAPITALS * _CAPITALS_TRUST, _CAPITALS_TRUST
+    for token in tokens:
+        text = token.text
+        if token.opens or token.frozen or text[0].lower() not in _SHAPED or (len(text) > 1 and text.isupper()):
+            continue
+        alone = lexicon.log_probability(text)
+        if alone is not None and alone < _COMMONEST_WORD and not lexicon.flags_of(text) & (NAME | FOREIGN):
+            words += 1
+            capitals += text[0].isupper()
+    return capitals / words
 
 
 def _weight(choice: Choice) -> float:
     return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
 
-
-def _capital_inside(alone: float) -> float:
-    """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
-    return _CAPITAL_INSIDE if alone < _COMMONEST_WORD else _CAPITAL_COMMON
 
 
 def _mix(alone: float, share: float | None) -> float:
