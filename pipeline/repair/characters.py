@@ -13,7 +13,7 @@ from pipeline.repair.choices import ChoiceFinder, share_capitals
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
-from pipeline.repair.opinions import DocumentWords, Facts, gather_facts, load_opinions
+from pipeline.repair.opinions import FirstReading, Facts, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
@@ -80,13 +80,6 @@ def repair_words(
     verdicts = [
         _conclude(place) for place in read_places(text, spans, run=run)
     ]
-    unusual = sum(
-        verdict.share >= _SURE
-        and verdict.choice.text != verdict.token.text
-        and _is_unusual(verdict.token.text, verdict.choice)
-        for verdict in verdicts
-    )
-    rough = unusual > _ROUGH * len(verdicts)
     edits: list[TextEdit] = []
     for number, verdict in enumerate(verdicts):
         following = verdicts[number + 1] if number + 1 < len(verdicts) else None
@@ -95,7 +88,7 @@ def repair_words(
         elif len(verdict.token.text) < verdict.token.end - verdict.token.start:
             edits += _decide_blank(text, [verdict], settings)
         elif not verdict.token.glued:
-            edits += _decide(verdict, settings, rough=rough)
+            edits += _decide(verdict, settings)
     return edits
 
 
@@ -112,22 +105,23 @@ def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon 
         mend_blanks(passage, text, finder, trust=_TRUST) for tokens in printed for passage in _cut_passages(tokens)
     ]
     seen: dict[tuple[str, str], float] = defaultdict(float)
-    document = DocumentWords()
-    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, DocumentWords())):
-        document.add(verdict.choice.text, verdict.share)
+    first = FirstReading()
+    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, FirstReading())):
+        odd = verdict.choice.text != verdict.token.text and _is_unusual(verdict.token.text, verdict.choice)
+        first.add(verdict.choice.text, verdict.share, odd=odd)
         for true, read in verdict.choice.confusions:
             if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
                 seen[true, read] += verdict.share
     finder = ChoiceFinder(
         load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses, finder.capitals
     )
-    return [place for passage in passages for place in _read(passage, finder, document)]
+    return [place for passage in passages for place in _read(passage, finder, first)]
 
 
-def _read(passage: Sequence[Token], finder: ChoiceFinder, document: DocumentWords) -> Iterator[Place]:
+def _read(passage: Sequence[Token], finder: ChoiceFinder, first: FirstReading) -> Iterator[Place]:
     choices, owners = lay_out_places(passage, finder)
     weights = weigh_choices(choices, load_ngrams(), trust=_TRUST)
-    facts = gather_facts(owners, choices, weights, document)
+    facts = gather_facts(owners, choices, weights, first)
     for owner, ways, told in zip(owners, choices, facts, strict=True):
         if owner is not None:
             yield Place(owner, ways, told)
@@ -174,15 +168,14 @@ def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettin
     )
 
 
-def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> Iterator[TextEdit]:
+def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
     token, choice = verdict.token, verdict.choice
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = _threshold(token.text, choice, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    usual = not _is_unusual(token.text, choice) or (rough and _is_sure(verdict)) or _is_no_slip(verdict)
-    applied = verdict.share >= threshold and usual
+    applied = verdict.share >= threshold
     yield TextEdit(
         token.start,
         token.end,

@@ -32,22 +32,45 @@ _LEAST_SHARE, _LEAST_LIFT = 1e-7, 1e-3
 # Words of the document this sure tell about doubtful ones that begin as they do, from so many letters on.
 _TELLS, _SHORTEST_TOLD, _SHORTEST_STEM, _ENDING = 0.999, 5, 4, 2
 _MOST_TELLING = 8
+# A document is read roughly where this share of its words was; short ones are held to be read well.
+_ROUGH_SHARE, _FEW_WORDS, _RATHER_SURE = 0.03, 50, 0.8
+# Opinions also count with their extremes cut off: what was never seen is not impossible.
+_SOFT_CONTEXT, _SOFT_KIND = 0.1, 0.2
 _SWEDISH = frozenset("åäö")
 
 Facts = dict[str, float]
 
 
-class DocumentWords:
-    """The sure words of a document and how they begin: where it speaks of a "värde", "varden" is hardly "vården"."""
+class FirstReading:
+    """What a first reading of a document showed: its sure words and how they begin, and how roughly it was read.
 
-    __slots__ = ("_stems", "_words")
+    Where it speaks of a "värde", "varden" is hardly "vården". Where letters went wrong that the engine has, words that
+    look odd are the engine's; elsewhere they may be the author's own.
+    """
+
+    __slots__ = ("_odd", "_seen", "_stems", "_words")
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
+        self._seen = 0
+        self._odd = 0
 
-    def add(self, word: str, share: float) -> None:
-        """Count a word that was read with this probability, if that is sure enough."""
+    @property
+    def roughness(self) -> float:
+        """How many of the words had other letters misread than å, ä and ö: 0 for none, 1 for many."""
+        return min(1.0, self._odd / (_ROUGH_SHARE * (self._seen + _FEW_WORDS)))
+
+    def add(self, word: str, share: float, *, odd: bool) -> None:
+        """Count a word that was read with this probability.
+
+        Args:
+            word: The likeliest reading.
+            share: Its probability.
+            odd: Whether other letters than å, ä and ö had to be misread for it.
+        """
+        self._seen += 1
+        self._odd += odd and share >= _RATHER_SURE
         if share >= _TELLS and len(word) >= _SHORTEST_TOLD:
             lower = word.lower()
             self._words[lower] += 1
@@ -105,7 +128,7 @@ def gather_facts(
     owners: Sequence[Token | None],
     places: Sequence[Sequence[Choice]],
     weights: Sequence[Sequence[float]],
-    document: DocumentWords,
+    first: FirstReading,
 ) -> list[tuple[list[Facts], Facts] | None]:
     """For each place the facts of its choices and of none of them; None where there is nothing to choose.
 
@@ -113,7 +136,7 @@ def gather_facts(
         owners: The word that each place belongs to, None for marks.
         places: The choices for each.
         weights: Their probabilities by the n-gram model.
-        document: The words of the document, empty on a first reading.
+        first: What a first reading showed, nothing on that itself.
     """
     contexts = _ask_contexts(places, weights)
     likeliest = [
@@ -128,8 +151,8 @@ def gather_facts(
             gathered.append(None)
             continue
         around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
-        facts = _tell_choices(owner, choices, shares, contexts[place], around, document)
-        gathered.append((facts, _tell_none(owner, choices, shares)))
+        facts = _tell_choices(owner, choices, shares, contexts[place], around, first)
+        gathered.append((facts, _tell_none(owner, choices, shares, first)))
     return gathered
 
 
@@ -159,7 +182,7 @@ def _tell_choices(
     shares: Sequence[float],
     context: Sequence[float],
     around: tuple[str, str, str, str],
-    document: DocumentWords,
+    first: FirstReading,
 ) -> list[Facts]:
     printed = token.text
     names = [model_word(choice.text.lower()) for choice in choices]
@@ -168,20 +191,30 @@ def _tell_choices(
     best = max(range(len(choices)), key=lambda number: shares[number])
     kin = fold_letters(choices[best].text)
     asked = any(context)
+    exists = load_lexicon().is_trusted(printed)
     told: list[Facts] = []
     for choice, name, share, opinion, lift in zip(choices, names, shares, context, lifts, strict=True):
         log = _log(share)
-        facts: Facts = {"ngrams": log, "kind": math.log(max(lift, _LEAST_LIFT))}
+        kind = math.log(max(lift, _LEAST_LIFT))
+        facts: Facts = {"ngrams": log, "kind": kind, "kind_soft": math.log(lift + _SOFT_KIND)}
+        if exists:
+            facts["exists_ngrams"], facts["exists_kind"] = log, kind
         if asked:
             facts["ngrams_beside_context"] = log
-            facts["context"] = opinion
+            facts["context"], facts["context_soft"] = opinion, math.log(math.exp(opinion) + _SOFT_CONTEXT)
+            if exists:
+                facts["exists_context"] = opinion
         if fold_letters(choice.text) == kin:
-            facts["stems"] = math.log(1 + document.count(name))
-            facts["repeats"] = math.log(1 + document.repeats(name))
+            facts["stems"] = math.log(1 + first.count(name))
+            facts["repeats"] = math.log(1 + first.repeats(name))
         if choice.text == printed:
-            facts["printed_word" if load_lexicon().is_trusted(printed) else "printed_no_word"] = 1.0
+            facts["printed_word" if exists else "printed_no_word"] = 1.0
         else:
             facts.update(_tell_misread(printed, choice))
+            facts["rough"] = first.roughness
+            facts["rough_misread"] = first.roughness * facts["misread"]
+            if "common_letters" in facts:
+                facts["rough_common_letters"] = first.roughness
         told.append(facts)
     return told
 
@@ -202,10 +235,12 @@ def _tell_misread(printed: str, choice: Choice) -> Facts:
     return facts
 
 
-def _tell_none(token: Token, choices: Sequence[Choice], shares: Sequence[float]) -> Facts:
+def _tell_none(
+    token: Token, choices: Sequence[Choice], shares: Sequence[float], first: FirstReading
+) -> Facts:
     """The facts that speak for a word that is not among the choices, by the likeliest of them."""
     best = choices[max(range(len(choices)), key=lambda number: shares[number])]
-    facts: Facts = {NONE: 1.0}
+    facts: Facts = {NONE: 1.0, "none_rough": first.roughness}
     if best.text == token.text:
         facts["none_but_printed_word" if load_lexicon().is_trusted(best.text) else "none_but_printed_no_word"] = 1.0
         return facts
