@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
-from pipeline.repair.choices import ChoiceFinder, share_capitals
+from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
@@ -24,24 +24,22 @@ _TRUST = 0.9
 _LONGEST_PASSAGE = 60
 # Repairs at least this sure teach the document's own profile, each as much as it is sure.
 _TEACHES = 0.5
-# A text read so roughly that this share of words has unusual confusions has them by the engine; otherwise they may be
-# the author's own slips.
-_ROUGH, _SURE = 0.008, 0.9
-# A word that exists may be right as it stands.
-_EXISTS = 0.93
+# A word that exists is right more often than not.
+_EXISTS = 0.03
+# Letters that the engine knows are misread for a word like another, in its beginning or middle; the rest may be a name
+# or the author's own slip.
+_MAY_BE_MEANT = 0.97
 # A word that no list has but that falls into two that exist may be one, too.
-_MAYBE, _SHORTEST_PART = 0.97, 3
-# What is no word without its å, ä or ö is wrong if it is left, too.
-_NO_WORD = 0.05
+_MAYBE, _SHORTEST_PART = 0.95, 3
+# What is no word as printed is wrong if it is left, too, and most of all what only lacks its å, ä or ö.
+_NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
+# From this roughness on (of 1) words that exist are doubted for other letters than å, ä and ö, too.
+_ROUGH = 0.5
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
 _TURNS, _TURNS_OTHERWISE = 0.99, 0.998
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
-# Nor does an author write what is no word at all and misread letters away from one.
-_NO_SLIP, _SURE_IF_ROUGH = 0.95, 0.99
-# So common (natural logarithm) is a word that no name or abbreviation stands beside by chance.
-_COMMON = -10.5
 _SWEDISH = frozenset("åäö")
 
 
@@ -77,9 +75,7 @@ def repair_words(
     Returns:
         Applied and suggested edits in the order of the text.
     """
-    verdicts = [
-        _conclude(place) for place in read_places(text, spans, run=run)
-    ]
+    verdicts = [_conclude(place) for place in read_places(text, spans, run=run)]
     edits: list[TextEdit] = []
     for number, verdict in enumerate(verdicts):
         following = verdicts[number + 1] if number + 1 < len(verdicts) else None
@@ -98,9 +94,11 @@ def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon 
     Args: as for `repair_words`.
     """
     words = prepare_run_words(run) if run is not None and run.words else None
-    finder = ChoiceFinder(load_lexicon(), load_channel(), words)
+    lexicon = load_lexicon()
     printed = [list(cut_tokens(text, start, end)) for start, end in spans]
-    finder.capitals = share_capitals((token for tokens in printed for token in tokens), finder.lexicon)
+    everything = [token for tokens in printed for token in tokens]
+    capitals, channel = read_capitals(everything, lexicon, load_channel())
+    finder = ChoiceFinder(lexicon, channel, words, capitals=capitals)
     passages = [
         mend_blanks(passage, text, finder, trust=_TRUST) for tokens in printed for passage in _cut_passages(tokens)
     ]
@@ -108,13 +106,12 @@ def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon 
     first = FirstReading()
     for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, FirstReading())):
         odd = verdict.choice.text != verdict.token.text and _is_unusual(verdict.token.text, verdict.choice)
-        first.add(verdict.choice.text, verdict.share, odd=odd)
+        first.add(verdict.token, verdict.choice.text, verdict.share, odd=odd)
         for true, read in verdict.choice.confusions:
             if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
                 seen[true, read] += verdict.share
-    finder = ChoiceFinder(
-        load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses, finder.capitals
-    )
+    rough = first.roughness >= _ROUGH
+    finder = ChoiceFinder(lexicon, adapt_channel(channel, seen), words, finder.guesses, capitals, rough)
     return [place for passage in passages for place in _read(passage, finder, first)]
 
 
@@ -189,19 +186,27 @@ def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
 
 def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSettings) -> float:
     """The confidence that an edit needs: the more, the worse it is to be wrong."""
+    plain = choice.text.translate(_DIACRITICS) == printed
+    exists = load_lexicon().is_trusted(printed)
     if guard in _TURNING:
-        plain = choice.text.translate(_DIACRITICS) == printed
-        return max(settings.apply_guarded_above, _TURNS if plain else _TURNS_OTHERWISE)
+        return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
     if guard in _MEASURES:
         return (settings.apply_above + settings.apply_guarded_above) / 2
     if guard:
         return settings.apply_guarded_above
-    if load_lexicon().is_trusted(printed):
-        return max(settings.apply_above, _EXISTS)
-    plain = choice.text.translate(_DIACRITICS) == printed
+    if _is_unusual(printed, choice) and not _is_like(printed, choice):
+        return max(settings.apply_above, _MAY_BE_MEANT)
+    if exists:
+        return settings.apply_above - _EXISTS
     if choice.index < 0 and _may_be_a_word(printed):
         return max(settings.apply_above, _MAYBE)
-    return settings.apply_above - _NO_WORD * plain
+    return settings.apply_above - (_NO_WORD_PLAIN if plain else _NO_WORD)
+
+
+def _is_like(printed: str, choice: Choice) -> bool:
+    """Whether the reading is a listed word of as many letters with the same ending, and the printed one is no name."""
+    kept = all(read for _, read in choice.confusions)
+    return choice.index >= 0 and kept and (not choice.wild or (choice.text[-1] == printed[-1] and printed[0].islower()))
 
 
 def _may_be_a_word(printed: str) -> bool:
@@ -210,27 +215,6 @@ def _may_be_a_word(printed: str) -> bool:
     return any(
         lexicon.flags_of(printed[:cut]) & BEGINS and lexicon.flags_of(printed[cut:]) & TRUSTED
         for cut in range(_SHORTEST_PART, len(printed) - _SHORTEST_PART + 1)
-    )
-
-
-def _is_sure(verdict: Verdict) -> bool:
-    """Whether even what was never learned is believed, in a text that was read roughly; names are not guessed."""
-    choice, name = verdict.choice, verdict.token.text[0].isupper()
-    return verdict.share >= _SURE_IF_ROUGH and not (choice.wild and name and choice.alone < _COMMON)
-
-
-def _is_no_slip(verdict: Verdict) -> bool:
-    """Whether letters that look alike made a non-word of a word, as engines err and authors don't.
-
-    Who drops a letter or takes another ending may be the author, and capitals begin names that no list has.
-    """
-    choice, printed = verdict.choice, verdict.token.text
-    return (
-        verdict.share >= _NO_SLIP
-        and choice.index >= 0
-        and not load_lexicon().is_trusted(printed)
-        and all(read for true, read in choice.confusions)
-        and (not choice.wild or (choice.text[-1:] == printed[-1:] and printed[0].islower()))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
-from pipeline.swedish.channel import INITIAL, Channel
+from pipeline.swedish.channel import INITIAL, Channel, make_channel
 from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
@@ -34,6 +35,8 @@ _HOPELESS = 13.0
 _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
 # Capitals inside sentences: how common they are in general, and how many words of a document that is worth.
 _CAPITALS, _CAPITALS_TRUST = 0.010, 100.0
+# Small letters that look like their capitals, and how many words beginning with one the general channel is worth.
+_ALIKE, _ALIKE_TRUST, _RARELY = frozenset("ckopsuvwxz"), 20.0, 5e-4
 # Small letters that look so different from their capitals that no engine takes one for the other.
 _SHAPED = frozenset("bdefghijlmnrt")
 _CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
@@ -53,6 +56,7 @@ class ChoiceFinder:
         run: Words of the undamaged documents of the run.
         guesses: What a letter taken for any other gave; slow to find, so that a second finder takes them over.
         capitals: The share of capitals among the document's words inside sentences that are no names.
+        rough: Whether letters that the engine knows were misread, too.
     """
 
     lexicon: Lexicon
@@ -60,6 +64,7 @@ class ChoiceFinder:
     run: RunWords | None = None
     guesses: dict[str, list[Candidate]] = field(default_factory=dict)
     capitals: float = _CAPITALS
+    rough: bool = False
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
@@ -114,7 +119,8 @@ class ChoiceFinder:
     def _search(self, token: Token) -> list[Candidate]:
         printed, parts = token.text, (token.first_part, token.last_part)
         # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
-        known = len(printed) > 1 and self.lexicon.is_trusted(printed)
+        # Where other letters went wrong, too, it may be any word like it.
+        known = len(printed) > 1 and self.lexicon.is_trusted(printed) and not (self.rough and printed.islower())
         found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
             found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
@@ -196,26 +202,37 @@ class ChoiceFinder:
         return math.log(self.capitals) if alone < _COMMONEST_WORD else _CAPITAL_COMMON
 
 
-def share_capitals(tokens: Iterable[Token], lexicon: Lexicon) -> float:
-    """The share of capitals among a document's words inside sentences that are no names, drawn towards the usual one.
+def read_capitals(tokens: Iterable[Token], lexicon: Lexicon, channel: Channel) -> tuple[float, Channel]:
+    """How many capitals a document has inside sentences, and a channel that knows which small letters were read so.
 
-    Handbooks that name menus have ten times the capitals of running prose. Words count whose first letter no engine
-    takes for its capital.
+    Handbooks that name menus have ten times the capitals of running prose: the share is of words that are no names and
+    begin with letters that no engine takes for their capitals, drawn towards the usual one. Where "k" and its like have
+    more capitals than that, the engine made them.
 
     Args:
         tokens: The words of the document.
         lexicon: Tells which are words and no names.
+        channel: The general channel.
     """
-    capitals, words = _CAPITALS * _CAPITALS_TRUST, _CAPITALS_TRUST
+    words: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
     for token in tokens:
         text = token.text
-        if token.opens or token.frozen or text[0].lower() not in _SHAPED or (len(text) > 1 and text.isupper()):
+        if token.opens or token.frozen or not text[0].isalpha() or (len(text) > 1 and text.isupper()):
             continue
         alone = lexicon.log_probability(text)
-        if alone is not None and alone < _COMMONEST_WORD and not lexicon.flags_of(text) & (NAME | FOREIGN):
-            words += 1
-            capitals += text[0].isupper()
-    return capitals / words
+        if alone is not None and not lexicon.flags_of(text) & (NAME | FOREIGN):
+            words[text[0].lower()] += 1
+            capitals[text[0].lower()] += text[0].isupper()
+    shaped = sum(words[letter] for letter in _SHAPED)
+    share = (_CAPITALS * _CAPITALS_TRUST + sum(capitals[letter] for letter in _SHAPED)) / (_CAPITALS_TRUST + shaped)
+    mistaken: dict[tuple[str, str], float] = {}
+    for letter in sorted(_ALIKE & set(words)):
+        key = INITIAL + letter, letter.upper()
+        odd = max(0.0, capitals[letter] - share * words[letter])
+        general = channel.shares.get(key, _RARELY)
+        mistaken[key] = (odd + general * _ALIKE_TRUST) / (words[letter] + _ALIKE_TRUST)
+    return share, make_channel({**channel.shares, **mistaken})
 
 
 def _weight(choice: Choice) -> float:
@@ -248,4 +265,5 @@ def _keep_capitals(printed: str, word: str) -> str:
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:
-    return all(true.removeprefix(INITIAL) in LACKING for true, _ in candidate.confusions)
+    bodies = [(true.removeprefix(INITIAL), read) for true, read in candidate.confusions]
+    return all(true in LACKING or true == read.lower() for true, read in bodies)

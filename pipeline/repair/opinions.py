@@ -32,6 +32,7 @@ _LEAST_SHARE, _LEAST_LIFT = 1e-7, 1e-3
 # Words of the document this sure tell about doubtful ones that begin as they do, from so many letters on.
 _TELLS, _SHORTEST_TOLD, _SHORTEST_STEM, _ENDING = 0.999, 5, 4, 2
 _MOST_TELLING = 8
+_NO_PLACES = 1.0
 # A document is read roughly where this share of its words was; short ones are held to be read well.
 _ROUGH_SHARE, _FEW_WORDS, _RATHER_SURE = 0.03, 50, 0.8
 # Opinions also count with their extremes cut off: what was never seen is not impossible.
@@ -48,9 +49,11 @@ class FirstReading:
     look odd are the engine's; elsewhere they may be the author's own.
     """
 
-    __slots__ = ("_odd", "_seen", "_stems", "_words")
+    __slots__ = ("_odd", "_places", "_read", "_seen", "_stems", "_words")
 
     def __init__(self) -> None:
+        self._read: dict[str, Counter[str]] = {}
+        self._places: dict[int, tuple[str, float]] = {}
         self._words: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._seen = 0
@@ -61,20 +64,32 @@ class FirstReading:
         """How many of the words had other letters misread than å, ä and ö: 0 for none, 1 for many."""
         return min(1.0, self._odd / (_ROUGH_SHARE * (self._seen + _FEW_WORDS)))
 
-    def add(self, word: str, share: float, *, odd: bool) -> None:
+    def add(self, token: Token, word: str, share: float, *, odd: bool) -> None:
         """Count a word that was read with this probability.
 
         Args:
+            token: The printed word.
             word: The likeliest reading.
             share: Its probability.
             odd: Whether other letters than å, ä and ö had to be misread for it.
         """
+        lower = word.lower()
+        self._read.setdefault(token.text.lower(), Counter())[lower] += 1
+        self._places[token.start] = lower, share
         self._seen += 1
         self._odd += odd and share >= _RATHER_SURE
         if share >= _TELLS and len(word) >= _SHORTEST_TOLD:
-            lower = word.lower()
             self._words[lower] += 1
             self._stems.update(lower[:length] for length in range(_SHORTEST_STEM, len(lower) + 1))
+
+    def elsewhere(self, token: Token, word: str) -> float:
+        """How much of the other places where the same was printed read this word (in lower case), drawn to nothing."""
+        read = self._read.get(token.text.lower())
+        if read is None:
+            return 0.0
+        own = self._places.get(token.start, ("", 0.0))[0]
+        others = sum(read.values()) - 1
+        return (read[word] - (own == word)) / (others + _NO_PLACES)
 
     def count(self, word: str) -> int:
         """How many other sure words begin like this one (in lower case), all but its ending."""
@@ -206,6 +221,7 @@ def _tell_choices(
                 facts["exists_context"] = opinion
         if fold_letters(choice.text) == kin:
             facts["stems"] = math.log(1 + first.count(name))
+            facts["elsewhere"] = first.elsewhere(token, name)
             facts["repeats"] = math.log(1 + first.repeats(name))
         if choice.text == printed:
             facts["printed_word" if exists else "printed_no_word"] = 1.0

@@ -67,7 +67,8 @@ class Search:
         first_part: Whether forms count that only begin compounds, as before a hyphen ("hälso-").
         last_part: Whether forms count that only end compounds, as after a hyphen ("-åring").
         wild: Whether one letter may have become any other, be lost or be added: for words that nothing else explains.
-        lacking: Whether only letters that the engine lacks may have been misread: for words that exist as printed.
+        lacking: Whether only letters that the engine lacks may have been misread, and small ones as capitals: for words
+            that exist as printed.
     """
 
     budget: float
@@ -252,7 +253,7 @@ def _find_options(letters: str, begins: bool, small: bool, lacking: bool, channe
             met = {true for true, _ in known}
             options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
     if lacking:
-        options = [option for option in options if option[1] in LACKING or option[0] == option[1]]
+        options = [option for option in options if option[1] in LACKING or option[0].lower() == option[1]]
     return sorted((option for option in options if option[3]), key=lambda option: -option[2])
 
 
