@@ -37,7 +37,7 @@ _NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
 _ROUGH = 0.5
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
-_TURNS, _TURNS_OTHERWISE = 0.99, 0.998
+_TURNS, _TURNS_OTHERWISE = 0.985, 0.99
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
 _SWEDISH = frozenset("åäö")

@@ -36,7 +36,7 @@ _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
 # Capitals inside sentences: how common they are in general, and how many words of a document that is worth.
 _CAPITALS, _CAPITALS_TRUST = 0.010, 100.0
 # Small letters that look like their capitals, and how many words beginning with one the general channel is worth.
-_ALIKE, _ALIKE_TRUST, _RARELY = frozenset("ckopsuvwxz"), 20.0, 5e-4
+_ALIKE, _ALIKE_TRUST, _RARELY, _FEWEST_ODD = frozenset("ckopsuvwxz"), 20.0, 5e-4, 0.8
 # Small letters that look so different from their capitals that no engine takes one for the other.
 _SHAPED = frozenset("bdefghijlmnrt")
 _CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
@@ -229,10 +229,11 @@ def read_capitals(tokens: Iterable[Token], lexicon: Lexicon, channel: Channel) -
     mistaken: dict[tuple[str, str], float] = {}
     for letter in sorted(_ALIKE & set(words)):
         key = INITIAL + letter, letter.upper()
-        odd = max(0.0, capitals[letter] - share * words[letter])
-        general = channel.shares.get(key, _RARELY)
-        mistaken[key] = (odd + general * _ALIKE_TRUST) / (words[letter] + _ALIKE_TRUST)
-    return share, make_channel({**channel.shares, **mistaken})
+        odd = capitals[letter] - share * words[letter]
+        if odd >= _FEWEST_ODD:
+            general = channel.shares.get(key, _RARELY)
+            mistaken[key] = (odd + general * _ALIKE_TRUST) / (words[letter] + _ALIKE_TRUST)
+    return share, make_channel({**channel.shares, **mistaken}) if mistaken else channel
 
 
 def _weight(choice: Choice) -> float:

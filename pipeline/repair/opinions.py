@@ -53,7 +53,7 @@ class FirstReading:
 
     def __init__(self) -> None:
         self._read: dict[str, Counter[str]] = {}
-        self._places: dict[int, tuple[str, float]] = {}
+        self._places: dict[int, str] = {}
         self._words: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._seen = 0
@@ -75,7 +75,7 @@ class FirstReading:
         """
         lower = word.lower()
         self._read.setdefault(token.text.lower(), Counter())[lower] += 1
-        self._places[token.start] = lower, share
+        self._places[token.start] = lower
         self._seen += 1
         self._odd += odd and share >= _RATHER_SURE
         if share >= _TELLS and len(word) >= _SHORTEST_TOLD:
@@ -87,7 +87,7 @@ class FirstReading:
         read = self._read.get(token.text.lower())
         if read is None:
             return 0.0
-        own = self._places.get(token.start, ("", 0.0))[0]
+        own = self._places.get(token.start)
         others = sum(read.values()) - 1
         return (read[word] - (own == word)) / (others + _NO_PLACES)
 

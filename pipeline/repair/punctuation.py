@@ -17,6 +17,8 @@ _COMMA_CAPITAL = re.compile(
 _CAPITAL_INSIDE = re.compile(r"[a-zåäöé] [A-ZÅÄÖ][a-zåäöé]")
 _SMALL_INSIDE = re.compile(r"[a-zåäöé] [a-zåäöé]")
 # What narrow letters and dots close together are read as.
+# A speck beside a full stop.
+_DOUBLE = re.compile(r"(?<=[a-zåäö]{2})(?P<printed>\.,|,\.)(?=[ \n]+[A-ZÅÄÖ][a-zåäö])")
 _FOR_EXAMPLE = re.compile(r"(?<=[a-zåäöé,] )(?P<printed>Lex|tex|t-ex|t,ex|l\.ex|Lcx|t\.cx)\.(?= [a-zåäöé])")
 _STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{5,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
 _CURVED = re.compile(r"[‘’](?=\w)|(?<=[\w.,!?])[‘’]")
@@ -27,9 +29,9 @@ _LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MUL
 _COMMON, _NAMES_MENUS = -9.5, 0.025
 # So much likelier must the words around make the mark that stands there before it is left.
 _MARGIN = 4.0
-# One such place may be the author's slip; a scan that takes one mark for the other does it again.
+# One stop for a comma may be the author's slip; a scan that takes one mark for the other does it again.
 _FEWEST = 3
-_SURE, _ONCE = 0.985, 0.94
+_SURE, _ONCE, _DOUBTFUL = 0.985, 0.94, 0.5
 # Logarithms of how common a mark is, and a word outside the lexicon.
 _MARK, _RARE = -3.0, -20.0
 
@@ -53,6 +55,8 @@ def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
     yield from _repair_stops(text, start, end)
     yield from _repair_quotes(text, start, end)
     yield from _repair_bullets(text, start, end)
+    for match in _DOUBLE.finditer(text, start, end):
+        yield TextEdit(*match.span(), match["printed"], ".", "punctuation", _SURE)
     for match in _FOR_EXAMPLE.finditer(text, start, end):
         yield TextEdit(*match.span("printed"), match["printed"], "t.ex", "abbreviation", _ONCE)
 
@@ -95,14 +99,9 @@ def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
         again = len(matches) >= _FEWEST
         for match in matches:
             place = match.start("mark")
-            yield TextEdit(
-                place,
-                place + 1,
-                match["mark"],
-                after,
-                "punctuation",
-                _SURE if again else _ONCE,
-            )
+            sure = _SURE if again else _ONCE if after == "." else _DOUBTFUL
+            status = "applied" if sure > _DOUBTFUL else "suggested"
+            yield TextEdit(place, place + 1, match["mark"], after, "punctuation", sure, status)
 
 
 def _opens_sentence(match: re.Match[str], lexicon: Lexicon, *, menus: bool) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.swedish.channel import INITIAL, Channel, Option
-from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
+from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon, load_lexicon
 
 # The letters that the engine can't print.
 LACKING = frozenset("åäö")
 
 _SHORTEST_PART = 3
 _MOST_STEPS = 6000
+_MOST_KEPT = 20_000
 _MOST_WILD_STEPS = 25_000
 _WILD_COST = -8.0
 _PART_PENALTY = math.log(0.1)
@@ -91,6 +92,19 @@ def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Se
     Returns:
         The best candidate for each word, best first by channel and frequency together.
     """
+    kept = channel.kept
+    if kept is None or lexicon is not load_lexicon():
+        return _find(read, lexicon, channel, search)
+    key = read, search
+    found: list[Candidate] | None = kept.get(key)
+    if found is None:
+        found = _find(read, lexicon, channel, search)
+        if len(kept) < _MOST_KEPT:
+            kept[key] = found
+    return found
+
+
+def _find(read: str, lexicon: Lexicon, channel: Channel, search: Search) -> list[Candidate]:
     capital = read[0].isupper()
     shouted = capital and len(read) > 1 and read.isupper()
     printed = read.lower() if shouted else read

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.swedish.lexicon import MODELS
 
@@ -35,12 +36,14 @@ class Channel:
         inner: For each read segment inside a word, (true segment, log share), best first.
         initial: The same for the first letter of a word.
         options: What was looked up for the letters of a place (the search for candidates fills it).
+        kept: Candidates found for words, for most words of a document stand in others, too; None where not worth it.
     """
 
     shares: Mapping[tuple[str, str], float]
     inner: Mapping[str, tuple[tuple[str, float], ...]]
     initial: Mapping[str, tuple[tuple[str, float], ...]]
     options: dict[tuple[str, bool, bool, bool], list[Option]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
 
 
 def make_channel(shares: Mapping[tuple[str, str], float]) -> Channel:
@@ -63,8 +66,8 @@ def _order(options: Mapping[str, list[tuple[str, float]]]) -> dict[str, tuple[tu
 
 @lru_cache(maxsize=1)
 def load_channel() -> Channel:
-    """The channel learned from rendered pages, which ships with the package."""
-    return read_channel(MODELS / "confusions.csv")
+    """The channel learned from rendered pages, which ships with the package; it keeps what is found with it."""
+    return replace(read_channel(MODELS / "confusions.csv"), kept={})
 
 
 def read_channel(path: Path) -> Channel:
