@@ -222,6 +222,8 @@ _DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 def _name_rule(before: str, choice: Choice) -> str:
+    if choice.text.lower() == before.lower():
+        return "capital"
     if _is_unusual(before, choice):
         return "unusual_confusion"
     if choice.text.translate(_DIACRITICS) == before:
@@ -233,6 +235,8 @@ def _name_rule(before: str, choice: Choice) -> str:
 
 def _is_unusual(printed: str, choice: Choice) -> bool:
     """Whether the reading rests on confusions that say little: none of a letter that the engine lacks."""
+    if choice.text.lower() == printed.lower():
+        return False
     learned = load_channel().shares
     bodies = [true.removeprefix(INITIAL) for true, read in choice.confusions if (true, read) in learned]
     lacking = [body in _SWEDISH for body in bodies]

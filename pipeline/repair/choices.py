@@ -11,7 +11,7 @@ from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
-from pipeline.swedish.channel import INITIAL, Channel, make_channel
+from pipeline.swedish.channel import INITIAL, Channel, change_channel
 from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
@@ -233,7 +233,7 @@ def read_capitals(tokens: Iterable[Token], lexicon: Lexicon, channel: Channel) -
         if odd >= _FEWEST_ODD:
             general = channel.shares.get(key, _RARELY)
             mistaken[key] = (odd + general * _ALIKE_TRUST) / (words[letter] + _ALIKE_TRUST)
-    return share, make_channel({**channel.shares, **mistaken}) if mistaken else channel
+    return share, change_channel(channel, {**channel.shares, **mistaken}) if mistaken else channel
 
 
 def _weight(choice: Choice) -> float:

@@ -124,7 +124,10 @@ class Opinions:
 
     def _score(self, facts: Facts) -> float:
         weights = self.weights
-        return sum(weights.get(name, 0.0) * value for name, value in facts.items())
+        score = 0.0
+        for name, value in facts.items():
+            score += weights.get(name, 0.0) * value
+        return score
 
 
 @lru_cache(maxsize=1)
@@ -162,13 +165,18 @@ def gather_facts(
     padded = [BOUNDARY, BOUNDARY, *words, BOUNDARY, BOUNDARY]
     gathered: list[tuple[list[Facts], Facts] | None] = []
     for place, (owner, choices, shares) in enumerate(zip(owners, places, weights, strict=True)):
-        if owner is None or len(choices) < 2:
+        if owner is None or _is_settled(owner, choices, shares):
             gathered.append(None)
             continue
         around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
         facts = _tell_choices(owner, choices, shares, contexts[place], around, first)
         gathered.append((facts, _tell_none(owner, choices, shares, first)))
     return gathered
+
+
+def _is_settled(token: Token, choices: Sequence[Choice], shares: Sequence[float]) -> bool:
+    """Whether nothing can be said against the printed word, which comes first: it exists and no other may stand here."""
+    return len(choices) < 2 or (shares[0] >= _CLEAR and load_lexicon().is_trusted(token.text))
 
 
 def _ask_contexts(places: Sequence[Sequence[Choice]], weights: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -92,6 +92,7 @@ def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Se
     Returns:
         The best candidate for each word, best first by channel and frequency together.
     """
+    channel = channel.for_word(read)
     kept = channel.kept
     if kept is None or lexicon is not load_lexicon():
         return _find(read, lexicon, channel, search)
