@@ -35,7 +35,9 @@ def main() -> None:
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=MODELS / "opinions.csv")
     arguments = parser.parse_args()
-    write_weights(fit_weights([lesson for folder in arguments.pairs for lesson in gather_lessons(folder)]), arguments.out)
+    write_weights(
+        fit_weights([lesson for folder in arguments.pairs for lesson in gather_lessons(folder)]), arguments.out
+    )
 
 
 Lesson = tuple[list[Facts], int]

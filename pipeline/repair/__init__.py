@@ -85,7 +85,7 @@ def repair_text(
 
 
 def read_damaged_places(raw: str, *, lexicon: RunLexicon | None = None) -> tuple[str, list[Place]]:
-    """A raw text after layout repair and its damaged words with all that speaks for each reading: what weights learn of.
+    """A raw text after layout repair, and its damaged words with all that speaks for each reading of them.
 
     Args:
         raw: The raw text, of one page.

@@ -13,7 +13,7 @@ from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
-from pipeline.repair.opinions import FirstReading, Facts, gather_facts, load_opinions
+from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
@@ -25,7 +25,7 @@ _LONGEST_PASSAGE = 60
 # Repairs at least this sure teach the document's own profile, each as much as it is sure.
 _TEACHES = 0.5
 # A word that exists is right more often than not.
-_EXISTS = 0.03
+_EXISTS = 0.06
 # Letters that the engine knows are misread for a word like another, in its beginning or middle; the rest may be a name
 # or the author's own slip.
 _MAY_BE_MEANT = 0.97
@@ -38,6 +38,8 @@ _ROUGH = 0.5
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
 _TURNS, _TURNS_OTHERWISE = 0.985, 0.99
+# A "1" alone between words, which is no number there but an "i": the tuning pages have none wrong from 0.7 on.
+_LONE_ONE = 0.95
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
 _SWEDISH = frozenset("åäö")
@@ -45,11 +47,19 @@ _SWEDISH = frozenset("åäö")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One printed word, the ways to read it and the facts on each and on none of them (None: there is one way only)."""
+    """One printed word and the ways to read it.
+
+    Attributes:
+        token: The printed word.
+        choices: The ways to read it.
+        facts: The facts on each and on none of them; None where nothing speaks against the printed word.
+        rough: Whether it stands in a document where letters that the engine knows were misread, too.
+    """
 
     token: Token
     choices: Sequence[Choice]
     facts: tuple[list[Facts], Facts] | None
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Verdict:
     token: Token
     choice: Choice
     share: float
+    rough: bool = False
 
 
 def repair_words(
@@ -121,7 +132,7 @@ def _read(passage: Sequence[Token], finder: ChoiceFinder, first: FirstReading) -
     facts = gather_facts(owners, choices, weights, first)
     for owner, ways, told in zip(owners, choices, facts, strict=True):
         if owner is not None:
-            yield Place(owner, ways, told)
+            yield Place(owner, ways, told, finder.rough)
 
 
 def _conclude(place: Place) -> Verdict:
@@ -129,7 +140,7 @@ def _conclude(place: Place) -> Verdict:
         return Verdict(place.token, place.choices[0], place.token.doubt)
     shares = load_opinions().judge(*place.facts)
     best = max(range(len(shares)), key=lambda number: shares[number])
-    return Verdict(place.token, place.choices[best], shares[best] * place.token.doubt)
+    return Verdict(place.token, place.choices[best], shares[best] * place.token.doubt, place.rough)
 
 
 def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -153,10 +164,7 @@ def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettin
     guards = [guard_of(before, verdict.choice.text, opens=verdict.token.opens) for verdict in verdicts]
     threshold = max(
         settings.apply_above,
-        *(
-            _threshold(verdict.token.text, verdict.choice, guard, settings)
-            for verdict, guard in zip(verdicts, guards, strict=True)
-        ),
+        *(_threshold(verdict, guard, settings) for verdict, guard in zip(verdicts, guards, strict=True)),
     )
     rule = "lost_blank" if len(verdicts) > 1 else "added_blank"
     status = "applied" if share >= threshold else "suggested"
@@ -170,7 +178,7 @@ def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return
     guard = guard_of(token.text, choice.text, opens=token.opens)
-    threshold = _threshold(token.text, choice, guard, settings)
+    threshold = _threshold(verdict, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
     applied = verdict.share >= threshold
     yield TextEdit(
@@ -184,8 +192,9 @@ def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
     )
 
 
-def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSettings) -> float:
+def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     """The confidence that an edit needs: the more, the worse it is to be wrong."""
+    printed, choice = verdict.token.text, verdict.choice
     plain = choice.text.translate(_DIACRITICS) == printed
     exists = load_lexicon().is_trusted(printed)
     if guard in _TURNING:
@@ -193,8 +202,8 @@ def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSetting
     if guard in _MEASURES:
         return (settings.apply_above + settings.apply_guarded_above) / 2
     if guard:
-        return settings.apply_guarded_above
-    if _is_unusual(printed, choice) and not _is_like(printed, choice):
+        return _LONE_ONE if printed == "1" else settings.apply_guarded_above
+    if _is_unusual(printed, choice) and not (verdict.rough or _is_like(printed, choice)):
         return max(settings.apply_above, _MAY_BE_MEANT)
     if exists:
         return settings.apply_above - _EXISTS

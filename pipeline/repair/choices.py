@@ -27,6 +27,7 @@ _FAR_FETCHED = -20.0
 _EXPLAINED = -16.0
 _SHORTEST_COMPOUND = 6
 _SHORTEST_WILD = 4
+_LONGEST_DOUBTED = 5
 # How much of the probability of words the run's own documents get.
 _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
@@ -119,8 +120,9 @@ class ChoiceFinder:
     def _search(self, token: Token) -> list[Candidate]:
         printed, parts = token.text, (token.first_part, token.last_part)
         # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
-        # Where other letters went wrong, too, it may be any word like it.
-        known = len(printed) > 1 and self.lexicon.is_trusted(printed) and not (self.rough and printed.islower())
+        # Where other letters went wrong, too, a short one may be any word like it.
+        doubted = self.rough and printed.islower() and len(printed) <= _LONGEST_DOUBTED
+        known = len(printed) > 1 and self.lexicon.is_trusted(printed) and not doubted
         found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
             found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
@@ -195,7 +197,10 @@ class ChoiceFinder:
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
         # A digit or symbol hides the case: sentences and names begin with capitals.
         wants = token.capital or name
-        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else self._capital_inside(candidate.alone))]
+        return [
+            (word, _SMALL_NAME if wants else 0.0),
+            (raised, 0.0 if wants else self._capital_inside(candidate.alone)),
+        ]
 
     def _capital_inside(self, alone: float) -> float:
         """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
@@ -238,7 +243,6 @@ def read_capitals(tokens: Iterable[Token], lexicon: Lexicon, channel: Channel) -
 
 def _weight(choice: Choice) -> float:
     return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
-
 
 
 def _mix(alone: float, share: float | None) -> float:

@@ -30,11 +30,11 @@ NONE = "none"
 _CLEAR = 0.9995
 _LEAST_SHARE, _LEAST_LIFT = 1e-7, 1e-3
 # Words of the document this sure tell about doubtful ones that begin as they do, from so many letters on.
-_TELLS, _SHORTEST_TOLD, _SHORTEST_STEM, _ENDING = 0.999, 5, 4, 2
+_TELLS, _SHORTEST_TOLD, _SHORTEST_STEM, _ENDING = 0.98, 5, 4, 2
 _MOST_TELLING = 8
 _NO_PLACES = 1.0
-# A document is read roughly where this share of its words was; short ones are held to be read well.
-_ROUGH_SHARE, _FEW_WORDS, _RATHER_SURE = 0.03, 50, 0.8
+# A document is read roughly where this share of its words was; of short ones little is known.
+_ROUGH_SHARE, _FEW_WORDS, _LITTLE_KNOWN, _RATHER_SURE = 0.03, 50, 0.5, 0.8
 # Opinions also count with their extremes cut off: what was never seen is not impossible.
 _SOFT_CONTEXT, _SOFT_KIND = 0.1, 0.2
 _SWEDISH = frozenset("åäö")
@@ -62,7 +62,7 @@ class FirstReading:
     @property
     def roughness(self) -> float:
         """How many of the words had other letters misread than å, ä and ö: 0 for none, 1 for many."""
-        return min(1.0, self._odd / (_ROUGH_SHARE * (self._seen + _FEW_WORDS)))
+        return min(1.0, (self._odd + _LITTLE_KNOWN) / (_ROUGH_SHARE * (self._seen + _FEW_WORDS)))
 
     def add(self, token: Token, word: str, share: float, *, odd: bool) -> None:
         """Count a word that was read with this probability.
@@ -175,7 +175,7 @@ def gather_facts(
 
 
 def _is_settled(token: Token, choices: Sequence[Choice], shares: Sequence[float]) -> bool:
-    """Whether nothing can be said against the printed word, which comes first: it exists and no other may stand here."""
+    """Whether nothing speaks against the printed word, which comes first: it exists and no other may stand here."""
     return len(choices) < 2 or (shares[0] >= _CLEAR and load_lexicon().is_trusted(token.text))
 
 
@@ -259,9 +259,7 @@ def _tell_misread(printed: str, choice: Choice) -> Facts:
     return facts
 
 
-def _tell_none(
-    token: Token, choices: Sequence[Choice], shares: Sequence[float], first: FirstReading
-) -> Facts:
+def _tell_none(token: Token, choices: Sequence[Choice], shares: Sequence[float], first: FirstReading) -> Facts:
     """The facts that speak for a word that is not among the choices, by the likeliest of them."""
     best = choices[max(range(len(choices)), key=lambda number: shares[number])]
     facts: Facts = {NONE: 1.0, "none_rough": first.roughness}

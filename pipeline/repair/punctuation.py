@@ -12,7 +12,8 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, load_ngrams
 from pipeline.swedish.sentences import abbreviations
 
 _COMMA_CAPITAL = re.compile(
-    r"(?<!\w)(?P<left>[a-zåäöé]{2,}\)?)(?P<mark>,)(?P<gap>[ \n])(?P<right>[A-ZÅÄÖ][a-zåäöé]*)(?=[ \n]+(?:[a-zåäöé]|\(\d{4}))"
+    r"(?<!\w)(?P<left>[a-zåäöé]{2,}\)?)(?P<mark>,)(?P<gap>[ \n])(?P<right>[A-ZÅÄÖ][a-zåäöé]*)"
+    r"(?=[ \n]+(?:[a-zåäöé]|\(\d{4}))"
 )
 _CAPITAL_INSIDE = re.compile(r"[a-zåäöé] [A-ZÅÄÖ][a-zåäöé]")
 _SMALL_INSIDE = re.compile(r"[a-zåäöé] [a-zåäöé]")

@@ -92,7 +92,9 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
-        context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+        context: tuple[str, ...] = (
+            (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+        )
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
         sign = word in _LIKE_SIGNS and gap == " " and text[previous - 1 : previous].isdigit()

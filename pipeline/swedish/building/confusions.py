@@ -90,7 +90,7 @@ def _mark(gold: str, place: int, letter: str) -> str:
 
 
 def _lean(gold: str, true: str, read: str, place: int) -> tuple[str, str, int]:
-    """A letter lost or added is told with its neighbour in the word: "il" read as "l", "l" read as "li", "ll" as "l"."""
+    """A letter lost or added is told with its neighbour in the word: "il" read as "l", "l" as "li", "ll" as "l"."""
     after = place + len(true)
     if not true and place and gold[place - 1].isalpha():
         return gold[place - 1], gold[place - 1] + read, place - 1
