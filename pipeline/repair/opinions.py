@@ -25,6 +25,7 @@ from pipeline.swedish.lexicon import MODELS, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY
 from pipeline.swedish.slots import load_slots
 
+WEIGHTS = MODELS / "opinions.csv"
 NONE = "none"
 # Where the n-gram model leaves no doubt, the dearer opinion on kinds of words is not asked for.
 _CLEAR = 0.9995
@@ -133,7 +134,7 @@ class Opinions:
 @lru_cache(maxsize=1)
 def load_opinions() -> Opinions:
     """The weights that ship with the package; read once per process."""
-    return read_opinions(MODELS / "opinions.csv")
+    return read_opinions(WEIGHTS)
 
 
 def read_opinions(path: Path) -> Opinions:
