@@ -23,18 +23,23 @@ class Judged:
 
 def judge_edits(gold: str, read: str, edits: Iterable[TextEdit]) -> list[Judged]:
     """Each edit of a read page held against the gold's word at its place; layout edits are left out."""
-    places = _map_places(read, gold)
+    places = map_places(read, gold)
     judged: list[Judged] = []
     for edit in edits:
         if not any(letter.isalnum() for letter in edit.before):
             continue
-        start, end = places[edit.raw_start], places[edit.raw_end - 1]
-        while start > 0 and gold[start - 1].isalnum():
-            start -= 1
-        while end < len(gold) and gold[end].isalnum():
-            end += 1
-        judged.append(Judged(edit.confidence, gold[start:end] == edit.after))
+        word = widen_to_words(gold, places[edit.raw_start], places[edit.raw_end - 1])
+        judged.append(Judged(edit.confidence, word == edit.after))
     return judged
+
+
+def widen_to_words(gold: str, start: int, end: int) -> str:
+    """What stands in the gold from the first of two places to the last, out to the edges of its words."""
+    while start > 0 and gold[start - 1].isalnum():
+        start -= 1
+    while end < len(gold) and gold[end].isalnum():
+        end += 1
+    return gold[start:end]
 
 
 def expected_error(judged: Sequence[Judged]) -> float:
@@ -73,7 +78,8 @@ def draw_calibration(judged: Sequence[Judged], path: Path) -> None:
     pyplot.close(figure)
 
 
-def _map_places(read: str, gold: str) -> list[int]:
+def map_places(read: str, gold: str) -> list[int]:
+    """For each place of what was read the place of the gold that it stands at."""
     places = [0] * len(read)
     for op in Levenshtein.opcodes(read, gold):
         room = op.dest_end - op.dest_start

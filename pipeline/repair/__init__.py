@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.params import RepairSettings
 from pipeline.records.reading import Reading
 from pipeline.records.repair import Repair, Repaired
-from pipeline.repair.characters import repair_words
+from pipeline.repair.characters import Place, read_places, repair_words
 from pipeline.repair.damage import find_damaged_passages, score_damage
 from pipeline.repair.document import furniture_spans, place_repairs
 from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
@@ -25,6 +25,7 @@ __all__ = [
     "RunLexicon",
     "TextEdit",
     "build_run_lexicon",
+    "read_damaged_places",
     "repair_document",
     "repair_text",
     "rewrite",
@@ -67,10 +68,7 @@ def repair_text(
         flowing: Whether the text runs over lines and pages; False for tables and forms, whose breaks mean something.
     """
     score = score_damage(raw)
-    edits = cut_furniture(raw, furniture)
-    edits = _then(raw, edits, repair_glyphs)
-    if flowing:
-        edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
+    edits = _lay_out(raw, furniture, page_starts, flowing=flowing)
     middle = make_edits(raw, edits)
     damaged = find_damaged_passages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
     spans = damaged
@@ -84,6 +82,18 @@ def repair_text(
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
+
+
+def read_damaged_places(raw: str, *, lexicon: RunLexicon | None = None) -> tuple[str, list[Place]]:
+    """A raw text after layout repair, and its damaged words with all that speaks for each reading of them.
+
+    Args:
+        raw: The raw text, of one page.
+        lexicon: Words of the undamaged documents of the run.
+    """
+    middle = make_edits(raw, _lay_out(raw, (), (0,), flowing=True))
+    damaged = find_damaged_passages(middle, [0], threshold=RepairSettings().damage_threshold)
+    return middle, read_places(middle, damaged, run=lexicon)
 
 
 def repair_document(
@@ -119,6 +129,15 @@ def rewrite(reading: Reading, repairs: Sequence[Repair], damage_score: float) ->
         for r in sorted(repairs, key=lambda r: (r.raw_start, r.raw_end))
     ]
     return place_repairs(reading, make_edits(reading.text, edits), edits, damage_score)
+
+
+def _lay_out(
+    raw: str, furniture: Sequence[tuple[int, int]], page_starts: Sequence[int], *, flowing: bool
+) -> list[TextEdit]:
+    edits = _then(raw, cut_furniture(raw, furniture), repair_glyphs)
+    if flowing:
+        edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
+    return edits
 
 
 def _then(raw: str, edits: list[TextEdit], rule: Callable[[str], list[TextEdit]]) -> list[TextEdit]:

@@ -18,8 +18,8 @@ _LOST, _ADDED = -6.0, -7.5
 # The words on each side that are looked at to decide.
 _AROUND = 2
 _SHORTEST_JOINED, _SHORTEST_CUT = 5, 3
-# Only such changes are passed on as their reading is likelier than the printed one.
-_LEAST = 0.3
+# Less sure changes of blanks are not passed on: they would hide how the printed words are read.
+_LEAST = 0.85
 
 
 def lay_out_places(tokens: Sequence[Token], finder: ChoiceFinder) -> tuple[list[list[Choice]], list[Token | None]]:
@@ -27,6 +27,8 @@ def lay_out_places(tokens: Sequence[Token], finder: ChoiceFinder) -> tuple[list[
     places: list[list[Choice]] = []
     owners: list[Token | None] = []
     for token in tokens:
+        if token.silent:
+            continue
         for mark in token.context:
             places.append([Choice(mark, finder.lexicon.index(mark), -3.0, 1.0)])
             owners.append(None)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
-from pipeline.repair.choices import ChoiceFinder
-from pipeline.repair.confusable import DocumentStems, weigh_confusable, weigh_document, weigh_slots
+from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.guard import guard_of
 from pipeline.repair.lattice import Choice, weigh_choices
+from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
 from pipeline.repair.tokens import Token, cut_tokens
 from pipeline.swedish.channel import INITIAL, adapt_channel, load_channel
@@ -24,25 +24,42 @@ _TRUST = 0.9
 _LONGEST_PASSAGE = 60
 # Repairs at least this sure teach the document's own profile, each as much as it is sure.
 _TEACHES = 0.5
-# A text read so roughly that this share of words has unusual confusions has them by the engine; otherwise they may be
-# the author's own slips.
-_ROUGH, _SURE = 0.008, 0.9
-# A word that exists may be right as it stands.
-_EXISTS = 0.93
+# A word that exists is right more often than not.
+_EXISTS = 0.06
+# Letters that the engine knows are misread for a word like another, in its beginning or middle; the rest may be a name
+# or the author's own slip.
+_MAY_BE_MEANT = 0.97
 # A word that no list has but that falls into two that exist may be one, too.
-_MAYBE, _SHORTEST_PART = 0.97, 3
-# What is no word without its å, ä or ö is wrong if it is left, too.
-_NO_WORD = 0.05
+_MAYBE, _SHORTEST_PART = 0.95, 3
+# What is no word as printed is wrong if it is left, too, and most of all what only lacks its å, ä or ö.
+_NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
+# From this roughness on (of 1) words that exist are doubted for other letters than å, ä and ö, too.
+_ROUGH = 0.5
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
-_TURNS, _TURNS_OTHERWISE = 0.99, 0.998
+_TURNS, _TURNS_OTHERWISE = 0.985, 0.99
+# A "1" alone between words, which is no number there but an "i": the tuning pages have none wrong from 0.7 on.
+_LONE_ONE = 0.95
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
-# Nor does an author write what is no word at all and misread letters away from one.
-_NO_SLIP, _SURE_IF_ROUGH = 0.95, 0.99
-# So common (natural logarithm) is a word that no name or abbreviation stands beside by chance.
-_COMMON = -10.5
 _SWEDISH = frozenset("åäö")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One printed word and the ways to read it.
+
+    Attributes:
+        token: The printed word.
+        choices: The ways to read it.
+        facts: The facts on each and on none of them; None where nothing speaks against the printed word.
+        rough: Whether it stands in a document where letters that the engine knows were misread, too.
+    """
+
+    token: Token
+    choices: Sequence[Choice]
+    facts: tuple[list[Facts], Facts] | None
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,7 @@ class Verdict:
     token: Token
     choice: Choice
     share: float
+    rough: bool = False
 
 
 def repair_words(
@@ -68,29 +86,7 @@ def repair_words(
     Returns:
         Applied and suggested edits in the order of the text.
     """
-    words = prepare_run_words(run) if run is not None and run.words else None
-    finder = ChoiceFinder(load_lexicon(), load_channel(), words)
-    passages = [
-        mend_blanks(passage, text, finder, trust=_TRUST)
-        for start, end in spans
-        for passage in _cut_passages(list(cut_tokens(text, start, end)))
-    ]
-    seen: dict[tuple[str, str], float] = defaultdict(float)
-    stems = DocumentStems()
-    for verdict in (verdict for passage in passages for verdict in _judge(passage, finder)):
-        stems.add(verdict.choice.text, verdict.share)
-        for true, read in verdict.choice.confusions:
-            if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
-                seen[true, read] += verdict.share
-    finder = ChoiceFinder(load_lexicon(), adapt_channel(load_channel(), seen), words, finder.guesses)
-    verdicts = [verdict for passage in passages for verdict in _judge(passage, finder, stems)]
-    unusual = sum(
-        verdict.share >= _SURE
-        and verdict.choice.text != verdict.token.text
-        and _is_unusual(verdict.token.text, verdict.choice)
-        for verdict in verdicts
-    )
-    rough = unusual > _ROUGH * len(verdicts)
+    verdicts = [_conclude(place) for place in read_places(text, spans, run=run)]
     edits: list[TextEdit] = []
     for number, verdict in enumerate(verdicts):
         following = verdicts[number + 1] if number + 1 < len(verdicts) else None
@@ -99,20 +95,52 @@ def repair_words(
         elif len(verdict.token.text) < verdict.token.end - verdict.token.start:
             edits += _decide_blank(text, [verdict], settings)
         elif not verdict.token.glued:
-            edits += _decide(verdict, settings, rough=rough)
+            edits += _decide(verdict, settings)
     return edits
 
 
-def _judge(passage: Sequence[Token], finder: ChoiceFinder, stems: DocumentStems | None = None) -> Iterator[Verdict]:
-    places, owners = lay_out_places(passage, finder)
-    weights = weigh_choices(places, load_ngrams(), trust=_TRUST)
-    weights = weigh_slots(places, weigh_confusable(places, weights))
-    if stems is not None:
-        weights = weigh_document(places, weights, stems)
-    for owner, choices, shares in zip(owners, places, weights, strict=True):
+def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon | None) -> list[Place]:
+    """Every word of the damaged passages with what speaks for each way to read it, read by what a first round showed.
+
+    Args: as for `repair_words`.
+    """
+    words = prepare_run_words(run) if run is not None and run.words else None
+    lexicon = load_lexicon()
+    printed = [list(cut_tokens(text, start, end)) for start, end in spans]
+    everything = [token for tokens in printed for token in tokens]
+    capitals, channel = read_capitals(everything, lexicon, load_channel())
+    finder = ChoiceFinder(lexicon, channel, words, capitals=capitals)
+    passages = [
+        mend_blanks(passage, text, finder, trust=_TRUST) for tokens in printed for passage in _cut_passages(tokens)
+    ]
+    seen: dict[tuple[str, str], float] = defaultdict(float)
+    first = FirstReading()
+    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, FirstReading())):
+        odd = verdict.choice.text != verdict.token.text and _is_unusual(verdict.token.text, verdict.choice)
+        first.add(verdict.token, verdict.choice.text, verdict.share, odd=odd)
+        for true, read in verdict.choice.confusions:
+            if verdict.share >= _TEACHES and true[-1:] in _SWEDISH:
+                seen[true, read] += verdict.share
+    rough = first.roughness >= _ROUGH
+    finder = ChoiceFinder(lexicon, adapt_channel(channel, seen), words, finder.guesses, capitals, rough)
+    return [place for passage in passages for place in _read(passage, finder, first)]
+
+
+def _read(passage: Sequence[Token], finder: ChoiceFinder, first: FirstReading) -> Iterator[Place]:
+    choices, owners = lay_out_places(passage, finder)
+    weights = weigh_choices(choices, load_ngrams(), trust=_TRUST)
+    facts = gather_facts(owners, choices, weights, first)
+    for owner, ways, told in zip(owners, choices, facts, strict=True):
         if owner is not None:
-            best = max(range(len(choices)), key=lambda number: shares[number])
-            yield Verdict(owner, choices[best], shares[best] * owner.doubt)
+            yield Place(owner, ways, told, finder.rough)
+
+
+def _conclude(place: Place) -> Verdict:
+    if place.facts is None:
+        return Verdict(place.token, place.choices[0], place.token.doubt)
+    shares = load_opinions().judge(*place.facts)
+    best = max(range(len(shares)), key=lambda number: shares[number])
+    return Verdict(place.token, place.choices[best], shares[best] * place.token.doubt, place.rough)
 
 
 def _cut_passages(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -136,10 +164,7 @@ def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettin
     guards = [guard_of(before, verdict.choice.text, opens=verdict.token.opens) for verdict in verdicts]
     threshold = max(
         settings.apply_above,
-        *(
-            _threshold(verdict.token.text, verdict.choice, guard, settings)
-            for verdict, guard in zip(verdicts, guards, strict=True)
-        ),
+        *(_threshold(verdict, guard, settings) for verdict, guard in zip(verdicts, guards, strict=True)),
     )
     rule = "lost_blank" if len(verdicts) > 1 else "added_blank"
     status = "applied" if share >= threshold else "suggested"
@@ -148,15 +173,14 @@ def _decide_blank(text: str, verdicts: Sequence[Verdict], settings: RepairSettin
     )
 
 
-def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> Iterator[TextEdit]:
+def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
     token, choice = verdict.token, verdict.choice
     if choice.text == token.text or verdict.share < settings.suggest_above:
         return
     guard = guard_of(token.text, choice.text, opens=token.opens)
-    threshold = _threshold(token.text, choice, guard, settings)
+    threshold = _threshold(verdict, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    usual = not _is_unusual(token.text, choice) or (rough and _is_sure(verdict)) or _is_no_slip(verdict)
-    applied = verdict.share >= threshold and usual
+    applied = verdict.share >= threshold
     yield TextEdit(
         token.start,
         token.end,
@@ -168,21 +192,30 @@ def _decide(verdict: Verdict, settings: RepairSettings, *, rough: bool) -> Itera
     )
 
 
-def _threshold(printed: str, choice: Choice, guard: str, settings: RepairSettings) -> float:
+def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     """The confidence that an edit needs: the more, the worse it is to be wrong."""
+    printed, choice = verdict.token.text, verdict.choice
+    plain = choice.text.translate(_DIACRITICS) == printed
+    exists = load_lexicon().is_trusted(printed)
     if guard in _TURNING:
-        plain = choice.text.translate(_DIACRITICS) == printed
-        return max(settings.apply_guarded_above, _TURNS if plain else _TURNS_OTHERWISE)
+        return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
     if guard in _MEASURES:
         return (settings.apply_above + settings.apply_guarded_above) / 2
     if guard:
-        return settings.apply_guarded_above
-    if load_lexicon().is_trusted(printed):
-        return max(settings.apply_above, _EXISTS)
-    plain = choice.text.translate(_DIACRITICS) == printed
+        return _LONE_ONE if printed == "1" else settings.apply_guarded_above
+    if _is_unusual(printed, choice) and not (verdict.rough or _is_like(printed, choice)):
+        return max(settings.apply_above, _MAY_BE_MEANT)
+    if exists:
+        return settings.apply_above - _EXISTS
     if choice.index < 0 and _may_be_a_word(printed):
         return max(settings.apply_above, _MAYBE)
-    return settings.apply_above - _NO_WORD * plain
+    return settings.apply_above - (_NO_WORD_PLAIN if plain else _NO_WORD)
+
+
+def _is_like(printed: str, choice: Choice) -> bool:
+    """Whether the reading is a listed word of as many letters with the same ending, and the printed one is no name."""
+    kept = all(read for _, read in choice.confusions)
+    return choice.index >= 0 and kept and (not choice.wild or (choice.text[-1] == printed[-1] and printed[0].islower()))
 
 
 def _may_be_a_word(printed: str) -> bool:
@@ -194,31 +227,12 @@ def _may_be_a_word(printed: str) -> bool:
     )
 
 
-def _is_sure(verdict: Verdict) -> bool:
-    """Whether even what was never learned is believed, in a text that was read roughly; names are not guessed."""
-    choice, name = verdict.choice, verdict.token.text[0].isupper()
-    return verdict.share >= _SURE_IF_ROUGH and not (choice.wild and name and choice.alone < _COMMON)
-
-
-def _is_no_slip(verdict: Verdict) -> bool:
-    """Whether letters that look alike made a non-word of a word, as engines err and authors don't.
-
-    Who drops a letter or takes another ending may be the author, and capitals begin names that no list has.
-    """
-    choice, printed = verdict.choice, verdict.token.text
-    return (
-        verdict.share >= _NO_SLIP
-        and choice.index >= 0
-        and not load_lexicon().is_trusted(printed)
-        and all(read for true, read in choice.confusions)
-        and (not choice.wild or (choice.text[-1:] == printed[-1:] and printed[0].islower()))
-    )
-
-
 _DIACRITICS = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 def _name_rule(before: str, choice: Choice) -> str:
+    if choice.text.lower() == before.lower():
+        return "capital"
     if _is_unusual(before, choice):
         return "unusual_confusion"
     if choice.text.translate(_DIACRITICS) == before:
@@ -230,6 +244,8 @@ def _name_rule(before: str, choice: Choice) -> str:
 
 def _is_unusual(printed: str, choice: Choice) -> bool:
     """Whether the reading rests on confusions that say little: none of a letter that the engine lacks."""
+    if choice.text.lower() == printed.lower():
+        return False
     learned = load_channel().shares
     bodies = [true.removeprefix(INITIAL) for true, read in choice.confusions if (true, read) in learned]
     lacking = [body in _SWEDISH for body in bodies]

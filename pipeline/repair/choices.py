@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
-from pipeline.swedish.channel import INITIAL, Channel
-from pipeline.swedish.lexicon import NAME, Lexicon
+from pipeline.swedish.channel import INITIAL, Channel, change_channel
+from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
 _BUDGET = 11.0
@@ -25,13 +27,19 @@ _FAR_FETCHED = -20.0
 _EXPLAINED = -16.0
 _SHORTEST_COMPOUND = 6
 _SHORTEST_WILD = 4
+_LONGEST_DOUBTED = 5
 # How much of the probability of words the run's own documents get.
 _RUN_SHARE = 0.15
 # A choice this much less likely than the best before context is looked at can't win.
 _HOPELESS = 13.0
 # Words outside the lexicon: names, foreign words, compounds too long to put together.
 _UNKNOWN_WORD, _UNKNOWN_LETTER, _UNKNOWN_NAME = -15.0, -1.2, 4.0
-_CAPITAL_INSIDE = math.log(0.015)
+# Capitals inside sentences: how common they are in general, and how many words of a document that is worth.
+_CAPITALS, _CAPITALS_TRUST = 0.010, 100.0
+# Small letters that look like their capitals, and how many words beginning with one the general channel is worth.
+_ALIKE, _ALIKE_TRUST, _RARELY, _FEWEST_ODD = frozenset("ckopsuvwxz"), 20.0, 5e-4, 0.8
+# Small letters that look so different from their capitals that no engine takes one for the other.
+_SHAPED = frozenset("bdefghijlmnrt")
 _CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
@@ -48,12 +56,16 @@ class ChoiceFinder:
         channel: The confusions.
         run: Words of the undamaged documents of the run.
         guesses: What a letter taken for any other gave; slow to find, so that a second finder takes them over.
+        capitals: The share of capitals among the document's words inside sentences that are no names.
+        rough: Whether letters that the engine knows were misread, too.
     """
 
     lexicon: Lexicon
     channel: Channel
     run: RunWords | None = None
     guesses: dict[str, list[Candidate]] = field(default_factory=dict)
+    capitals: float = _CAPITALS
+    rough: bool = False
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
@@ -108,7 +120,9 @@ class ChoiceFinder:
     def _search(self, token: Token) -> list[Candidate]:
         printed, parts = token.text, (token.first_part, token.last_part)
         # A word that exists is only doubted where the engine lacks the letter: "mediet" does not become "medier".
-        known = len(printed) > 1 and self.lexicon.is_trusted(printed)
+        # Where other letters went wrong, too, a short one may be any word like it.
+        doubted = self.rough and printed.islower() and len(printed) <= _LONGEST_DOUBTED
+        known = len(printed) > 1 and self.lexicon.is_trusted(printed) and not doubted
         found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
             found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
@@ -178,21 +192,57 @@ class ChoiceFinder:
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
-            return [(raised, 0.0 if token.opens or name else _capital_inside(candidate.alone))]
+            return [(raised, 0.0 if token.opens or name else self._capital_inside(candidate.alone))]
         if printed[0].isalpha():
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
         # A digit or symbol hides the case: sentences and names begin with capitals.
         wants = token.capital or name
-        return [(word, _SMALL_NAME if wants else 0.0), (raised, 0.0 if wants else _capital_inside(candidate.alone))]
+        return [
+            (word, _SMALL_NAME if wants else 0.0),
+            (raised, 0.0 if wants else self._capital_inside(candidate.alone)),
+        ]
+
+    def _capital_inside(self, alone: float) -> float:
+        """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
+        return math.log(self.capitals) if alone < _COMMONEST_WORD else _CAPITAL_COMMON
+
+
+def read_capitals(tokens: Iterable[Token], lexicon: Lexicon, channel: Channel) -> tuple[float, Channel]:
+    """How many capitals a document has inside sentences, and a channel that knows which small letters were read so.
+
+    Handbooks that name menus have ten times the capitals of running prose: the share is of words that are no names and
+    begin with letters that no engine takes for their capitals, drawn towards the usual one. Where "k" and its like have
+    more capitals than that, the engine made them.
+
+    Args:
+        tokens: The words of the document.
+        lexicon: Tells which are words and no names.
+        channel: The general channel.
+    """
+    words: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for token in tokens:
+        text = token.text
+        if token.opens or token.frozen or not text[0].isalpha() or (len(text) > 1 and text.isupper()):
+            continue
+        alone = lexicon.log_probability(text)
+        if alone is not None and not lexicon.flags_of(text) & (NAME | FOREIGN):
+            words[text[0].lower()] += 1
+            capitals[text[0].lower()] += text[0].isupper()
+    shaped = sum(words[letter] for letter in _SHAPED)
+    share = (_CAPITALS * _CAPITALS_TRUST + sum(capitals[letter] for letter in _SHAPED)) / (_CAPITALS_TRUST + shaped)
+    mistaken: dict[tuple[str, str], float] = {}
+    for letter in sorted(_ALIKE & set(words)):
+        key = INITIAL + letter, letter.upper()
+        odd = capitals[letter] - share * words[letter]
+        if odd >= _FEWEST_ODD:
+            general = channel.shares.get(key, _RARELY)
+            mistaken[key] = (odd + general * _ALIKE_TRUST) / (words[letter] + _ALIKE_TRUST)
+    return share, change_channel(channel, {**channel.shares, **mistaken}) if mistaken else channel
 
 
 def _weight(choice: Choice) -> float:
     return choice.alone + (math.log(choice.channel) if choice.channel > 0 else -math.inf)
-
-
-def _capital_inside(alone: float) -> float:
-    """How likely a capital is in the middle of a sentence: hardly at all for the commonest words."""
-    return _CAPITAL_INSIDE if alone < _COMMONEST_WORD else _CAPITAL_COMMON
 
 
 def _mix(alone: float, share: float | None) -> float:
@@ -220,4 +270,5 @@ def _keep_capitals(printed: str, word: str) -> str:
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:
-    return all(true.removeprefix(INITIAL) in LACKING for true, _ in candidate.confusions)
+    bodies = [(true.removeprefix(INITIAL), read) for true, read in candidate.confusions]
+    return all(true in LACKING or true == read.lower() for true, read in bodies)

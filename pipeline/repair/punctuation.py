@@ -12,19 +12,27 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, load_ngrams
 from pipeline.swedish.sentences import abbreviations
 
 _COMMA_CAPITAL = re.compile(
-    r"(?P<left>[a-zåäöé]{2,})(?P<mark>,)[ \n](?P<right>[A-ZÅÄÖ][a-zåäöé]*)[ \n]+(?P<next>[a-zåäöé]+)"
+    r"(?<!\w)(?P<left>[a-zåäöé]{2,}\)?)(?P<mark>,)(?P<gap>[ \n])(?P<right>[A-ZÅÄÖ][a-zåäöé]*)"
+    r"(?=[ \n]+(?:[a-zåäöé]|\(\d{4}))"
 )
+_CAPITAL_INSIDE = re.compile(r"[a-zåäöé] [A-ZÅÄÖ][a-zåäöé]")
+_SMALL_INSIDE = re.compile(r"[a-zåäöé] [a-zåäöé]")
+# What narrow letters and dots close together are read as.
+# A speck beside a full stop.
+_DOUBLE = re.compile(r"(?<=[a-zåäö]{2})(?P<printed>\.,|,\.)(?=[ \n]+[A-ZÅÄÖ][a-zåäö])")
+_FOR_EXAMPLE = re.compile(r"(?<=[a-zåäöé,] )(?P<printed>Lex|tex|t-ex|t,ex|l\.ex|Lcx|t\.cx)\.(?= [a-zåäöé])")
 _STOP_SMALL = re.compile(r"(?P<left>[^\W\d_]{5,})(?P<mark>\.)[ \n](?P<right>[a-zåäöé]{2,})(?![\w.)@/])")
 _CURVED = re.compile(r"[‘’](?=\w)|(?<=[\w.,!?])[‘’]")
 _CURVED_PAIRS = re.compile("[“”]")
 _LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MULTILINE)
 # A capital in the middle of a sentence is a name: only words this common (natural logarithm) open sentences for sure.
-_COMMON = -9.5
+# Rarer ones do on a new line, and where such capitals are rare; where menus are named, many words have them.
+_COMMON, _NAMES_MENUS = -9.5, 0.025
 # So much likelier must the words around make the mark that stands there before it is left.
 _MARGIN = 4.0
-# One such place may be the author's slip; a scan that takes one mark for the other does it again.
+# One stop for a comma may be the author's slip; a scan that takes one mark for the other does it again.
 _FEWEST = 3
-_SURE, _ONCE = 0.985, 0.94
+_SURE, _ONCE, _DOUBTFUL = 0.985, 0.94, 0.5
 # Logarithms of how common a mark is, and a word outside the lexicon.
 _MARK, _RARE = -3.0, -20.0
 
@@ -48,6 +56,10 @@ def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
     yield from _repair_stops(text, start, end)
     yield from _repair_quotes(text, start, end)
     yield from _repair_bullets(text, start, end)
+    for match in _DOUBLE.finditer(text, start, end):
+        yield TextEdit(*match.span(), match["printed"], ".", "punctuation", _SURE)
+    for match in _FOR_EXAMPLE.finditer(text, start, end):
+        yield TextEdit(*match.span("printed"), match["printed"], "t.ex", "abbreviation", _ONCE)
 
 
 def _repair_quotes(text: str, start: int, end: int) -> Iterator[TextEdit]:
@@ -72,10 +84,12 @@ def _repair_bullets(text: str, start: int, end: int) -> Iterator[TextEdit]:
 
 def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
     lexicon = load_lexicon()
+    capitals = len(_CAPITAL_INSIDE.findall(text, start, end))
+    menus = capitals > _NAMES_MENUS * (capitals + len(_SMALL_INSIDE.findall(text, start, end)))
     commas = [
         match
         for match in _COMMA_CAPITAL.finditer(text, start, end)
-        if _opens_sentence(match["right"], lexicon) and not _speaks_for(COMMA, match, lexicon)
+        if _opens_sentence(match, lexicon, menus=menus) and not _speaks_for(COMMA, match, lexicon)
     ]
     stops = [
         match
@@ -86,19 +100,19 @@ def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
         again = len(matches) >= _FEWEST
         for match in matches:
             place = match.start("mark")
-            yield TextEdit(
-                place,
-                place + 1,
-                match["mark"],
-                after,
-                "punctuation",
-                _SURE if again else _ONCE,
-            )
+            sure = _SURE if again else _ONCE if after == "." else _DOUBTFUL
+            status = "applied" if sure > _DOUBTFUL else "suggested"
+            yield TextEdit(place, place + 1, match["mark"], after, "punctuation", sure, status)
 
 
-def _opens_sentence(word: str, lexicon: Lexicon) -> bool:
+def _opens_sentence(match: re.Match[str], lexicon: Lexicon, *, menus: bool) -> bool:
+    """Whether the word with a capital is no name, so that a sentence begins with it."""
+    word = match["right"]
     alone = lexicon.log_probability(word)
-    return alone is not None and alone > _COMMON and not lexicon.flags_of(word) & (NAME | FOREIGN)
+    if alone is None or lexicon.flags_of(word) & (NAME | FOREIGN):
+        return False
+    # "Andras" may be a misread "ändras".
+    return alone > _COMMON or match["gap"] == "\n" or not (menus or len(word) == 1 or word[0] in "AO")
 
 
 def _goes_on(match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -110,7 +124,7 @@ def _goes_on(match: re.Match[str], lexicon: Lexicon) -> bool:
 def _speaks_for(mark: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether the words on both sides speak clearly for the mark that stands there."""
     ngrams = load_ngrams()
-    left, right = lexicon.index(match["left"].lower()), lexicon.index(match["right"].lower())
+    left, right = lexicon.index(match["left"].rstrip(")").lower()), lexicon.index(match["right"].lower())
     alone = lexicon.log_probability(match["right"]) or _RARE
     scores = {}
     for sign in (COMMA, BOUNDARY):

@@ -25,6 +25,12 @@ _ENDS_SENTENCE = re.compile(r"[.?!][^\w\n]*\s|\n\s*\n")
 _LIKE_SIGNS = frozenset(("8", "88"))
 _SIGN = re.compile(r"[§$]")
 _CAPITALISED = re.compile(r" ([A-ZÅÄÖ][^\W\d_]+)")
+# A line of prose has at least so many words for each "i".
+_WORDS_FOR_BAR = 4
+# Abbreviations that stand within a sentence: what is before them and what follows belong together.
+_WITHIN_SENTENCE = re.compile(
+    r"\b(?:t\.? ?ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
+)
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -43,6 +49,7 @@ class Token:
         first_part: Whether a hyphen follows ("hälso- och sjukvård").
         last_part: Whether a hyphen comes before ("16-åring").
         shouts: Whether its line is written in capitals.
+        silent: Whether it is part of an abbreviation that says nothing of the words around it ("t.ex.").
         sign: Whether it is a figure that stands where a section sign would ("3 8").
         glued: Whether it lost the blank before it: it was cut from the end of a printed word.
         doubt: Probability that the blank was lost, or that one was added which the text here leaves out.
@@ -61,12 +68,16 @@ class Token:
     sign: bool = False
     glued: bool = False
     doubt: float = 1.0
+    silent: bool = False
 
 
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The words of text[start:end] in order; figures are frozen words."""
     last = len(text) if end is None else end
     frozen = [match.span() for match in _FROZEN.finditer(text, start, last)]
+    within = [match.span() for match in _WITHIN_SENTENCE.finditer(text, start, last)]
+    ends = {end for _, end in within}
+    carried: tuple[str, ...] = ()
     previous = start
     at = 0
     for match in _WORD.finditer(text, start, last):
@@ -75,15 +86,25 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
             continue
         word = text[begin:stop]
         gap = text[previous:begin]
+        if previous + 1 in ends:
+            gap = gap[1:]
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
-        context = (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+        context: tuple[str, ...] = (
+            (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+        )
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
         sign = word in _LIKE_SIGNS and gap == " " and text[previous - 1 : previous].isdigit()
-        yield Token(begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop), sign)
+        silent = any(first <= begin and stop <= end for first, end in within)
+        context, opens, carried = carried or context, opens or BOUNDARY in carried, ()
+        if silent:
+            context, carried, opens, fixed, capital = (), context, False, True, False
+        yield Token(
+            begin, stop, word, context, opens, fixed, capital, *hyphens, _shouts(text, begin, stop), sign, silent=silent
+        )
         previous = stop
 
 
@@ -101,12 +122,13 @@ def _is_figure(text: str, start: int, word: str) -> bool:
 def _is_rule(text: str, start: int) -> bool:
     """Whether a lone "|" divides its line ("Aneby kommun | Box 53") and is no "i".
 
-    It does where there are several in the line, and where a capital goes on that begins no name.
+    It does where there are several in a line of few words, and where a capital goes on that begins no name.
     """
     if text[start] != "|":
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
-    if f" {line} ".count(" | ") > 1:
+    bars = f" {line} ".count(" | ")
+    if bars > 1 and len(line.split()) < bars * (_WORDS_FOR_BAR + 1):
         return True
     following = _CAPITALISED.match(text, start + 1)
     return following is not None and not load_lexicon().flags_of(following[1]) & NAME

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.swedish.channel import INITIAL, Channel, Option
-from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon
+from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon, load_lexicon
 
 # The letters that the engine can't print.
 LACKING = frozenset("åäö")
 
 _SHORTEST_PART = 3
 _MOST_STEPS = 6000
+_MOST_KEPT = 20_000
 _MOST_WILD_STEPS = 25_000
 _WILD_COST = -8.0
 _PART_PENALTY = math.log(0.1)
@@ -67,7 +68,8 @@ class Search:
         first_part: Whether forms count that only begin compounds, as before a hyphen ("hälso-").
         last_part: Whether forms count that only end compounds, as after a hyphen ("-åring").
         wild: Whether one letter may have become any other, be lost or be added: for words that nothing else explains.
-        lacking: Whether only letters that the engine lacks may have been misread: for words that exist as printed.
+        lacking: Whether only letters that the engine lacks may have been misread, and small ones as capitals: for words
+            that exist as printed.
     """
 
     budget: float
@@ -90,6 +92,20 @@ def find_candidates(read: str, *, lexicon: Lexicon, channel: Channel, search: Se
     Returns:
         The best candidate for each word, best first by channel and frequency together.
     """
+    channel = channel.for_word(read)
+    kept = channel.kept
+    if kept is None or lexicon is not load_lexicon():
+        return _find(read, lexicon, channel, search)
+    key = read, search
+    found: list[Candidate] | None = kept.get(key)
+    if found is None:
+        found = _find(read, lexicon, channel, search)
+        if len(kept) < _MOST_KEPT:
+            kept[key] = found
+    return found
+
+
+def _find(read: str, lexicon: Lexicon, channel: Channel, search: Search) -> list[Candidate]:
     capital = read[0].isupper()
     shouted = capital and len(read) > 1 and read.isupper()
     printed = read.lower() if shouted else read
@@ -252,7 +268,7 @@ def _find_options(letters: str, begins: bool, small: bool, lacking: bool, channe
             met = {true for true, _ in known}
             options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
     if lacking:
-        options = [option for option in options if option[1] in LACKING or option[0] == option[1]]
+        options = [option for option in options if option[1] in LACKING or option[0].lower() == option[1]]
     return sorted((option for option in options if option[3]), key=lambda option: -option[2])
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.swedish.lexicon import MODELS
 
@@ -18,6 +19,8 @@ INITIAL = "^"
 _LEAST_SHARE = 1e-5
 # Observations that the other place in the word is worth.
 _LENT = 20.0
+# So little (natural logarithm) may a document differ from others without another search for its words.
+_SLIGHT = 0.1
 # So often must a document show a confusion that is new.
 _TELLS = 2
 
@@ -35,12 +38,24 @@ class Channel:
         inner: For each read segment inside a word, (true segment, log share), best first.
         initial: The same for the first letter of a word.
         options: What was looked up for the letters of a place (the search for candidates fills it).
+        kept: Candidates found for words, for most words of a document stand in others, too; None where not worth it.
+        base: The channel that this one was changed from.
+        changed: The read segments whose shares differ from the base's.
     """
 
     shares: Mapping[tuple[str, str], float]
     inner: Mapping[str, tuple[tuple[str, float], ...]]
     initial: Mapping[str, tuple[tuple[str, float], ...]]
     options: dict[tuple[str, bool, bool, bool], list[Option]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
+    base: Channel | None = field(default=None, compare=False, repr=False)
+    changed: frozenset[str] = frozenset()
+
+    def for_word(self, read: str) -> Channel:
+        """The channel that a printed word needs: the one that this was changed from, where no change concerns it."""
+        if self.base is None or any(segment in read or segment in read.lower() for segment in self.changed):
+            return self
+        return self.base
 
 
 def make_channel(shares: Mapping[tuple[str, str], float]) -> Channel:
@@ -63,8 +78,8 @@ def _order(options: Mapping[str, list[tuple[str, float]]]) -> dict[str, tuple[tu
 
 @lru_cache(maxsize=1)
 def load_channel() -> Channel:
-    """The channel learned from rendered pages, which ships with the package."""
-    return read_channel(MODELS / "confusions.csv")
+    """The channel learned from rendered pages, which ships with the package; it keeps what is found with it."""
+    return replace(read_channel(MODELS / "confusions.csv"), kept={})
 
 
 def read_channel(path: Path) -> Channel:
@@ -104,8 +119,22 @@ def adapt_channel(channel: Channel, seen: Mapping[tuple[str, str], float], *, tr
     for (true, read), share in channel.shares.items():
         total = totals.get(true, 0.0)
         shares[true, read] = (share * trust + counts.get((true, read), 0.0)) / (trust + total) if total else share
+        if not read or abs(math.log(shares[true, read] / share)) < _SLIGHT:
+            shares[true, read] = share
     for (true, read), count in sorted(counts.items()):
         # What the rendered pages never showed, but this document does again and again.
         if count >= _TELLS and (true, read) not in shares:
             shares[true, read] = count / (trust + totals[true])
-    return make_channel(shares)
+    return change_channel(channel, shares)
+
+
+def change_channel(channel: Channel, shares: Mapping[tuple[str, str], float]) -> Channel:
+    """A channel with other shares that knows what it was changed from.
+
+    Args:
+        channel: The channel as it was, or one that was changed itself.
+        shares: All shares of the new one.
+    """
+    changed = {read for key, share in shares.items() if channel.shares.get(key) != share for read in key[1:]}
+    base = channel.base or channel
+    return replace(make_channel(shares), base=base, changed=frozenset(changed | channel.changed))

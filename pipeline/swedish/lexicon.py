@@ -22,6 +22,8 @@ NEVER = 255
 NATS = tuple(-byte / 8 * math.log(2) for byte in range(256))
 
 _SHORTEST_PART = 3
+# How many words' look-ups are kept.
+_MOST_KNOWN = 400_000
 _COMPOUND_PENALTY = math.log(0.05)
 # A productive compound that nobody has written before is rarer than its parts say.
 _MOST_PARTS = 4
@@ -45,6 +47,7 @@ class Lexicon:
     begin_costs: bytes
     end_costs: bytes
     _known: dict[str, float | None] = field(default_factory=dict, compare=False, repr=False)
+    _flags: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def index(self, word: str) -> int:
         """The word's index, or -1; the word must be in lower case."""
@@ -63,7 +66,7 @@ class Lexicon:
         if lower in self._known:
             return self._known[lower]
         value = self._log_probability(lower)
-        if len(self._known) < 400_000:
+        if len(self._known) < _MOST_KNOWN:
             self._known[lower] = value
         return value
 
@@ -78,8 +81,13 @@ class Lexicon:
 
     def flags_of(self, word: str) -> int:
         """The word's flags, 0 for what is not in the lexicon itself."""
-        index = self.index(word.lower())
-        return self.flags[index] if index >= 0 else 0
+        flags = self._flags.get(word)
+        if flags is None:
+            index = self.index(word.lower())
+            flags = self.flags[index] if index >= 0 else 0
+            if len(self._flags) < _MOST_KNOWN:
+                self._flags[word] = flags
+        return flags
 
     def _log_probability(self, lower: str) -> float | None:
         index = self.index(lower)

@@ -57,6 +57,9 @@ def test_lost_and_added_letters_are_told_with_their_neighbour() -> None:
     counted = count_confusions([(gold, read)])
     assert counted["il", "l"] == (3, 6)
     assert counted["m", "mi"][0] == 3
+    doubled = count_confusions([("Ärendena gäller tillsyn i vattnet. " * 3, "Ärendena gäler tilsyn i vatnet. " * 3)])
+    assert doubled["ll", "l"] == (6, 6)
+    assert doubled["tt", "t"] == (3, 3)
 
 
 def test_pages_that_were_guessed_teach_nothing() -> None:

@@ -90,12 +90,16 @@ def _mark(gold: str, place: int, letter: str) -> str:
 
 
 def _lean(gold: str, true: str, read: str, place: int) -> tuple[str, str, int]:
-    """A letter lost or added is told with its neighbour in the word: "il" read as "l", "l" read as "li"."""
+    """A letter lost or added is told with its neighbour in the word: "il" read as "l", "l" as "li", "ll" as "l"."""
     after = place + len(true)
     if not true and place and gold[place - 1].isalpha():
         return gold[place - 1], gold[place - 1] + read, place - 1
-    if not read and len(true) == 1 and true.lower() not in _SWEDISH and gold[after : after + 1].isalpha():
-        return true + gold[after], gold[after], place
+    if not read and len(true) == 1 and true.lower() not in _SWEDISH:
+        previous, following = gold[place - 1 : place] if place else "", gold[after : after + 1]
+        if previous.isalpha() and (previous == true or not following.isalpha()):
+            return previous + true, previous, place - 1
+        if following.isalpha():
+            return true + following, following, place
     return true, read, place
 
 
