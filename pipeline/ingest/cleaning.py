@@ -109,16 +109,30 @@ def without_rules(grey: Any, *, resolution: int) -> Any | None:
 def _has_run(ink: Any, along: tuple[int, int]) -> bool:
     """Whether ink fills a window of that width and height anywhere; beyond the edge counts as ink, as in morphology.
 
-    Most pages have no ruled line, and sliding sums tell so in a tenth of the time that opening the page takes.
+    Most pages have no ruled line: where no stretch of half that length is all ink, none of the whole can be. Sliding
+    sums tell of the rest, in a tenth of the time that opening the page takes.
     """
     import cv2
 
     width, height = along
     wide, high = width // 2, height // 2
     edged = cv2.copyMakeBorder(ink, high, high, wide, wide, cv2.BORDER_CONSTANT, value=1)
+    if not _has_full_stretch(edged if width > height else edged.T, max(wide, high)):
+        return False
     sums: Any = cv2.boxFilter(edged, cv2.CV_32S, along, normalize=False, borderType=cv2.BORDER_REPLICATE)
     inner = sums[high : high + ink.shape[0], wide : wide + ink.shape[1]]
     return bool(inner.max() >= width * height)
+
+
+def _has_full_stretch(edged: Any, length: int) -> bool:
+    """Whether one of the stretches of that length into which the rows fall is all ink, and not all beyond the edge.
+
+    Each row begins and ends with one stretch beyond the edge.
+    """
+    rows, columns = edged.shape
+    count, last = columns // length, (columns - length - 1) // length
+    full = edged[:, : count * length].reshape(rows, count, length).min(axis=2)
+    return bool(full[:, 1 : last + 1].any())
 
 
 def grey_levels(grey: Any, *shares: float) -> tuple[int, ...]:
