@@ -36,6 +36,10 @@ class _Walk:
     package: Package | None = None
     unread: list[str] = field(default_factory=list)
 
+    def apart(self) -> _Walk:
+        """The way through a part of it whose lines stand by themselves: a cell, a note, a header."""
+        return _Walk(self.styles, self.numbering, package=self.package, unread=self.unread)
+
 
 def read_docx(path: Path) -> list[DraftPage]:
     """The content of a Word file as one page: body, notes, then headers, footers and comments as furniture.
@@ -192,7 +196,7 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
 
 
 def _cell(cell: Any, walk: _Walk, *, depth: int) -> list[DraftLine]:
-    inner = _Walk(walk.styles, walk.numbering)
+    inner = walk.apart()
     _blocks(cell, inner, depth=depth)
     lines = inner.lines
     return [replace(lines[0], gap=True), *lines[1:]] if lines else []
@@ -217,7 +221,7 @@ def _apart(roots: list[Any], walk: _Walk, *, role: str) -> list[DraftLine]:
     """Headers or footers, each text once: first, even and odd pages often say the same."""
     lines: list[DraftLine] = []
     for root in roots:
-        inner = _Walk(walk.styles, walk.numbering)
+        inner = walk.apart()
         _blocks(root, inner, depth=0)
         lines += inner.lines
     once = {line.text: replace(line, role=role, style="plain", level=0, marker="", gap=True) for line in lines}
@@ -230,7 +234,7 @@ def _notes(root: Any | None, walk: _Walk, *, role: str, tag: str) -> list[DraftL
     for note in root.iter(W + tag) if root is not None else ():
         if note.get(W + "type") in {"separator", "continuationSeparator", "continuationNotice"}:
             continue
-        inner = _Walk(walk.styles, walk.numbering)
+        inner = walk.apart()
         _blocks(note, inner, depth=0)
         lines += [replace(line, role=role, style="plain", level=0) for line in inner.lines]
         if inner.lines:

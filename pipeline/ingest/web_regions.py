@@ -34,6 +34,7 @@ class PageFurniture:
     roles: frozenset[str]
     names: frozenset[str]
     box_names: frozenset[str]
+    dated_names: frozenset[str]
     box_words: re.Pattern[str]
     folded: frozenset[str]
     main_elements: tuple[str, ...]
@@ -50,7 +51,8 @@ def load_page_furniture() -> PageFurniture:
     said = yaml.safe_load(resources.files("pipeline.ingest").joinpath("page_furniture.yaml").read_text("utf-8"))
     return PageFurniture(
         frozenset(said["elements"]), frozenset(said["roles"]), frozenset(said["names"]),
-        frozenset(said["box_names"]), re.compile(rf"\s*(?:{'|'.join(said['box_words'])})", re.IGNORECASE),
+        frozenset(said["box_names"]), frozenset(said["dated_names"]),
+        re.compile(rf"\s*(?:{'|'.join(said['box_words'])})", re.IGNORECASE),
         frozenset(said["folded"]), tuple(said["main_elements"]), frozenset(said["main_roles"]),
         frozenset(said["main_ids"]), frozenset(said["never_shown"]),
     )  # fmt: skip
@@ -93,7 +95,10 @@ def find_boxes(root: Any, known: PageFurniture) -> frozenset[Any]:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in _WHOLE | _CELLS:
             continue
-        named = element.tag in {"div", "section"} and known.box_names & _parts(element.get("class", ""))
+        names = _parts(element.get("class", ""))
+        named = (element.tag in {"div", "section"} and known.box_names & names) or (
+            element.tag in {"div", "section", "p", "span", "time"} and known.dated_names & names
+        )
         if named or (element.text and known.box_words.match(element.text)):
             box = _largest(element, known)
             if box is not None:

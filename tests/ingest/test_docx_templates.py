@@ -151,3 +151,13 @@ def test_a_document_inside_the_document_stands_at_its_place(
     reading = read_document(make_docx(body, aFChunk=chunk.encode()))
     assert lines(reading) == wanted
     assert reading.pages[0].choice == choice
+
+
+def test_a_document_inside_a_cell_is_read_and_one_that_is_missing_is_counted(make_docx: Any) -> None:
+    def chunk(reference: str) -> str:
+        return f'<w:altChunk xmlns:r="{REFERENCES}" r:id="{reference}"/>'
+
+    table = "<w:tbl><w:tr>" + cell(p("Ansvar")) + cell(chunk("r0")) + "</w:tr></w:tbl>"
+    reading = read_document(make_docx(table + f"<w:p/>{chunk('r9')}", aFChunk=b"<p>Chefen beslutar.</p>"))
+    assert lines(reading) == ["Ansvar\tChefen beslutar."]
+    assert reading.pages[0].choice == "Word; 1 embedded documents not read"

@@ -121,6 +121,11 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
         ("", "<section><p>Var den här sidan till hjälp?</p><form><input type='radio'> Ja</form></section>"),
         ("", "<p>Sidan uppdaterades: 12 mars 2021</p><p>Sidansvarig: Kansliet</p>"),
         ("", "<div class='c-contact-box'><h2>Kontakt</h2><p>Telefon: 0500-12 34 56</p></div>"),
+        (
+            "",
+            "<p class='sv-font-updated'>Senast uppdaterad: <time>2024-01-15</time></p>"
+            "<div class='meta'><span class='posted-on'>Publicerad i dag</span> <span class='byline'>Eva</span></div>",
+        ),
         ("", "<p><strong>Sidansvarig:</strong> Eva</p><div><a href='//läs'>Lyssna</a></div>"),
         ("<div class='brodsmula'><a href='/'>Start</a> / Policy</div><p>Du är här: Start / Policy</p>", ""),
         ("<div id='CybotCookiebotDialog'><p>Vi värnar om dig</p></div>", ""),
