@@ -29,7 +29,7 @@ a text comes: together less than what counts as a fit."""
 
 DESCRIPTION_STEM = 6
 
-VETO = 0.1
+VETO = 0.05
 """Probability below which a model overrules a cue that holds: words in another sense ("en ny bild av kommunen")."""
 
 ONLY_CONDITION = 0.1
