@@ -202,6 +202,11 @@ def models_from(folder: Path) -> Iterator[None]:
         _ELSEWHERE.reset(token)
 
 
+def models_folder() -> Path | None:
+    """The folder whose models replace those that ship, None where none do; whoever keeps scores keys them by it."""
+    return _ELSEWHERE.get()
+
+
 def find_model(place: Path, name: str) -> Path:
     """Where a model's file lies: among those that ship, or in the folder that takes their place."""
     return (_ELSEWHERE.get() or place) / name

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.codebooks.trained import describe_clause, load_topics_model
+from pipeline.linear import models_folder
 from pipeline.records.requirement import MODALITIES
 
 KEPT = 1 << 13
@@ -63,12 +65,16 @@ class TopicMatch:
     score: float
 
 
-@lru_cache(maxsize=KEPT)
 def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that the clause is about, best first; ties in the codebook's order.
 
     From a score of `FIT` on it is more likely than not worth saying.
     """
+    return _match_topics(codebook, clause, models_folder())
+
+
+@lru_cache(maxsize=KEPT)
+def _match_topics(codebook: Codebook, clause: ClauseText, _models: Path | None) -> tuple[TopicMatch, ...]:
     return _rank(codebook, _weigh(codebook, clause, _doubt_cues(codebook, clause)))
 
 
@@ -91,7 +97,6 @@ def _doubt_cues(codebook: Codebook, clause: ClauseText) -> dict[int, float]:
     return missed
 
 
-@lru_cache(maxsize=KEPT)
 def match_statements(codebook: Codebook, clause: ClauseText, *, trained: bool = True) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that a sentence answers though it binds nobody, best first.
 
@@ -100,6 +105,13 @@ def match_statements(codebook: Codebook, clause: ClauseText, *, trained: bool = 
         clause: The sentence with its heading and lead-in.
         trained: Whether the model is asked too; it knows only sentences in which nothing binds.
     """
+    return _match_statements(codebook, clause, trained, models_folder())
+
+
+@lru_cache(maxsize=KEPT)
+def _match_statements(
+    codebook: Codebook, clause: ClauseText, trained: bool, _models: Path | None
+) -> tuple[TopicMatch, ...]:  # fmt: skip
     part = _compile_topics(codebook).statements
     here = part.index.find_terms(split_words(clause.clause))
     doubts = _sum_up(part, part.index.holding(here), ClauseText(clause.clause))

@@ -71,7 +71,7 @@ def read_tokens(
     else:
         said.update(match_members(entry, text))
     if entry.actor_decides and requirement is not None and requirement.actor_group in ("role", "unit"):
-        said.update(_canonical(requirement.actor))
+        said.update(t for t in _canonical(requirement.actor) if not find_word("nobody", t))
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
     target = next(iter(refers or named), "") or find_word("attachments", text) or find_word("plans", text)
