@@ -18,7 +18,6 @@ from pathlib import Path
 
 from benchmarks.repair.calibration import Judged, draw_calibration, expected_error, judge_edits
 from benchmarks.repair.clean import read_clean
-from benchmarks.repair.rivals import hunspell_repairer, symspell_repairer
 from pipeline.evaluation.repairs import Edits, Rates, edits, measure
 from pipeline.params import RepairSettings
 from pipeline.repair import RunLexicon, build_run_lexicon, repair_text
@@ -120,6 +119,9 @@ def main() -> None:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     rivals: dict[str, Callable[[str], str]] = {}
     if not arguments.alone:
+        # They come with the extra `build`, which nobody needs who only reads pages or runs tests.
+        from benchmarks.repair.rivals import hunspell_repairer, symspell_repairer
+
         texts = [pair.read for folder in folders for pair in read_pairs(folder)]
         rivals = {"symspellpy": symspell_repairer(), "hunspell, first suggestion": hunspell_repairer(texts)}
     for folder in folders:
