@@ -209,7 +209,7 @@ def models_folder() -> Path | None:
 
 def find_model(place: Path, name: str) -> Path:
     """Where a model's file lies: among those that ship, or in the folder that takes their place."""
-    return (_ELSEWHERE.get() or place) / name
+    return (models_folder() or place) / name
 
 
 @lru_cache(maxsize=_MODELS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said
 from pipeline.outline.vocabulary import type_of, vocabulary
@@ -13,17 +14,28 @@ from pipeline.swedish.dates import find_dates
 LONGEST_BODY_LINE = 90
 """Characters of a line that has just a body and a date."""
 
-_WHOLE_SENTENCE = ("adopted_following", "adopted_active")
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A line of the vocabulary by which a sentence adopts, and how sure that is.
+
+    `own_subject`: the sentence begins with the document itself, else the line is about another. `day_first`: the day
+    may stand before the words that adopt.
+    """
+
+    line: str
+    sure: float
+    own_subject: bool = False
+    day_first: bool = False
+
+
 _WAYS_TO_ADOPT = (
-    (_WHOLE_SENTENCE[0], 0.85),
-    (_WHOLE_SENTENCE[1], 0.85),
-    ("adopted_far", 0.6),
-    ("adopted_which", 0.6),
-    ("adopted_it", 0.6),
+    _Way("adopted_following", 0.85, day_first=True),
+    _Way("adopted_active", 0.85, day_first=True),
+    _Way("adopted_far", 0.6, own_subject=True),
+    _Way("adopted_which", 0.6, own_subject=True),
+    _Way("adopted_it", 0.6),
 )
-"""Lines of the vocabulary by which a sentence adopts, and how sure each is; in the first two the day may come first."""
-_OWN_SUBJECT = ("adopted_far", "adopted_which")
-"""Those whose sentence begins with the document itself."""
 
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
 
@@ -69,17 +81,17 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     Less sure where the sentence only says "den" or "planen": "Kommunstyrelsen har antagit den vid sammanträde den ...".
     """
     lines = vocabulary().metadata_lines
-    for way, sure in _WAYS_TO_ADOPT:
-        said = lines[way].search(text, unit.start, unit.end)
+    for way in _WAYS_TO_ADOPT:
+        said = lines[way.line].search(text, unit.start, unit.end)
         named = type_of(said.groupdict().get("noun") or "") if said else ""
         if said is None or (named and kind and not _same_type(named, kind)):
             continue
-        if way in _OWN_SUBJECT and said.start() > unit.start:
+        if way.own_subject and said.start() > unit.start:
             continue  # what is not the subject is another document: "I handboken, som ..."
-        yield Said("adopted_by", said["body"], said.start("body"), said.end("body"), sure)
-        at = unit.start if way in _WHOLE_SENTENCE else said.start()
+        yield Said("adopted_by", said["body"], said.start("body"), said.end("body"), way.sure)
+        at = unit.start if way.day_first else said.start()
         for day in find_dates(text[at : unit.end])[:1]:
-            yield Said("adopted_date", day.value, at + day.start, at + day.end, sure)
+            yield Said("adopted_date", day.value, at + day.start, at + day.end, way.sure)
         return
 
 

@@ -43,7 +43,6 @@ _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 """A line of a list of contents without its dots."""
-_LINE_ABOVE = re.compile(r"([^\n]+)\n[ \t]*\Z")
 _FOR_WHOM = re.compile(r"[\wåäöÅÄÖ-]+\s+för\s")
 TYPED = 2
 """Rank of a line that names a type but not the subject."""
@@ -91,14 +90,20 @@ def _above_subtitle(text: str, start: int, end: int) -> tuple[int, int]:
 
     "Mediekontakter / Rutin för chefer och medarbetare": the second names a type, but not the subject.
     """
-    above = _LINE_ABOVE.search(text, 0, start)
-    if above is None or not _FOR_WHOM.match(text, start, end):
+    above, words = _line_above(text, start)
+    if not text[:start].rstrip(" \t").endswith("\n") or not _FOR_WHOM.match(text, start, end):
         return -start, end
-    words = above[1].strip()
     like_one = words[:1].isalpha() and words.isupper() == text[start:end].isupper() and _may_be_title(words)
     if len(words) < LONG_TYPE or not like_one or _title_rank(words) < 0:
         return -start, end
-    return -above.start(1), above.start(1) + len(words)
+    return -above, above + len(words)
+
+
+def _line_above(text: str, start: int) -> tuple[int, str]:
+    """Where the words of the line above begin, and they: none above a blank line, within a line what precedes."""
+    head = text[:start].rstrip(" \t").removesuffix("\n")
+    line = head.rpartition("\n")[2]
+    return len(head) - len(line.lstrip()), line.strip()
 
 
 def _opens(text: str, start: int, end: int, body: int) -> bool:
@@ -260,7 +265,7 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     rank = _title_rank(words)
     early = sum(1 for line in text[:start].split("\n") if line.strip()) < SHORT_COVER
     if rank == 2:
-        above = text[:start].rstrip(" \t").removesuffix("\n").rpartition("\n")[2].strip()
+        _, above = _line_above(text, start)
         alone = start < heading and not (above and text[:start].count("\n\n") == 0 and _title_rank(above) > 0)
         return rank if early and alone and type_of(words.split()[0]) else -1
     if rank == 1 and not (vocabulary().metadata_lines["narrow_subject"].search(words) and early):
