@@ -21,7 +21,7 @@ import yaml
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.repair.rendering import Looks, Page, Quality, draw_page, lay_out_pages
-from pipeline.ingest.tesseract import recognise
+from pipeline.ingest.tesseract import Manner, recognise
 from pipeline.repair import score_damage
 from pipeline.swedish.building.sources import Paragraph, read_sources
 
@@ -137,9 +137,7 @@ def write_pair(page: Page, folder: Path, *, seed: int) -> None:
     read_path, gold_path = folder / f"{page.name}.read.txt", folder / f"{page.name}.gold.txt"
     if gold_path.exists():
         return
-    words = recognise(
-        draw_page(page, seed=seed), languages="eng", resolution=page.quality.dpi, seconds=_SECONDS, mode=_UNIFORM_BLOCK
-    )
+    words = recognise(draw_page(page, seed=seed), Manner("eng", page.quality.dpi, _UNIFORM_BLOCK), seconds=_SECONDS)
     lines: dict[tuple[int, int, int], list[str]] = defaultdict(list)
     for word in words:
         lines[word.block, word.paragraph, word.line].append(word.text)

@@ -22,6 +22,8 @@ POLL_SECONDS = 0.2
 """How often a child's clock and memory are looked at."""
 BESIDE_TESSERACT = 60.0
 """Seconds that a page may take for what is done with it before and after Tesseract."""
+PAGES_WITHOUT_A_SIGN = 3
+"""Times a page's seconds without one: pages share a run of Tesseract, and each is read alone when that breaks."""
 CHILD = (
     "import json, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
     "sys.path[:] = json.loads(sys.argv[1]); from pipeline.executor.serving import serve; serve()"
@@ -56,7 +58,8 @@ class Clock:
     def over(self) -> bool:
         """Whether the time is up; `seconds` is then what there was."""
         now, limits = time.monotonic(), self._limits
-        if 0 < self._read < self._of and now > self._last + limits.seconds_per_page + BESIDE_TESSERACT:
+        silence = PAGES_WITHOUT_A_SIGN * limits.seconds_per_page + BESIDE_TESSERACT
+        if 0 < self._read < self._of and now > self._last + silence:
             self.seconds = limits.seconds_per_page
             return True
         self.seconds = limits.seconds + limits.seconds_per_page * self._read

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.ingest.dots import grey_levels, pieces
+
 SPECK = 10
 """Pixels, at 300 dots an inch, of the largest speck; the dot of an i in nine points has sixteen."""
 
@@ -28,15 +30,14 @@ THICKEST = 0.05
 """Inches that a ruled line is thick at most; a thicker one is a bar or a picture."""
 
 
-def without_specks(grey: Any, *, resolution: int) -> Any | None:
-    """The page without specks, None where it has few."""
+def without_specks(grey: Any, ink: Any, *, resolution: int) -> Any | None:
+    """The page without specks, None where it has few; `ink` is the page's."""
     import cv2
 
-    ink = _ink(grey)
     if cv2.countNonZero(ink) > MAX_INK * ink.size:
         # A page with next to nothing on it: what was told apart is the grain of its paper, in millions of specks.
         return None
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     areas = stats[:, cv2.CC_STAT_AREA]
     largest = max(1, round(SPECK * (resolution / 300) ** 2))
     speck = areas <= largest
@@ -63,7 +64,7 @@ def _burrs(ink: Any, *, largest: int, specks: int) -> Any:
 
     core: Any = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     jutting: Any = ink & (1 - core)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(jutting, connectivity=8)
+    labels, stats = pieces(jutting)
     inked = cv2.countNonZero(ink)
     beside = cv2.countNonZero(cv2.dilate(ink, np.ones((5, 5), np.uint8))) - inked
     expected = specks * beside / max(ink.size - inked, 1)
@@ -80,11 +81,10 @@ def _burrs(ink: Any, *, largest: int, specks: int) -> Any:
     return fine[labels].astype(np.uint8)
 
 
-def without_rules(grey: Any, *, resolution: int) -> Any | None:
+def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
     """The page without ruled lines, the strokes that cross them kept whole; None where there are none."""
     import cv2
 
-    ink = _ink(grey)
     length, thick = max(8, round(RULE * resolution)), max(2, round(THICKEST * resolution))
     found = np.zeros_like(ink)
     for along, across in (((length, 1), (1, thick)), ((1, length), (thick, 1))):
@@ -133,22 +133,6 @@ def _has_full_stretch(edged: Any, length: int) -> bool:
     count, last = columns // length, (columns - length - 1) // length
     full = edged[:, : count * length].reshape(rows, count, length).min(axis=2)
     return bool(full[:, 1 : last + 1].any())
-
-
-def grey_levels(grey: Any, *shares: float) -> tuple[int, ...]:
-    """The grey levels below which so many percent of a page's dots lie, by its histogram."""
-    import cv2
-
-    counts: Any = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
-    reached = np.cumsum(counts, dtype=np.float64)
-    return tuple(min(int(np.searchsorted(reached, share / 100 * reached[-1])), 255) for share in shares)
-
-
-def _ink(grey: Any) -> Any:
-    import cv2
-
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return ink
 
 
 def _papered(grey: Any, mask: Any) -> Any:

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftPage
+from pipeline.ingest.dots import smaller
 from pipeline.ingest.ocr import read_page_image
 from pipeline.ingest.side_by_side import PageDone, in_order
+from pipeline.ingest.tesseract_runs import TesseractRuns
 from pipeline.params import IngestSettings, LimitSettings
 
 if TYPE_CHECKING:
@@ -74,20 +76,17 @@ def read_image(
         return list(in_order(jobs, count=count, at_once=at_once, done=done))
 
 
-def _read_frame(frame: Image.Image, *, resolution: float, settings: IngestSettings) -> DraftPage:
-    page, upright = read_page_image(frame, resolution=resolution, settings=settings)
+def _read_frame(frame: Image.Image, runs: TesseractRuns, *, resolution: float, settings: IngestSettings) -> DraftPage:
+    page, upright = read_page_image(frame, runs, resolution=resolution, settings=settings)
     return replace(page, image=as_webp(upright, resolution=resolution, wanted=settings.image_resolution))
 
 
 def as_webp(page: Image.Image, *, resolution: float, wanted: int) -> bytes:
     """The page as seen, as WebP at `wanted` dots an inch; never enlarged."""
-    import cv2
     from PIL import Image
 
-    scale = min(1.0, wanted / resolution, 16_000 / max(page.size))
-    size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
-    shown: Any = np.asarray(page if page.mode in {"RGB", "L"} else page.convert("RGB"))
-    small = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
+    shown = np.asarray(page if page.mode in {"RGB", "L"} else page.convert("RGB"))
+    small = smaller(shown, min(wanted / resolution, 16_000 / max(page.size)))
     out = io.BytesIO()
     Image.fromarray(small).convert("RGB").save(out, "WEBP", quality=QUALITY, method=1)
     return out.getvalue()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage, DraftWord
 from pipeline.ingest.decoding import clean
+from pipeline.ingest.dots import grey_of, ink_of
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
-from pipeline.ingest.ocr_looks import baselines, bold_lines, font_size, ink_of, stroke_width, with_bullet
+from pipeline.ingest.ocr_looks import baselines, bold_lines, edge_of, font_size, stroke_width, with_bullet
 from pipeline.ingest.ocr_words import choose_words, with_marks
 from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, is_black_and_white, prepare
 from pipeline.ingest.scan_boxes import Box, find_boxes, with_boxes, without_boxes
 from pipeline.ingest.stamps import Stamp, lift_stamps
-from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, SeenWord, quarter_turns, recognise
+from pipeline.ingest.tesseract import ONE_BLOCK, ORDINARY, Manner, SeenWord
+from pipeline.ingest.tesseract_runs import TesseractRuns
 from pipeline.params import IngestSettings
 
 if TYPE_CHECKING:
@@ -39,20 +40,14 @@ FEW_LETTERS = 25
 """A page with fewer may be blank, or lie on its side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reader:
-    """Tesseract for one page: all readings of it together have the time of one page."""
+    """Tesseract for one page: all readings of it together have the time of one page, waiting not counted."""
 
+    runs: TesseractRuns
     languages: str
-    until: float
+    seconds_left: float
     may_fail: bool = False
-
-    @classmethod
-    def for_one_page(cls, settings: IngestSettings) -> _Reader:
-        return cls(settings.languages, time.monotonic() + settings.limits.seconds_per_page)
-
-    def seconds_left(self) -> float:
-        return max(1.0, self.until - time.monotonic())
 
     def read(
         self, image: Image.Image, resolution: int, *, mode: int = ORDINARY, lattices: bool = False
@@ -60,19 +55,25 @@ class _Reader:
         """The words of an image; none where Tesseract fails on it and another reading is there (`may_fail`).
 
         Raises:
-            RunFailure, DocumentFailure: As `recognise` does.
+            RunFailure, DocumentFailure: As `recognise_files` does.
         """
         # Tesseract keeps no lattice of words that it reads better with its second model: then it has one only.
         languages = self.languages.rsplit("+", 1)[-1] if lattices else self.languages
         try:
-            return recognise(
-                image, languages=languages, resolution=resolution, seconds=self.seconds_left(), mode=mode,
-                lattices=lattices,
-            )  # fmt: skip
+            found = self.runs.read(
+                image, Manner(languages, resolution, mode, lattices), seconds=max(1.0, self.seconds_left)
+            )
         except DocumentFailure:
             if not self.may_fail:
                 raise
             return []
+        self.seconds_left -= found.seconds
+        return found.words
+
+    def quarter_turns(self, image: Image.Image, resolution: int) -> int:
+        """How many quarter turns clockwise make the page upright, 0 where Tesseract cannot tell."""
+        seconds = max(1.0, min(OSD_SECONDS, self.seconds_left))
+        return self.runs.quarter_turns(image, resolution=resolution, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ class Attempt:
         return sum(max(0.0, w.confidence - 0.3) * sum(c.isalnum() for c in w.text) for w in self.words)
 
 
-def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSettings) -> tuple[DraftPage, Image.Image]:
+def read_page_image(
+    page: Image.Image, runs: TesseractRuns, *, resolution: float, settings: IngestSettings
+) -> tuple[DraftPage, Image.Image]:
     """The page as read, boxes in points of the upright page, and the upright page itself.
 
     A page that Tesseract breaks on, or takes too long over, comes back without lines and with its failure.
@@ -117,17 +120,19 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     Raises:
         RunFailure: When Tesseract or a model is missing.
     """
-    dots, reader = round(resolution), _Reader.for_one_page(settings)
+    dots, reader = round(resolution), _Reader(runs, settings.languages, settings.limits.seconds_per_page)
     width, height = page.width * 72 / resolution, page.height * 72 / resolution
-    lifted, stamps = lift_stamps(page, resolution=resolution)
+    with runs.hands:
+        lifted, stamps = lift_stamps(page, resolution=resolution)
     try:
         best = _attempt(lifted, dots, reader, how="as it lies")
-        reader = replace(reader, may_fail=True)
+        reader.may_fail = True
         if best.confidence < DOUBTFUL or best.letters < FEW_LETTERS or best.lies_on_its_side:
             best = _another_way(best, dots, reader)
         if best.confidence < BAD_COPY and best.letters:
             best = _as_worn_print(best, dots, reader, copied=is_black_and_white(page))
-        best = _without_gaps(best, reader)
+        ink = ink_of(grey_of(best.prepared.image))
+        best = _without_gaps(best, ink, reader)
         upright = page.rotate(-90 * best.turns, expand=True) if best.turns else page
         if stamps and best.turns:
             stamps = lift_stamps(upright, resolution=resolution)[1]
@@ -137,13 +142,13 @@ def read_page_image(page: Image.Image, *, resolution: float, settings: IngestSet
     if upright.size != page.size:
         width, height = height, width
     how = f"{best.how}; {len(stamps)} stamp{'s' * (len(stamps) > 1)} lifted" if stamps else best.how
-    lines = (*lines_of(best, resolution), *apart)
+    lines = (*lines_of(best, ink, resolution), *apart)
     return DraftPage(lines, width, height, "ocr", round(best.confidence, 4), how), upright
 
 
 def _read_stamp(stamp: Stamp, resolution: float, reader: _Reader) -> list[DraftLine]:
     """A stamp's own lines; each has the stamp's box, for the stamp was turned level to be read."""
-    prepared = prepare(stamp.image, resolution=round(resolution))
+    prepared, _ = prepare(stamp.image, resolution=round(resolution))
     words = reader.read(prepared.image, prepared.resolution, mode=ONE_BLOCK)
     x0, top, x1, bottom = (v * 72 / resolution for v in stamp.box)
     lines: list[DraftLine] = []
@@ -173,9 +178,11 @@ def _says(word: SeenWord) -> bool:
 def _attempt(
     page: Image.Image, dots: int, reader: _Reader, *, how: str, thorough: bool = False, thicker: bool = False
 ) -> Attempt:
-    prepared = prepare(page, resolution=dots, thorough=thorough, thicker=thicker)
-    boxes = find_boxes(prepared.image, resolution=prepared.resolution)
-    prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
+    with reader.runs.hands:
+        prepared, ink = prepare(page, resolution=dots, thorough=thorough, thicker=thicker)
+        boxes = find_boxes(ink, resolution=prepared.resolution)
+        del ink  # made again when the page has been read: pages that wait have no room for it
+        prepared = replace(prepared, image=without_boxes(prepared.image, boxes))
     words = reader.read(prepared.image, prepared.resolution, lattices=thicker)
     how = "; ".join((how, *prepared.steps))
     return Attempt(page, prepared, tuple(with_boxes(words, boxes)), how, boxes=tuple(boxes))
@@ -202,11 +209,14 @@ def _as_worn_print(first: Attempt, dots: int, reader: _Reader, *, copied: bool) 
     return replace(best, words=tuple(chosen), how=f"{best.how}; {changed} words chosen by Swedish")
 
 
-def _without_gaps(attempt: Attempt, reader: _Reader) -> Attempt:
+def _without_gaps(attempt: Attempt, ink: Any, reader: _Reader) -> Attempt:
     """The reading with the rows that Tesseract passed over."""
     prepared = attempt.prepared
     words = fill_gaps(
-        prepared.image, attempt.words, lambda piece: reader.read(piece, prepared.resolution, mode=ONE_BLOCK)
+        prepared.image,
+        ink,
+        attempt.words,
+        lambda piece: reader.read(piece, prepared.resolution, mode=ONE_BLOCK),
     )
     more = len(words) - len(attempt.words)
     return replace(attempt, words=words, how=f"{attempt.how}; {more} words passed over read") if more else attempt
@@ -220,9 +230,7 @@ def _turned(page: Image.Image, turns: int, dots: int, reader: _Reader) -> Attemp
 def _another_way(first: Attempt, dots: int, reader: _Reader) -> Attempt:
     """The best of several readings of a page that was read badly: turned upright, cleaned."""
     attempts = [first]
-    turns = quarter_turns(
-        first.prepared.image, resolution=first.prepared.resolution, seconds=min(OSD_SECONDS, reader.seconds_left())
-    )
+    turns = reader.quarter_turns(first.prepared.image, first.prepared.resolution)
     if first.lies_on_its_side:
         attempts = [_turned(first.page, n, dots, reader) for n in ((turns,) if turns % 2 else (1, 3))]
     elif turns:
@@ -234,12 +242,12 @@ def _another_way(first: Attempt, dots: int, reader: _Reader) -> Attempt:
     return max(attempts, key=lambda a: a.worth)
 
 
-def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
+def lines_of(attempt: Attempt, ink: Any, resolution: float) -> list[DraftLine]:
     """Tesseract's lines in its reading order, specks left out, paragraphs marked."""
     scale = 72 / attempt.prepared.resolution
     lines: list[DraftLine] = []
     strokes: list[float] = []
-    ink = ink_of(attempt.prepared.image)
+    edges = edge_of(ink)
     for _, group in groupby(attempt.words, key=lambda w: (w.block, w.paragraph, w.line)):
         words = sorted(group, key=lambda w: w.left)
         if _is_speck(words):
@@ -247,7 +255,7 @@ def lines_of(attempt: Attempt, resolution: float) -> list[DraftLine]:
         letters = [w for w in words if w.text not in BOXES] or words
         size, level = font_size(letters), median(baselines(letters))
         words = with_bullet(words, size=size, baseline=level)
-        strokes.append(stroke_width(ink, words) / max(size, 1.0))
+        strokes.append(stroke_width(ink, edges, words) / max(size, 1.0))
         laid = [
             _laid(w, attempt.prepared, size=size * scale, baseline=level * scale, resolution=resolution) for w in words
         ]

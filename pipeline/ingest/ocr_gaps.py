@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.ingest.dots import pieces
 from pipeline.ingest.tesseract import SeenWord
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 MIN_LETTERS = 6
 """Blots of letters' size in a row that nobody has read: fewer may be a signature or a logo."""
+
+LOWEST = 0.4
+"""Height of such a blot, in those of the page's words."""
 
 MOST_ROWS = 6
 """Rows of a page that are read again; where more are left the page is a picture, and no words were dropped."""
@@ -34,7 +38,7 @@ class Row:
     bottom: int
 
 
-def unread_rows(image: Image.Image, words: Sequence[SeenWord]) -> list[Row]:
+def unread_rows(page_ink: Any, words: Sequence[SeenWord]) -> list[Row]:
     """The rows of a prepared page that look like print and lie in no word's box, from the top."""
     import cv2
 
@@ -42,17 +46,18 @@ def unread_rows(image: Image.Image, words: Sequence[SeenWord]) -> list[Row]:
     if not heights:
         return []
     height = int(median(heights))
-    grey: Any = np.asarray(image.convert("L"))
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = page_ink.copy()
     around = max(1, height // 6)
     for word in words:
         ink[
             max(0, word.top - around) : word.top + word.height + around,
             max(0, word.left - around) : word.left + word.width + around,
         ] = 0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if cv2.countNonZero(ink) < MIN_LETTERS * LOWEST * height:
+        return []  # too little for so many letters, though each were a single stroke
+    _, stats = pieces(ink)
     tall, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    letters = (tall >= 0.4 * height) & (tall <= 1.6 * height) & (wide >= 0.1 * height) & (wide <= 2.5 * height)
+    letters = (tall >= LOWEST * height) & (tall <= 1.6 * height) & (wide >= 0.1 * height) & (wide <= 2.5 * height)
     letters[0] = False
     if int(letters.sum()) < MIN_LETTERS:
         return []
@@ -62,7 +67,7 @@ def unread_rows(image: Image.Image, words: Sequence[SeenWord]) -> list[Row]:
         left, top, width, high = (int(v) for v in stats[n, :4])
         joined[top : top + high, left : left + width + height] = 1
     rows: list[Row] = []
-    _, _, found, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, found = pieces(joined)
     for left, top, width, high, _ in found[1:].tolist():
         inside = letters & (stats[:, 0] >= left) & (stats[:, 0] < left + width)
         inside &= (stats[:, 1] >= top) & (stats[:, 1] < top + high)
@@ -89,17 +94,18 @@ def _joined(rows: Sequence[Row], *, apart: int) -> list[Row]:
 
 
 def fill_gaps(
-    image: Image.Image, words: Sequence[SeenWord], read: Callable[[Image.Image], Sequence[SeenWord]]
+    image: Image.Image, ink: Any, words: Sequence[SeenWord], read: Callable[[Image.Image], Sequence[SeenWord]]
 ) -> tuple[SeenWord, ...]:
     """The words with those of rows that were passed over, each at its place in the line it belongs to.
 
     Args:
         image: The prepared page.
+        ink: Its ink.
         words: What was read of it, in reading order.
         read: Reads a piece of the page.
     """
     result = list(words)
-    for row in unread_rows(image, words):
+    for row in unread_rows(ink, words):
         # As much paper around it as Tesseract wants.
         edge = row.bottom - row.top
         x, y = max(0, row.left - edge), max(0, row.top - edge // 4)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from pipeline.ingest.tesseract import SeenWord
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 BULLET = "•"
 
@@ -30,28 +27,17 @@ _WITH_RING = set("ÅÄÖÉÜ")
 _WITH_DESCENDER = set("gjpqyçQ,;()[]§|/")
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """The ink of a page image and its edge, a byte a dot."""
-
-    area: Any
-    edge: Any
-
-
-def ink_of(image: Image.Image) -> Ink:
-    """The ink of a page image: counted where words stand, which is a small part of the page."""
+def edge_of(ink: Any) -> Any:
+    """The ink that has paper beside it."""
     import cv2
 
-    grey = np.asarray(image.convert("L"))
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    edge = ink - cv2.erode(ink, np.ones((3, 3), np.uint8))
-    return Ink(ink, edge)
+    return ink - cv2.erode(ink, np.ones((3, 3), np.uint8))
 
 
-def stroke_width(ink: Ink, words: Sequence[SeenWord]) -> float:
+def stroke_width(ink: Any, edges: Any, words: Sequence[SeenWord]) -> float:
     """The width of the strokes of a line in pixels: its ink is as long as half of its edge."""
-    area = sum(_inside(ink.area, word) for word in words)
-    edge = sum(_inside(ink.edge, word) for word in words)
+    area = sum(_inside(ink, word) for word in words)
+    edge = sum(_inside(edges, word) for word in words)
     return 2 * area / edge if edge else 0.0
 
 

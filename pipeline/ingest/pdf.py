@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.images import as_webp
 from pipeline.ingest.pdf_layer import layer_lines, read_layer, unseen_apart
 from pipeline.ingest.pdf_unseen import contrasts, lies_beside_the_print
 from pipeline.ingest.side_by_side import PageDone, PageJob, in_order
+from pipeline.ingest.tesseract_runs import TesseractRuns
 from pipeline.params import IngestSettings
 
 if TYPE_CHECKING:
@@ -100,7 +103,7 @@ def _page_job(document: Any, number: int, path: Path, settings: IngestSettings) 
     except pypdfium2.PdfiumError:
         failure = DocumentFailure("malformed", kind="PDF")
         damaged = DraftPage((), source="text", confidence=0.0, choice="page is damaged", failure=failure)
-        return lambda: damaged
+        return lambda _: damaged
     try:
         return _reading_job(page, number, path, settings)
     finally:
@@ -138,18 +141,18 @@ def _reading_job(page: Any, number: int, path: Path, settings: IngestSettings) -
     if unseen:
         lines = layer_lines(page, shown, path=path, number=number) + unseen
         draft = replace(draft, lines=(*lines, *comments), choice="text layer without what the page does not show")
-    return partial(_with_image, draft, image, resolution=settings.image_resolution, settings=settings)
+    return lambda _: _with_image(draft, image, resolution=settings.image_resolution, settings=settings)
 
 
 def _better_reading(
-    draft: DraftPage, image: Image.Image, *, layer: str, worth: float, comments: tuple[DraftLine, ...],
-    settings: IngestSettings,
+    draft: DraftPage, runs: TesseractRuns, *, image: Image.Image, layer: str, worth: float,
+    comments: tuple[DraftLine, ...], settings: IngestSettings,
 ) -> DraftPage:  # fmt: skip
     """OCR's reading of the page, or the text layer where that reads better; `layer` says what is wrong with it."""
     from pipeline.ingest.ocr import read_page_image
 
     resolution = image.width * 72 / max(draft.width, 1e-6)
-    read, upright = read_page_image(image, resolution=resolution, settings=settings)
+    read, upright = read_page_image(image, runs, resolution=resolution, settings=settings)
     if worth < 0 or _worth("\n".join(line.text for line in read.lines)) > worth:
         # Of a page that was set upright the links lie elsewhere than its words.
         links = draft.links if upright is image else ()
@@ -184,20 +187,19 @@ def _rendered(page: Any, resolution: int, settings: IngestSettings) -> Image.Ima
     if not area < float("inf") or scale < 0.1:
         raise DocumentFailure("too_many_pixels", pixels=round(min(area, 1e18)), limit=settings.limits.pixels)
     try:
-        image: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+        return _as_image(page.render(scale=scale, may_draw_forms=True).to_numpy())
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as e:
         raise DocumentFailure("malformed", kind="PDF") from e
-    return _grey_if_colourless(image.convert("RGB"))
 
 
-def _grey_if_colourless(image: Image.Image) -> Image.Image:
-    """The image in grey where it has no colour: a third of the memory for each page in work."""
-    from PIL import ImageChops
+def _as_image(dots: Any) -> Image.Image:
+    """The image of PDFium's dots (blue, green, red), in grey where it has no colour: a third of the memory."""
+    import cv2
+    from PIL import Image
 
-    red, green, blue = image.split()
-    same = ImageChops.difference
-    colourless = same(red, green).getbbox() is None and same(red, blue).getbbox() is None
-    return red if colourless else image
+    blue, green, red = (cv2.extractChannel(dots, n) for n in range(3))
+    colourless = np.array_equal(red, green) and np.array_equal(red, blue)
+    return Image.fromarray(red if colourless else cv2.merge((red, green, blue)))
 
 
 def _picture_share(page: Any) -> float:

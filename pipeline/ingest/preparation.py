@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.ingest.cleaning import grey_levels, without_rules, without_specks
+from pipeline.ingest.cleaning import without_rules, without_specks
+from pipeline.ingest.dots import grey_levels, grey_of, ink_of, smaller
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -47,8 +48,10 @@ class Prepared:
 
 def prepare(
     page: Image.Image, *, resolution: int, thorough: bool = False, thicker: bool = False
-) -> Prepared:  # fmt: skip
-    """The page as Tesseract reads it best; each step is done only where a measure says that it helps.
+) -> tuple[Prepared, Any]:  # fmt: skip
+    """The page as Tesseract reads it best, and its ink (dots.py); each step is done where a measure says that it helps.
+
+    A page that nothing was done to is not copied.
 
     Args:
         page: The page as it is seen.
@@ -59,7 +62,7 @@ def prepare(
     import cv2
     from PIL import Image
 
-    grey: Any = np.asarray(page.convert("L"))
+    seen = grey = grey_of(page)
     steps: list[str] = []
     matrix = np.eye(3)
     if resolution < MIN_RESOLUTION:
@@ -70,13 +73,16 @@ def prepare(
     paper = background(grey)
     low, high = grey_levels(paper, 2, 98)
     if high - low > UNEVEN or thorough:
+        height, width = grey.shape
+        paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
         grey = cv2.divide(grey, paper, scale=255)
         steps.append("light evened")
     ink, white = grey_levels(grey, 0.5, 90)
     if white - ink < FAINT and white - ink > 8:
         grey = np.clip((grey.astype(np.float32) - ink) * (255 / (white - ink)), 0, 255).astype(np.uint8)
         steps.append("contrast stretched")
-    if (cleaned := without_specks(grey, resolution=resolution)) is not None:
+    inked, ink = grey, ink_of(grey)
+    if (cleaned := without_specks(grey, ink, resolution=resolution)) is not None:
         grey = cleaned
         steps.append("specks removed")
     angle = skew_of(grey)
@@ -84,7 +90,9 @@ def prepare(
         grey, turn = _turned(grey, angle)
         matrix = matrix @ turn
         steps.append(f"turned {angle:.1f} degrees")
-    if (cleaned := without_rules(grey, resolution=resolution)) is not None:
+    if grey is not inked:
+        inked, ink = grey, ink_of(grey)
+    if (cleaned := without_rules(grey, ink, resolution=resolution)) is not None:
         grey = cleaned
         steps.append("rules removed")
     if thorough:
@@ -94,8 +102,11 @@ def prepare(
     if thicker:
         grey = cv2.erode(grey, np.ones((3, 3), np.uint8))
         steps.append("strokes thickened")
+    if grey is not inked:
+        ink = ink_of(grey)
     rows = tuple((float(r[0]), float(r[1]), float(r[2])) for r in matrix[:2])
-    return Prepared(Image.fromarray(grey), resolution, (rows[0], rows[1]), tuple(steps))
+    image = page if grey is seen and page.mode == "L" else Image.fromarray(grey)
+    return Prepared(image, resolution, (rows[0], rows[1]), tuple(steps)), ink
 
 
 def is_black_and_white(page: Image.Image) -> bool:
@@ -105,16 +116,13 @@ def is_black_and_white(page: Image.Image) -> bool:
 
 
 def background(grey: Any) -> Any:
-    """The paper without what is written on it, by a closing wider than letters on a small copy."""
+    """The paper on a small copy without what is written on it, by a closing wider than letters."""
     import cv2
 
     height, width = grey.shape
-    scale = min(1.0, 400 / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, 400 / max(height, width))
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    smooth = cv2.GaussianBlur(closed, (0, 0), 5)
-    return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    return cv2.GaussianBlur(closed, (0, 0), 5)
 
 
 def skew_of(grey: Any) -> float:
@@ -135,12 +143,7 @@ def skew_of(grey: Any) -> float:
 
 def _ink(grey: Any) -> tuple[Any, Any] | None:
     """Columns and rows of a sample of the ink on a small copy of the page; None where there is no telling it."""
-    import cv2
-
-    height, width = grey.shape
-    scale = min(1.0, 1200 / max(height, width))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = ink_of(smaller(grey, 1200 / max(grey.shape)))
     ys, xs = np.nonzero(ink)
     if not 200 <= len(xs) <= 0.4 * ink.size:
         return None

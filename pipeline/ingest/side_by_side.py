@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.ingest.assembly import DraftPage, packed
+from pipeline.ingest.tesseract_runs import PAGES_A_RUN, TesseractRuns
 
 M_MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20
 """glibc's name for the bytes from which on a block of memory lies by itself, and how many."""
@@ -18,7 +19,7 @@ M_MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20
 OWN_MEGABYTES, PAGE_MEGABYTES = 350, 350
 """What a document takes, and what each page in work takes beside: its picture and a Tesseract with two models."""
 
-PageJob = Callable[[], DraftPage]
+PageJob = Callable[[TesseractRuns], DraftPage]
 """What is left to do for a page once its picture is there; it touches no file and no library that knows one thread."""
 
 PageDone = Callable[[int, int], None]
@@ -36,20 +37,24 @@ class Spread:
 def in_order(jobs: Iterable[PageJob], *, count: int, at_once: int, done: PageDone | None = None) -> Iterator[DraftPage]:
     """The pages in the order of their jobs; the first failure ends it.
 
-    The threads wait for Tesseract, a process with one thread for each page. The next page is drawn only
-    when one of the pages in work is handed on, so that a long scan takes no more memory than a short one.
+    The threads wait for Tesseract, a process with one thread for each run. Besides the pages that are being read those
+    of one more run are in work, so that it can begin when another ends. The next page is drawn only when one of the
+    pages in work is handed on, so that a long scan takes no more memory than a short one.
 
     Args:
         jobs: One a page; drawn in the caller's thread.
         count: How many there are.
-        at_once: How many pages are worked on at a time.
+        at_once: How many runs of Tesseract there are at a time.
         done: Called after each page.
     """
     waiting: deque[Future[DraftPage]] = deque()
+    runs = TesseractRuns(max(1, at_once))
+    in_work = (max(1, at_once) + 1) * PAGES_A_RUN
     _large_blocks_apart()
-    with ThreadPoolExecutor(max(1, at_once)) as pool:
+    with ThreadPoolExecutor(in_work) as pool:
         try:
-            for read, page in enumerate(_handed_on(pool, jobs, waiting, at_once), start=1):
+            futures = (pool.submit(job, runs) for job in jobs)
+            for read, page in enumerate(_handed_on(futures, waiting, in_work), start=1):
                 kept = packed(page)
                 del page
                 _give_back_memory()
@@ -57,16 +62,17 @@ def in_order(jobs: Iterable[PageJob], *, count: int, at_once: int, done: PageDon
                     done(read, count)
                 yield kept
         finally:
+            runs.close()
             for future in waiting:
                 future.cancel()
 
 
 def _handed_on(
-    pool: ThreadPoolExecutor, jobs: Iterable[PageJob], waiting: deque[Future[DraftPage]], at_once: int
+    futures: Iterable[Future[DraftPage]], waiting: deque[Future[DraftPage]], in_work: int
 ) -> Iterator[DraftPage]:
-    for job in jobs:
-        waiting.append(pool.submit(job))
-        if len(waiting) >= max(1, at_once):
+    for future in futures:
+        waiting.append(future)
+        if len(waiting) >= in_work:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

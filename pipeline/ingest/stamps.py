@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.ingest.cleaning import grey_levels
+from pipeline.ingest.dots import grey_levels, pieces, smaller
 from pipeline.ingest.preparation import skew_of
 
 if TYPE_CHECKING:
@@ -69,10 +69,7 @@ def lift_stamps(page: Image.Image, *, resolution: float) -> tuple[Image.Image, l
     if resolution < MIN_RESOLUTION:
         return page, []
     seen: Any = np.asarray(page if page.mode in {"L", "RGB"} else page.convert("RGB"))
-    scale = min(1.0, LOOK_AT / resolution)
-    small = cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else seen
-    small = small if small.ndim == 3 else cv2.cvtColor(small, cv2.COLOR_GRAY2RGB)
-    masks = _found(small, resolution=resolution * scale)
+    masks = _found(smaller(seen, LOOK_AT / resolution), resolution=min(resolution, LOOK_AT))
     if not masks:
         return page, []
     lifted: Any = np.array(page.convert("L"))
@@ -109,17 +106,25 @@ def _hull(mask: Any) -> tuple[Any, tuple[int, int, int, int]]:
     return cv2.dilate(filled, np.ones((7, 7), np.uint8)).astype(bool), (x0, y0, x1, y1)
 
 
-def _inks(colour: Any, grey: Any, resolution: float) -> tuple[Any, Any]:
-    """The print's ink, and strokes of another ink; None for the other where there is none to speak of."""
+def _inks(seen: Any, grey: Any, resolution: float) -> tuple[Any, Any]:
+    """The print's ink, and strokes of another ink; None for the other where there is none to speak of.
+
+    Args:
+        seen: The page in colour, or the same as `grey`.
+        grey: The page in grey.
+        resolution: Its dots an inch.
+    """
     import cv2
 
     ink, paper = (float(level) for level in grey_levels(grey, 0.3, 80))
     soft = cv2.GaussianBlur(grey, (0, 0), resolution / 250)
     edge = min(ink + PALER, paper - 2 * PALER)
     dark: Any = (grey < edge).astype(np.uint8)
-    saturation = cv2.cvtColor(cv2.GaussianBlur(colour, (0, 0), resolution / 250), cv2.COLOR_RGB2HSV)[:, :, 1]
-    coloured: Any = ((saturation > SATURATED) & (soft < paper - 20)).astype(np.uint8)
-    dark &= 1 - coloured
+    coloured: Any = np.zeros_like(dark)
+    if seen.ndim == 3:
+        saturation = cv2.cvtColor(cv2.GaussianBlur(seen, (0, 0), resolution / 250), cv2.COLOR_RGB2HSV)[:, :, 1]
+        coloured = ((saturation > SATURATED) & (soft < paper - 20)).astype(np.uint8)
+        dark &= 1 - coloured
     # The fringe of a black letter is as grey as a stamp: what is left of it beside the letter is thinner than a stroke.
     beside = cv2.dilate(dark, np.ones((3, 3), np.uint8), iterations=max(1, round(resolution / 150)))
     middling = ((soft > edge) & (soft < paper - PALER)).astype(np.uint8) & (1 - beside)
@@ -135,17 +140,17 @@ def _inks(colour: Any, grey: Any, resolution: float) -> tuple[Any, Any]:
     return dark, other
 
 
-def _found(colour: Any, *, resolution: float) -> list[tuple[Any, float]]:
+def _found(seen: Any, *, resolution: float) -> list[tuple[Any, float]]:
     """The ink of each stamp, and by how many degrees it falls to the right."""
     import cv2
 
-    grey: Any = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)
-    dark, other = _inks(colour, grey, resolution)
+    grey: Any = cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY) if seen.ndim == 3 else seen
+    dark, other = _inks(seen, grey, resolution)
     if other is None:
         return []
     gap = max(3, round(TOGETHER * resolution))
     near = cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    labels, stats = pieces(near)
     found = []
     for parts in _together([tuple(int(v) for v in row[:4]) for row in stats[1:]], resolution):
         mask = other & np.isin(labels, [n + 1 for n in parts]).astype(np.uint8)
@@ -181,9 +186,7 @@ def _together(boxes: list[tuple[int, ...]], resolution: float) -> list[list[int]
 
 
 def _letters(mask: Any, resolution: float) -> int:
-    import cv2
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, stats = pieces(mask)
     high = stats[1:, 3] / resolution
     wide = stats[1:, 2] / resolution
     return int(((high > 0.04) & (high < 0.6) & (wide < 0.6)).sum())

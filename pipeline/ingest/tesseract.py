@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,48 +50,82 @@ class SeenWord:
     """What was seen at each step along the word (ocr_lattice.py), where that was asked for."""
 
 
-def recognise(
-    image: Image.Image, *, languages: str, resolution: int, seconds: float, mode: int = ORDINARY, lattices: bool = False
-) -> list[SeenWord]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How Tesseract is to read.
+
+    Attributes:
+        languages: Its models, such as `Latin+swe`.
+        resolution: Dots an inch, which its idea of letter sizes hangs on.
+        mode: Page segmentation mode.
+        lattices: Whether to keep with each word what was seen at each step along it.
+    """
+
+    languages: str
+    resolution: int
+    mode: int = ORDINARY
+    lattices: bool = False
+
+
+def recognise(image: Image.Image, manner: Manner, *, seconds: float) -> list[SeenWord]:
     """The words of a page image in Tesseract's reading order, confidences from 0 to 1.
 
     Args:
         image: The page, prepared; grey or black and white.
-        languages: Tesseract's models, such as `Latin+swe`.
-        resolution: Dots an inch, which Tesseract's idea of letter sizes hangs on.
+        manner: How to read it.
         seconds: After so long the program is killed.
-        mode: Page segmentation mode.
-        lattices: Whether to keep with each word what was seen at each step along it.
 
     Raises:
         RunFailure: When Tesseract or a model is missing.
         DocumentFailure: `time` when the page took too long, `crash` when Tesseract broke on it.
     """
+    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
+        (words,) = recognise_files([written(image, Path(folder))], manner, seconds=seconds)
+    return words
+
+
+def written(image: Image.Image, folder: Path) -> Path:
+    """The file in an empty folder that the image was written to, uncompressed."""
+    path = folder / "page.pnm"
+    image.save(path, format="PPM")
+    return path
+
+
+def recognise_files(paths: Sequence[Path], manner: Manner, *, seconds: float) -> list[list[SeenWord]]:
+    """The words of each image file, read one after the other in one run of the program.
+
+    Raises:
+        RunFailure: When Tesseract or a model is missing.
+        DocumentFailure: `time` when the run took too long, `crash` when Tesseract broke on one of them.
+    """
     import pytesseract
 
-    models = installed_models(languages)
+    models = installed_models(manner.languages)
     # A worker for each core with one thread each reads pages several times as fast as Tesseract's own threads do.
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
-        page = Path(folder) / "page.pnm"
-        image.save(page, format="PPM")
-        try:
-            # image_to_data does the same, but asks for the program's version first, without a time limit.
-            kind = "hocr" if lattices else "tsv"
-            asked = f"-c tessedit_create_{kind}=1 -c lstm_choice_mode={int(lattices)}"
-            said = pytesseract.run_and_get_output(
-                str(page), extension=kind, lang=models, timeout=seconds, return_bytes=True,
-                config=f"{asked} --dpi {resolution} --psm {mode}",
-            )  # fmt: skip
-        except pytesseract.TesseractNotFoundError as e:
-            raise _missing("Tesseract") from e
-        except pytesseract.TesseractError as e:
-            raise DocumentFailure("crash") from e
-        except RuntimeError as e:
-            raise DocumentFailure("time", seconds=f"{seconds:g}") from e
-        except (OSError, ValueError) as e:
-            raise DocumentFailure("crash") from e
-    return _words_with_steps(said) if lattices else _words(said.decode("utf-8", "replace"))
+    # image_to_data does the same, but asks for the program's version first, without a time limit.
+    kind = "hocr" if manner.lattices else "tsv"
+    asked = f"-c tessedit_create_{kind}=1 -c lstm_choice_mode={int(manner.lattices)}"
+    pages = paths[0]
+    if len(paths) > 1:
+        pages = pages.with_suffix(".list")
+        pages.write_text("\n".join(map(str, paths)), "utf-8")
+    try:
+        said = pytesseract.run_and_get_output(
+            str(pages), extension=kind, lang=models, timeout=seconds, return_bytes=True,
+            config=f"{asked} --dpi {manner.resolution} --psm {manner.mode}",
+        )  # fmt: skip
+    except pytesseract.TesseractNotFoundError as e:
+        raise _missing("Tesseract") from e
+    except pytesseract.TesseractError as e:
+        raise DocumentFailure("crash") from e
+    except RuntimeError as e:
+        raise DocumentFailure("time", seconds=f"{seconds:g}") from e
+    except (OSError, ValueError) as e:
+        raise DocumentFailure("crash") from e
+    if manner.lattices:
+        return _words_with_steps(said, len(paths))
+    return _words(said.decode("utf-8", "replace"), len(paths))
 
 
 def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int:
@@ -104,11 +138,13 @@ def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
-        page = Path(folder) / "page.pnm"
-        image.save(page, format="PPM")
         try:
             said = pytesseract.run_and_get_output(
-                str(page), extension="osd", lang="osd", timeout=seconds, config=f"--dpi {resolution} --psm 0"
+                str(written(image, Path(folder))),
+                extension="osd",
+                lang="osd",
+                timeout=seconds,
+                config=f"--dpi {resolution} --psm 0",
             )
         except pytesseract.TesseractNotFoundError as e:
             raise _missing("Tesseract") from e
@@ -157,17 +193,18 @@ def _missing(program: str, program_en: str = "") -> RunFailure:
     )
 
 
-def _words(table: str) -> list[SeenWord]:
-    """The words of Tesseract's table; rows that make no sense are left out.
+def _words(table: str, pages: int) -> list[list[SeenWord]]:
+    """The words of each page in Tesseract's table; rows that make no sense are left out.
 
     Quotation marks are words like others here: a reader that takes them for quoting swallows the rows between two.
     """
-    words = []
+    words: list[list[SeenWord]] = [[] for _ in range(pages)]
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         try:
-            if int(row["level"]) != 5 or not (row["text"] or "").strip():
+            page = int(row["page_num"])
+            if int(row["level"]) != 5 or not (row["text"] or "").strip() or not 1 <= page <= pages:
                 continue
-            words.append(
+            words[page - 1].append(
                 SeenWord(
                     int(row["block_num"]),
                     int(row["par_num"]),
@@ -185,15 +222,21 @@ def _words(table: str) -> list[SeenWord]:
     return words
 
 
-def _words_with_steps(hocr: bytes) -> list[SeenWord]:
-    """The words of Tesseract's hOCR output made with lstm_choice_mode=1, each with its steps, in reading order."""
+def _words_with_steps(hocr: bytes, pages: int) -> list[list[SeenWord]]:
+    """The words of each page in hOCR output made with lstm_choice_mode=1, each with its steps, in reading order."""
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(hocr, parser)
+    found = root.iterfind(".//{*}div[@class='ocr_page']") if root is not None else ()
+    words = [_page_words(page) for page in found][:pages]
+    return words + [[] for _ in range(pages - len(words))]
+
+
+def _page_words(page: Any) -> list[SeenWord]:
     words: list[SeenWord] = []
     block = paragraph = line = 0
-    for element in root.iter() if root is not None else ():
+    for element in page.iter():
         kind = element.get("class")
         if kind == "ocr_carea":
             block, paragraph, line = block + 1, 0, 0

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pytesseract
 import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.ingest.tesseract import installed_models
+from tests.ingest.fakes import Faker
 
 WORD = (
     '<?xml version="1.0" encoding="UTF-8"?><w:document '
@@ -23,6 +27,22 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 PdfMaker = Callable[..., Path]
 DocxMaker = Callable[..., Path]
 PageMaker = Callable[..., Image.Image]
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faker]:
+    """Puts a shell script in Tesseract's place."""
+
+    def make(script: str) -> Path:
+        path = tmp_path / "tesseract"
+        path.write_text(f"#!/bin/sh\n{script}", "utf-8")
+        path.chmod(0o755)
+        monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(path))
+        installed_models.cache_clear()
+        return path
+
+    yield make
+    installed_models.cache_clear()
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.examples.fonts import BODY
+from pipeline.ingest.dots import ink_of
 from pipeline.ingest.ocr_gaps import fill_gaps, unread_rows
 from pipeline.ingest.tesseract import SeenWord
 
@@ -35,7 +37,7 @@ def fill(image: Image.Image, words: Sequence[SeenWord], *texts: str, confidence:
         step = piece.width // (len(texts) + 1)
         return [SeenWord(1, 1, 1, step * (n + 1), 5, step - 5, 30, confidence, t) for n, t in enumerate(texts)]
 
-    filled = fill_gaps(image, words, read)
+    filled = fill_gaps(image, ink_of(np.asarray(image)), words, read)
     lines = sorted({(w.block, w.paragraph, w.line) for w in filled}, key=[_line(w) for w in filled].index)
     return [" ".join(w.text for w in sorted(filled, key=lambda w: w.left) if _line(w) == line) for line in lines]
 
@@ -45,7 +47,8 @@ def _line(word: SeenWord) -> tuple[int, int, int]:
 
 
 def test_a_page_read_whole_has_no_gaps() -> None:
-    assert not unread_rows(*page())
+    image, words = page()
+    assert not unread_rows(ink_of(np.asarray(image)), words)
 
 
 def test_half_a_line_is_put_behind_its_other_half() -> None:

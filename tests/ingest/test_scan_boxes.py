@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.examples.fonts import BODY, BODY_BOLD
+from pipeline.ingest.dots import ink_of
 from pipeline.ingest.options import TICKED, UNTICKED
 from pipeline.ingest.scan_boxes import find_boxes, with_boxes, without_boxes
 from pipeline.ingest.tesseract import SeenWord
@@ -37,7 +39,7 @@ def test_the_marked_box_is_told(mark: object, width: int, chosen: int) -> None:
         draw.rectangle((100 + 300 * n, 200, 144 + 300 * n, 244), outline=0, width=width)
     assert callable(mark)
     mark(draw, 100 + 300 * chosen, 200)
-    found = sorted(find_boxes(page, resolution=300), key=lambda b: b.left)
+    found = sorted(find_boxes(ink_of(np.asarray(page)), resolution=300), key=lambda b: b.left)
     assert [b.marked for b in found] == [n == chosen for n in range(4)]
 
 
@@ -51,14 +53,14 @@ def test_letters_tables_and_filled_squares_are_no_boxes(size: int, face: object)
     for y in (300, 360, 420):
         draw.line((100, y, 520, y), fill=0, width=3)
     draw.rectangle((700, 300, 1500, 500), outline=0, width=4)
-    assert not find_boxes(page, resolution=300)
+    assert not find_boxes(ink_of(np.asarray(page)), resolution=300)
 
 
 def test_boxes_stand_in_the_line_beside_them_and_are_not_read() -> None:
     page, draw = sheet()
     draw.rectangle((100, 200, 144, 244), outline=0, width=4)
     draw.rectangle((1400, 600, 1444, 644), outline=0, width=4)
-    boxes = find_boxes(page, resolution=300)
+    boxes = find_boxes(ink_of(np.asarray(page)), resolution=300)
     assert without_boxes(page, boxes).getextrema() == (255, 255)
     said = [SeenWord(1, 1, n, 160, 100 * n, 200, 40, 0.9, text) for n, text in ((1, "Typ"), (2, "Plan"), (3, "Slut"))]
     words = with_boxes(said, boxes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest import read_document
 from pipeline.ingest.assembly import DraftPage
 from pipeline.ingest.side_by_side import PageJob, at_once, in_order
+from pipeline.ingest.tesseract_runs import PAGES_A_RUN, TesseractRuns
 
 
 @pytest.mark.parametrize("width", [1, 2, 5])
@@ -27,20 +27,20 @@ def test_pages_come_in_order_and_no_more_are_drawn_than_are_in_work(width: int) 
         for n in range(20):
             drawn.append(n)
             most = max(most, len(drawn) - len(handed))
-            yield partial(DraftPage, (), choice=str(n))
+            yield (lambda _, n=n: DraftPage((), choice=str(n)))
 
     told: list[tuple[int, int]] = []
     done = lambda *said: told.append(said)  # noqa: E731
     handed.extend(int(page.choice) for page in in_order(jobs(), count=20, at_once=width, done=done))
     assert handed == list(range(20))
     assert told == [(n, 20) for n in range(1, 21)]
-    assert most <= width + 1
+    assert most <= (width + 1) * PAGES_A_RUN + 1
 
 
 def test_pages_are_really_read_at_the_same_time() -> None:
     both = threading.Barrier(2, timeout=20)
 
-    def job() -> DraftPage:
+    def job(_: TesseractRuns) -> DraftPage:
         both.wait()
         return DraftPage(())
 
@@ -48,11 +48,11 @@ def test_pages_are_really_read_at_the_same_time() -> None:
 
 
 def test_the_first_failure_ends_it() -> None:
-    def fail() -> DraftPage:
+    def fail(_: TesseractRuns) -> DraftPage:
         raise DocumentFailure("crash")
 
     with pytest.raises(DocumentFailure):
-        list(in_order([partial(DraftPage, ()), fail, partial(DraftPage, ())], count=3, at_once=2))
+        list(in_order([lambda _: DraftPage(()), fail, lambda _: DraftPage(())], count=3, at_once=2))
 
 
 def test_what_is_asked_for_is_what_is_used() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +13,9 @@ from PIL import Image
 
 from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure
 from pipeline.ingest import read_document
-from pipeline.ingest.tesseract import installed_models, recognise
+from pipeline.ingest.tesseract import Manner, installed_models, recognise
 from pipeline.params import IngestSettings, LimitSettings
-
-LISTED = 'if [ "$1" = --list-langs ]; then printf "List:\\nswe\\nLatin\\n"; exit 0; fi\n'
-HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-
-Faker = Callable[[str], Path]
-
-
-@pytest.fixture
-def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faker]:
-    """Puts a shell script in Tesseract's place."""
-
-    def make(script: str) -> Path:
-        path = tmp_path / "tesseract"
-        path.write_text(f"#!/bin/sh\n{script}", "utf-8")
-        path.chmod(0o755)
-        monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(path))
-        installed_models.cache_clear()
-        return path
-
-    yield make
-    installed_models.cache_clear()
+from tests.ingest.fakes import HEAD, LISTED, Faker
 
 
 @pytest.fixture
@@ -104,14 +83,13 @@ def test_a_hang_is_ended_and_the_program_killed(page: Path, fake: Faker, tmp_pat
 def test_one_bad_page_does_not_take_the_others_with_it(fake: Faker, tmp_path: Path) -> None:
     table = HEAD + "5\t1\t1\t1\t1\t1\t10\t10\t90\t20\t95\tText\n"
     (tmp_path / "table").write_text(table, "utf-8")
-    fake(
-        f"{LISTED}if [ -e {tmp_path}/once ]; then cat {tmp_path}/table > \"$2.tsv\"; "
-        f"else touch {tmp_path}/once; exit 1; fi"
-    )  # fmt: skip
+    fake(f'{LISTED}if grep -aq "2400 1800" "$1"; then exit 1; fi; cat {tmp_path}/table > "$2.tsv"')
     path = tmp_path / "a.tiff"
-    sheet = Image.new("L", (300, 300), 255)
-    sheet.save(path, save_all=True, append_images=[sheet])
-    reading = read_document(path, pages_at_once=1)  # the program in Tesseract's place breaks on its first call
+    broken, sheet = (Image.new("L", (width, 300), 255) for width in (400, 300))
+    broken.save(path, save_all=True, append_images=[sheet])
+    reading = read_document(
+        path, pages_at_once=1
+    )  # the program in Tesseract's place breaks on the wide page, six times enlarged
     assert reading.text == "Text"
     assert [page.confidence for page in reading.pages] == [0.0, 0.95]
     assert "crash" in reading.pages[0].choice
@@ -143,7 +121,7 @@ def test_rubbish_is_no_text(fake: Faker, tmp_path: Path, page: Path, table: str)
 def test_one_thread_for_each_page(fake: Faker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
     fake(f'{LISTED}echo "$OMP_THREAD_LIMIT $*" > {tmp_path}/called; printf "{HEAD!r}" > "$2.tsv"'.replace("'", ""))
-    words: list[Any] = recognise(Image.new("L", (9, 9)), languages="Latin+swe", resolution=300, seconds=9)
+    words: list[Any] = recognise(Image.new("L", (9, 9)), Manner("Latin+swe", 300), seconds=9)
     assert words == []
     called = (tmp_path / "called").read_text("utf-8").split()
     assert called[0] == "1"

@@ -17,7 +17,7 @@ from PIL import Image
 from pipeline.ingest.ocr_lattice import FLOOR, Step, is_plain, log_share, strings_of
 from pipeline.ingest.ocr_words import SURE_AT_MOST, choose_words, with_marks
 from pipeline.ingest.stamps import lift_stamps
-from pipeline.ingest.tesseract import SeenWord, recognise
+from pipeline.ingest.tesseract import Manner, SeenWord, recognise
 
 SENTENCE = "Riktlinjerna ska följas av alla som har ett konto i sociala medier."
 
@@ -106,8 +106,8 @@ def test_marks_that_the_swedish_model_lacks_come_from_all_models() -> None:
 @pytest.mark.tesseract
 def test_tesseract_gives_each_word_its_steps(make_page: Any) -> None:
     page = make_page((SENTENCE,))
-    plain = recognise(page, languages="swe", resolution=200, seconds=60)
-    words = recognise(page, languages="swe", resolution=200, seconds=60, lattices=True)
+    plain = recognise(page, Manner("swe", 200), seconds=60)
+    words = recognise(page, Manner("swe", 200, lattices=True), seconds=60)
     assert said(words) == said(plain) == SENTENCE
     assert [(w.left, w.top, w.block, w.paragraph, w.line) for w in words] == [
         (w.left, w.top, w.block, w.paragraph, w.line) for w in plain
