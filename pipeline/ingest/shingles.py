@@ -35,7 +35,7 @@ AT_ONCE = 500_000
 """Letters of a text that are taken at a time: what is reckoned with them takes ten times the memory of the shingles."""
 
 MAX_KEPT = 64_000_000
-"""Shingles that are kept for the next pairs: half a gigabyte, those of ten thousand documents of two pages."""
+"""Shingles that are kept for the pairs: half a gigabyte, those of ten thousand documents of two pages."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without pattern: the polynomial of a shingle's letters at it is the shingle's hash."""
@@ -50,10 +50,11 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
             Word file have 0.9 and more, two years' versions of one guideline about 0.6, two municipalities' own
             guidelines under 0.2.
     """
-    found = ((key, shingles_of(texts[key])) for key in sorted(texts))
-    # Of each text only its signature is kept: the shingles of many take more memory than the texts.
-    pairs = _meeting({key: _signature(shingles) for key, shingles in found if len(shingles) >= MIN_LETTERS})
     kept = _Kept(texts)
+    # Of each text its signature is kept, and no more shingles than there is room for: those of many take more than the
+    # texts.
+    found = ((key, kept.shingles(key)) for key in sorted(texts))
+    pairs = _meeting({key: _signature(shingles) for key, shingles in found if len(shingles) >= MIN_LETTERS})
     result = []
     for one, others in groupby(sorted(pairs), key=itemgetter(0)):
         members = _Members(kept.shingles(one))
@@ -70,7 +71,7 @@ def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) ->
 
 
 class _Kept:
-    """The shingles of texts that are compared, the latest of them kept for the next pair."""
+    """The shingles of texts, the latest of them kept until they are asked for again."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -116,7 +117,9 @@ def shingles_of(text: str) -> Any:
     )
     starts = range(0, len(letters) - LETTERS + 1, AT_ONCE)
     pieces = [_hash_all(letters[at : at + AT_ONCE + LETTERS - 1]) for at in starts]
-    return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, dtype=np.uint64)
+    if len(pieces) > 1:
+        return np.unique(np.concatenate(pieces))
+    return pieces[0] if pieces else np.zeros(0, dtype=np.uint64)
 
 
 def _hash_all(letters: str) -> Any:

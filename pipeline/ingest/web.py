@@ -36,6 +36,9 @@ _NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "up
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 
+_NOTE_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡]{1,3})\s*[\])]?\s*")
+"""What stands for a footnote in the text."""
+
 MAX_DEPTH = 400
 """Levels of elements; the parser itself stops at 256."""
 
@@ -160,6 +163,8 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         _list(element, walk, known, place)
     elif tag in _BLOCKS:
         _block(element, walk, known, place)
+    elif tag == "sup":
+        _raised(element, walk, known, place)
     elif tag == "a":
         mark = opening(element.get("href", ""))
         walk.words.append(mark)
@@ -167,6 +172,22 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         walk.words.append(closing(mark))
     else:
         _children(element, walk, known, place)
+
+
+def _raised(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """A raised figure: the mark of a footnote, which leads to it, is no text; any other lengthens no number."""
+    if _NOTE_MARK.fullmatch("".join(element.itertext())) and _leads_to_note(element):
+        return
+    before = next((words for words in reversed(walk.words) if words), "")
+    if before[-1:].isdigit() and (element.text or "").lstrip()[:1].isdigit():
+        walk.words.append("^")
+    _children(element, walk, known, place)
+
+
+def _leads_to_note(element: Any) -> bool:
+    """Whether what is raised is a link, or lies in one, to a place on the same page."""
+    links = [element.getparent(), *element.iter("a")]
+    return any(link is not None and link.tag == "a" and link.get("href", "").startswith("#") for link in links)
 
 
 def _block(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:

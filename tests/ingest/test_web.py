@@ -40,6 +40,10 @@ def lines(reading: Reading, role: str = "body") -> list[str]:
         ("<table><tr><th>Vad</th><th>Frist</th><th>Hur</th></tr><tr><td rowspan=2>Inlägg</td><td>2 år</td>"
          "<td rowspan=2>i systemet</td></tr><tr><td>sedan arkiv</td></tr><tr><td>a</td><td>b</td></tr></table>",
          ["Vad\tFrist\tHur", "Inlägg\t2 år\ti systemet", "\tsedan arkiv", "a\tb"]),
+        ("<p>3<sup>1</sup> dagar, 24<a href='#n1'><sup>1</sup></a> timmar<sup><a href='#n2'>[2]</a></sup></p>",
+         ["3^1 dagar, 24 timmar"]),
+        ("<p>5 m<sup>2</sup></p>", ["5 m2"]),
+        ("<p>1<sup>:a</sup> raden, 10 <sup>2</sup></p>", ["1:a raden, 10 2"]),
         ("<details><summary>Vad gäller?</summary><p>Detta.</p></details>", ["Vad gäller?", "Detta."]),
     ],
 )  # fmt: skip
