@@ -1,195 +1,19 @@
-"""Linear models over the words and letters of short texts: small, quick, and the same on every machine.
-
-A text has fields (a clause, its heading, what it hangs on). Each field is counted in words, pairs of words and the
-letter sequences within words, so that inflected forms and compounds share what they have in common; counts are
-damped, weighed by rarity and brought to one length per field. A label's score is a weighted sum. What is counted is
-known by a checksum of it alone (feature hashing: Weinberger et al. 2009), so no list of words has to be shipped.
-"""
+"""Linear models over facts that can be read, and where the files of all learned models lie."""
 
 from __future__ import annotations
 
 import json
 import math
-import re
-import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 
-import numpy as np
-from numpy.typing import NDArray
-
-Numbers = NDArray[np.int64]
-Weights = NDArray[np.float32]
-
-BITS = 18
-"""Checksums are cut to this many bits: a quarter of a million places, of which a model uses those it has seen."""
-
-SHORT = 30.0
-"""Length of a vector of letters, in weighed counts, below which a text says too little to be told by: a heading of one
-word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
-
-_WORD = re.compile(r"\w+(?:[-.]\w+)*")
 BIAS = "bias"
 """The weight that a table of facts gives to all, whatever their facts."""
-_ROOM = 1 << 16
-_TEXTS = 1 << 10
 _MODELS = 16
 _ELSEWHERE: ContextVar[Path | None] = ContextVar("models_elsewhere", default=None)
-_SCORED = 1 << 14
-"""Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """How one field of a text is counted.
-
-    Attributes:
-        name: Keeps its features apart from those of other fields.
-        weight: Length of its part of the vector.
-        shortest: Letters of the shortest sequence within a word that is counted, word edges included.
-        longest: Letters of the longest; 0 counts whole tokens between blanks only.
-        pairs: Whether neighbouring words count as pairs too.
-    """
-
-    name: str
-    weight: float
-    shortest: int = 0
-    longest: int = 0
-    pairs: bool = False
-
-    def count(self, text: str) -> Counter[int]:
-        """How often each feature occurs, by its number."""
-        if not self.longest:
-            return Counter(_number(self.name, token) for token in text.split())
-        words = _WORD.findall(text.casefold())
-        letters = (_letters(self.name, word, self.shortest, self.longest) for word in words)
-        counts = Counter(chain.from_iterable(letters))
-        if self.pairs:
-            counts.update(_number(self.name, f"{a} {b}") for a, b in pairwise(words))
-        return counts
-
-
-@lru_cache(maxsize=_ROOM)
-def _letters(field: str, word: str, shortest: int, longest: int) -> tuple[int, ...]:
-    """The numbers of a word and of the letter sequences in it."""
-    edged = f"<{word}>"
-    sizes = range(shortest, longest + 1)
-    parts = (edged[at : at + size] for size in sizes for at in range(len(edged) - size + 1))
-    return (_number(field, word), *(_number(field, f"~{part}") for part in parts))
-
-
-@lru_cache(maxsize=_ROOM)
-def _number(field: str, said: str) -> int:
-    return zlib.crc32(f"{field}|{said}".encode()) & ((1 << BITS) - 1)
-
-
-@lru_cache(maxsize=_TEXTS)
-def _count(field: Field, text: str) -> tuple[Numbers, Weights]:
-    """A field's features and their damped counts; headings and lead-ins come back clause after clause."""
-    counts = field.count(text)
-    numbers = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-    times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-    return numbers, np.log(times) + 1
-
-
-def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights) -> tuple[Numbers, Weights]:
-    """A text's features and their values; features without rarity are left out.
-
-    Args:
-        fields: How each field is counted.
-        texts: The text of each field by its name; a missing one is empty.
-        rarity: Weight of each feature by its number, 0 where the model does not know it.
-    """
-    numbers: list[Numbers] = []
-    values: list[Weights] = []
-    for field in fields:
-        found, damped = _count(field, texts.get(field.name, ""))
-        value = damped * rarity[found]
-        floor = SHORT if field.longest else 0.0
-        length = float(np.sqrt(value @ value + floor * floor))
-        if length > 0:
-            known = value != 0
-            numbers.append(found[known])
-            values.append(value[known] * np.float32(field.weight / length))
-    if not numbers:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    return np.concatenate(numbers), np.concatenate(values)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LinearModel:
-    """Weights of features for labels, and what makes a probability of a score.
-
-    Attributes:
-        labels: What is scored, in the order of the scores.
-        fields: How texts are counted.
-        rarity: Weight of each feature, by its number.
-        rows: Row of `weights` for each feature, by its number; the last row is all 0.
-        weights: One row a feature, one column a label, in steps of `scale`.
-        scale: Size of a step, by label.
-        offset: What a text without any feature scores, by label.
-        slope, intercept: Of the logistic curve from scores to probabilities (Platt 1999).
-        agreement: What it adds to the log odds when a rule says the same with full confidence.
-    """
-
-    labels: tuple[str, ...]
-    fields: tuple[Field, ...]
-    rarity: Weights
-    rows: Numbers
-    weights: NDArray[np.int8]
-    scale: Weights
-    offset: Weights
-    slope: float
-    intercept: float
-    agreement: float = 0.0
-
-    def score(self, texts: Mapping[str, str]) -> Weights:
-        """The score of each label for a text, in the order of `labels`; about 0 for no, 1 for yes."""
-        return _score(self, tuple(texts.get(field.name, "") for field in self.fields)).copy()
-
-    def weigh(self, texts: Mapping[str, str], said: Mapping[str, float]) -> dict[str, float]:
-        """How likely each label is for a text, 0 to 1.
-
-        Args:
-            texts: The text's fields.
-            said: What rules say of labels, 0 to 1; a label they say nothing of may be missing.
-        """
-        odds = self.slope * self.score(texts).astype(np.float64) + self.intercept
-        odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
-        likely = 1 / (1 + np.exp(-odds))
-        return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
-
-    def save(self, path: Path) -> None:
-        """Write the model as one NumPy archive."""
-        known = np.flatnonzero(self.rarity)
-        with path.open("wb") as out:
-            np.savez_compressed(
-                out,
-                labels=np.array(self.labels),
-                fields=np.array([f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]),
-                known=known.astype(np.int32),
-                rarity=self.rarity[known].astype(np.float16),
-                weights=self.weights[self.rows[known]],
-                scale=self.scale,
-                offset=self.offset,
-                curve=np.array([self.slope, self.intercept, self.agreement], dtype=np.float64),
-            )
-
-
-@lru_cache(maxsize=_SCORED)
-def _score(model: LinearModel, texts: tuple[str, ...]) -> Weights:
-    """The scores for the texts of a model's fields, in their order; not to be changed."""
-    named = {field.name: text for field, text in zip(model.fields, texts, strict=True)}
-    numbers, values = vectorise(model.fields, named, model.rarity)
-    summed: Weights = values @ model.weights[model.rows[numbers]].astype(np.float32)
-    return summed * model.scale + model.offset
 
 
 @contextmanager
@@ -210,45 +34,6 @@ def models_folder() -> Path | None:
 def find_model(place: Path, name: str) -> Path:
     """Where a model's file lies: among those that ship, or in the folder that takes their place."""
     return (models_folder() or place) / name
-
-
-@lru_cache(maxsize=_MODELS)
-def load_linear(path: Path) -> LinearModel:
-    """A model from its file, loaded once a process.
-
-    Raises:
-        FileNotFoundError: When there is no such file.
-        ValueError: When the file is no such model; nothing in it is ever run.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as held:
-            known = held["known"].astype(np.int64)
-            rarity = np.zeros(1 << BITS, dtype=np.float32)
-            rarity[known] = held["rarity"].astype(np.float32)
-            weights = held["weights"]
-            rows = np.full(1 << BITS, len(known), dtype=np.int64)
-            rows[known] = np.arange(len(known))
-            nothing = np.zeros((1, weights.shape[1]), dtype=np.int8)
-            slope, intercept, agreement = (float(v) for v in held["curve"])
-            return LinearModel(
-                tuple(str(v) for v in held["labels"]),
-                tuple(_read_field(str(v)) for v in held["fields"]),
-                rarity,
-                rows,
-                np.concatenate([weights, nothing]),
-                held["scale"],
-                held["offset"],
-                slope,
-                intercept,
-                agreement,
-            )
-    except (KeyError, IndexError, ValueError, EOFError, zlib.error, BadZipFile) as error:
-        raise ValueError(f"{path.name} is no linear model") from error
-
-
-def _read_field(said: str) -> Field:
-    name, weight, shortest, longest, pairs = said.split()
-    return Field(name, float(weight), int(shortest), int(longest), pairs == "1")
 
 
 @lru_cache(maxsize=_MODELS)

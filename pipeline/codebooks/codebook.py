@@ -76,12 +76,17 @@ class Cue(Entry):
 
 
 class Member(Entry):
-    """One thing that a set may hold, with the words that say it."""
+    """One thing that a set may hold, with the words that say it.
+
+    `around` are cues for the passage together with what stands around it: of a screenshot it is told there, and not in
+    its own sentence, that it is taken before something is removed.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     sv: str
     en: str
     cues: tuple[Cue, ...] = Field(min_length=1)
+    around: tuple[Cue, ...] = ()
 
 
 class HarmonisedRequirement(Entry):
@@ -222,9 +227,9 @@ def _read_codebook(content: bytes) -> Codebook:
 
 
 def _spell_out(member: dict[str, Any]) -> dict[str, Any]:
-    """A member in full from one in short, where `words` may be a single term."""
-    words = member.get("words", ())
-    return {**{k: v for k, v in member.items() if k != "words"}, "cues": [words] if isinstance(words, str) else words}
+    """A member in full from one in short, where `words`, and `around`, may be a single term."""
+    words, around = ([told] if isinstance(told := member.get(key, ()), str) else told for key in ("words", "around"))
+    return {**{k: v for k, v in member.items() if k != "words"}, "cues": words, "around": around}
 
 
 def _place(parts: tuple[int | str, ...]) -> str:

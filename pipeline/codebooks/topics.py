@@ -145,11 +145,17 @@ _BOARD = re.compile(r"styrelsen\b")
 
 
 @lru_cache(maxsize=2 * KEPT)
-def match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:
-    """The ids of the set's members that the text names, sorted."""
-    names, index = _compile_members(requirement)
-    here = index.find_terms(split_words(text))
-    return tuple(sorted({names[owner] for owner in index.holding(here)}))
+def match_members(requirement: HarmonisedRequirement, text: str, around: str = "") -> tuple[str, ...]:
+    """The ids of the set's members that a text names, sorted; `around` is the text with what stands around it."""
+    told = _holding(_compile_members(requirement), text)
+    if around and any(member.around for member in requirement.members):
+        told |= _holding(_compile_around(requirement), around)
+    return tuple(sorted(told))
+
+
+def _holding(compiled: tuple[tuple[str, ...], CueIndex], text: str) -> set[str]:
+    names, index = compiled
+    return {names[owner] for owner in index.holding(index.find_terms(split_words(text)))}
 
 
 def normalise_value(requirement: HarmonisedRequirement, value: str) -> frozenset[str]:
@@ -237,7 +243,16 @@ def _compile_part(lists: Sequence[tuple[Cue, ...]], score: float) -> _Part:
 
 @lru_cache(maxsize=512)
 def _compile_members(requirement: HarmonisedRequirement) -> tuple[tuple[str, ...], CueIndex]:
-    pairs = [(member.id, cue.all) for member in requirement.members for cue in member.cues]
+    return _compile_cues((member.id, member.cues) for member in requirement.members)
+
+
+@lru_cache(maxsize=512)
+def _compile_around(requirement: HarmonisedRequirement) -> tuple[tuple[str, ...], CueIndex]:
+    return _compile_cues((member.id, member.around) for member in requirement.members)
+
+
+def _compile_cues(members: Iterable[tuple[str, Sequence[Cue]]]) -> tuple[tuple[str, ...], CueIndex]:
+    pairs = [(name, cue.all) for name, cues in members for cue in cues]
     return tuple(name for name, _ in pairs), CueIndex(terms for _, terms in pairs)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.codebooks.codebook import Codebook
-from pipeline.linear import Field, LinearModel, find_model, load_linear
+from pipeline.linear import find_model
+from pipeline.text_models import Field, TextModel, load_text_model
 
 if TYPE_CHECKING:
     from pipeline.codebooks.topics import ClauseText
@@ -36,7 +37,7 @@ def describe_clause(clause: ClauseText) -> dict[str, str]:
     }
 
 
-def load_topics_model(codebook: Codebook) -> LinearModel | None:
+def load_topics_model(codebook: Codebook) -> TextModel | None:
     """The model trained for a codebook; None where there is none, or where the codebook lacks what the model knows.
 
     An edited codebook keeps its model as long as the requirements that the model was trained on are still in it.
@@ -45,8 +46,8 @@ def load_topics_model(codebook: Codebook) -> LinearModel | None:
 
 
 @lru_cache(maxsize=8)
-def _load_topics_model(codebook: Codebook, path: Path) -> LinearModel | None:
+def _load_topics_model(codebook: Codebook, path: Path) -> TextModel | None:
     if not path.is_file():
         return None
-    model = load_linear(path)
+    model = load_text_model(path)
     return model if {r.id for r in codebook.requirements}.issuperset(model.labels) else None

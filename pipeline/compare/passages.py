@@ -7,6 +7,9 @@ from functools import cached_property
 
 from pipeline.records.outline import Outline, Section, Unit
 
+NEAR = 2
+"""Units to either side that a step of a procedure is read with."""
+
 RULE_SECTIONS = ("body", "law", "purpose")
 """Sections whose sentences may answer a requirement though they bind nobody."""
 
@@ -63,6 +66,15 @@ class Passages:
     def items_under(self, unit: Unit | None) -> tuple[Unit, ...]:
         """The list items that a unit leads into."""
         return tuple(self._items.get(unit.unit, ())) if unit else ()
+
+    def near(self, unit: Unit | None) -> str:
+        """The words of a unit with those of its heading, its lead-in and the units beside it in its section."""
+        if unit is None:
+            return ""
+        at = self._units.index(unit)
+        beside = self._units[max(0, at - NEAR) : at + NEAR + 1]
+        said = [self.read(u) for u in beside if u.section == unit.section]
+        return " . ".join([self.heading_of(unit), self.lead_in_of(unit), *said])
 
     def paragraph_of(self, unit: Unit | None) -> str:
         """The words of the unit's paragraph under its heading."""

@@ -66,7 +66,8 @@ def around(
     gathered: DocumentSupport, unit: Unit | None, rivals: Sequence[HarmonisedRequirement], codebook: Codebook
 ) -> Surroundings:  # fmt: skip
     """What stands around a unit of the document that answers other questions of a codebook too."""
-    return Surroundings(gathered.passages.paragraph_of(unit), gathered.intranet, rivals, load_sieve(codebook.id))
+    paragraph, near = gathered.passages.paragraph_of(unit), gathered.passages.near(unit)
+    return Surroundings(paragraph, near, gathered.intranet, rivals, load_sieve(codebook.id))
 
 
 def forbidding(entry: HarmonisedRequirement, force: str) -> str:

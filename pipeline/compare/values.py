@@ -36,12 +36,14 @@ class Surroundings:
 
     Attributes:
         paragraph: The words around it, where channels are looked for if it names none.
+        near: Its words with those of its heading and the sentences beside it.
         intranet: What the document calls the intranet.
         rivals: What else the passage answers.
         sieve: The weights by which roles and names are told that are no part of the answer; none keeps all.
     """
 
     paragraph: str = ""
+    near: str = ""
     intranet: str = ""
     rivals: Sequence[HarmonisedRequirement] = ()
     sieve: Mapping[str, float] = field(default_factory=dict)
@@ -69,7 +71,7 @@ def read_tokens(
     if entry.value == "channels":
         said.update(_channels(entry, text, around.intranet) or _channels(entry, around.paragraph, around.intranet))
     else:
-        said.update(match_members(entry, text))
+        said.update(match_members(entry, text, around.near))
     if entry.actor_decides and requirement is not None and requirement.actor_group in ("role", "unit"):
         said.update(t for t in _canonical(requirement.actor) if not find_word("nobody", t))
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})

@@ -15,40 +15,33 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.extract.found import Duty
+from pipeline.extract.mentions import DOER, Mention, base_of, find_mentions, name_again
 from pipeline.extract.parsed import ParsedUnits
-from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, words_at
+from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
-from pipeline.records.outline import Outline, Unit
-from pipeline.swedish.parsing import Parse, Token, once_a_parse
+from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.parsing import Token
 from pipeline.swedish.roles import find_roles
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
 NOBODY = ""
 POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
 """Words that take up what was just told."""
-READERS = frozenset({"du", "ni", "vi"})
 SENTENCES_BACK = 2
 """Sentences of the same paragraph whose actors may still be meant."""
 SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
-DOER = "staff"
-"""The group of somebody whom only what is done makes an actor: "På helger tar receptionen över"."""
-SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _WE = re.compile(r"(?i)\bvi\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody named in a unit: first token, head, and how it hangs on the rest (relation, preposition)."""
-
-    actor: Actor
-    start: int
-    head: int
-    relation: str
-    preposition: str
-    definite: bool
+_CHARGED = re.compile(
+    r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
+)
+"""A line that says who answers for a section: "Ansvar: kontoansvarig"."""
+_LABEL = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?(?::| –| -)\s")
+"""Words before a colon at the beginning of a paragraph: "Moderator: läser det som kommer in."."""
+_ALONE = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?:?")
+"""A line that may be nothing but the name of a role."""
 
 
 @dataclass(slots=True)
@@ -96,7 +89,7 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
 
 def choices(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> Iterator[Choice]:
     """For each duty in text order, who could be bound by it."""
-    reading = _Reading(outline, parsed)
+    reading = _Reading(outline, parsed, duties)
     before: Duty | None = None
     for duty in duties:
         yield reading.choice(duty, before)
@@ -106,8 +99,13 @@ def choices(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> It
 class _Reading:
     """A document read for who is named where; each unit is read once."""
 
-    def __init__(self, outline: Outline, parsed: ParsedUnits) -> None:
+    def __init__(self, outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> None:
         self.outline = outline
+        self.doers = frozenset(base_of(d.actor.word) for d in duties if d.actor is not None and d.actor_explicit)
+        """Who does something anywhere in the document, whatever word it has for them ("sidvärden")."""
+        self.named: dict[int, tuple[Mention, ...]] = {}
+        self.charged: dict[int, Actor | None] = {}
+        self.labels: dict[int, Actor | None] = {}
         self.parsed = parsed
         self.readers: dict[int, Actor | None] = {}
         self.we = speaking_body(outline.text)
@@ -173,6 +171,13 @@ class _Reading:
         rule, unit = duty.rule, duty.unit
         for m in self._mentions(unit.lead_in) if unit.lead_in >= 0 else ():
             choice.add(m.actor, "lead:", f"lead:{m.preposition}:{m.relation}", f"lead:{m.actor.group}")
+        for back, earlier in self._earlier(self.outline.units[unit.lead_in]) if unit.lead_in >= 0 else ():
+            for m in self._mentions(earlier.unit):
+                choice.add(
+                    m.actor, f"leadback{back}:{m.relation}", f"leadback{back}:{m.actor.group}", f"leadback{back}:"
+                )
+        choice.add(self._label(unit), "label:", f"label:{rule}", f"label:{unit.kind}", f"label:{voice}")
+        choice.add(self._charged(duty.section), "charged:", f"charged:{rule}", f"charged:{voice}")
         choice.add(heading_actor(duty.section.title), "heading:", f"heading:{rule}", f"heading:{unit.kind}")
         for back, earlier in self._earlier(unit):
             for m in self._mentions(earlier.unit):
@@ -229,61 +234,34 @@ class _Reading:
 
     def _mentions(self, unit: int) -> tuple[Mention, ...]:
         parse = self.parsed.parses.get(unit)
-        return find_mentions(parse, self.we) if parse is not None else ()
+        if parse is None:
+            return ()
+        if unit not in self.named:
+            found = find_mentions(parse, self.we)
+            self.named[unit] = (*found, *name_again(parse, self.doers, found))
+        return self.named[unit]
 
+    def _label(self, unit: Unit) -> Actor | None:
+        """Whose entry a paragraph is: "Moderator: läser det som kommer in.", or the role on the line above it."""
+        at = self.outline.units[unit.lead_in] if unit.lead_in >= 0 else unit
+        if at.paragraph not in self.labels:
+            text, units, first = self.outline.text, self.outline.units, at.unit
+            while first and units[first - 1].paragraph == at.paragraph:
+                first -= 1
+            found = _LABEL.match(text, units[first].start, units[first].end)
+            if found is None and first:
+                found = _ALONE.fullmatch(text, units[first - 1].start, units[first - 1].end)
+            # "Förvaltningschefens ansvar" is about somebody too, but that is the heading's to say.
+            roles = [r for r in find_roles(found[1]) if r.end == len(found[1])] if found else []
+            word = roles[0].quote[:1].lower() + roles[0].quote[1:] if roles else ""
+            self.labels[at.paragraph] = Actor(word, "role") if word else None
+        return self.labels[at.paragraph]
 
-@once_a_parse
-def find_mentions(parse: Parse, we: Actor) -> tuple[Mention, ...]:
-    """Everybody whom a sentence names, in text order; a role inside a longer phrase too.
-
-    Args:
-        parse: The sentence.
-        we: The organisation that "vi" is.
-    """
-    return tuple(_name_mentions(parse, we))
-
-
-def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
-    covered: set[int] = set()
-    for phrase in _phrases(parse):
-        actor = actor_of(parse, phrase)
-        head = parse.tokens[phrase.head]
-        if actor is None and head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN"):
-            actor = Actor(words_at(parse, phrase), f"other_{head.text[-3:].lower()}")
-        if actor is None or actor.points_back:
-            continue
-        if head.text.lower() in ("vi", "oss"):
-            actor = we
-        covered.update(range(phrase.start, phrase.head + 1))
-        yield _mention(parse, actor, phrase)
-    for role in find_roles(parse.text):
-        own = [t.i for t in parse.tokens if t.start >= role.start and t.end <= role.end]
-        if own and not covered & set(own):
-            group = "unit" if role.group in ("unit", "body") else "role"
-            word = role.quote if role.quote.isupper() else role.quote[:1].lower() + role.quote[1:]
-            if "Case=Gen" in parse.tokens[own[-1]].morph:
-                word = word.removesuffix("s")
-            yield _mention(parse, Actor(word, group), Phrase(own[0], own[-1] + 1, own[-1]))
-
-
-def _phrases(parse: Parse) -> Iterator[Phrase]:
-    """The noun phrases of a sentence from left to right."""
-    tokens, at = parse.tokens, 0
-    while at < len(tokens):
-        phrase = None
-        if tokens[at].text.lower() in READERS:
-            phrase = pronoun_at(parse, at)
-        elif tokens[at].pos in NOMINAL:
-            phrase = phrase_at(parse, at, len(tokens))
-        if phrase is not None:
-            yield phrase
-        at = max(at, phrase.head if phrase is not None else at) + 1
-
-
-def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
-    head, first = parse.tokens[phrase.head], parse.tokens[phrase.start]
-    ahead = parse.tokens[phrase.start - 1] if phrase.start else None
-    preposition = ahead.text.lower() if ahead is not None and ahead.pos == "ADP" else ""
-    if "Case=Gen" in head.morph:
-        preposition = "genitive"
-    return Mention(actor, first.i, phrase.head, head.dep, preposition, "Definite=Def" in head.morph)
+    def _charged(self, section: Section) -> Actor | None:
+        """Whom a line of the section names as its owner ("Ansvar: kontoansvarig")."""
+        if section.section not in self.charged:
+            line = _CHARGED.search(self.outline.text, section.start, section.end)
+            role = next(iter(find_roles(line[1])), None) if line else None
+            word = role.quote[:1].lower() + role.quote[1:] if role is not None else ""
+            self.charged[section.section] = Actor(word, "role") if word else None
+        return self.charged[section.section]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
 from pipeline.extract.subjects import actor_of, find_subject
-from pipeline.linear import Field, LinearModel, find_model, load_linear
+from pipeline.linear import find_model
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
+from pipeline.text_models import Field, TextModel, load_text_model
 
 DUTY_FIELDS = (
     Field("clause", 1.0, 3, 5, pairs=True),
@@ -62,9 +63,9 @@ class Candidate:
     texts: Mapping[str, str]
 
 
-def load_model(name: str) -> LinearModel:
+def load_model(name: str) -> TextModel:
     """A model that ships with the package: `duties` or `values`."""
-    return load_linear(find_model(MODELS, f"{name}.npz"))
+    return load_text_model(find_model(MODELS, f"{name}.npz"))
 
 
 def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) -> Norm:

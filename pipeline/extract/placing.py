@@ -7,6 +7,7 @@ import re
 from pipeline.extract import surroundings
 from pipeline.extract.actors import POINTING
 from pipeline.extract.conditions import find_condition
+from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.norm import TRAINED, Norm
 from pipeline.extract.subjects import Actor
@@ -37,8 +38,11 @@ def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: No
     lead_words = walk.outline.text[leading.start : leading.end] if leading is not None else ""
     doubtful = section.kind in ("purpose", "law") and norm.rule != TRAINED
     confidence = norm.confidence * (0.7 if doubtful else 1.0)
+    modality = force_of(
+        norm.modality, parsed.text[tokens[norm.start].start : tokens[norm.end - 1].end], condition, exception
+    )
     walk.last = Duty(
-        unit, section, start, end, norm.modality, actor, explicit, _action(parsed, norm), condition, exception,
+        unit, section, start, end, modality, actor, explicit, _action(parsed, norm), condition, exception,
         lead_words, norm.rule, round(confidence, 4),
     )  # fmt: skip
     return walk.last

@@ -21,8 +21,9 @@ from pipeline.learning.examples import Annotated, duty_examples, read_annotated,
 from pipeline.learning.fitting import UNREAD, Fitted, fit
 from pipeline.learning.joining import describe_joints, fit_joints, joint_examples
 from pipeline.learning.sieve import describe_sieve, fit_sieve, value_cell_examples
-from pipeline.linear import load_facts, load_linear, models_from
+from pipeline.linear import load_facts, models_from
 from pipeline.records.requirement import RETENTION
+from pipeline.text_models import load_text_model
 
 HALF = 0.5
 
@@ -58,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
             fitted.model.save(file)
             fitted.blind.save(Path(blind) / file.name)
             sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
-        load_linear.cache_clear()
+        load_text_model.cache_clear()
         with models_from(Path(blind)):
             _fit_certainty(documents, codebook, (chosen.out or TOPIC_MODELS) / f"{codebook.id}_cells.json")
     # What follows is fitted over what the models just written find.

@@ -1,7 +1,9 @@
-"""Fits linear models: ridge regression on the similarities of examples, probabilities from unseen families.
+"""Fits text models: ridge regression on the similarities of examples, probabilities from unseen families.
 
 With fewer examples than features the weights are found from how alike the examples are (the dual form), for all labels
-at once. Where it is unknown whether an example has a label, it is given what a model made without its family says.
+at once. Squared similarities count too (a polynomial kernel of the second degree): so words count that say something
+only together. Of the quadratic form that this comes to, a model keeps the directions of the largest eigenvalues. Where
+it is unknown whether an example has a label, it is given what a model made without its family says.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import block_diag, cho_factor, cho_solve
 from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import LinearOperator, eigsh
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.learning.examples import Example, family_of
 from pipeline.learning.facts import FOLDS, fold_of_family
-from pipeline.linear import BITS, Field, LinearModel, vectorise
+from pipeline.text_models import BITS, Field, TextModel, vectorise
 
 Matrix = NDArray[np.float64]
 
@@ -30,6 +33,18 @@ RIDGE = 0.8
 RARE = 2
 """Examples that a feature must occur in to count."""
 
+SQUARED = 0.6
+"""What the square of a similarity counts beside the similarity."""
+
+DIRECTIONS = 64
+"""Directions of a model's quadratic part, shared out among its labels."""
+
+FEWEST = 4
+"""Directions of a label at least."""
+
+SMALL = 1_000
+"""Features up to which all eigenvalues are found at once."""
+
 STEPS = 127
 
 UNREAD = "tune"
@@ -40,8 +55,8 @@ UNREAD = "tune"
 class Fitted:
     """A model with the scores that models made without each example's family give it."""
 
-    model: LinearModel
-    blind: LinearModel
+    model: TextModel
+    blind: TextModel
     """The same made without the unread documents, to be tried on them."""
     scores: Matrix
     truth: Matrix
@@ -72,6 +87,7 @@ def fit(
     features = _matrix(examples, fields, rarity)
     truth = np.array([[_truth(e, label) for label in labels] for e in examples], dtype=np.float64)
     alike = (features @ features.T).toarray()
+    alike += SQUARED * alike * alike
     folds = _folds(examples)
     filled = np.where(np.isnan(truth), 0.0, truth)
     scores = _cross_validate(alike, filled, folds)
@@ -82,9 +98,9 @@ def fit(
     unread = np.array([e.gold.split == UNREAD for e in examples])
     curve = weigh(scores[unread], said[unread], truth[unread])
 
-    def made_from(used: NDArray[np.int64]) -> LinearModel:
+    def made_from(used: NDArray[np.int64]) -> TextModel:
         dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
-        return _pack(np.asarray(features[used].T @ dual), tuple(labels), fields, rarity, offset, curve)
+        return _pack(features[used], dual, tuple(labels), fields, rarity, offset, curve)
 
     blind = made_from(np.flatnonzero(~unread))
     model = blind if without_unread else made_from(np.arange(len(examples)))
@@ -162,14 +178,40 @@ def _solve(alike: Matrix, truth: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _pack(
-    weights: Matrix, labels: tuple[str, ...], fields: tuple[Field, ...], rarity: NDArray[np.float32], offset: Matrix,
-    curve: tuple[float, float, float],
-) -> LinearModel:  # fmt: skip
+    features: csr_matrix, dual: Matrix, labels: tuple[str, ...], fields: tuple[Field, ...],
+    rarity: NDArray[np.float32], offset: Matrix, curve: tuple[float, float, float],
+) -> TextModel:  # fmt: skip
     """The model in whole steps, with rows for the features that are known."""
     known = np.flatnonzero(rarity)
-    scale = np.abs(weights[known]).max(axis=0) / STEPS
-    scale[scale == 0] = 1.0
     rows = np.full(1 << BITS, len(known), dtype=np.int64)
     rows[known] = np.arange(len(known))
-    steps = np.concatenate([np.rint(weights[known] / scale), np.zeros((1, len(labels)))]).astype(np.int8)
-    return LinearModel(labels, fields, rarity, rows, steps, scale.astype(np.float32), offset.astype(np.float32), *curve)
+    features = features[:, known]
+    weights, scale = _in_steps(np.asarray(features.T @ dual))
+    parts = [_bent(features, dual[:, n], max(FEWEST, DIRECTIONS // len(labels))) for n in range(len(labels))]
+    directions, direction_scale = _in_steps(np.concatenate([along for along, _ in parts], axis=1))
+    bends = block_diag(*(sizes[:, None] for _, sizes in parts)).astype(np.float32)
+    return TextModel(
+        labels, fields, rarity, rows, weights, scale, directions, direction_scale, bends, offset.astype(np.float32),
+        *curve,
+    )  # fmt: skip
+
+
+def _in_steps(weights: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """The weights in whole steps, with a last row of none, and the size of a step by column."""
+    scale = np.abs(weights).max(axis=0) / STEPS
+    scale[scale == 0] = 1.0
+    steps = np.concatenate([np.rint(weights / scale), np.zeros((1, weights.shape[1]))]).astype(np.int8)
+    return steps, scale.astype(np.float32)
+
+
+def _bent(features: csr_matrix, dual: Matrix, count: int) -> tuple[Matrix, Matrix]:
+    """The leading directions of a label's quadratic form, one a column, and what the square along each counts."""
+    size = features.shape[1]
+    if size <= SMALL:
+        values, vectors = np.linalg.eigh((features.T @ features.multiply(dual[:, None])).toarray())
+    else:
+        form = LinearOperator((size, size), matvec=lambda v: features.T @ (dual * (features @ v)), dtype=np.float64)
+        # From a fixed start, for the same examples are to give the same model.
+        values, vectors = eigsh(form, k=count, which="LM", v0=np.ones(size))
+    order = np.argsort(-np.abs(values), kind="stable")[:count]
+    return vectors[:, order], SQUARED * values[order]

@@ -163,7 +163,8 @@ def _find_rates(text: str) -> Iterator[DurationMention]:
         count, vague = count_of(match["number"])
         unit = unit_of(match["unit"])
         value = iso_value(count, unit)
-        yield DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "repeat", vague, 0.9)
+        found = DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "repeat", vague, 0.9)
+        yield _with_calendar(text, found)
 
 
 @dataclass(frozen=True, slots=True)

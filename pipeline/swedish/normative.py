@@ -18,6 +18,7 @@ class Lexicon:
     modals: dict[str, tuple[str, str]]
     words: dict[str, frozenset[str]]
     states: tuple[tuple[str, re.Pattern[str]], ...]
+    forces: tuple[tuple[re.Pattern[str], frozenset[str], str], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     account_openers: tuple[re.Pattern[str], ...]
     patterns: dict[str, re.Pattern[str]]
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
             )
             for modality in ("must_not", "should_not", "must", "should", "may")
         ),
+        forces=tuple((re.compile(p), frozenset(of), becomes) for p, of, becomes in data["forces"]),
         phrases=tuple((re.compile(pattern), modality) for pattern, modality in data["phrases"]),
         account_openers=tuple(re.compile(p) for p in data["account_openers"]),
         patterns={name: re.compile(p, re.IGNORECASE) for name, p in data["patterns"].items()},

@@ -103,3 +103,12 @@ def test_values_are_compared_however_they_are_written() -> None:
     assert normalise_value(book.find("removal"), "must|skyndsamt") == normalise_value(book.find("removal"), "skyndsamt")
     assert normalise_value(book.find("deputies"), "duty") == frozenset()
     assert normalise_value(book.find("response_time"), "PT24H  Weekdays") == {"pt24h weekdays"}
+
+
+def test_what_stands_around_a_passage_may_tell_a_member() -> None:
+    entry = load_codebook("social_media").find("screenshots")
+    assert entry is not None
+    text = "Ta en skärmdump där klockslaget syns"
+    assert match_members(entry, text) == ()
+    assert match_members(entry, text, f"{text} . Ta därefter bort inlägget") == ("before_removal",)
+    assert match_members(entry, text, f"{text} . Svara sedan på frågan") == ()

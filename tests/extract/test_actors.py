@@ -26,7 +26,13 @@ def outlined(case: dict[str, Any]) -> Outline:
     return outline_document(Repaired(source, text, (ReadingPage("d1", 1, 0, len(text), 0.0),), (), (), (), (), 0.0))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c["text"][:50] for c in CASES])
+def gaps() -> list[Any]:
+    """The cases; those with a `known_gap` must fail until somebody closes it."""
+    marks = [[pytest.mark.xfail(strict=True, reason=c["known_gap"])] if "known_gap" in c else [] for c in CASES]
+    return [pytest.param(c, id=c["text"][:50], marks=m) for c, m in zip(CASES, marks, strict=True)]
+
+
+@pytest.mark.parametrize("case", gaps())
 def test_who_is_bound(case: dict[str, Any]) -> None:
     found = extract_requirements(outlined(case)).requirements
     for wanted in case["duties"]:

@@ -12,7 +12,7 @@ from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract.candidates import DUTY
 from pipeline.learning.examples import Annotated, Example, duty_examples, read_annotated, topic_examples, value_examples
 from pipeline.learning.fitting import fit, weigh
-from pipeline.linear import Field, load_linear
+from pipeline.text_models import Field, load_text_model
 
 TEXT = """Riktlinje för sociala medier
 
@@ -92,9 +92,25 @@ def corpus() -> list[Example]:
 def test_a_model_tells_what_it_has_learned_and_its_file_does_too(tmp_path: Path) -> None:
     fitted = fit(corpus(), ["answer", "keep"], FIELDS)
     fitted.model.save(tmp_path / "m.npz")
-    for model in (fitted.model, load_linear(tmp_path / "m.npz")):
+    for model in (fitted.model, load_text_model(tmp_path / "m.npz")):
         likely = model.weigh({"clause": "Frågor besvaras"}, {})
         assert likely["answer"] > 3 * likely["keep"]
+
+
+def test_words_that_say_something_only_together_are_learned() -> None:
+    # Neither word tells anything by itself.
+    said = {
+        "lysande dagar": "answer", "lysande veckor": "keep", "storken dagar": "keep", "storken veckor": "answer",
+    }  # fmt: skip
+    rows = [
+        example(text, {label}, f"f{n}", split="tune" if n % 2 else "train")
+        for n in range(40)
+        for text, label in said.items()
+    ]
+    model = fit(rows, ["answer", "keep"], (Field("clause", 1.0, 9, 9),)).model
+    for text, label in said.items():
+        likely = model.weigh({"clause": text}, {})
+        assert max(likely, key=lambda name, likely=likely: likely[name]) == label  # type: ignore[misc]
 
 
 def test_the_same_examples_give_the_same_bytes(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linear import BITS, Field, LinearModel, load_linear, vectorise
+from pipeline.text_models import BITS, Field, TextModel, load_text_model, vectorise
 
 LETTERS = Field("clause", 1.0, 3, 5, pairs=True)
 TOKENS = Field("grammar", 0.5)
 EVERY = np.ones(1 << BITS, dtype=np.float32)
 
 
-def model(*, seed: int = 3) -> LinearModel:
+def model(*, seed: int = 3) -> TextModel:
     """A model with weights for every feature of two sentences, and for no other."""
     rarity = np.zeros(1 << BITS, dtype=np.float32)
     texts = ({"clause": "Svara inom två dagar", "grammar": "a b"}, {"clause": "Spara bilden", "grammar": "a"})
@@ -26,16 +26,20 @@ def model(*, seed: int = 3) -> LinearModel:
     known = np.flatnonzero(rarity)
     rows = np.full(1 << BITS, len(known), dtype=np.int64)
     rows[known] = np.arange(len(known))
-    drawn = np.random.default_rng(seed).integers(-127, 128, size=(len(known), 2), dtype=np.int8)
-    weights = np.concatenate([drawn, np.zeros((1, 2), dtype=np.int8)])
-    scale, offset = np.array([0.01, 0.02], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
-    return LinearModel(("answer", "keep"), (LETTERS, TOKENS), rarity, rows, weights, scale, offset, 4.0, -2.0, 1.5)
+    drawn = np.random.default_rng(seed).integers(-127, 128, size=(len(known) + 1, 5), dtype=np.int8)
+    drawn[-1] = 0
+    sizes, bends = np.array([0.01, 0.02, 0.01, 0.02, 0.03], dtype=np.float32), np.full((3, 2), 0.01, np.float32)
+    offset = np.array([0.1, 0.3], dtype=np.float32)
+    return TextModel(
+        ("answer", "keep"), (LETTERS, TOKENS), rarity, rows, drawn[:, :2], sizes[:2], drawn[:, 2:], sizes[2:], bends,
+        offset, 4.0, -2.0, 1.5,
+    )  # fmt: skip
 
 
 def test_a_written_model_scores_the_same_when_it_is_read_back(tmp_path: Path) -> None:
     made = model()
     made.save(tmp_path / "m.npz")
-    read = load_linear(tmp_path / "m.npz")
+    read = load_text_model(tmp_path / "m.npz")
     for text in ("Svara inom två dagar", "Spara bilden på servern", "", "Åäö"):
         fields = {"clause": text, "grammar": "b"}
         assert read.weigh(fields, {"keep": 0.5}) == made.weigh(fields, {"keep": 0.5})
@@ -86,11 +90,11 @@ def test_any_text_gets_a_finite_score_and_no_field_is_longer_than_its_weight(tex
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 half an archive"])
 def test_a_file_that_is_no_model_is_told_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "m.npz").write_bytes(content)
-    with pytest.raises(ValueError, match=r"m\.npz is no linear model"):
-        load_linear(tmp_path / "m.npz")
+    with pytest.raises(ValueError, match=r"m\.npz is no text model"):
+        load_text_model(tmp_path / "m.npz")
 
 
 def test_an_archive_with_something_else_in_it_is_told_so(tmp_path: Path) -> None:
     np.savez(tmp_path / "m.npz", other=np.zeros(3))
-    with pytest.raises(ValueError, match=r"m\.npz is no linear model"):
-        load_linear(tmp_path / "m.npz")
+    with pytest.raises(ValueError, match=r"m\.npz is no text model"):
+        load_text_model(tmp_path / "m.npz")

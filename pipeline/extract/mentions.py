@@ -1,0 +1,103 @@
+"""Everybody whom a sentence names: who could do something, by what word, and how it hangs on the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, words_at
+from pipeline.swedish.parsing import Parse, once_a_parse
+from pipeline.swedish.roles import find_roles
+
+READERS = frozenset({"du", "ni", "vi"})
+DOER = "staff"
+"""The group of somebody whom only what is done makes an actor: "På helger tar receptionen över"."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_ENDING = re.compile(r"(?:arna|erna|orna|ar|er|or|en|et|an|n|t|a|e)\Z")
+SHORTEST = 5
+"""Letters of a word from which on it is told without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in a unit: first token, head, and how it hangs on the rest (relation, preposition)."""
+
+    actor: Actor
+    start: int
+    head: int
+    relation: str
+    preposition: str
+    definite: bool
+
+
+@once_a_parse
+def find_mentions(parse: Parse, we: Actor) -> tuple[Mention, ...]:
+    """Everybody whom a sentence names, in text order; a role inside a longer phrase too.
+
+    Args:
+        parse: The sentence.
+        we: The organisation that "vi" is.
+    """
+    return tuple(_name_mentions(parse, we))
+
+
+def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
+    covered: set[int] = set()
+    for phrase in _phrases(parse):
+        actor = actor_of(parse, phrase)
+        head = parse.tokens[phrase.head]
+        if actor is None and head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN"):
+            actor = Actor(words_at(parse, phrase), f"other_{head.text[-3:].lower()}")
+        if actor is None or actor.points_back:
+            continue
+        if head.text.lower() in ("vi", "oss"):
+            actor = we
+        covered.update(range(phrase.start, phrase.head + 1))
+        yield _mention(parse, actor, phrase)
+    for role in find_roles(parse.text):
+        own = [t.i for t in parse.tokens if t.start >= role.start and t.end <= role.end]
+        if own and not covered & set(own):
+            group = "unit" if role.group in ("unit", "body") else "role"
+            word = role.quote if role.quote.isupper() else role.quote[:1].lower() + role.quote[1:]
+            if "Case=Gen" in parse.tokens[own[-1]].morph:
+                word = word.removesuffix("s")
+            yield _mention(parse, Actor(word, group), Phrase(own[0], own[-1] + 1, own[-1]))
+
+
+def name_again(parse: Parse, doers: frozenset[str], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Where a sentence names somebody who does something elsewhere in the document, and nothing else tells it."""
+    known = {mention.head for mention in found}
+    for token in parse.tokens:
+        if token.pos in ("NOUN", "PROPN", "ADJ") and token.i not in known and base_of(token.text) in doers:
+            word = token.text[:1].lower() + token.text[1:]
+            yield _mention(parse, Actor(word, DOER), Phrase(token.i, token.i + 1, token.i))
+
+
+def base_of(word: str) -> str:
+    """The last word of somebody's name without its ending: "sidvärden", "sidvärdar" and "sidvärdens" are the same."""
+    last = word.rsplit(maxsplit=1)[-1].casefold().removesuffix("s") if word.strip() else ""
+    return _ENDING.sub("", last) if len(last) > SHORTEST else last
+
+
+def _phrases(parse: Parse) -> Iterator[Phrase]:
+    """The noun phrases of a sentence from left to right."""
+    tokens, at = parse.tokens, 0
+    while at < len(tokens):
+        phrase = None
+        if tokens[at].text.lower() in READERS:
+            phrase = pronoun_at(parse, at)
+        elif tokens[at].pos in NOMINAL:
+            phrase = phrase_at(parse, at, len(tokens))
+        if phrase is not None:
+            yield phrase
+        at = max(at, phrase.head if phrase is not None else at) + 1
+
+
+def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
+    head, first = parse.tokens[phrase.head], parse.tokens[phrase.start]
+    ahead = parse.tokens[phrase.start - 1] if phrase.start else None
+    preposition = ahead.text.lower() if ahead is not None and ahead.pos == "ADP" else ""
+    if "Case=Gen" in head.morph:
+        preposition = "genitive"
+    return Mention(actor, first.i, phrase.head, head.dep, preposition, "Definite=Def" in head.morph)
