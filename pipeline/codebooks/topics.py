@@ -144,13 +144,18 @@ _KEPT = re.compile(r"^(?:gallras|bevaras|sparas|arkiveras) (?:(?:senast )?efter 
 _BOARD = re.compile(r"styrelsen\b")
 
 
-@lru_cache(maxsize=2 * KEPT)
 def match_members(requirement: HarmonisedRequirement, text: str, around: str = "") -> tuple[str, ...]:
     """The ids of the set's members that a text names, sorted; `around` is the text with what stands around it."""
-    told = _holding(_compile_members(requirement), text)
-    if around and any(member.around for member in requirement.members):
-        told |= _holding(_compile_around(requirement), around)
-    return tuple(sorted(told))
+    named = _match_members(requirement, text)
+    if not around or not any(member.around for member in requirement.members):
+        return named
+    return tuple(sorted({*named, *_holding(_compile_around(requirement), around)}))
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _match_members(requirement: HarmonisedRequirement, text: str) -> tuple[str, ...]:
+    # Kept by the text alone, which comes again and again; what stands around it seldom does.
+    return tuple(sorted(_holding(_compile_members(requirement), text)))
 
 
 def _holding(compiled: tuple[tuple[str, ...], CueIndex], text: str) -> set[str]:

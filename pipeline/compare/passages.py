@@ -71,7 +71,7 @@ class Passages:
         """The words of a unit with those of its heading, its lead-in and the units beside it in its section."""
         if unit is None:
             return ""
-        at = self._units.index(unit)
+        at = bisect_right(self._starts, unit.start) - 1
         beside = self._units[max(0, at - NEAR) : at + NEAR + 1]
         said = [self.read(u) for u in beside if u.section == unit.section]
         return " . ".join([self.heading_of(unit), self.lead_in_of(unit), *said])

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import DOER, Mention, base_of, find_mentions, name_again
 from pipeline.extract.parsed import ParsedUnits
-from pipeline.extract.subjects import Actor
+from pipeline.extract.subjects import Actor, uncapitalised
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
 from pipeline.records.outline import Outline, Section, Unit
@@ -253,8 +253,7 @@ class _Reading:
                 found = _ALONE.fullmatch(text, units[first - 1].start, units[first - 1].end)
             # "Förvaltningschefens ansvar" is about somebody too, but that is the heading's to say.
             roles = [r for r in find_roles(found[1]) if r.end == len(found[1])] if found else []
-            word = roles[0].quote[:1].lower() + roles[0].quote[1:] if roles else ""
-            self.labels[at.paragraph] = Actor(word, "role") if word else None
+            self.labels[at.paragraph] = Actor(uncapitalised(roles[0].quote), "role") if roles else None
         return self.labels[at.paragraph]
 
     def _charged(self, section: Section) -> Actor | None:
@@ -262,6 +261,5 @@ class _Reading:
         if section.section not in self.charged:
             line = _CHARGED.search(self.outline.text, section.start, section.end)
             role = next(iter(find_roles(line[1])), None) if line else None
-            word = role.quote[:1].lower() + role.quote[1:] if role is not None else ""
-            self.charged[section.section] = Actor(word, "role") if word else None
+            self.charged[section.section] = Actor(uncapitalised(role.quote), "role") if role is not None else None
         return self.charged[section.section]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.linear import find_model
@@ -95,7 +96,7 @@ def norm_behind(parse: Parse, clause: Clause, modality: str, confidence: float) 
     elif clause.finite < 0 and not negated:
         plain, against = modality, ""  # an ellipsis: all of its force is that of the words before
     else:
-        positive = {"must_not": "must", "should_not": "should"}.get(modality, modality)
+        positive = POSITIVE.get(modality, modality)
         plain = "must" if clause.finite >= 0 and positive == "may" else positive
         against = {"must": "must_not", "should": "should_not", "may": "must_not"}[plain]
     kind = against if negated else plain

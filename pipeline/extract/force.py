@@ -7,6 +7,7 @@ import re
 from pipeline.swedish.normative import lexicon
 
 POSITIVE = {"must_not": "must", "should_not": "should"}
+"""What a denied modality is without its denial."""
 _WORD = re.compile(r"\w+")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, words_at
+from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, uncapitalised, words_at
 from pipeline.swedish.parsing import Parse, once_a_parse
 from pipeline.swedish.roles import find_roles
 
@@ -59,7 +59,7 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
         own = [t.i for t in parse.tokens if t.start >= role.start and t.end <= role.end]
         if own and not covered & set(own):
             group = "unit" if role.group in ("unit", "body") else "role"
-            word = role.quote if role.quote.isupper() else role.quote[:1].lower() + role.quote[1:]
+            word = uncapitalised(role.quote)
             if "Case=Gen" in parse.tokens[own[-1]].morph:
                 word = word.removesuffix("s")
             yield _mention(parse, Actor(word, group), Phrase(own[0], own[-1] + 1, own[-1]))
@@ -70,8 +70,7 @@ def name_again(parse: Parse, doers: frozenset[str], found: Sequence[Mention]) ->
     known = {mention.head for mention in found}
     for token in parse.tokens:
         if token.pos in ("NOUN", "PROPN", "ADJ") and token.i not in known and base_of(token.text) in doers:
-            word = token.text[:1].lower() + token.text[1:]
-            yield _mention(parse, Actor(word, DOER), Phrase(token.i, token.i + 1, token.i))
+            yield _mention(parse, Actor(uncapitalised(token.text), DOER), Phrase(token.i, token.i + 1, token.i))
 
 
 def base_of(word: str) -> str:

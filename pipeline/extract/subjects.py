@@ -264,6 +264,11 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     return None
 
 
+def uncapitalised(name: str) -> str:
+    """A role's name as it stands inside a sentence; an abbreviation keeps its capitals ("VD")."""
+    return name if name.isupper() else name[:1].lower() + name[1:]
+
+
 def _words(parse: Parse, start: int, end: int) -> str:
     """The phrase's words without leading articles, in lower case but for names and abbreviations."""
     tokens = list(parse.tokens[start:end])

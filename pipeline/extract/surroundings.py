@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.extract.norm import TRAINED, Norm, is_negated, words_of
 from pipeline.extract.norms import find_norms
-from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of
+from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of, uncapitalised
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
@@ -85,7 +85,7 @@ def heading_actor(title: str) -> Actor | None:
     group = "unit" if mentions[0].group in ("unit", "body") else "role"
     own = title[mentions[0].start : mentions[0].end]
     own = re.sub(r"(?<=[a-zåäö])s$", "", own) if mentions[0].canonical[-1:] != "s" else own
-    return Actor(own if own.isupper() else own[:1].lower() + own[1:], group)
+    return Actor(uncapitalised(own), group)
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:

@@ -73,13 +73,11 @@ def prepare(
     paper = background(grey)
     low, high = grey_levels(paper, 2, 98)
     if high - low > UNEVEN or thorough:
-        height, width = grey.shape
-        paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-        grey = cv2.divide(grey, paper, scale=255)
+        grey = cv2.divide(grey, cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), scale=255)
         steps.append("light evened")
-    ink, white = grey_levels(grey, 0.5, 90)
-    if white - ink < FAINT and white - ink > 8:
-        grey = np.clip((grey.astype(np.float32) - ink) * (255 / (white - ink)), 0, 255).astype(np.uint8)
+    black, white = grey_levels(grey, 0.5, 90)
+    if white - black < FAINT and white - black > 8:
+        grey = np.clip((grey.astype(np.float32) - black) * (255 / (white - black)), 0, 255).astype(np.uint8)
         steps.append("contrast stretched")
     inked, ink = grey, ink_of(grey)
     if (cleaned := without_specks(grey, ink, resolution=resolution)) is not None:

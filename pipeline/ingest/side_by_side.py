@@ -48,8 +48,8 @@ def in_order(jobs: Iterable[PageJob], *, count: int, at_once: int, done: PageDon
         done: Called after each page.
     """
     waiting: deque[Future[DraftPage]] = deque()
-    runs = TesseractRuns(max(1, at_once))
-    in_work = (max(1, at_once) + 1) * PAGES_A_RUN
+    at_once = max(1, at_once)
+    runs, in_work = TesseractRuns(at_once), (at_once + 1) * PAGES_A_RUN
     _large_blocks_apart()
     with ThreadPoolExecutor(in_work) as pool:
         try:
