@@ -96,7 +96,7 @@ class ToExtract:
 
 def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
     """The rows of one file's reading, and its page images."""
-    from pipeline.ingest import opened_source, read_document
+    from pipeline.ingest import opened_source, read_document, sign
     from pipeline.repair import score_damage
 
     with opened_source(work.entry, limit=work.settings.limits.bytes) as path:
@@ -106,7 +106,8 @@ def read_one(work: ToRead) -> tuple[Rows, tuple[PageImage, ...]]:
         )  # fmt: skip
     source = replace(reading.source, sha256=work.entry.sha256, duplicate_of=work.entry.duplicate_of)
     # Scored here, where the text is at hand: which documents are undamaged must be known before any is repaired.
-    text = RawText(source.document_id, reading.text, round(score_damage(reading.text), 4))
+    damage = round(score_damage(reading.text), 4)
+    text = RawText(source.document_id, reading.text, damage, sign(reading.text))
     rows: Rows = {
         "sources": [source], "texts": [text], "pages": list(reading.pages), "lines": list(reading.lines),
         "words": list(reading.words), "links": list(reading.links),

@@ -134,6 +134,7 @@ class TextModel:
         offset: What a text without any feature scores, by label.
         slope, intercept: Of the logistic curve from scores to probabilities (Platt 1999).
         agreement: What it adds to the log odds when a rule says the same with full confidence.
+        before, behind: What the scores of the text before and of the one behind count in the log odds.
     """
 
     labels: tuple[str, ...]
@@ -149,20 +150,30 @@ class TextModel:
     slope: float
     intercept: float
     agreement: float = 0.0
+    before: float = 0.0
+    behind: float = 0.0
 
     def score(self, texts: Mapping[str, str]) -> Weights:
         """The score of each label for a text, in the order of `labels`; about 0 for no, 1 for yes."""
         return _score(self, tuple(texts.get(field.name, "") for field in self.fields)).copy()
 
-    def weigh(self, texts: Mapping[str, str], said: Mapping[str, float]) -> dict[str, float]:
+    def weigh(
+        self, texts: Mapping[str, str], said: Mapping[str, float],
+        *, before: Mapping[str, str] | None = None, behind: Mapping[str, str] | None = None,
+    ) -> dict[str, float]:  # fmt: skip
         """How likely each label is for a text, 0 to 1.
 
         Args:
             texts: The text's fields.
             said: What rules say of labels, 0 to 1; a label they say nothing of may be missing.
+            before: The fields of the text before it in the document, None where there is none.
+            behind: Those of the text behind it.
         """
         odds = self.slope * self.score(texts).astype(np.float64) + self.intercept
         odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
+        for weight, other in ((self.before, before), (self.behind, behind)):
+            if weight and other is not None:
+                odds += weight * self.score(other)
         likely = 1 / (1 + np.exp(-odds))
         return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
 
@@ -182,7 +193,9 @@ class TextModel:
                 direction_scale=self.direction_scale,
                 bends=self.bends,
                 offset=self.offset,
-                curve=np.array([self.slope, self.intercept, self.agreement], dtype=np.float64),
+                curve=np.array(
+                    [self.slope, self.intercept, self.agreement, self.before, self.behind], dtype=np.float64
+                ),
             )
 
 
@@ -214,7 +227,6 @@ def load_text_model(path: Path) -> TextModel:
             weights = held["weights"]
             rows = np.full(1 << BITS, len(known), dtype=np.int64)
             rows[known] = np.arange(len(known))
-            slope, intercept, agreement = (float(v) for v in held["curve"])
             return TextModel(
                 tuple(str(v) for v in held["labels"]),
                 tuple(_read_field(str(v)) for v in held["fields"]),
@@ -226,9 +238,7 @@ def load_text_model(path: Path) -> TextModel:
                 held["direction_scale"],
                 held["bends"],
                 held["offset"],
-                slope,
-                intercept,
-                agreement,
+                *(float(v) for v in held["curve"]),
             )
     except (KeyError, IndexError, ValueError, EOFError, zlib.error, BadZipFile) as error:
         raise ValueError(f"{path.name} is no text model") from error

@@ -109,9 +109,11 @@ def has_content(entry: HarmonisedRequirement, said: Iterable[str]) -> bool:
 def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
     """What all passages say together, without what only says less of the same.
 
-    "kommunikationspolicy" yields to "Kommunikationspolicy för X kommun", a web site to its address, and "other content"
-    to kinds that are named.
+    "kommunikationspolicy" yields to "Kommunikationspolicy för X kommun", a web site to its address, "chef" to
+    "kommunchef", and "other content" to kinds that are named.
     """
+    bare = said & frozenset(words()["bare_heads"]) if "role" in entry.kinds else frozenset()
+    said -= {head for head in bare if any(other != head and other.endswith(head) for other in said)}
     if entry.value == "documents":
         folded = {title: title.casefold() for title in said}
         return frozenset(t for t in said if not any(o != t and folded[o].startswith(f"{folded[t]} ") for o in said))
@@ -167,7 +169,8 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
 
 def _plan(name: str) -> str:
     """The plan or decision that sets what is kept, in its base form: "gallringsplanen" is gallringsplan."""
-    return re.sub(r"(plan|beslut|beskrivning|schema)(?:en|et|er|erna|s|t|n)\b", r"\1", name[:1].lower() + name[1:])
+    base = re.sub(r"(plan|beslut|beskrivning|schema)(?:en|et|er|erna|s|t|n)\b", r"\1", name[:1].lower() + name[1:])
+    return re.sub(r"(reglemente|strategi|policy|riktlinje)(?:t|n)\b", r"\1", base)
 
 
 def _without_possessors(values: Sequence[Value]) -> list[Value]:

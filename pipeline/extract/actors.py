@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.extract.found import Duty
-from pipeline.extract.mentions import DOER, Mention, base_of, find_mentions, name_again
+from pipeline.extract.mentions import DOER, SUBJECTS, Mention, base_of, find_mentions, name_again
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.subjects import Actor, uncapitalised
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
@@ -28,6 +28,8 @@ MODEL = Path(__file__).parent / "models" / "actors.json"
 NOBODY = ""
 POINTING = frozenset({"det", "detta", "dessa", "de", "den", "där", "dit", "då", "detsamma"})
 """Words that take up what was just told."""
+PERSONAL = frozenset({"denne", "denna", "hen", "han", "hon", "vederbörande", "funktionen", "rollen", "uppdraget"})
+"""Words that take up a person or a role named before; they may stand anywhere in a clause."""
 SENTENCES_BACK = 2
 """Sentences of the same paragraph whose actors may still be meant."""
 SPOKEN = 2
@@ -128,6 +130,8 @@ class _Reading:
             if duty.actor_explicit:
                 choice.named.add(duty.actor.word.lower())
         points = "points" if inside and inside[0].text.lower() in POINTING else "new"
+        if any(t.text.lower() in PERSONAL and t.dep in SUBJECTS for t in inside):
+            points = "person"
         self._in_sentence(choice, duty, inside, voice)
         self._around(choice, duty, before, f"{voice}:{points}")
         self._further(choice, duty)
@@ -153,17 +157,23 @@ class _Reading:
         whole = len(self.parsed.parses[duty.unit.unit].tokens)
         low, high = (inside[0].i, inside[-1].i + 1) if inside else (0, whole)
         verb = next((t.i for t in inside if "VerbForm=Fin" in t.morph), -1)
+        tops = {t.i for t in inside if t.head == t.i or not low <= t.head < high}
+        tokens = self.parsed.parses[duty.unit.unit].tokens
         for m in self._mentions(duty.unit.unit):
             where = "in" if low <= m.start < high else ("ahead" if m.start < low else "after")
             side = "" if where != "in" else ("left" if m.head < verb else "right")
             if where == "in":
                 choice.named.add(m.actor.word.lower())
+            level = "main" if tokens[m.head].head in tops or m.head in tops else "below"
             place = "first" if m.start == low else ""
+            if inside and m.head == inside[-1].i and m.start > low and inside[m.start - low].text[:1].isupper():
+                place = "cell"  # "Godkänna nya sidor Förvaltningschef": a row of a table that lost its lines
             choice.add(
                 m.actor, f"{where}:{side}:{m.relation}", f"{where}:{side}:{m.preposition}:{voice}",
                 f"{where}:{place}:{m.actor.group}", f"{where}:", f"{where}:{m.relation}:{voice}:{m.definite}",
                 f"{where}:{m.relation}:{m.actor.group}:{voice}", f"{where}:{m.preposition}:{m.actor.group}",
-                f"{where}:{place}:{m.relation}:{duty.rule}",
+                f"{where}:{place}:{m.relation}:{duty.rule}", f"{where}:{level}:{m.relation}:{voice}",
+                f"{where}:{level}:{m.relation}:{m.actor.group}", f"{where}:{level}:{m.preposition}:{voice}",
             )  # fmt: skip
 
     def _around(self, choice: Choice, duty: Duty, before: Duty | None, voice: str) -> None:

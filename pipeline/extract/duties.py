@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from pipeline.extract import surroundings
 from pipeline.extract.actors import with_actors
@@ -18,6 +19,9 @@ from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.walk import Walk, lead_of
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
+
+InOrder: TypeAlias = tuple[Candidate | None, Candidate, Candidate | None]
+"""A clause with the one before it and the one behind in the document."""
 
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
 SAME_CLAUSE = 0.5
@@ -41,9 +45,9 @@ def find_duties(
     """
     walk = Walk(outline, parsed.parses, parsed.to_public, {}, False, set(), surroundings.speaking_body(outline.text))
     walk.plain = _is_plain(walk, parsed.units)
-    by_unit: dict[int, list[Candidate]] = {}
-    for candidate in parsed.candidates if trained else ():
-        by_unit.setdefault(candidate.unit.unit, []).append(candidate)
+    by_unit: dict[int, list[InOrder]] = {}
+    for beside in _in_order(parsed.candidates) if trained else ():
+        by_unit.setdefault(beside[1].unit.unit, []).append(beside)
     duties: list[Duty] = []
     for unit in parsed.units:
         found = read_unit(walk, unit)
@@ -60,7 +64,12 @@ def find_duties(
     return _with_procedures(duties)
 
 
-def _weigh(walk: Walk, unit: Unit, found: list[Duty], candidates: Sequence[Candidate]) -> list[Duty]:
+def _in_order(candidates: Sequence[Candidate]) -> list[InOrder]:
+    """Each clause between the one before it and the one behind."""
+    return list(zip([None, *candidates], candidates, [*candidates[1:], None], strict=False))
+
+
+def _weigh(walk: Walk, unit: Unit, found: list[Duty], candidates: Sequence[InOrder]) -> list[Duty]:
     """A unit's duties with the model's word: each clause weighed with and without a rule's finding, missed ones added.
 
     A duty that is no clause of its own (an item under its lead-in, a later conjunct) keeps what its rule says.
@@ -68,9 +77,11 @@ def _weigh(walk: Walk, unit: Unit, found: list[Duty], candidates: Sequence[Candi
     model = load_model("duties")
     likely: dict[int, float] = {}
     added: list[Duty] = []
-    for candidate in candidates:
+    for before, candidate, behind in candidates:
         own = [i for i, duty in enumerate(found) if _is_same(candidate, duty)]
-        sure = model.weigh(candidate.texts, {DUTY: 1.0} if own else {})[DUTY]
+        beside = [None if other is None else other.texts for other in (before, behind)]
+        said = {DUTY: 1.0} if own else {}
+        sure = model.weigh(candidate.texts, said, before=beside[0], behind=beside[1])[DUTY]
         for i in own:  # a row of a table holds several clauses: the surest speaks for it
             likely[i] = max(sure, likely.get(i, 0.0))
         if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):

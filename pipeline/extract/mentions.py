@@ -6,11 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.subjects import NOMINAL, Actor, Phrase, actor_of, phrase_at, pronoun_at, uncapitalised, words_at
+from pipeline.extract.subjects import (
+    NOMINAL,
+    Actor,
+    Phrase,
+    actor_of,
+    phrase_at,
+    pronoun_at,
+    sounds_like_an_agent,
+    uncapitalised,
+    words_at,
+)
 from pipeline.swedish.parsing import Parse, once_a_parse
 from pipeline.swedish.roles import find_roles
 
 READERS = frozenset({"du", "ni", "vi"})
+AGENT = "agent"
+"""The group of a subject that no list knows, but whose word ends as those for people and groups do."""
 DOER = "staff"
 """The group of somebody whom only what is done makes an actor: "På helger tar receptionen över"."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -48,7 +60,8 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
         actor = actor_of(parse, phrase)
         head = parse.tokens[phrase.head]
         if actor is None and head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN"):
-            actor = Actor(words_at(parse, phrase), f"other_{head.text[-3:].lower()}")
+            low = head.text.lower()
+            actor = Actor(words_at(parse, phrase), AGENT if sounds_like_an_agent(low) else f"other_{low[-3:]}")
         if actor is None or actor.points_back:
             continue
         if head.text.lower() in ("vi", "oss"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, words_at
+from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, sounds_like_an_agent, words_at
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -84,7 +84,7 @@ def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:
     known = lexicon().has("document_nouns", low) or lexicon().has("quality_subjects", low)
     if head.pos not in ("NOUN", "PROPN") or known or lexicon().has("stative_verbs", parse.tokens[verb].lemma):
         return None
-    if not lexicon().patterns["doer_ending"].search(low):
+    if not sounds_like_an_agent(low):
         return None
     return Actor(words_at(parse, subject), "staff")
 

@@ -264,6 +264,11 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     return None
 
 
+def sounds_like_an_agent(word: str) -> bool:
+    """Whether a word in lower case ends as those for people and groups of people do: "kanalvärden", "innehavare"."""
+    return bool(lexicon().patterns["doer_ending"].search(word)) and not lexicon().patterns["thing_ending"].search(word)
+
+
 def uncapitalised(name: str) -> str:
     """A role's name as it stands inside a sentence; an abbreviation keeps its capitals ("VD")."""
     return name if name.isupper() else name[:1].lower() + name[1:]
@@ -275,6 +280,6 @@ def _words(parse: Parse, start: int, end: int) -> str:
     while len(tokens) > 1 and tokens[0].text.lower() in _DETERMINERS and tokens[1].text.lower() != "som":
         tokens.pop(0)
     said = re.sub(r"\s+", " ", parse.text[tokens[0].start : tokens[-1].end]).strip(" ,.;:")
-    said = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said) or said  # the number of a paragraph
+    said = re.sub(r"^(?:\d+(?:\.\d+)*\.?\s+|(?:\d+\s*)?§\s*)", "", said) or said  # the number of a paragraph
     keep = tokens[0].pos == "PROPN" or (tokens[0].text.isupper() and len(tokens[0].text) > 1)
     return said if keep else said[:1].lower() + said[1:]

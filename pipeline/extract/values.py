@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -77,7 +78,7 @@ def find_values(
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
-    return _once(weigh_values(outline, candidates, found) if trained else found)
+    return _one_a_kind(outline, _once(weigh_values(outline, candidates, found) if trained else found))
 
 
 @lru_cache(maxsize=KEPT)
@@ -166,6 +167,24 @@ def _counts(text: str, at: int) -> Iterable[Found]:
                 0.85,
                 of=thing.group(0).lower(),
             )
+
+
+def _one_a_kind(outline: Outline, found: Sequence[Found]) -> list[Found]:
+    """The values, of each kind of content the first that a sentence or item names.
+
+    "Förtal, personangrepp och förolämpningar" are three words for one kind: to count it three times says no more.
+    """
+    starts = [unit.start for unit in outline.units]
+    named: set[tuple[int, str]] = set()
+    kept = []
+    for value in found:
+        if value.kind == "prohibited_content":
+            place = (bisect_right(starts, value.start), value.value)
+            if place in named:
+                continue
+            named.add(place)
+        kept.append(value)
+    return kept
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

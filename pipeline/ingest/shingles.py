@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import combinations, groupby, pairwise
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,10 @@ MAX_BUCKET = 24
 """Documents of one bucket that are compared with each other; a larger bucket holds one letter sent many times, of which
 each is compared with the next."""
 
+ALIKE = 0.5
+"""Share of shingles that two texts have in common from which on they are said to be alike. A clean scan and its Word
+file have 0.9 and more, two years' versions of one guideline about 0.6, two municipalities' own guidelines under 0.2."""
+
 AT_ONCE = 500_000
 """Letters of a text that are taken at a time: what is reckoned with them takes ten times the memory of the shingles."""
 
@@ -41,33 +46,41 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without pattern: the polynomial of a shingle's letters at it is the shingle's hash."""
 
 
-def near_duplicates(texts: Mapping[str, str], *, min_similarity: float = 0.5) -> list[NearDuplicate]:
-    """The pairs of documents that are alike, by their ids; a document is never its own pair.
+def compare_texts(
+    texts: Mapping[str, str],
+    *,
+    signatures: Mapping[str, bytes] = MappingProxyType({}),
+    known: Mapping[tuple[str, str], float] = MappingProxyType({}),
+    least: float = ALIKE,
+) -> list[NearDuplicate]:
+    """The pairs of documents that share a bucket, sorted by their ids, with their Jaccard similarity, 0 to 1.
 
     Args:
         texts: Text by document_id; upper case, white space, punctuation and digits count for nothing.
-        min_similarity: Jaccard similarity of shingles from which on a pair is given, 0 to 1. A clean scan and its
-            Word file have 0.9 and more, two years' versions of one guideline about 0.6, two municipalities' own
-            guidelines under 0.2.
+        signatures: What `sign` gave for those texts that have been signed.
+        known: The similarity of pairs that were compared before, by their ids in order.
+        least: Similarity that interests: pairs that by their lengths can't reach it are given 0.
     """
     kept = _Kept(texts)
     # Of each text its signature is kept, and no more shingles than there is room for: those of many take more than the
     # texts.
-    found = ((key, kept.shingles(key)) for key in sorted(texts))
-    pairs = _meeting({key: _signature(shingles) for key, shingles in found if len(shingles) >= MIN_LETTERS})
+    signed = {key: signatures[key] if key in signatures else _signature(kept.shingles(key)) for key in sorted(texts)}
+    pairs = _meeting({key: signature for key, signature in signed.items() if signature})
     result = []
     for one, others in groupby(sorted(pairs), key=itemgetter(0)):
-        members = _Members(kept.shingles(one))
-        for _, other in others:
-            shingles = kept.shingles(other)
-            sizes = members.size, shingles.size
-            if min(sizes) < min_similarity * max(sizes):
-                continue  # were all of the smaller in the larger, they would not be alike enough
-            shared = members.count(shingles)
-            similarity = shared / (sum(sizes) - shared)
-            if similarity >= min_similarity:
-                result.append(NearDuplicate(one, other, round(similarity, 4)))
+        members: _Members | None = None
+        for pair in others:
+            similarity = known.get(pair)
+            if similarity is None:
+                members = members or _Members(kept.shingles(one))
+                similarity = members.alike(kept.shingles(pair[1]), least)
+            result.append(NearDuplicate(*pair, similarity))
     return result
+
+
+def sign(text: str) -> bytes:
+    """The smallest values of a text's shingles, by which it is found again; nothing where the text is too short."""
+    return _signature(shingles_of(text))
 
 
 class _Kept:
@@ -103,7 +116,15 @@ class _Members:
         self._table[hashes & self._lowest] = hashes
         self._crowded = hashes[self._table[hashes & self._lowest] != hashes]
 
-    def count(self, hashes: Any) -> int:
+    def alike(self, hashes: Any, least: float) -> float:
+        """Share of all hashes that both have, 0 where by their numbers alone it stays below what interests."""
+        sizes = self.size, hashes.size
+        if min(sizes) < least * max(sizes):
+            return 0.0
+        shared = self._count(hashes)
+        return round(float(shared / (sum(sizes) - shared)), 4)
+
+    def _count(self, hashes: Any) -> int:
         """How many of the hashes, sorted and each there once, are in the set."""
         held = int((self._table[hashes & self._lowest] == hashes).sum())
         places = np.minimum(np.searchsorted(hashes, self._crowded), hashes.size - 1)
@@ -134,23 +155,27 @@ def _hash_all(letters: str) -> Any:
     return np.unique(found ^ (found >> np.uint64(31)))
 
 
-def _signature(shingles: Any) -> tuple[int, ...]:
-    """The smallest value of each of a family of hash functions over a text's shingles.
+def _signature(shingles: Any) -> bytes:
+    """The smallest value of each of a family of hash functions over a text's shingles, four bytes each.
 
-    The functions multiply by an odd number and keep the upper half (Dietzfelbinger et al. 1997).
+    The functions multiply by an odd number and keep the upper half (Dietzfelbinger et al. 1997). A text of too few
+    shingles has none.
     """
+    if len(shingles) < MIN_LETTERS:
+        return b""
     chance = np.random.default_rng(1)
     factors = chance.integers(0, 1 << 63, HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    return tuple(int((shingles * factor).min() >> np.uint64(32)) for factor in factors)
+    least = [(shingles * factor).min() >> np.uint64(32) for factor in factors]
+    return np.array(least, dtype="<u4").tobytes()
 
 
-def _meeting(signatures: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
+def _meeting(signatures: Mapping[str, bytes]) -> set[tuple[str, str]]:
     """The pairs that share a bucket."""
-    rows = HASHES // BANDS
-    buckets: dict[tuple[int, ...], list[str]] = {}
+    size = 4 * HASHES // BANDS
+    buckets: dict[tuple[int, bytes], list[str]] = {}
     for key, signature in signatures.items():
-        for band in range(BANDS):
-            buckets.setdefault((band, *signature[band * rows : (band + 1) * rows]), []).append(key)
+        for at in range(0, len(signature), size):
+            buckets.setdefault((at, signature[at : at + size]), []).append(key)
     pairs: set[tuple[str, str]] = set()
     for keys in buckets.values():
         pairs.update(combinations(keys, 2) if len(keys) <= MAX_BUCKET else pairwise(keys))

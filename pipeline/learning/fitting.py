@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import block_diag, cho_factor, cho_solve
+from scipy.linalg import block_diag
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import LinearOperator, eigsh
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.learning.examples import Example, family_of
 from pipeline.learning.facts import FOLDS, fold_of_family
+from pipeline.learning.solving import solve_symmetric
 from pipeline.text_models import BITS, Field, TextModel, vectorise
 
 Matrix = NDArray[np.float64]
@@ -62,17 +64,22 @@ class Fitted:
     truth: Matrix
     """1 for yes, 0 for no, NaN for unknown; one row an example, one column a label."""
     said: Matrix
+    beside: tuple[Matrix, ...]
+    """The scores of the examples before and behind, where they count."""
     unread: NDArray[np.bool_]
     """Which examples stand in documents that nobody who writes rules has read."""
 
     def likely(self) -> Matrix:
         """How likely each label is by the curve, from scores of models made without the example's family."""
         odds = self.model.slope * self.scores + self.model.intercept + self.model.agreement * self.said
+        for weight, others in zip((self.model.before, self.model.behind), self.beside, strict=False):
+            odds = odds + weight * others
         return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def fit(
-    examples: Sequence[Example], labels: Sequence[str], fields: tuple[Field, ...], *, without_unread: bool = False
+    examples: Sequence[Example], labels: Sequence[str], fields: tuple[Field, ...], *, in_order: bool = False,
+    slack: float = 0.0, without_unread: bool = False,
 ) -> Fitted:  # fmt: skip
     """A model of the labels, with scores from cross-validation by family.
 
@@ -80,6 +87,9 @@ def fit(
         examples: What to learn from.
         labels: What to tell, in the order of the model's scores.
         fields: How the texts are counted.
+        in_order: Whether the examples are those of whole documents in their order, so that the scores of the one before
+            and the one behind count too: a duty seldom comes alone.
+        slack: Share of F1 that may be given up so that more is found, as `weigh` takes it.
         without_unread: Whether the weights are made without the unread documents, to be measured on them; the curve
             is theirs in any case.
     """
@@ -96,7 +106,8 @@ def fit(
         scores = _cross_validate(alike, filled, folds)
     said = np.array([[e.said.get(label, 0.0) for label in labels] for e in examples])
     unread = np.array([e.gold.split == UNREAD for e in examples])
-    curve = weigh(scores[unread], said[unread], truth[unread])
+    beside = _beside(scores, examples) if in_order else ()
+    curve = weigh(scores[unread], said[unread], truth[unread], beside=[b[unread] for b in beside], slack=slack)
 
     def made_from(used: NDArray[np.int64]) -> TextModel:
         dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
@@ -104,27 +115,41 @@ def fit(
 
     blind = made_from(np.flatnonzero(~unread))
     model = blind if without_unread else made_from(np.arange(len(examples)))
-    return Fitted(model, blind, scores, truth, said, unread)
+    return Fitted(model, blind, scores, truth, said, beside, unread)
 
 
-def weigh(scores: Matrix, said: Matrix, truth: Matrix) -> tuple[float, float, float]:
-    """Slope, intercept and agreement of the curve from scores and rules to a probability (Platt 1999), balanced.
+def weigh(
+    scores: Matrix, said: Matrix, truth: Matrix, *, beside: Sequence[Matrix] = (), slack: float = 0.0
+) -> tuple[float, ...]:  # fmt: skip
+    """The curve from scores and rules to a probability (Platt 1999), balanced: slope, intercept, agreement.
+
+    Where scores of neighbours are given, what each of them counts follows.
 
     Balanced: the intercept is moved so that one half is where precision and recall together (F1) are best, which for
-    rare labels lies below an even chance. Examples of which nothing is known are left out.
+    rare labels lies below an even chance. Where they are nearly as good over a wide range, as they are for topics,
+    `slack` says what share of F1 may be given up to find more: one half is then the lowest such place. Examples of
+    which nothing is known are left out.
     """
     known = ~np.isnan(truth)
-    features = np.column_stack([scores[known], said[known]])
+    features = np.column_stack([part[known] for part in (scores, said, *beside)])
     yes = truth[known] > 0
     curve = LogisticRegression(C=1e3).fit(features, yes)
-    slope, agreement = (float(v) for v in curve.coef_[0])
-    odds = np.sort(features @ curve.coef_[0])[::-1]
-    order = np.argsort(-(features @ curve.coef_[0]), kind="stable")
+    slope, *others = (round(float(v), 6) for v in curve.coef_[0])
+    odds = features @ curve.coef_[0]
+    order = np.argsort(-odds, kind="stable")
     hits = np.cumsum(yes[order])
-    found = np.arange(1, len(order) + 1)
-    best = int(np.argmax(2 * hits / (found + yes.sum())))
+    both = 2 * hits / (np.arange(1, len(order) + 1) + yes.sum())
+    cut = int(np.flatnonzero(both >= (1 - slack) * both.max())[-1]) if slack else int(np.argmax(both))
     # Rounded, for the last digits hang on how many cores did the sums.
-    return round(slope, 6), round(float(-odds[best]), 6), round(agreement, 6)
+    return slope, round(float(-odds[order][cut]), 6), *others
+
+
+def _beside(scores: Matrix, examples: Sequence[Example]) -> tuple[Matrix, Matrix]:
+    """The scores of the example before and of the one behind in the same document, 0 where there is none."""
+    before, behind = np.zeros_like(scores), np.zeros_like(scores)
+    same = np.array([one.gold.slug == next_.gold.slug for one, next_ in pairwise(examples)])[:, None]
+    before[1:], behind[:-1] = scores[:-1] * same, scores[1:] * same
+    return before, behind
 
 
 def _truth(example: Example, label: str) -> float:
@@ -171,15 +196,15 @@ def _cross_validate(alike: Matrix, truth: Matrix, folds: NDArray[np.int64]) -> M
 
 
 def _solve(alike: Matrix, truth: Matrix) -> tuple[Matrix, Matrix]:
-    """The weights of the examples, and the share of each label."""
+    """The weights of the examples, and the share of each label; the likenesses are used up."""
     offset = truth.mean(axis=0)
-    factor = cho_factor(alike + RIDGE * np.eye(len(alike)))
-    return cho_solve(factor, truth - offset), offset
+    alike[np.diag_indices_from(alike)] += RIDGE
+    return solve_symmetric(alike, truth - offset), offset
 
 
 def _pack(
     features: csr_matrix, dual: Matrix, labels: tuple[str, ...], fields: tuple[Field, ...],
-    rarity: NDArray[np.float32], offset: Matrix, curve: tuple[float, float, float],
+    rarity: NDArray[np.float32], offset: Matrix, curve: tuple[float, ...],
 ) -> TextModel:  # fmt: skip
     """The model in whole steps, with rows for the features that are known."""
     known = np.flatnonzero(rarity)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from pipeline.outline.lines import SECTION_NUMBER, TERMINAL, TextLine, bare_title, contents_titles
+from pipeline.outline.lines import FEWEST_LISTED, SECTION_NUMBER, TERMINAL, TextLine, bare_title
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.roles import find_roles
@@ -110,13 +111,20 @@ def _is_bare(text: str, section: Section) -> bool:
 
 def _announced_and_missing(text: str, lines: Sequence[TextLine], titled: Sequence[Section]) -> tuple[str, ...]:
     """Titles at the end of the list of contents that no section has; in its middle they may be worded otherwise."""
-    announced = [bare_title(line.words(text)) for line in lines if line.kind == "contents"]
+    announced = _first_list(lines, text)
     present = {bare_title(s.title) for s in titled}
-    if len(announced) < 3 or not set(announced) & present or announced[-1] in present:
+    if not set(announced) & present or announced[-1] in present:
         return ()
     at = max((i for i, t in enumerate(announced) if t in present), default=-1)
     missing = announced[at + 1 :]
-    return tuple(missing) if contents_titles(lines, text) and len(missing) >= 1 else ()
+    return tuple(missing)
+
+
+def _first_list(lines: Sequence[TextLine], text: str) -> list[str]:
+    """The titles of the document's first list of contents; a page's head with its number, further down, is none."""
+    filled = [line for line in lines if line.kind != "blank"]
+    runs = ([*run] for is_list, run in groupby(filled, key=lambda line: line.kind == "contents") if is_list)
+    return next(([bare_title(line.words(text)) for line in run] for run in runs if len(run) >= FEWEST_LISTED), [])
 
 
 def _alone_without_stop(text: str, body: Sequence[Unit]) -> bool:

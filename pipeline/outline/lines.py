@@ -32,6 +32,8 @@ FUNCTION = re.compile(
 """A word for a function, even with the next name glued to it."""
 MAX_HEADING_WORDS = 14
 MAX_HEADING_LENGTH = 110
+FEWEST_LISTED = 3
+"""Lines that a list of contents without page numbers has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     if is_web_page(text):
         lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
-    lines = [_by_format(line, text, body) for line in lines]
+    lines = _as_listed([_by_format(line, text, body) for line in lines], text)
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
     return [_by_looks(lines, i, text) for i in range(len(lines))]
@@ -91,6 +93,48 @@ def _as_site_line(line: TextLine, text: str) -> TextLine:
 def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:
     """The titles that the document's own list of contents announces, in lower case without numbers and dots."""
     return frozenset(bare_title(line.words(text)) for line in lines if line.kind == "contents")
+
+
+def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:
+    """The lines, those of a list of contents without page numbers as such.
+
+    That is what lines one under another are that each come once more further down, in the same order and with other
+    lines between: the lines of a page's head come again together. One title at a time may be worded otherwise there.
+    """
+    filled = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    titles = [bare_title(lines[i].words(text)) for i in filled]
+    places: dict[str, list[int]] = {}
+    for n, title in enumerate(titles):
+        places.setdefault(title, []).append(n)
+
+    def could_announce(n: int) -> bool:
+        if n >= len(titles) or not titles[n]:
+            return False
+        line = lines[filled[n]]
+        return line.kind in ("text", "list_item") and line.end - line.start <= MAX_HEADING_LENGTH
+
+    def comes_again(n: int, after: int) -> int:
+        """Where a line that may announce a section comes again, 0 where it does not."""
+        found = places[titles[n]] if could_announce(n) else []
+        return found[1] if len(found) == 2 and found[0] == n and found[1] > after else 0
+
+    result, n = list(lines), 0
+    while n < len(titles):
+        end, again = n, list[int]()
+        while True:
+            last = max(again, default=0)
+            if place := comes_again(end, last):
+                end += 1
+            elif again and could_announce(end) and (place := comes_again(end + 1, last)):
+                end += 2
+            else:
+                break
+            again.append(place)
+        if len(again) >= FEWEST_LISTED and again[-1] - again[0] >= 2 * (len(again) - 1):
+            for i in filled[n:end]:
+                result[i] = replace(result[i], kind="contents")
+        n = max(end, n + 1)
+    return result
 
 
 def bare_title(words: str) -> str:

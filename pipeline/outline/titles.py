@@ -36,6 +36,11 @@ _GOES_ON = re.compile(
 """How the next line of a title begins."""
 _LEADS_ON = re.compile(r"(?i)\b(?:för|om|i|inom|vid|på|av|till|och|samt|med|[–-])$")
 """How a line ends that goes on in the next."""
+_FOR_ALL = re.compile(r"[A-ZÅÄÖ][\wåäö]+(?:gemensam|övergripande|central)[at]? ([\wåäö-]+)")
+"""A line that says for whom and what: "Kommungemensam riktlinje"."""
+_SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t")
+"""Parts of a letterhead that stand beside each other."""
+_SHORTENED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
 _PAGE_MARK = re.compile(r"\s+(?:sida?n?\.?\s*)?\d+\s*(?:\(\s?\d+\s?\)|av \d+)$", re.IGNORECASE)
 _ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
@@ -63,6 +68,7 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     """
     body = next((u.start for u in units if u.kind == "sentence" and _is_prose(text[u.start : u.end])), len(text))
     headings = [u for u in units[:COVER_UNITS] if u.kind == "heading"]
+    headings = [u for u in headings if not _SIDE_BY_SIDE.search(text, u.start, u.end)]
     opened = any(_title_rank(text[u.start : u.end]) > 0 for u in headings if u.start < body)
     ranked = [
         (_title_rank(text[u.start : u.end]), -u.start, u.end) for u in headings if u.start < body or not opened
@@ -146,6 +152,9 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
             alone = text[start:end].partition(",")[0]
             if len(alone.split()) == 1 and type_of(alone):
                 return [Said("document_type", type_of(alone), start, start + len(alone), 0.85)]
+            common = _FOR_ALL.fullmatch(alone)
+            if common and type_of(common[1]):
+                return [Said("document_type", type_of(common[1]), start, start + len(alone), 0.8)]
     for own in (_THIS, _OWN_DEFINITE):
         for speaking in own.finditer(text):
             if type_of(speaking[1]):
@@ -209,7 +218,9 @@ def _may_be_title(words: str) -> bool:
 def _with_next_line(text: str, start: int, end: int) -> int:
     """Where a title ends that goes on in the line right below: "Kommunikationspolicy / med tillhörande riktlinjer"."""
     below = re.compile(r"[ \t]*\n[ \t]*([^\n]+)").match(text, end)
-    if below is None or end - start + len(below[1]) > LONGEST_TITLE or below[1].endswith((".", ":", ",")):
+    if below is None or end - start + len(below[1]) > LONGEST_TITLE:
+        return end
+    if below[1].endswith((".", ":", ",")) and not _SHORTENED.search(below[1]):
         return end
     words, above = below[1].strip(), text[start:end]
     if _YEARS_ALONE.fullmatch(words):

@@ -26,7 +26,8 @@ FEW = 2
 """Words that may stand before the day until when something holds."""
 
 _BODY_FIRST = re.compile(
-    r"(?i)\s*(kommun\w+|\w*nämnd\w*|\w*styrelse\w*|\w*utskott\w*|(?:\w{3,}s )?\w*ledningsgrupp\w*|ks|kf)\b"
+    r"(?i)\s*((?:kommun\w+|\w*nämnd\w*|\w*styrelse\w*)(?:(?<=s)\s+(?:\w*utskott\w*|\w*ledningsgrupp\w*|presidium))?"
+    r"|\w*utskott\w*|(?:\w{3,}s )?\w*ledningsgrupp\w*|ks|kf)\b"
 )
 _BEFORE_DAY = re.compile(r"\s*([A-ZÅÄÖ][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
 _BODY_END = re.compile(r"(?i)(?:\s*\([^)]*\)|[\s,]+den|[\s,]*§.*|[\s,]+)\s*$")
@@ -145,7 +146,7 @@ def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
         return []  # how often it is looked over, not until when it holds
     if not _UNTIL.match(words) and not (dates and len(words[: dates[0].start].split()) <= FEW):
         return []
-    last = re.search(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\s+(?=\d)", words)
+    last = re.search(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till|längst|senast)\s+(?=\d)", words)
     if last and dates and dates[0].start >= last.end() - 1:
         start, words, dates = start + last.end(), words[last.end() :], find_dates(words[last.end() :])
     words = words.rstrip(" .")

@@ -124,7 +124,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """Two documents that say nearly the same: the scan and the Word file of one, two versions of a guideline."""
+    """Two documents that may say nearly the same: the scan and the Word file of one, two versions of a guideline."""
 
     KEY: ClassVar[tuple[str, ...]] = ("document_id", "other_document_id")
 

@@ -17,6 +17,9 @@ class RawText:
     document_id: str = column("The document")
     text: str = column("The raw text: what every raw offset refers to")
     damage_score: float = column("Estimated share of damaged words, 0 to 1")
+    signature: bytes = column(
+        "By what near-duplicates of it are found (pipeline/ingest/shingles.py); empty if too short"
+    )
 
 
 @dataclass(frozen=True, slots=True)

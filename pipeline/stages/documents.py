@@ -23,13 +23,13 @@ from pipeline.stages.work import (
     room_version,
     said_by,
 )
-from pipeline.tables import write_parquet
+from pipeline.tables import read_table, write_parquet
 
 if TYPE_CHECKING:
     from pipeline.ingest import SourceEntry
 
 NEAR_DUPLICATES = "near_duplicates.parquet"
-"""The pairs of documents that say nearly the same, beside the rows of ingest."""
+"""The pairs of documents that were compared with each other, alike or not, beside the rows of ingest."""
 PICTURED = ("application/pdf", "image/")
 """Media types of which the pages are kept as images."""
 
@@ -56,7 +56,7 @@ def list_sources(work: Work) -> dict[str, SourceEntry]:
 
 def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> None:
     """Files to readings; the sources are listed unless that has been done."""
-    from pipeline.ingest import near_duplicates
+    from pipeline.ingest import compare_texts
 
     settings = work.params.ingest
     entries = list_sources(work) if entries is None else entries
@@ -86,12 +86,20 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
         i for i, rows in store.read(held, only=("sources",)) for s in rows["sources"]
         if s.status == "ok" and s.media_type.startswith(PICTURED)
     }  # fmt: skip
-    pairs = store.folder / NEAR_DUPLICATES
+    pairs, again = store.folder / NEAR_DUPLICATES, lost | may_pass(store, keys)
+    same = {i for i, key in store.keys().items() if keys.get(i) == key} - again
+    compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
     if store.keys() != keys:
         pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
-    work.fresh["ingest"] = len(store.refresh(keys, read, again=lost | may_pass(store, keys)))
+    work.fresh["ingest"] = len(store.refresh(keys, read, again=again))
     if not pairs.exists():
-        found = near_duplicates({t.document_id: t.text for t in store.rows("texts")})
+        texts = list(store.rows("texts"))
+        known = {(p.document_id, p.other_document_id): p.similarity for p in compared}
+        found = compare_texts(
+            {t.document_id: t.text for t in texts},
+            signatures={t.document_id: t.signature for t in texts},
+            known={pair: similarity for pair, similarity in known.items() if same.issuperset(pair)},
+        )  # fmt: skip
         write_parquet(found, NearDuplicate, pairs)
     outputs.write_raw(work.out, store, keys)
 

@@ -56,13 +56,14 @@ def read_findings(work: Work) -> list[DocumentFindings]:
 
 def _with_notes(sources: Sequence[SourceFile], pairs: Path) -> list[SourceFile]:
     """The files; those with a near-duplicate have a message that names it, the most alike first."""
+    from pipeline.ingest import ALIKE
     from pipeline.swedish.texts import load_texts
 
     names = {s.document_id: s.file_name for s in sources}
     alike: dict[str, list[tuple[float, str]]] = {}
     for pair in read_table(NearDuplicate, pairs) if pairs.exists() else []:
         for one, other in ((pair.document_id, pair.other_document_id), (pair.other_document_id, pair.document_id)):
-            if one in names and other in names:
+            if pair.similarity >= ALIKE and one in names and other in names:
                 alike.setdefault(one, []).append((-pair.similarity, names[other]))
 
     def note(document_id: str, language: str) -> str:

@@ -34,8 +34,8 @@ def run_compare(work: Work) -> None:
     from pipeline.compare import compare_requirements
     from pipeline.review import apply_to_cells
 
-    findings = read_findings(work)
-    weighed, findings = _weigh(work, findings)
+    work.read[:] = read_findings(work)
+    weighed, findings = _weigh(work, work.read)
     if len(findings) > MANY:
         end_children()  # what follows takes the room that idle workers hold; the report starts them anew
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
@@ -94,7 +94,7 @@ def run_report(work: Work) -> None:
     codebooks = (load_codebook(work.params.extract.codebook),)
     stores = {name: work.store(name) for name in ("ingest", "repair")}
     law_date = work.params.compare.date
-    findings = of_main_area(work, read_findings(work))
+    findings = of_main_area(work, work.read or read_findings(work))
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
     comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))

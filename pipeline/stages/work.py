@@ -14,6 +14,7 @@ from pipeline.buckets import Rows, Store
 from pipeline.executor import Task, map_documents
 from pipeline.failures import PASSING, DocumentFailure
 from pipeline.params import Params
+from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.versions import PACKAGE, hash_code
 
@@ -41,6 +42,8 @@ class Work:
     fresh: dict[str, int] = field(default_factory=dict)
     ended: Callable[[str], None] | None = None
     """Called with each stage's name when it has ended."""
+    read: list[DocumentFindings] = field(default_factory=list)
+    """What the comparison read of the documents, kept for the report that follows it in the same run."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 

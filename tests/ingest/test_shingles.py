@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest import near_duplicates, shingles
+from pipeline.ingest import ALIKE, compare_texts, shingles, sign
 from pipeline.ingest.shingles import shingles_of
+from pipeline.records.reading import NearDuplicate
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "data/raw").glob("*.txt"))}
+
+
+def near_duplicates(texts: dict[str, str], *, least: float = ALIKE) -> list[NearDuplicate]:
+    return [pair for pair in compare_texts(texts, least=least) if pair.similarity >= least]
 
 
 def misread(text: str, share: float) -> str:
@@ -59,7 +64,19 @@ def test_many_copies_of_one_letter_are_all_found() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.text(max_size=400), max_size=6))
 def test_pairs_are_ordered_and_the_same_in_any_order(texts: dict[str, str]) -> None:
-    found = near_duplicates(texts, min_similarity=0.0)
-    assert found == near_duplicates(dict(reversed(texts.items())), min_similarity=0.0)
+    found = near_duplicates(texts, least=0.0)
+    assert found == near_duplicates(dict(reversed(texts.items())), least=0.0)
     assert all(pair.document_id < pair.other_document_id for pair in found)
     assert all(len(shingles_of(texts[pair.document_id])) for pair in found)
+
+
+def test_what_was_compared_before_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = TEXTS | {f"{name}-scan": misread(text, 0.01) for name, text in TEXTS.items()}
+    added = copies | {"new": misread(next(iter(TEXTS.values())), 0.02)}
+    before = {(p.document_id, p.other_document_id): p.similarity for p in compare_texts(copies)}
+    signatures = {name: sign(text) for name, text in added.items()}
+    wanted, read = compare_texts(added), list[str]()
+    monkeypatch.setattr(shingles, "shingles_of", lambda text: read.append(text) or shingles_of(text))
+    assert compare_texts(added, signatures=signatures, known=before) == wanted
+    assert set(read) == {added[name] for pair in wanted if "new" in (pair.document_id, pair.other_document_id)
+                         for name in (pair.document_id, pair.other_document_id)}  # fmt: skip

@@ -141,3 +141,34 @@ def test_the_curve_is_balanced_where_precision_and_recall_together_are_best() ->
     assert (likely[:3] >= 0.5).all()
     assert (likely[3:5] < 0.5).all()
     assert abs(agreement) < 1e-6
+
+
+def test_with_slack_the_curve_finds_more_as_long_as_both_together_are_nearly_as_good() -> None:
+    scores = np.linspace(1.0, 0.0, 60)[:, None]
+    wanted = np.array([[1.0]] * 10 + [[0.0], [1.0]] * 5 + [[0.0]] * 40)
+
+    def found(slack: float) -> int:
+        slope, intercept, _ = weigh(scores, np.zeros_like(scores), wanted, slack=slack)
+        return int((slope * scores + intercept >= -1e-4).sum())  # the intercept is rounded
+
+    best, more, all_found = found(0.0), found(0.05), found(1.0)
+    assert best < more < all_found == 60
+    both = [2 * wanted[:n].sum() / (n + wanted.sum()) for n in (best, more)]
+    assert both[0] > both[1] >= 0.95 * both[0]
+
+
+def test_what_stands_beside_counts_where_examples_are_in_order() -> None:
+    # "Dagen är lång" says nothing by itself; beside a duty it is one in these documents, alone it is none.
+    rows = []
+    for n in range(60):
+        first, label = ("Frågor ska besvaras", {"duty"}) if n % 3 else ("Kommunen är stor", set[str]())
+        split = "tune" if n % 2 else "train"
+        rows += [example(first, label, f"f{n}", split=split), example("Dagen är lång", label, f"f{n}", split=split)]
+    model = fit(rows, ["duty"], FIELDS, in_order=True).model
+    texts = {"clause": "Dagen är lång"}
+    likely = [
+        model.weigh(texts, {}, before={"clause": said})["duty"]
+        for said in ("Kommunen är stor", rows[2].texts["clause"])
+    ]
+    assert likely[0] < 0.5 < likely[1]
+    assert fit(rows, ["duty"], FIELDS).model.before == 0
