@@ -16,6 +16,11 @@ NAME_SHARE = 0.8
 """Share of a last line's letters that name an office or function from which on it is a signature."""
 NUMBERED_SHARE = 0.8
 """Share of the headings that are numbered from which on one without a number is no heading."""
+APPENDIX = "bilag"
+LEAST_TITLE = 4
+"""Letters of a title from which on a longer one may be the same."""
+_NAMES = re.compile(r"[A-ZÅÄÖ][\wåäö.-]*(?: [A-ZÅÄÖ][\wåäö.-]*)+")
+"""Words with capitals alone: somebody's name. A Swedish heading has one, at its beginning."""
 LEAST_SENTENCES = 8
 STOPPED_SHARE = 0.95
 """Share of at least so many sentences with a full stop from which on one without it has been cut."""
@@ -101,7 +106,8 @@ def _closes(text: str, sections: Sequence[Section]) -> bool:
     earlier = [s for s in sections[:-1] if s.title and s.level]
     numbered = sum(bool(SECTION_NUMBER.match(text[s.start : s.end])) for s in earlier)
     odd = numbered >= NUMBERED_SHARE * max(1, len(earlier)) and not SECTION_NUMBER.match(text[last.start : last.end])
-    return named or asks or bool(known.closing_lines.search(title)) or (numbered > 1 and odd)
+    names = _NAMES.fullmatch(title) is not None
+    return named or names or asks or bool(known.closing_lines.search(title)) or (numbered > 1 and odd)
 
 
 def _is_bare(text: str, section: Section) -> bool:
@@ -110,14 +116,24 @@ def _is_bare(text: str, section: Section) -> bool:
 
 
 def _announced_and_missing(text: str, lines: Sequence[TextLine], titled: Sequence[Section]) -> tuple[str, ...]:
-    """Titles at the end of the list of contents that no section has; in its middle they may be worded otherwise."""
-    announced = _first_list(lines, text)
+    """Titles at the end of the list of contents that no section has; in its middle they may be worded otherwise.
+
+    An appendix that lies elsewhere is no part of this text.
+    """
+    announced = [title for title in _first_list(lines, text) if not title.startswith(APPENDIX)]
     present = {bare_title(s.title) for s in titled}
-    if not set(announced) & present or announced[-1] in present:
+    there = [title in present or any(_goes_on(title, other) for other in present) for title in announced]
+    if not any(there) or there[-1]:
         return ()
-    at = max((i for i, t in enumerate(announced) if t in present), default=-1)
+    at = max(i for i, found in enumerate(there) if found)
     missing = announced[at + 1 :]
     return tuple(missing)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether one title is the other with more behind it: "uppföljning" and "uppföljning och revidering"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= LEAST_TITLE and long.startswith(f"{short} ")
 
 
 def _first_list(lines: Sequence[TextLine], text: str) -> list[str]:
