@@ -90,6 +90,10 @@ class Store:
         """Each stored document's key."""
         return {i: row.key for i, row in self._stored().items()}
 
+    def holding(self, wanted: Mapping[str, str]) -> list[str]:
+        """The stored documents whose key is the wanted one."""
+        return [i for i, key in self.keys().items() if wanted.get(i) == key]
+
     def contents(self) -> dict[str, str]:
         """A hash over each stored document's rows."""
         return {i: row.content for i, row in self._stored().items()}

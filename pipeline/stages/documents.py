@@ -81,19 +81,20 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
             yield task.key, rows
 
     # Page images lie in the output folder: where a person has deleted it they are made again.
-    held = [i for i, key in store.keys().items() if keys.get(i) == key and not (work.out / "pages" / i).is_dir()]
+    held = store.holding(keys)
+    unpictured = [i for i in held if not (work.out / "pages" / i).is_dir()]
     lost = {
-        i for i, rows in store.read(held, only=("sources",)) for s in rows["sources"]
+        i for i, rows in store.read(unpictured, only=("sources",)) for s in rows["sources"]
         if s.status == "ok" and s.media_type.startswith(PICTURED)
     }  # fmt: skip
     pairs, again = store.folder / NEAR_DUPLICATES, lost | may_pass(store, keys)
-    same = {i for i, key in store.keys().items() if keys.get(i) == key} - again
-    compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
+    compared: list[NearDuplicate] = []
     if store.keys() != keys:
+        compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
         pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
     work.fresh["ingest"] = len(store.refresh(keys, read, again=again))
     if not pairs.exists():
-        texts = list(store.rows("texts"))
+        texts, same = list(store.rows("texts")), set(held) - again
         known = {(p.document_id, p.other_document_id): p.similarity for p in compared}
         found = compare_texts(
             {t.document_id: t.text for t in texts},

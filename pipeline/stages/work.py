@@ -54,7 +54,7 @@ class Work:
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
     """The documents whose key holds and that failed for want of time, memory or a program: they are tried again."""
-    held = [i for i, key in store.keys().items() if keys.get(i) == key]
+    held = store.holding(keys)
     return {i for i, rows in store.read(held, only=("failures",)) for f in rows["failures"] if f.code in PASSING}
 
 
