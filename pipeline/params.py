@@ -53,7 +53,7 @@ class RepairSettings(Settings):
         0.04, ge=0, le=1, description="Share of damaged words from which on words are repaired"
     )
     apply_above: float = Field(0.90, ge=0, le=1, description="Confidence from which on an edit is applied")
-    apply_guarded_above: float = Field(0.985, ge=0, le=1, description="The same for modals, negations, numbers, names")
+    apply_guarded_above: float = Field(0.96, ge=0, le=1, description="The same for modals, negations, numbers, names")
     suggest_above: float = Field(0.30, ge=0, le=1, description="Confidence from which on an edit is suggested")
     run_lexicon_documents: int = Field(
         200, ge=0, description="Undamaged documents whose words help the damaged ones: a sample where there are more"

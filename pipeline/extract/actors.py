@@ -32,6 +32,8 @@ PERSONAL = frozenset({"denne", "denna", "hen", "han", "hon", "vederbörande", "f
 """Words that take up a person or a role named before; they may stand anywhere in a clause."""
 SENTENCES_BACK = 2
 """Sentences of the same paragraph whose actors may still be meant."""
+NEARBY = 6
+"""Units to each side among which those of the same paragraph are looked for."""
 SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
@@ -109,7 +111,7 @@ class _Reading:
         self.charged: dict[int, Actor | None] = {}
         self.labels: dict[int, Actor | None] = {}
         self.parsed = parsed
-        self.readers: dict[int, Actor | None] = {}
+        self.readers: dict[int, tuple[Actor | None, str]] = {}
         self.we = speaking_body(outline.text)
         self.says_we = len(_WE.findall(outline.text))
         self.type = outline.value_of("document_type")
@@ -204,13 +206,12 @@ class _Reading:
                 before.actor, f"before-{same}:", f"before-{same}:{rule}", f"before-{same}:{before.rule}",
                 f"before-{same}:{voice}:{before.actor_explicit}", f"before-{same}:{unit.kind}:{voice}",
             )  # fmt: skip
+        reader, where = self._reader(duty)
         choice.add(
-            self._reader(duty),
-            "reader:",
-            f"reader:{rule}",
-            f"reader:{duty.modality}",
-            f"reader:{self.parsed.to_public}",
-        )
+            reader, "reader:", f"reader:{rule}", f"reader:{duty.modality}", f"reader:{self.parsed.to_public}",
+            f"reader:{where}", f"reader:{where}:{rule}", f"reader:{where}:{unit.kind}",
+        )  # fmt: skip
+        choice.facts[NOBODY] |= {f"none:reader:{where}", f"none:reader:{where}:{rule}"}
         if self.says_we >= SPOKEN:
             often = "often" if self.says_we > 4 * SPOKEN else "sometimes"
             choice.add(self.we, "we:", f"we:{rule}", f"we:{often}", f"we:{self.parsed.to_public}")
@@ -227,12 +228,23 @@ class _Reading:
             self.owners[duty.actor.word.lower()] += 1
             self.last[duty.section.section] = duty.actor
 
-    def _reader(self, duty: Duty) -> Actor | None:
-        """The reader whom the duty's sentence, else its section, else the document speaks to."""
+    def _reader(self, duty: Duty) -> tuple[Actor | None, str]:
+        """The reader whom a duty's sentence, paragraph, section or document speaks to, and which of them it is."""
         text, own, section = self.outline.text, self.outline.units[duty.unit.unit], duty.section
+        paragraph = [u for u in self.outline.units[max(0, own.unit - NEARBY) : own.unit + NEARBY + 1]
+                     if u.paragraph == own.paragraph]  # fmt: skip
+        for where, start, end in (
+            ("sentence", own.start, own.end), ("paragraph", paragraph[0].start, paragraph[-1].end),
+        ):  # fmt: skip
+            reader = addressed_reader(["", text[start:end]])
+            if reader is not None:
+                return reader, where
         if section.section not in self.readers:  # a document has many duties and few sections
-            self.readers[section.section] = addressed_reader([text, text[section.start : section.end]])
-        return addressed_reader(["", text[own.start : own.end]]) or self.readers[section.section]
+            spoken_to = addressed_reader(["", text[section.start : section.end]])
+            self.readers[section.section] = (
+                (spoken_to, "section") if spoken_to else (addressed_reader([text]), "document")
+            )
+        return self.readers[section.section]
 
     def _earlier(self, unit: Unit) -> Iterator[tuple[int, Unit]]:
         """The sentences right before a unit in its paragraph, with their distance."""

@@ -19,6 +19,7 @@ from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.walk import Walk, lead_of
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
+from pipeline.swedish.normative import lexicon
 
 InOrder: TypeAlias = tuple[Candidate | None, Candidate, Candidate | None]
 """A clause with the one before it and the one behind in the document."""
@@ -99,7 +100,16 @@ def _read_candidate(walk: Walk, unit: Unit, candidate: Candidate, likely: float)
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
+    if unit.lead_in >= 0 and _tells_what_can_be(walk, unit):
+        return []
     return [place_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
+
+
+def _tells_what_can_be(walk: Walk, unit: Unit) -> bool:
+    """Whether the unit goes on from a lead-in that says what is possible ("Genom sociala medier kan vi"), not due."""
+    lead = walk.parses.get(unit.lead_in)
+    words = {token.text.lower() for token in lead.tokens} if lead is not None else set()
+    return "kan" in words and not (words & lexicon().modals.keys()) - {"kan"}
 
 
 def _is_same(candidate: Candidate, duty: Duty) -> bool:

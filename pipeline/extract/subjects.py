@@ -11,6 +11,10 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
 
+_OPENERS = frozenset({"som", "att", "om", "när", "där", "vad", "hur", "då", "innan"})
+"""Words that open a clause within another."""
+_JOINING = frozenset({"och", "eller", "samt", ",", "inte", "aldrig", "men"})
+"""Words between two verbs of one clause."""
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _DETERMINERS = frozenset(
     {
@@ -203,10 +207,11 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
         return None  # "vilka personer som svarar": a question, not somebody
     if low in ("ingen", "inget", "inga"):
         return None  # "Ingen får publicera": everybody is bound, and nobody named
+    told = _end_of_relative(tokens, relative.i, phrase.end) if relative is not None else phrase.end
     if low in ("den", "de") and relative is not None and _addresses_us(tokens, relative.i, phrase.end):
-        return Actor(_words(parse, phrase.start, phrase.end), "public")
+        return Actor(_words(parse, phrase.start, told), "public")
     if low in ("den", "de", "alla", "ingen", "någon", "en", "du", "ni") and relative is not None:
-        return Actor(_words(parse, phrase.start, phrase.end), "staff")
+        return Actor(_words(parse, phrase.start, told), "staff")
     group = group_of(low, parse.text[tokens[phrase.start].start : tokens[phrase.end - 1].end])
     if not group:
         return None
@@ -216,6 +221,19 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
         return Actor("vi", "organisation")
     stop = relative.i if relative is not None else _end_of_role(parse, phrase)
     return Actor(_words(parse, phrase.start, stop), group)
+
+
+def _end_of_relative(tokens: Sequence[Token], relative: int, end: int) -> int:
+    """Where a relative clause ends: at the next finite verb that nothing joins to its own ("den som hotas anmäler")."""
+    awaited = True
+    for token in tokens[relative + 1 : end]:
+        if token.text.lower() in _OPENERS:
+            awaited = True  # a clause within it has a verb of its own
+        elif "VerbForm=Fin" in token.morph:
+            if not awaited and tokens[token.i - 1].text.lower() not in _JOINING:
+                return token.i
+            awaited = False
+    return end
 
 
 def _addresses_us(tokens: Sequence[Token], relative: int, end: int) -> bool:

@@ -43,6 +43,8 @@ _COUNT = re.compile(
 )
 KEPT = 1 << 13
 """Texts of units whose named things are kept: documents share sentences."""
+ALONE = 0.6
+"""Share of a unit's letters from which on a time is all that the unit says."""
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
@@ -74,7 +76,10 @@ def find_values(
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
-        found += _times(text, unit, section, here)
+        above = (
+            outline.units[unit.unit - 1] if unit.unit and outline.units[unit.unit - 1].section == unit.section else None
+        )
+        found += _times(text, unit, section, here, above=outline.text[above.start : above.end] if above else "")
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
@@ -95,12 +100,17 @@ def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
     )
 
 
-def _times(text: str, unit: Unit, section: Section, duties: Sequence[Duty]) -> Iterable[Found]:
-    """Response times, removal times and frequencies; what a time is of is told by the nearest words of its clause."""
+def _times(text: str, unit: Unit, section: Section, duties: Sequence[Duty], *, above: str = "") -> Iterable[Found]:
+    """Response times, removal times and frequencies; what a time is of is told by the nearest words of its clause.
+
+    A line that is a time and little else tells of the one above: a table's row that lost its lines.
+    """
     for mention in find_durations(text.replace("\n", " ")):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
         use = _use_of(text, mention, max(0, low), high) or _use_of(text, mention, 0, len(text))
+        if not use and mention.end - mention.start >= ALONE * len(text.strip()):
+            use = _use_in_title(above)
         use = use or _use_in_title(section.title)
         if _is_retention_period(text, mention):
             continue
@@ -140,6 +150,7 @@ def _use_of(text: str, mention: DurationMention, low: int, high: int) -> str:
 
 
 def _use_in_title(title: str) -> str:
+    """What a heading or a line is about, of the uses that times have; empty for none of them."""
     return next((use for use, pattern in patterns().uses_of_time if pattern.search(title)), "")
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said
+from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
 
+MINUTED = 0.93
+"""How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
 LONGEST_BODY_LINE = 90
 """Characters of a line that has just a body and a date."""
 
@@ -157,7 +159,7 @@ def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
     """The body and the day of the meeting, from minutes that adopt what stands in them or what they enclose."""
     lines = vocabulary().metadata_lines
     for n, unit in enumerate(units):
-        head = text[unit.start : unit.end]
+        head = " ".join(text[unit.start : unit.end].split())
         decided = lines["decided_by"].match(head) if unit.kind in ("heading", "line", "lead_in", "sentence") else None
         said = lines["decides"].match(head)
         below = text[units[n + 1].start : units[n + 1].end] if n + 1 < len(units) else ""
@@ -169,13 +171,13 @@ def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
         if found is None:
             continue
         yield Said("adopted_by", found["body"], unit.start, unit.start + found.end("body"), 0.6)
-        yield from _day_of_meeting(text, unit.start)
+        yield from _day_of_meeting(text, unit.start, sure=MINUTED if is_minutes(text, units) else 0.6)
         return
 
 
-def _day_of_meeting(text: str, decision: int) -> Iterable[Said]:
+def _day_of_meeting(text: str, decision: int, *, sure: float) -> Iterable[Said]:
     """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
     meeting = vocabulary().metadata_lines["meeting"].search(text)
     at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
     for day in find_dates(text[at:end])[:1]:
-        yield Said("adopted_date", day.value, at + day.start, at + day.end, 0.6)
+        yield Said("adopted_date", day.value, at + day.start, at + day.end, sure if meeting else 0.6)

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.outline.lines import FEWEST_LISTED, SECTION_NUMBER, TERMINAL, TextLine, bare_title
+from pipeline.outline.lines import FEWEST_LISTED, KEY_VALUE, SECTION_NUMBER, TERMINAL, TextLine, bare_title
+from pipeline.outline.said import GAP, is_minutes
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
+from pipeline.swedish.municipalities import find_municipalities
 from pipeline.swedish.roles import find_roles
 
 NAME_SHARE = 0.8
 """Share of a last line's letters that name an office or function from which on it is a signature."""
-NUMBERED_SHARE = 0.8
+NUMBERED_SHARE = 0.7
 """Share of the headings that are numbered from which on one without a number is no heading."""
+ADOPTED_SHARE = 0.3
+"""Share of the text that stands under other headings than those of minutes from which on it is what they adopted."""
 APPENDIX = "bilag"
 LEAST_TITLE = 4
 """Letters of a title from which on a longer one may be the same."""
 _NAMES = re.compile(r"[A-ZÅÄÖ][\wåäö.-]*(?: [A-ZÅÄÖ][\wåäö.-]*)+")
 """Words with capitals alone: somebody's name. A Swedish heading has one, at its beginning."""
+_BETWEEN, _DASH = re.compile(r"[,/|]|\s[–-]\s"), re.compile(r"\s[–-]\s")
 LEAST_SENTENCES = 8
 STOPPED_SHARE = 0.95
 """Share of at least so many sentences with a full stop from which on one without it has been cut."""
@@ -47,15 +52,47 @@ def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -
     titles = [s.title.lower().strip(" :*") for s in sections if s.title]
     titles += [text[u.start : u.end].lower().strip(" :*") for u in units if u.kind in ("line", "lead_in")]
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
-    return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles)
+    return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units)
 
 
-def _has_decided(text: str, titles: Sequence[str]) -> bool:
-    """Whether the document is the minutes of a meeting that adopted what stands in it."""
+def _has_decided(text: str, titles: Sequence[str], sections: Sequence[Section], units: Sequence[Unit]) -> bool:
+    """Whether the document is the minutes of a meeting that adopted what stands in it.
+
+    Minutes may tell what was proposed as well; in a letter a proposal's heading says that nothing is decided yet.
+    """
     known = vocabulary()
+    sayings = known.metadata_lines
     decided = any(known.decided_titles.fullmatch(title) for title in titles)
     proposed = any(known.proposing_titles.fullmatch(title) for title in titles)
-    return decided and not proposed and bool(known.adopted_here.search(text))
+    if decided and not proposed and known.adopted_here.search(text):
+        return True
+    if not is_minutes(text, units):
+        return False
+    adopts = sayings["adopts"].search(text) or sayings["to_adopt"].search(text)
+    return bool((decided or _tells_a_decision(text, sections, units)) and adopts and _holds_what_was_adopted(sections))
+
+
+def _tells_a_decision(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
+    """Whether something says that it was decided, elsewhere and in other words than a proposal."""
+    known = vocabulary().metadata_lines
+    said = (text[unit.start : unit.end] for unit in units if sections[unit.section].kind != "proposal")
+    return any(known["decision"].search(words) and not known["proposing"].search(words) for words in said)
+
+
+def _holds_what_was_adopted(sections: Sequence[Section]) -> bool:
+    """Whether much of the text stands under other headings than those of minutes, behind the decision."""
+    known = vocabulary()
+
+    def is_of_minutes(title: str) -> bool:
+        plain = title.lower().strip(" :*")
+        return any(p.fullmatch(plain) for p in (*known.letter_titles, known.decided_titles, known.minutes_titles))
+
+    minuted = [bool(section.title) and is_of_minutes(section.title) for section in sections]
+    if True not in minuted:
+        return False
+    first = minuted.index(True)
+    others = [s for s, own in zip(sections[first:], minuted[first:], strict=True) if not own and s.kind != "purpose"]
+    return sum(s.end - s.start for s in others) >= ADOPTED_SHARE * max(1, sections[-1].end)
 
 
 def judge_completeness(
@@ -87,6 +124,7 @@ def judge_completeness(
             and not TERMINAL.search(words)
             and re.search(r"[a-zåäö,-]$", words)
             and body[-1].unit == units[-1].unit
+            and not (KEY_VALUE.match(words) or "|" in words)
             and (_stops_in_the_middle(words) or _alone_without_stop(text, body))
         ):
             return Completeness("truncated", "sentence_without_end", (), body[-1].start)
@@ -97,17 +135,36 @@ def _closes(text: str, sections: Sequence[Section]) -> bool:
     """Whether the last short line ends the document rather than heading what is lost.
 
     A greeting, a name, an office or its address, something to ask somebody about, one more of a row of bare questions,
-    or, where all others are numbered, a line that is not.
+    who made the document, what else there is to read, what web pages have below their text, a motto, a heading met
+    before (a page's head), or, where the others are numbered, a line that is not.
     """
     known, last = vocabulary(), sections[-1]
     title = last.title.strip()
-    named = sum(m.end - m.start for m in find_roles(title)) >= NAME_SHARE * len(title)
     asks = "?" in title[:-1] or (title.endswith("?") and text[: last.start].rstrip(" \t").endswith("?\n"))
     earlier = [s for s in sections[:-1] if s.title and s.level]
-    numbered = sum(bool(SECTION_NUMBER.match(text[s.start : s.end])) for s in earlier)
-    odd = numbered >= NUMBERED_SHARE * max(1, len(earlier)) and not SECTION_NUMBER.match(text[last.start : last.end])
-    names = _NAMES.fullmatch(title) is not None
-    return named or names or asks or bool(known.closing_lines.search(title)) or (numbered > 1 and odd)
+    numbered = sum(_is_numbered(text, s) for s in earlier)
+    odd = numbered >= NUMBERED_SHARE * max(1, len(earlier)) and not _is_numbered(text, last)
+    again = bare_title(title) in {bare_title(s.title) for s in earlier}
+    parts = [part.strip() for part in _BETWEEN.split(title)]
+    signed = all(_NAMES.fullmatch(part) or _is_function(part) for part in parts)
+    closing = known.closing_lines.search(title) or _is_motto(title) or GAP.search(text[last.start : last.end].strip())
+    return bool(signed or again or asks or closing or (numbered > 1 and odd))
+
+
+def _is_numbered(text: str, section: Section) -> bool:
+    """Whether a number stands before the heading, which begins behind it."""
+    line = text[text.rfind("\n", 0, section.start) + 1 : section.end]
+    return SECTION_NUMBER.match(line.lstrip("# ")) is not None
+
+
+def _is_function(words: str) -> bool:
+    """Whether the words name an office or a function and little else."""
+    return sum(m.end - m.start for m in find_roles(words)) >= NAME_SHARE * max(1, len(words))
+
+
+def _is_motto(title: str) -> bool:
+    """Whether the line is what a municipality says of itself below its papers: "Vaxholm – en kommun för alla"."""
+    return bool(find_municipalities(title)) and (_DASH.search(title) is not None or "tillsammans" in title.lower())
 
 
 def _is_bare(text: str, section: Section) -> bool:

@@ -37,7 +37,10 @@ def find_metadata(
     units = [u for u in units if u.kind != "site"]
     said = [*_last_changed(text, site), *said_under_labels(text, units)]
     title = find_title(text, units)
-    said += [title] if title else []
+    if title:
+        # A labelled title that a table's narrow column cut is the beginning of the one above.
+        said = [s for s in said if s.field != "title" or not title.value.startswith(f"{s.value} ")]
+        said.append(title)
     named = max((s for s in said if s.field == "title"), key=lambda s: s.confidence, default=None)
     said += find_type(text, named.value if named else "", units, proposal=proposal)
     kind = max((s for s in said if s.field == "document_type"), key=lambda s: s.confidence, default=None)

@@ -34,7 +34,10 @@ class Said:
 def is_minutes(text: str, units: Sequence[Unit]) -> bool:
     """Whether the document's head calls it minutes, and not a letter that speaks of some."""
     head = text[: units[HEAD_UNITS].start if len(units) > HEAD_UNITS else len(text)]
-    named = re.search(r"(?i)\b(?P<minutes>(?:sammanträdes)?protokoll\w*)|\btjänste(?:skrivelse|utlåtande)", head)
+    named = re.search(
+        r"(?i)\b(?P<minutes>(?:sammanträdes)?protokoll\w*|sammanträdes(?:datum|dag)\w*)|\btjänste(?:skrivelse|utlåtande)",
+        head,
+    )
     return bool(named and named["minutes"])
 
 

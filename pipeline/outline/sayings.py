@@ -77,11 +77,11 @@ def _from_history(text: str, units: Sequence[Unit]) -> Iterable[Said]:
 
 def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
     """Who keeps the document up to date, from a sentence that says so."""
-    for line in ("kept_by", "keeper"):
-        found = vocabulary().metadata_lines[line].search(text, unit.start, unit.end)
+    for line in ("kept_by", "keeper", "kept_up_by"):
+        found = vocabulary().metadata_lines[line].search(text[unit.start : unit.end])
         name = next((n for n, words in found.groupdict().items() if words and n != "doc"), "") if found else ""
         if found and name:
-            yield Said("responsible", found[name], found.start(name), found.end(name), 0.5)
+            yield Said("responsible", found[name], unit.start + found.start(name), unit.start + found.end(name), 0.5)
             return
 
 

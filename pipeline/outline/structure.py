@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,8 @@ from pipeline.records.outline import Section, Unit
 from pipeline.swedish.sentences import split_sentences
 
 SIGNATURE_LINE = 60
+TOLD = 6
+"""Sentences with a full stop from which on a stretch is no cover but the text."""
 _TYPE_DESCRIPTION = re.compile(
     r"^(?:en |ett |kommunens )?([\wåäö-]+)(?: med [\wåäö ]+)? (är|anger|innehåller|avser|beskriver|ska ange)\b"
 )
@@ -45,7 +48,23 @@ def build_structure(document_id: str, text: str, blocks: Sequence[Block]) -> tup
         _switch_section(build, block, i=i, signature=signature, described=described)
         _ADD[block.kind](build, block, following)
     _close_section(build, len(text))
-    return _nested_attachments(build.sections), build.units
+    return _nested_attachments(_uncovered(text, build.sections, build.units)), build.units
+
+
+def _uncovered(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> list[Section]:
+    """The sections; what passed for a cover or an attachment is the text itself where it is running text.
+
+    So it is behind contents or a preamble where the text's headings could not be told from its lines, and under the
+    title of a document that is an attachment as a whole ("Bilaga 1" as its first words).
+    """
+    told = Counter(u.section for u in units if u.kind == "sentence" and text[u.start : u.end].rstrip().endswith("."))
+    opening = next((s.section for s in sections if s.title), -1)
+    return [
+        replace(s, kind="body")
+        if told[s.section] >= TOLD and (s.kind == "cover" or (s.kind == "attachments" and s.section == opening))
+        else s
+        for s in sections
+    ]
 
 
 def _switch_section(build: _Build, block: Block, *, i: int, signature: int, described: frozenset[int]) -> None:

@@ -14,6 +14,8 @@ from pipeline.swedish.dates import find_dates
 
 COVER_LINES = 14
 """Lines at a document's head among which its title may stand in plain type."""
+HEAD = 400
+"""Characters in which a page copied from a platform shows that it is one: who follows, what else there is."""
 LONGEST_TITLE = 110
 SHORT_COVER = 8
 """Lines within which a plain line that names the subject alone may be the title."""
@@ -43,6 +45,9 @@ _SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t")
 _SHORTENED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
 _PAGE_MARK = re.compile(r"\s+(?:sida?n?\.?\s*)?\d+\s*(?:\(\s?\d+\s?\)|av \d+)$", re.IGNORECASE)
 _ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")
+_TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. [A-ZÅÄÖ]")
+_POINT = re.compile(r"att\s")
+"""How a point of a decision begins."""
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
 _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
@@ -54,7 +59,8 @@ TYPED = 2
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
 _THIS = re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)")
 _OWN_DEFINITE = re.compile(
-    r"(?:^|(?<=[.!?\n]))\s*([\wåäöÅÄÖ-]+(?:en|erna|arna|yn|ien))\s+(?:beskriver|gäller|anger|omfattar|handlar|vänder|avser|reglerar|tydliggör|talar|ska|är)\b"
+    r"(?:^|(?<=[.!?\n]))\s*([\wåäöÅÄÖ-]+(?:en|erna|arna|yn|ien))\s+(?:beskriver|gäller|anger|omfattar|handlar|vänder|avser|reglerar|tydliggör|talar|ska|är"
+    r"|beslutades|antogs|fastställdes)\b"
 )
 """A sentence whose subject is the document itself: "Rutinen gäller ..."."""
 
@@ -66,6 +72,9 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
         text: The reading text the offsets refer to.
         units: The document's units without those of a web site around it.
     """
+    crumb = _last_crumb(text)
+    if crumb is not None:
+        return crumb
     body = next((u.start for u in units if u.kind == "sentence" and _is_prose(text[u.start : u.end])), len(text))
     headings = [u for u in units[:COVER_UNITS] if u.kind == "heading"]
     headings = [u for u in headings if not _SIDE_BY_SIDE.search(text, u.start, u.end)]
@@ -82,13 +91,24 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     if rank <= 0 and (rank < 0 or -place >= body):  # of headings inside the text none is like a line above it
         opening = next(((a, b) for a, b in _cover_lines(text, units) if _opens(text, a, b, body)), None)
         rank, place, end = (0, -opening[0], opening[1]) if opening else (rank, place, end)
-    if rank < 0:
-        return None
+    social = vocabulary().metadata_lines["social_page"].search(text[:HEAD])
+    if rank < 0 or (social and rank < TYPED):
+        return None  # what a platform shows of an account has no title, unless its rules are called so
     start = -place
     for _ in range(MOST_LINES - 1):
         end = _with_next_line(text, start, end)
     start, end = _without_frame(text, start, end)
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
+
+
+def _last_crumb(text: str) -> Said | None:
+    """The line that a web page's trail ends in ("Hem > Kommunikation > Regler"), where the page has it again."""
+    trail = re.compile(vocabulary().metadata_lines["trail"].pattern, re.IGNORECASE | re.MULTILINE).search(text)
+    if trail is None:
+        return None
+    words = trail["last"].strip()
+    again = re.compile(rf"^[ \t#]*({re.escape(words)})[ \t]*$", re.MULTILINE).search(text, trail.end())
+    return Said("title", " ".join(words.split()), *again.span(1), 0.85) if again else None
 
 
 def _above_subtitle(text: str, start: int, end: int) -> tuple[int, int]:
@@ -202,10 +222,17 @@ def _is_name(words: str) -> bool:
 def _may_be_title(words: str) -> bool:
     """Whether words could be a title at all: no sentence, label, day, adoption or name of the municipality alone."""
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
-    if not 4 <= len(words) < LONGEST_TITLE or words.endswith((".", ":", ",", "?")) or GAP.search(words):
+    if (
+        not 4 <= len(words) < LONGEST_TITLE
+        or words.endswith((".", ":", ",", "?"))
+        or GAP.search(words)
+        or _POINT.match(words)
+    ):
         return False
     if (
         _has_day(words)
+        or _TWO_SENTENCES.search(words)
+        or lines["social_page"].search(words)
         or _PAGE_BEHIND.search(words)
         or lines["crumbs"].search(words)
         or lines["adopted"].search(words)
@@ -244,7 +271,10 @@ def _with_next_line(text: str, start: int, end: int) -> int:
 
 def _cover_lines(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
     """The first lines of the document that are set in plain type, as spans."""
-    plain = [u for u in units[:COVER_LINES] if u.kind in ("sentence", "lead_in")]
+    plain = [
+        u for u in units[:COVER_LINES]
+        if u.kind in ("sentence", "lead_in") or (u.kind == "heading" and _SIDE_BY_SIDE.search(text, u.start, u.end))
+    ]  # fmt: skip
     if not plain:
         return []
     found: list[tuple[int, int]] = []
@@ -278,7 +308,8 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     if rank == 2:
         _, above = _line_above(text, start)
         alone = start < heading and not (above and text[:start].count("\n\n") == 0 and _title_rank(above) > 0)
-        return rank if early and alone and type_of(words.split()[0]) else -1
+        named = type_of(words.split()[0]) or vocabulary().metadata_lines["book"].match(words)
+        return rank if early and alone and named else -1
     if rank == 1 and not (vocabulary().metadata_lines["narrow_subject"].search(words) and early):
         return -1
     return rank if rank in (1, 3) else -1
@@ -290,9 +321,10 @@ def _title_rank(words: str) -> int:
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
     """
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
-    if lines["crumbs"].search(words) or _is_name(words) or words.endswith("?"):
+    unlike = lines["crumbs"].search(words) or lines["social_page"].search(words) or _TWO_SENTENCES.search(words)
+    if unlike or _is_name(words) or words.endswith("?"):
         return -1
-    typed = bool(type_of(lines["definite_type"].sub(" ", words)))
+    typed = bool(type_of(lines["definite_type"].sub(" ", words)) or lines["book"].search(words))
     about = bool(lines["subject"].search(words))
     known = any(pattern.fullmatch(words.lower()) for _, pattern in vocabulary().section_titles)
     if len(words) < 4 or (known and not typed):

@@ -23,6 +23,7 @@ class Vocabulary:
     letter_titles: tuple[re.Pattern[str], ...]
     closing_lines: re.Pattern[str]
     decided_titles: re.Pattern[str]
+    minutes_titles: re.Pattern[str]
     proposing_titles: re.Pattern[str]
     adopted_here: re.Pattern[str]
     document_words: frozenset[str]
@@ -46,8 +47,9 @@ def vocabulary() -> Vocabulary:
         finite_verbs=frozenset(data["finite_verbs"]),
         section_titles=_named(data["section_titles"]),
         letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
-        closing_lines=re.compile(data["closing_lines"]),
+        closing_lines=re.compile("|".join(f"(?:{p})" for p in data["closing_lines"]), re.IGNORECASE),
         decided_titles=re.compile(data["decided_titles"]),
+        minutes_titles=re.compile(data["minutes_titles"]),
         proposing_titles=re.compile(data["proposing_titles"]),
         adopted_here=re.compile(data["adopted_here"]),
         document_words=frozenset(data["document_words"]),

@@ -37,9 +37,9 @@ _NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
 _ROUGH = 0.5
 # A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
 _TURNING = frozenset(("modal", "negation"))
-_TURNS, _TURNS_OTHERWISE = 0.985, 0.99
+_TURNS, _TURNS_OTHERWISE = 0.98, 0.99
 # A "1" alone between words, which is no number there but an "i": the tuning pages have none wrong from 0.7 on.
-_LONE_ONE = 0.95
+_LONE_ONE = 0.9
 # Guarded words that turn none around.
 _MEASURES = frozenset(("unit", "date"))
 _SWEDISH = frozenset("åäö")

@@ -236,6 +236,9 @@ def _tell_choices(
             facts["printed_word" if exists else "printed_no_word"] = 1.0
         else:
             facts.update(_tell_misread(printed, choice))
+            if printed.isdigit():
+                # "1" for "i": what kind of word the place wants says more here, for figures are of a kind of their own.
+                facts["figure"], facts["figure_kind"] = 1.0, facts.get("kind", 0.0)
             facts["rough"] = first.roughness
             facts["rough_misread"] = first.roughness * facts["misread"]
             if "common_letters" in facts:

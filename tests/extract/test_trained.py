@@ -31,7 +31,7 @@ Kanalen ska ha en avsändare. Den ska följa den grafiska profilen. Ingen kanal 
 ## Kommentarer
 
 Redaktören tittar igenom kommentarerna varje vardag. Frågor ska ha fått svar inom två arbetsdagar.
-Påhopp städas bort. Före radering fotograferas kommentaren av på skärmen.
+Påhopp städas bort. Före radering tas ett foto av kommentaren på skärmen.
 """
 
 
@@ -58,6 +58,11 @@ def test_duties_that_no_rule_knows_are_found_and_say_so() -> None:
 
 def test_background_stays_background() -> None:
     assert not any("student" in quote or "umgås" in quote for quote in quotes(found(TEXT)))
+
+
+def test_what_a_lead_in_calls_possible_binds_nobody() -> None:
+    text = "# Regler för sociala medier\n\nGenom att använda kanalerna kan vi\n\n- nå fler medborgare\n- nå unga\n"
+    assert not found(text).requirements
 
 
 def test_questions_headings_and_covers_are_never_added() -> None:

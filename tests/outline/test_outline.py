@@ -59,6 +59,8 @@ def test_structure(case: dict[str, Any]) -> None:
     for words, lead in case.get("led", {}).items():
         above = units[flat(words)].lead_in
         assert (flat(outline.text[outline.units[above].start : outline.units[above].end]) if above >= 0 else "") == lead
+    for words, kind in case.get("section_kinds", {}).items():
+        assert outline.sections[units[flat(words)].section].kind == kind
     if "last_kind" in case:
         assert outline.sections[outline.units[-1].section].kind == case["last_kind"]
 
