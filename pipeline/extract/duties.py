@@ -109,7 +109,7 @@ def _tells_what_can_be(walk: Walk, unit: Unit) -> bool:
     """Whether the unit goes on from a lead-in that says what is possible ("Genom sociala medier kan vi"), not due."""
     lead = walk.parses.get(unit.lead_in)
     words = {token.text.lower() for token in lead.tokens} if lead is not None else set()
-    return "kan" in words and not (words & lexicon().modals.keys()) - {"kan"}
+    return "kan" in words and words.isdisjoint(lexicon().modals)
 
 
 def _is_same(candidate: Candidate, duty: Duty) -> bool:

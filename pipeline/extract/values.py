@@ -15,7 +15,7 @@ from pipeline.extract.patterns import patterns
 from pipeline.extract.prohibited import find_prohibited
 from pipeline.extract.retention import find_retention
 from pipeline.extract.weighing import weigh_values
-from pipeline.records.outline import Outline, Section, Unit
+from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
 from pipeline.swedish.durations import DurationMention, find_durations
@@ -76,10 +76,7 @@ def find_values(
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
-        above = (
-            outline.units[unit.unit - 1] if unit.unit and outline.units[unit.unit - 1].section == unit.section else None
-        )
-        found += _times(text, unit, section, here, above=outline.text[above.start : above.end] if above else "")
+        found += _times(outline, unit, here)
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
@@ -100,18 +97,19 @@ def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
     )
 
 
-def _times(text: str, unit: Unit, section: Section, duties: Sequence[Duty], *, above: str = "") -> Iterable[Found]:
+def _times(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
     """Response times, removal times and frequencies; what a time is of is told by the nearest words of its clause.
 
     A line that is a time and little else tells of the one above: a table's row that lost its lines.
     """
+    text = outline.text[unit.start : unit.end]
     for mention in find_durations(text.replace("\n", " ")):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
         use = _use_of(text, mention, max(0, low), high) or _use_of(text, mention, 0, len(text))
         if not use and mention.end - mention.start >= ALONE * len(text.strip()):
-            use = _use_in_title(above)
-        use = use or _use_in_title(section.title)
+            use = _use_told_by(_words_above(outline, unit))
+        use = use or _use_told_by(outline.sections[unit.section].title)
         if _is_retention_period(text, mention):
             continue
         kind = _time_kind(mention, use)
@@ -149,9 +147,15 @@ def _use_of(text: str, mention: DurationMention, low: int, high: int) -> str:
     return best[1] if best else ""
 
 
-def _use_in_title(title: str) -> str:
+def _use_told_by(words: str) -> str:
     """What a heading or a line is about, of the uses that times have; empty for none of them."""
-    return next((use for use, pattern in patterns().uses_of_time if pattern.search(title)), "")
+    return next((use for use, pattern in patterns().uses_of_time if pattern.search(words)), "")
+
+
+def _words_above(outline: Outline, unit: Unit) -> str:
+    """The words of the unit before one in its section, empty where it is the first."""
+    above = outline.units[unit.unit - 1] if unit.unit else unit
+    return outline.text[above.start : above.end] if above.unit != unit.unit and above.section == unit.section else ""
 
 
 def _is_retention_period(text: str, mention: DurationMention) -> bool:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,18 @@ FOUND_RATHER = 0.005
 """Share of the topics' F1 that is given up to find more: what is missed makes a cell silent, and that has to hold."""
 
 
+class _ToFit(NamedTuple):
+    """A text model to be made: where it goes, what it learns from and tells, and how (as `fit` takes it)."""
+
+    place: Path
+    name: str
+    examples: list[Example]
+    labels: list[str]
+    fields: tuple[Field, ...]
+    in_order: bool = False
+    slack: float = 0.0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Fit the models on a folder of gold, write them, and print what they reach on families they have not seen."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
@@ -51,26 +63,26 @@ def main(arguments: list[str] | None = None) -> int:
     codebook = load_codebook(chosen.codebook)
     documents = list(read_annotated(chosen.gold))
     documents += read_annotated(chosen.passages) if chosen.passages else []
-    tasks: tuple[tuple[Path, str, list[Example], list[str], tuple[Field, ...], dict[str, Any]], ...] = (
-        (MODELS, "duties", [e for d in documents for e in duty_examples(d)], [DUTY], DUTY_FIELDS, {"in_order": True}),
-        (MODELS, "values", [e for d in documents for e in value_examples(d)], [FORBIDS, *RETENTION], VALUE_FIELDS, {}),
-        (
-            TOPIC_MODELS,
-            codebook.id,
-            [e for d in documents for e in topic_examples(d, codebook)],
-            [r.id for r in codebook.requirements],
-            TOPIC_FIELDS,
-            {"slack": FOUND_RATHER},
-        ),
+    duties = [e for d in documents for e in duty_examples(d)]
+    values = [e for d in documents for e in value_examples(d)]
+    topics = [e for d in documents for e in topic_examples(d, codebook)]
+    ids = [r.id for r in codebook.requirements]
+    tasks = (
+        _ToFit(MODELS, "duties", duties, [DUTY], DUTY_FIELDS, in_order=True),
+        _ToFit(MODELS, "values", values, [FORBIDS, *RETENTION], VALUE_FIELDS),
+        _ToFit(TOPIC_MODELS, codebook.id, topics, ids, TOPIC_FIELDS, slack=FOUND_RATHER),
     )
     with tempfile.TemporaryDirectory() as blind:
-        for place, name, examples, labels, fields, how in tasks:
-            fitted = fit(examples, labels, fields, **how, without_unread=chosen.without_unread)
-            file = (chosen.out or place) / f"{name}.npz"
+        for task in tasks:
+            fitted = fit(
+                task.examples, task.labels, task.fields, in_order=task.in_order, slack=task.slack,
+                without_unread=chosen.without_unread,
+            )  # fmt: skip
+            file = (chosen.out or task.place) / f"{task.name}.npz"
             file.parent.mkdir(parents=True, exist_ok=True)
             fitted.model.save(file)
             fitted.blind.save(Path(blind) / file.name)
-            sys.stdout.write(f"{name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
+            sys.stdout.write(f"{task.name}: {describe(fitted)}, {file.stat().st_size / 1e6:.1f} MB\n")
         load_text_model.cache_clear()
         with models_from(Path(blind)):
             _fit_certainty(documents, codebook, (chosen.out or TOPIC_MODELS) / f"{codebook.id}_cells.json")

@@ -11,6 +11,8 @@ from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
 
+AT_MEETING = 0.6
+"""How sure body and day are that are told of a meeting."""
 MINUTED = 0.93
 """How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
 LONGEST_BODY_LINE = 90
@@ -170,14 +172,16 @@ def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
             found = said
         if found is None:
             continue
-        yield Said("adopted_by", found["body"], unit.start, unit.start + found.end("body"), 0.6)
-        yield from _day_of_meeting(text, unit.start, sure=MINUTED if is_minutes(text, units) else 0.6)
+        yield Said("adopted_by", found["body"], unit.start, unit.start + found.end("body"), AT_MEETING)
+        yield from _day_of_meeting(text, unit.start, minuted=is_minutes(text, units))
         return
 
 
-def _day_of_meeting(text: str, decision: int, *, sure: float) -> Iterable[Said]:
+def _day_of_meeting(text: str, decision: int, *, minuted: bool) -> Iterable[Said]:
     """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
     meeting = vocabulary().metadata_lines["meeting"].search(text)
     at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
     for day in find_dates(text[at:end])[:1]:
-        yield Said("adopted_date", day.value, at + day.start, at + day.end, sure if meeting else 0.6)
+        yield Said(
+            "adopted_date", day.value, at + day.start, at + day.end, MINUTED if meeting and minuted else AT_MEETING
+        )

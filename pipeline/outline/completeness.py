@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from pipeline.outline.lines import FEWEST_LISTED, KEY_VALUE, SECTION_NUMBER, TERMINAL, TextLine, bare_title
 from pipeline.outline.said import GAP, is_minutes
@@ -49,8 +49,8 @@ class Completeness:
 
 def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
     """Whether the document is a letter or minutes that propose another document."""
-    titles = [s.title.lower().strip(" :*") for s in sections if s.title]
-    titles += [text[u.start : u.end].lower().strip(" :*") for u in units if u.kind in ("line", "lead_in")]
+    titles = [_plain(s.title) for s in sections if s.title]
+    titles += [_plain(text[u.start : u.end]) for u in units if u.kind in ("line", "lead_in")]
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
     return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units)
 
@@ -81,18 +81,21 @@ def _tells_a_decision(text: str, sections: Sequence[Section], units: Sequence[Un
 
 def _holds_what_was_adopted(sections: Sequence[Section]) -> bool:
     """Whether much of the text stands under other headings than those of minutes, behind the decision."""
-    known = vocabulary()
+    behind = dropwhile(lambda section: not _is_of_minutes(section), sections)
+    size = sum(s.end - s.start for s in behind if s.kind != "purpose" and not _is_of_minutes(s))
+    return size >= ADOPTED_SHARE * max(1, sections[-1].end)
 
-    def is_of_minutes(title: str) -> bool:
-        plain = title.lower().strip(" :*")
-        return any(p.fullmatch(plain) for p in (*known.letter_titles, known.decided_titles, known.minutes_titles))
 
-    minuted = [bool(section.title) and is_of_minutes(section.title) for section in sections]
-    if True not in minuted:
-        return False
-    first = minuted.index(True)
-    others = [s for s, own in zip(sections[first:], minuted[first:], strict=True) if not own and s.kind != "purpose"]
-    return sum(s.end - s.start for s in others) >= ADOPTED_SHARE * max(1, sections[-1].end)
+def _is_of_minutes(section: Section) -> bool:
+    """Whether a section's heading is one that minutes have ("Yrkanden"), not one of what they adopted."""
+    known, title = vocabulary(), _plain(section.title)
+    patterns = (*known.letter_titles, known.decided_titles, known.minutes_titles)
+    return bool(section.title) and any(p.fullmatch(title) for p in patterns)
+
+
+def _plain(title: str) -> str:
+    """A title as the vocabulary has it: in lower case, without marks around it."""
+    return title.lower().strip(" :*")
 
 
 def judge_completeness(

@@ -103,7 +103,7 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
 
 def _last_crumb(text: str) -> Said | None:
     """The line that a web page's trail ends in ("Hem > Kommunikation > Regler"), where the page has it again."""
-    trail = re.compile(vocabulary().metadata_lines["trail"].pattern, re.IGNORECASE | re.MULTILINE).search(text)
+    trail = vocabulary().metadata_lines["trail"].search(text)
     if trail is None:
         return None
     words = trail["last"].strip()
@@ -219,6 +219,13 @@ def _is_name(words: str) -> bool:
     return _NAME_ONLY.match(words) is not None and not type_of(words)
 
 
+def _is_no_title(words: str) -> bool:
+    """Whether words are a trail, what a platform shows of an account, more than one sentence, or a bare name."""
+    lines = vocabulary().metadata_lines
+    unlike = lines["crumbs"].search(words) or lines["social_page"].search(words) or _TWO_SENTENCES.search(words)
+    return unlike is not None or _is_name(words)
+
+
 def _may_be_title(words: str) -> bool:
     """Whether words could be a title at all: no sentence, label, day, adoption or name of the municipality alone."""
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
@@ -229,15 +236,7 @@ def _may_be_title(words: str) -> bool:
         or _POINT.match(words)
     ):
         return False
-    if (
-        _has_day(words)
-        or _TWO_SENTENCES.search(words)
-        or lines["social_page"].search(words)
-        or _PAGE_BEHIND.search(words)
-        or lines["crumbs"].search(words)
-        or lines["adopted"].search(words)
-        or _is_name(words)
-    ):
+    if _has_day(words) or _is_no_title(words) or _PAGE_BEHIND.search(words) or lines["adopted"].search(words):
         return False
     return not label_field(words.partition(":")[0]) and " / " not in words
 
@@ -321,8 +320,7 @@ def _title_rank(words: str) -> int:
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.
     """
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
-    unlike = lines["crumbs"].search(words) or lines["social_page"].search(words) or _TWO_SENTENCES.search(words)
-    if unlike or _is_name(words) or words.endswith("?"):
+    if _is_no_title(words) or words.endswith("?"):
         return -1
     typed = bool(type_of(lines["definite_type"].sub(" ", words)) or lines["book"].search(words))
     about = bool(lines["subject"].search(words))

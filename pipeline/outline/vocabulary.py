@@ -47,7 +47,7 @@ def vocabulary() -> Vocabulary:
         finite_verbs=frozenset(data["finite_verbs"]),
         section_titles=_named(data["section_titles"]),
         letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
-        closing_lines=re.compile("|".join(f"(?:{p})" for p in data["closing_lines"]), re.IGNORECASE),
+        closing_lines=re.compile(_either(data["closing_lines"]), re.IGNORECASE),
         decided_titles=re.compile(data["decided_titles"]),
         minutes_titles=re.compile(data["minutes_titles"]),
         proposing_titles=re.compile(data["proposing_titles"]),
@@ -57,13 +57,18 @@ def vocabulary() -> Vocabulary:
         metadata_labels=_named(data["metadata_labels"]),
         metadata_lines={name: re.compile(p, re.IGNORECASE) for name, p in data["metadata_lines"].items()},
         recommends=tuple(re.compile(p) for p in data["recommends"]),
-        site_lines=re.compile("|".join(f"(?:{p})" for p in data["site_lines"])),
+        site_lines=re.compile(_either(data["site_lines"])),
         site_signs=tuple(re.compile(p) for p in data["site_signs"]),
     )
 
 
 def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in groups.items())
+    return tuple((name, re.compile(_either(patterns))) for name, patterns in groups.items())
+
+
+def _either(patterns: list[str]) -> str:
+    """A pattern for what any of the patterns matches."""
+    return "|".join(f"(?:{p})" for p in patterns)
 
 
 def type_of(words: str) -> str:
