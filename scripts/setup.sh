@@ -59,6 +59,8 @@ if [ "$what" = test ]; then
     # libatomic1 is for the driver that Playwright brings along.
     need "Chromium" chromium libatomic1 -- chromium
     need "LibreOffice" libreoffice-calc-nogui libreoffice-writer-nogui -- libreoffice
+    # The tests set pages in Liberation, as the examples are (benchmarks/examples/fonts.py).
+    need "Liberation" fonts-liberation -- font-liberation
 else
     "$venv/bin/pip" install -q --disable-pip-version-check --require-hashes -r requirements.lock
     "$venv/bin/pip" install -q --disable-pip-version-check --no-deps -e .
