@@ -102,7 +102,7 @@ def _expected(codebook: str, entry: HarmonisedRequirement, clause: Clause, on: d
     A value that says another one too brings it along: who signs with the first name signs with a name.
     """
     if clause.rule.answer == "delegated":
-        return frozenset(name_titles(clause.rule.document))
+        return frozenset((*name_titles(clause.rule.document), *_echoed(clause)))
     if clause.rule.answer == "stated_negatively":
         return frozenset()
     wording = load_wording(codebook).requirements[entry.id]
@@ -117,7 +117,11 @@ def _expected(codebook: str, entry: HarmonisedRequirement, clause: Clause, on: d
 
 
 def _tokens(clause: Clause) -> tuple[str, ...]:
-    return (*clause.rule.tokens, *(value for echo in clause.echoes for value in echo.values))
+    return (*clause.rule.tokens, *_echoed(clause))
+
+
+def _echoed(clause: Clause) -> tuple[str, ...]:
+    return tuple(value for echo in clause.echoes for value in echo.values)
 
 
 def _now(token: str, on: date) -> str:

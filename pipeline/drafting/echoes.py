@@ -37,7 +37,7 @@ def find_echoes(
     """All that the clauses of a draft say beside their own, in the order of the clauses, without what is said anyway.
 
     Acts and documents answer the requirement that asks for all of them, wherever they are named, and an act what it is
-    about; the rest is knowledge of the wording (`also`).
+    about; the rest is knowledge of the wording (`also`, `as_owner`, `as_document`).
 
     Args:
         codebook: The requirements.
@@ -46,9 +46,9 @@ def find_echoes(
         on: The day on which the acts that are named must be in force.
     """
     found = []
-    for name, (rule, sentences) in clauses.items():
-        for requirement, values in _beside(codebook, wording, name, rule, sentences, on):
-            own = _current(clauses[requirement][0].tokens, on) if requirement in clauses else ()
+    for name in clauses:
+        for requirement, values in _beside(codebook, wording, name, clauses, on):
+            own = _own(clauses[requirement][0], on) if requirement in clauses else ()
             new = tuple(v for v in values if v not in own)
             if new or (requirement not in clauses and requirement != name):
                 found.append(Echo(requirement, new, _in_words(codebook, requirement, new, on), name))
@@ -56,9 +56,9 @@ def find_echoes(
 
 
 def _beside(
-    codebook: Codebook, wording: Wording, name: str, rule: Rule, sentences: Sequence[Sentence], on: date
+    codebook: Codebook, wording: Wording, name: str, clauses: Mapping[str, tuple[Rule, Sequence[Sentence]]], on: date
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    also = wording.requirements[name].also
+    (rule, sentences), also = clauses[name], wording.requirements[name].also
     for key in dict.fromkeys(k for s in sentences for k in (*s.tokens, s.form) if k in also):
         yield from ((requirement, tuple(values)) for requirement, values in also[key].items())
     named = codebook.find(name)
@@ -66,6 +66,13 @@ def _beside(
     if named is not None and "legal_reference" in named.kinds:
         acts = tuple(dict.fromkeys(current_act(t, on) for s in sentences for t in s.tokens if is_act(t)))
     documents = name_titles(rule.document) if rule.answer == "delegated" else ()
+    titles = name_titles("|".join(rule.tokens)) if named is not None and named.value == "documents" else ()
+    for other, words in wording.requirements.items():
+        left_to = tuple(t for t in titles if t.startswith(words.as_document))
+        if left_to and other in clauses and clauses[other][0].answer == "delegated":
+            yield other, left_to
+        if other != name and words.as_owner and rule.owner.startswith(words.as_owner):
+            yield other, (rule.owner,)
     for entry in codebook.requirements:
         if entry.id != name and entry.free_values and entry.value == "acts" and acts:
             yield entry.id, acts
@@ -74,6 +81,10 @@ def _beside(
             yield entry.id, about if "legal_reference" in entry.kinds else ()
         elif entry.id != name and entry.free_values and entry.value == "documents" and documents:
             yield entry.id, documents
+
+
+def _own(rule: Rule, on: date) -> tuple[str, ...]:
+    return name_titles(rule.document) if rule.answer == "delegated" else _current(rule.tokens, on)
 
 
 def _current(tokens: Sequence[str], on: date) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class RequirementWording(BaseModel):
     documents: bool = False
     by_owner: str = ""
     also: dict[str, dict[str, tuple[str, ...]]] = {}
+    as_owner: tuple[str, ...] = ()
+    as_document: tuple[str, ...] = ()
 
 
 class Wording(BaseModel):

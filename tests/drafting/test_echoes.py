@@ -41,6 +41,18 @@ def test_an_act_is_counted_by_what_holds_now(material):
     assert echoes(draft(material, **ACTS | {"legal_compliance": Choice(value="2016/679")}), "legal_compliance") == []
 
 
+def test_who_is_bound_elsewhere_is_one_more_responsible_person(material):
+    manager = {"responsible_person": Choice(value="ansvarig chef")}
+    made = draft(material, screenshots=Choice(owner="ansvarig för kontot", modality="must"), **manager)
+    assert echoes(made, "responsible_person") == [(("ansvarig för kontot",), "screenshots")]
+    assert (
+        echoes(
+            draft(material, screenshots=Choice(owner="kommunikatör", modality="must"), **manager), "responsible_person"
+        )
+        == []
+    )
+
+
 def test_words_that_say_two_values_are_told_in_the_same_clause(material):
     made = draft(material, **RECORDS)
     assert (("is_public_record",), "public_records") in echoes(made, "public_records")
