@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
+from pipeline.extract.rows import RowPart, told_parts
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.linear import find_model
 from pipeline.records.outline import Outline, Unit
@@ -55,9 +56,13 @@ _FEATURES = ("Tense", "Voice", "Mood", "VerbForm")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause of a unit; start and end are offsets into the reading text, texts its fields for the model."""
+    """A clause of a unit; start and end are offsets into the reading text, texts its fields for the model.
+
+    `parse` is that of the unit, and of a row of a table that of the sentence in a cell, where `unit` then begins.
+    """
 
     unit: Unit
+    parse: Parse
     clause: Clause
     start: int
     end: int
@@ -133,13 +138,14 @@ def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
 
 
 def list_candidates(
-    outline: Outline, parses: Mapping[int, Parse], *, to_public: bool
+    outline: Outline, parses: Mapping[int, Parse], rows: Mapping[int, tuple[RowPart, ...]], *, to_public: bool
 ) -> list[Candidate]:  # fmt: skip
     """Every clause that could be a duty, in text order.
 
     Args:
         outline: The document's structure.
         parses: The parses of the units that are looked at, by unit number.
+        rows: The parts of those that are rows of tables: their sentences are looked at where any has a verb.
         to_public: Whether the document speaks to the commenting public.
     """
     of_document = [f"type:{outline.value_of('document_type')}", f"public:{to_public}"]
@@ -156,18 +162,20 @@ def list_candidates(
         )
         section = outline.sections[unit.section]
         told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
-        for clause in _standing_clauses(parse):
-            start, end = _bounds(parse.tokens, clause)
-            if end <= start:
-                continue
-            texts = {
-                "clause": parse.text[parse.tokens[start].start : parse.tokens[end - 1].end],
-                "grammar": " ".join([*told, *_grammar(parse, clause)]),
-                "heading": section.title,
-                "around": f"{around} {parse.text}",
-            }
-            at = unit.start
-            found.append(Candidate(unit, clause, at + parse.tokens[start].start, at + parse.tokens[end - 1].end, texts))
+        parts = [(part.unit, part.parse) for part in told_parts(rows, unit)] or [(unit, parse)]
+        for place, parsed in parts:
+            for clause in _standing_clauses(parsed):
+                start, end = _bounds(parsed.tokens, clause)
+                if end <= start:
+                    continue
+                first, last = parsed.tokens[start], parsed.tokens[end - 1]
+                texts = {
+                    "clause": parsed.text[first.start : last.end],
+                    "grammar": " ".join([*told, *_grammar(parsed, clause)]),
+                    "heading": section.title,
+                    "around": f"{around} {parse.text}",
+                }
+                found.append(Candidate(place, parsed, clause, place.start + first.start, place.start + last.end, texts))
     return found
 
 

@@ -16,6 +16,7 @@ from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
+from pipeline.extract.rows import is_head, row_doer
 from pipeline.extract.walk import Walk, lead_of
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
@@ -44,7 +45,16 @@ def find_duties(
         weighed: Whether the other trained model then chooses the actors; without it they are those of the rules.
         cut: Whether a third one cuts duties at their joints.
     """
-    walk = Walk(outline, parsed.parses, parsed.to_public, {}, False, set(), surroundings.speaking_body(outline.text))
+    walk = Walk(
+        outline,
+        parsed.parses,
+        parsed.rows,
+        parsed.to_public,
+        {},
+        False,
+        set(),
+        surroundings.speaking_body(outline.text),
+    )
     walk.plain = _is_plain(walk, parsed.units)
     by_unit: dict[int, list[InOrder]] = {}
     for beside in _in_order(parsed.candidates) if trained else ():
@@ -53,7 +63,7 @@ def find_duties(
     for unit in parsed.units:
         found = read_unit(walk, unit)
         if trained:
-            found = _weigh(walk, unit, found, by_unit.get(unit.unit, []))
+            found = _weigh(walk, found, by_unit.get(unit.unit, []))
             if cut:
                 found = [part for duty in found for part in cut_duty(walk, unit, duty)]
         duties += found
@@ -70,7 +80,7 @@ def _in_order(candidates: Sequence[Candidate]) -> list[InOrder]:
     return list(zip([None, *candidates], candidates, [*candidates[1:], None], strict=False))
 
 
-def _weigh(walk: Walk, unit: Unit, found: list[Duty], candidates: Sequence[InOrder]) -> list[Duty]:
+def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list[Duty]:
     """A unit's duties with the model's word: each clause weighed with and without a rule's finding, missed ones added.
 
     A duty that is no clause of its own (an item under its lead-in, a later conjunct) keeps what its rule says.
@@ -86,15 +96,19 @@ def _weigh(walk: Walk, unit: Unit, found: list[Duty], candidates: Sequence[InOrd
         for i in own:  # a row of a table holds several clauses: the surest speaks for it
             likely[i] = max(sure, likely.get(i, 0.0))
         if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
-            added += _read_candidate(walk, unit, candidate, sure)
+            added += _read_candidate(walk, candidate, sure)
     weighed = [replace(duty, confidence=likely.get(i, duty.confidence)) for i, duty in enumerate(found)]
     return sorted([*weighed, *added], key=lambda d: (d.start, d.end))
 
 
-def _read_candidate(walk: Walk, unit: Unit, candidate: Candidate, likely: float) -> list[Duty]:
+def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Duty]:
     """The duties of a clause that only the model knows for one: each conjunct with the modality its words give."""
-    parsed = walk.parses[unit.unit]
+    unit, parsed = candidate.unit, candidate.parse
     norm = norm_of_candidate(parsed, candidate, confidence=likely)
+    if unit.kind == "table_row":
+        if is_head(walk.outline, unit):
+            return []
+        norm = replace(norm, actor=norm.actor or row_doer(walk.outline, unit)[1])
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm):
         return []

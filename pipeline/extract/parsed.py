@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import surroundings
 from pipeline.extract.candidates import Candidate, list_candidates
+from pipeline.extract.rows import RowPart, parse_rows
 from pipeline.extract.surroundings import SILENT_SECTIONS
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.parsing import Parse, parse
@@ -18,11 +19,12 @@ PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 class ParsedUnits:
     """The units that rules are looked for in, their parses by unit number, and their clauses in text order.
 
-    `to_public` tells whether the document speaks to the commenting public.
+    `rows` holds the cells of tables' rows, `to_public` tells whether the document speaks to the commenting public.
     """
 
     units: tuple[Unit, ...]
     parses: Mapping[int, Parse]
+    rows: Mapping[int, tuple[RowPart, ...]]
     candidates: tuple[Candidate, ...]
     to_public: bool
 
@@ -38,5 +40,6 @@ def parse_units(outline: Outline, *, model: str = "") -> ParsedUnits:
     texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in units]
     parses = dict(zip((u.unit for u in units), parse(texts, model=model), strict=True))
     to_public = surroundings.speaks_to_public(outline.text, outline.units)
-    candidates = tuple(list_candidates(outline, parses, to_public=to_public))
-    return ParsedUnits(tuple(units), parses, candidates, to_public)
+    rows = parse_rows(outline, units, model=model)
+    candidates = tuple(list_candidates(outline, parses, rows, to_public=to_public))
+    return ParsedUnits(tuple(units), parses, rows, candidates, to_public)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,13 +12,14 @@ from pipeline.extract.norm import Norm
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
-from pipeline.extract.subjects import Actor, actor_of, find_subject
+from pipeline.extract.rows import is_head, row_doer
+from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, items_of, lead_of, leads_a_list
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse, parse
+from pipeline.swedish.parsing import Parse
 
 LONGEST_NAME = 4
 """Words in a line that only names a body."""
@@ -57,29 +57,24 @@ def _is_name(parsed: Parse) -> bool:
 
 
 def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
-    """The duties of a table's row, cell by cell; a role in the first cell does what the others say."""
+    """The duties of a table's row, cell by cell; whom one cell names does what the others say."""
     duties: list[Duty] = []
-    actor: Actor | None = None
-    at, first = unit.start, True
-    for cell in re.split(r"[\t|]", walk.outline.text[unit.start : unit.end]):
-        words = cell.strip(" .")
-        if words and first:
-            actor, first = surroundings.heading_actor(words), False
-        elif words:
-            parsed = next(iter(parse([words])))
-            # Cells name things and kinds of handling; only what has a modal or a doer binds.
-            norms = [n for n in find_norms(parsed) if n.rule.startswith("modal_") or n.actor is not None]
-            if actor is not None and not norms:
-                norms = verb_initial_norms(parsed, actor, rule="role_task") or _phrases(parsed, actor)
-            place = replace(unit, start=at + cell.index(words[0]))
-            duties += [place_duty(walk, place, section, parsed, n, None) for n in norms]
-        at += len(cell) + 1
+    if is_head(walk.outline, unit):
+        return []
+    doer, actor = row_doer(walk.outline, unit)
+    for part in walk.rows.get(unit.unit, ()):
+        if part.cell == doer or (part.cell == 0 and doer < 0):
+            continue
+        # Cells name things and kinds of handling; only what has a modal or a doer binds.
+        found = find_norms(part.parse)
+        norms = [n for n in found if n.rule.startswith("modal_")]
+        if actor is not None and not norms:
+            norms = verb_initial_norms(part.parse, actor, rule="role_task")
+        norms = norms or [n for n in found if n.actor is not None]
+        if actor is not None and not norms:
+            norms = [replace(n, actor=actor) for n in found]  # fixed phrases: "Har det yttersta ansvaret"
+        duties += [place_duty(walk, part.unit, section, part.parse, n, None) for n in norms]
     return duties
-
-
-def _phrases(parsed: Parse, actor: Actor) -> list[Norm]:
-    """The norms of words without a subject that are fixed phrases ("Har det yttersta ansvaret"), given their doer."""
-    return [replace(n, actor=actor) for n in find_norms(parsed)]
 
 
 def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> list[Duty]:

@@ -35,10 +35,13 @@ NUMBERS = {
     "sju": "7",
     "åtta": "8",
     "tio": "10",
+    "fler än en": "2",
+    "mer än en": "2",
 }
 _COUNT = re.compile(
-    r"(?i)(?<![\w.,-])(minst |lägst |högst |max |maximalt |mellan )?(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio)"
-    r"(?:\s*(?:-|–|till|eller|och (?:högst|helst|max))\s*(?:\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio))?"
+    r"(?i)(?<![\w.,-])(minst |lägst |högst |max |maximalt |mellan )?"
+    r"(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio|(?:fler|mer) än en)"
+    r"(?:\s*(?:-|–|till|eller|och (?:högst|helst|max))\s*(?:\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio|fler|flera))?"
     r"\s+(?:st\.? |stycken )?(?:[\wåäö]+\s){0,2}?"
 )
 KEPT = 1 << 13

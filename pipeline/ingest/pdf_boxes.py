@@ -1,4 +1,4 @@
-"""Check boxes and filled-in fields of a PDF page: form fields, drawn squares, glyphs; which option is marked."""
+"""Check boxes, filled-in fields and drawn bullets of a PDF page: fields, squares, glyphs; which option is marked."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ THIN = 2.0
 
 REACH = 150.0
 """Points from a box to its label at most."""
+
+BULLET = "•"
+MIN_BULLET, MAX_BULLET = 1.2, 6.5
+"""Points that a bullet is wide and high which is drawn and no letter, as browsers print them."""
+
+BULLET_REACH = 30.0
+"""Points from such a bullet to the words behind it at most."""
 
 _GLYPHS = {
     "\uf0a8": UNTICKED, "\uf06f": UNTICKED, "\uf072": UNTICKED, "\u25a1": UNTICKED, "\u2751": UNTICKED,
@@ -60,7 +67,7 @@ class Area:
 
 
 def with_boxes(page: Any, words: Sequence[LaidWord]) -> list[LaidWord]:
-    """The words with a word ☒ or ☐ for each box that has a label, and what is written into the page's fields."""
+    """The words with a word ☒ or ☐ for each box that has a label, • for a drawn bullet, and what fields hold."""
     shown = [part for word in words for part in _glyph_apart(word)]
     boxes, written = _fields(page)
     drawn, marks = _drawn(page)
@@ -73,7 +80,25 @@ def with_boxes(page: Any, words: Sequence[LaidWord]) -> list[LaidWord]:
         label = _label(area, shown)
         if label is not None:
             shown.append(_laid(TICKED if ticked else UNTICKED, area, label.baseline, label.size))
-    return shown + written
+    return shown + _bullets([mark for mark in marks if not any(box.holds(mark) for box, _ in boxes)], shown) + written
+
+
+def _bullets(marks: Sequence[Area], words: Sequence[LaidWord]) -> list[LaidWord]:
+    """A word for each small spot that stands before the first word of a line."""
+    found: list[LaidWord] = []
+    for mark in marks:
+        short, long = sorted((mark.x1 - mark.x0, mark.bottom - mark.top))
+        if short < MIN_BULLET or long > MAX_BULLET or long > 1.3 * short or any(_area(b).holds(mark) for b in found):
+            continue
+        y = mark.middle[1]
+        row = [w for w in words if w.word.top <= y <= w.word.bottom]
+        behind = [w for w in row if 0 < w.word.x0 - mark.x1 <= BULLET_REACH]
+        if behind and not any(
+            0 <= mark.x0 - w.word.x1 <= BULLET_REACH or w.word.x0 <= mark.x0 < w.word.x1 for w in row
+        ):
+            first = min(behind, key=lambda w: w.word.x0)
+            found.append(_laid(BULLET, mark, first.baseline, first.size))
+    return found
 
 
 def _area(word: LaidWord) -> Area:

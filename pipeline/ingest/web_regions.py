@@ -34,7 +34,6 @@ class PageFurniture:
     roles: frozenset[str]
     names: frozenset[str]
     box_names: frozenset[str]
-    dated_names: frozenset[str]
     box_words: re.Pattern[str]
     folded: frozenset[str]
     main_elements: tuple[str, ...]
@@ -51,7 +50,7 @@ def load_page_furniture() -> PageFurniture:
     said = yaml.safe_load(resources.files("pipeline.ingest").joinpath("page_furniture.yaml").read_text("utf-8"))
     return PageFurniture(
         frozenset(said["elements"]), frozenset(said["roles"]), frozenset(said["names"]),
-        frozenset(said["box_names"]), frozenset(said["dated_names"]),
+        frozenset(said["box_names"]),
         re.compile(rf"\s*(?:{'|'.join(said['box_words'])})", re.IGNORECASE),
         frozenset(said["folded"]), tuple(said["main_elements"]), frozenset(said["main_roles"]),
         frozenset(said["main_ids"]), frozenset(said["never_shown"]),
@@ -96,9 +95,7 @@ def find_boxes(root: Any, known: PageFurniture) -> frozenset[Any]:
         if not isinstance(element.tag, str) or element.tag in _WHOLE | _CELLS:
             continue
         names = _parts(element.get("class", ""))
-        named = (element.tag in {"div", "section"} and known.box_names & names) or (
-            element.tag in {"div", "section", "p", "span", "time"} and known.dated_names & names
-        )
+        named = element.tag in {"div", "section"} and known.box_names & names
         if named or (element.text and known.box_words.match(element.text)):
             box = _largest(element, known)
             if box is not None:

@@ -182,10 +182,10 @@ def _from_history(text: str, header: Row, body: Sequence[Row]) -> list[Said]:
 def _from_row(text: str, row: Row) -> list[Said]:
     """Fields from parts that stand side by side: "label: value" in one, or a label and its value in two."""
     found: list[Said] = []
-    filled = [cell for cell in row.cells if cell.start < cell.end]
+    filled = [cell for cell in row.cells if cell.start < cell.end]  # tabs in a row leave empty cells between
     paired = len(filled) == 2 or (filled and filled[0].field)  # else it is a row of a table on something else
     skip = False
-    for n, cell in enumerate(row.cells):
+    for n, cell in enumerate(filled):
         if skip:
             skip = False
             continue
@@ -193,10 +193,10 @@ def _from_row(text: str, row: Row) -> list[Said]:
         name = label_field(pair.group(1)) if pair else ""
         if pair and name:
             found += valued(name, text, cell.start + pair.start(2), cell.start + pair.end(2))
-        elif paired and cell.field and n + 1 < len(row.cells):
-            beside = row.cells[n + 1]
+        elif paired and cell.field and n + 1 < len(filled):
+            beside = filled[n + 1]
             other = KEY_VALUE.match(text[beside.start : beside.end])
-            if beside.start < beside.end and not beside.field and not (other and label_field(other.group(1))):
+            if not beside.field and not (other and label_field(other.group(1))):
                 found += valued(cell.field, text, beside.start, beside.end)
                 skip = True
     return found

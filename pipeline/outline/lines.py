@@ -195,9 +195,9 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
         return _as_heading(line, text, line.start, 3)
     if CONTENTS_LINE.match(row):
         return replace(line, kind="contents")
-    if line.styled == "table_row" or "\t" in row.strip() or PIPED_ROW.match(row):
+    bullet = BULLET.match(row) or (NUMBERED.match(row) if line.styled == "list_item" else None)
+    if line.styled == "table_row" or "\t" in _behind_mark(row) or PIPED_ROW.match(row):
         return replace(line, kind="table_row")
-    bullet = BULLET.match(row)
     if bullet:
         start = line.line_start + bullet.end()
         return replace(line, kind="list_item", start=start, marker=bullet.group(2), indent=len(bullet.group(1)))
@@ -207,6 +207,12 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
     if line.styled == "list_item":
         return replace(line, kind="list_item", indent=max(0, line.level - 1) * 2)
     return line
+
+
+def _behind_mark(row: str) -> str:
+    """A line without the bullet or number it begins with and the tab behind that, which parts no cells."""
+    mark = BULLET.match(row) or NUMBERED.match(row) or SECTION_NUMBER.match(row)
+    return row[mark.end() if mark else 0 :].strip()
 
 
 def _level_by_size(size: float, body: float) -> int:
@@ -262,7 +268,11 @@ def _runs_on(lines: Sequence[TextLine], i: int, text: str) -> bool:
 
 
 def _has_numbered_neighbour(lines: Sequence[TextLine], i: int, text: str) -> bool:
-    """Whether the next or last line of text is numbered too, as in a list and unlike in headings."""
+    """Whether the next or last line of text is numbered too, as in a list and unlike in headings.
+
+    A number that begins anew belongs to another list: "2. Så gör du" over "1. Ta en skärmdump" is no item of it.
+    """
+    own = _number(text[lines[i].line_start : lines[i].line_end])
     for step in (1, -1):
         j, blanks = i + step, 0
         while 0 <= j < len(lines) and lines[j].kind == "blank":
@@ -270,8 +280,17 @@ def _has_numbered_neighbour(lines: Sequence[TextLine], i: int, text: str) -> boo
         if 0 <= j < len(lines) and blanks <= 1:
             row = text[lines[j].line_start : lines[j].line_end]
             if lines[j].kind in ("text", "list_item") and (NUMBERED.match(row) or lines[j].marker[:1].isdigit()):
-                return True
+                other = _number(row)
+                if own is None or other is None or other in (own, own + step):
+                    return True
     return False
+
+
+def _number(row: str) -> int | None:
+    """The number that a line begins with, None where that is a letter or there is none."""
+    found = NUMBERED.match(row)
+    digits = found.group(2).strip("().") if found else ""
+    return int(digits) if digits.isdigit() else None
 
 
 def _could_be_heading(words: str) -> bool:

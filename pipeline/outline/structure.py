@@ -55,14 +55,11 @@ def _uncovered(text: str, sections: Sequence[Section], units: Sequence[Unit]) ->
     """The sections; what passed for a cover or an attachment is the text itself where it is running text.
 
     So it is behind contents or a preamble where the text's headings could not be told from its lines, and under the
-    title of a document that is an attachment as a whole ("Bilaga 1" as its first words).
+    title of an attachment that is there ("Bilaga 2. Rutin för gallring") and not only named.
     """
     told = Counter(u.section for u in units if u.kind == "sentence" and text[u.start : u.end].rstrip().endswith("."))
-    opening = next((s.section for s in sections if s.title), -1)
     return [
-        replace(s, kind="body")
-        if told[s.section] >= TOLD and (s.kind == "cover" or (s.kind == "attachments" and s.section == opening))
-        else s
+        replace(s, kind="body") if told[s.section] >= TOLD and s.kind in ("cover", "attachments") else s
         for s in sections
     ]
 

@@ -89,7 +89,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
     }  # fmt: skip
     pairs, again = store.folder / NEAR_DUPLICATES, lost | may_pass(store, keys)
     compared: list[NearDuplicate] = []
-    if store.keys() != keys:
+    if again or store.keys() != keys:
         compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
         pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
     work.fresh["ingest"] = len(store.refresh(keys, read, again=again))

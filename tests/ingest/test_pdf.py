@@ -280,6 +280,23 @@ def test_a_ligature_is_its_letters_inside_the_word(tmp_path: Path) -> None:
     assert reading.text.split("\n") == ["Officiella konton ska ha den grafiska profilen."] * 4
 
 
+def test_drawn_bullets_stand_before_their_items(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.drawString(72, 714, "Tänk på att:")
+    for n, item in enumerate(("skriva korta meningar", "svara samma dag", "undvika förkortningar")):
+        canvas.circle(76, 700 - 14 * n + 3, 1.5, fill=1, stroke=0)
+        canvas.drawString(84, 700 - 14 * n, item)
+    canvas.drawString(72, 640, "En punkt")
+    canvas.circle(125, 643, 1.5, fill=1, stroke=0)  # within a line a spot is no bullet
+    canvas.drawString(130, 640, "i raden.")
+    canvas.save()
+    assert said(read_document(tmp_path / "a.pdf")) == [
+        "Tänk på att:", "• skriva korta meningar", "• svara samma dag", "• undvika förkortningar", "En punkt i raden.",
+    ]  # fmt: skip
+
+
 def test_rows_of_a_table_over_pages_are_no_running_heads(tmp_path: Path) -> None:
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import SimpleDocTemplate, Table

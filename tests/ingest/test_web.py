@@ -123,14 +123,8 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
         ("<ol class='lp-path'><li><a href='/'>Startsida</a></li><li>Styrdokument</li></ol>", ""),
         ("", "<div class='m1'><div><h2>Hjälpte informationen på sidan dig?</h2><p>Tack!</p></div></div>"),
         ("", "<section><p>Var den här sidan till hjälp?</p><form><input type='radio'> Ja</form></section>"),
-        ("", "<p>Sidan uppdaterades: 12 mars 2021</p><p>Sidansvarig: Kansliet</p>"),
         ("", "<div class='c-contact-box'><h2>Kontakt</h2><p>Telefon: 0500-12 34 56</p></div>"),
-        (
-            "",
-            "<p class='sv-font-updated'>Senast uppdaterad: <time>2024-01-15</time></p>"
-            "<div class='meta'><span class='posted-on'>Publicerad i dag</span> <span class='byline'>Eva</span></div>",
-        ),
-        ("", "<p><strong>Sidansvarig:</strong> Eva</p><div><a href='//läs'>Lyssna</a></div>"),
+        ("", "<div><a href='//läs'>Lyssna</a></div>"),
         ("<div class='brodsmula'><a href='/'>Start</a> / Policy</div><p>Du är här: Start / Policy</p>", ""),
         ("<div id='CybotCookiebotDialog'><p>Vi värnar om dig</p></div>", ""),
         ("", "<div class='x'><span>Dela sidan:</span> <a href='/f'>Facebook</a></div>"),
@@ -152,6 +146,9 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
         ("<p>Publicerad information får spridas.</p><p>Lyssna på medborgarna.</p>",
          ["Publicerad information får spridas.", "Lyssna på medborgarna."]),
         # What a document says of itself.
+        ("<p>Sidan uppdaterades: 12 mars 2021</p><p><strong>Sidansvarig:</strong> Eva</p>",
+         ["Sidan uppdaterades: 12 mars 2021", "Sidansvarig: Eva"]),
+        ("<p class='sv-font-updated'>Senast uppdaterad: <time>2024-01-15</time></p>", ["Senast uppdaterad: 2024-01-15"]),
         ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
          "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
         # What folds out is hidden until then.
