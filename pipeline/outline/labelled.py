@@ -13,6 +13,13 @@ from pipeline.outline.said import COVER_UNITS, Said, parts_of
 from pipeline.outline.valued import DATE_FIELDS, has_day, valued
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Unit
+from pipeline.swedish.normative import lexicon
+
+TASKS = frozenset({
+    "uppgift", "uppgifter", "arbetsuppgift", "arbetsuppgifter", "uppdrag", "ansvar", "ansvarar för", "vad", "gör vad",
+    "när", "hur ofta",
+})  # fmt: skip
+"""Heads of columns that say what somebody does, or when."""
 
 LONGEST_LABEL = 40
 LONGEST_VALUE = 80
@@ -82,7 +89,8 @@ def said_under_labels(text: str, units: Sequence[Unit]) -> list[Said]:
         units: The document's units.
     """
     edge = {u.unit for u in units[:COVER_UNITS]} | {u.unit for u in units[-FOOT_UNITS:]}
-    rows = [row for u in units if u.unit in edge and u.kind != "contents" for row in _rows(text, u)]
+    tasks = _rows_of_tasks(text, units)
+    rows = [r for u in units if u.unit in edge - tasks and u.kind != "contents" for r in _rows(text, u)]
     found: list[Said] = []
     taken: set[int] = set()
     for n, row in enumerate(rows):
@@ -105,7 +113,28 @@ def _rows(text: str, unit: Unit) -> Iterator[Row]:
         start, end = unit.start + line.start(), unit.start + line.end()
         head = text.rfind("\n", 0, start) + 1
         spans = [piece for a, b in parts_of(text, start, end) for piece in _listed(text, a, b)]
-        yield Row(tuple(Cell(a, b, a - head, label_field(text[a:b])) for a, b in spans), ruled=False)
+        yield Row(tuple(Cell(a, b, a - head, _label(text[a:b])) for a, b in spans), ruled=False)
+
+
+def _rows_of_tasks(text: str, units: Sequence[Unit]) -> set[int]:
+    """The rows of tables whose head asks who does what: "Sidansvarig" in them does something and is no label."""
+    found: set[int] = set()
+    inside = False
+    for above, unit in zip([None, *units], units, strict=False):
+        if unit.kind != "table_row":
+            inside = False
+            continue
+        if above is None or above.kind != "table_row":
+            heads = {words.strip(" .:").lower() for words in CELL_MARK.split(text[unit.start : unit.end])}
+            inside = bool(heads & TASKS and heads & lexicon().words["doer_heads"])
+        if inside:
+            found.add(unit.unit)
+    return found
+
+
+def _label(words: str) -> str:
+    """The field that a part of a line names; the last word of a sentence ("... i kommunens / namn.") names none."""
+    return "" if words[:1].islower() and words.endswith(".") else label_field(words)
 
 
 def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -49,6 +49,7 @@ _TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. [A-ZÅÄÖ]")
 _POINT = re.compile(r"att\s")
 """How a point of a decision begins."""
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
+_NUMBER_BEHIND = re.compile(r"(?i)\s*\((?:dnr|diarie\w*|ärende\w*)\b[^()\n]*\)\s*$")
 _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
@@ -98,6 +99,8 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     for _ in range(MOST_LINES - 1):
         end = _with_next_line(text, start, end)
     start, end = _without_frame(text, start, end)
+    number = _NUMBER_BEHIND.search(text, start, end)
+    end = number.start() if number else end
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
 
 
@@ -300,8 +303,8 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     The latter only above the first heading that is like one, and not below a line that goes on in it.
     """
     words = re.sub(r"\s*\n\s*", " ", text[start:end])
-    if not _may_be_title(words):
-        return -1
+    if not _may_be_title(words) or (words[0].islower() and not text[:start].rstrip(" \t").endswith("\n\n")):
+        return -1  # what goes on in lower case right below a line is in the middle of a sentence
     rank = _title_rank(words)
     early = sum(1 for line in text[:start].split("\n") if line.strip()) < SHORT_COVER
     if rank == 2:

@@ -31,6 +31,16 @@ _BODY_FIRST = re.compile(
 )
 _BEFORE_DAY = re.compile(r"\s*([A-ZÅÄÖ][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
 _BODY_END = re.compile(r"(?i)(?:\s*\([^)]*\)|[\s,]+den|[\s,]*§.*|[\s,]+)\s*$")
+_PARTY = re.compile(r"\((?:[A-ZÅÄÖ]{1,3}|-)\)")
+"""A member's party."""
+_BY_LEAVE = re.compile(
+    r",?\s+(?:på|enligt|genom) (?:delegation|delegering|uppdrag)\b.*|,?\s+med stöd av\b.*", re.DOTALL
+)
+"""By whose leave somebody decides; who decides stands before it."""
+_DAY_WITHOUT_YEAR = re.compile(
+    r"\b\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)$"
+)
+_YEAR_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:19|20)\d\d\b")
 _BODY_BEHIND = re.compile(r",\s*(?!§)([A-Za-zåäöÅÄÖ][\w åäöÅÄÖ-]{2,50}?)\s*(?:,.*|§.*)?$")
 _YEAR_OF_PARAGRAPH = re.compile(r"§\s*\d+\s*/\s*((?:19|20)\d\d)\b|^((?:19|20)\d\d)$")
 _UNTIL = re.compile(
@@ -57,6 +67,8 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         end: Where it ends.
     """
     words = text[start:end].rstrip("* _")
+    if _DAY_WITHOUT_YEAR.search(words) and (year := _YEAR_BELOW.match(text, start + len(words))):
+        words = text[start : year.end()]  # the day goes on in the next line
     end = start + len(words)
     if not any(c.isalnum() for c in words) or name in ("", "handler"):
         return []
@@ -122,6 +134,9 @@ def _adopter(words: str, start: int) -> list[Said]:
         words = words[: dates[0].start]
     elif year := _YEAR_OF_PARAGRAPH.search(words):
         found.append(Said("adopted_date", year[1] or year[2], start + year.start(), start + year.end(), 0.8))
+    if _PARTY.search(words):
+        return found  # "Beslutande" in minutes: those who sat there
+    words = _BY_LEAVE.sub("", words)
     deciding = vocabulary().metadata_lines["decides"].match(words)
     words = deciding["body"] if deciding else _BODY_END.sub("", words)
     named = _names_adopter(words)
