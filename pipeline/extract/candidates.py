@@ -49,6 +49,8 @@ FORBIDS = "forbids"
 CANDIDATES = frozenset({"main", "conjunct", "imperative", "verbless"})
 NEGATION_REACH = 4
 """Words behind the verb among which a negation denies it."""
+FRONTED = 2
+"""Words at a clause's head among which a negation denies its verb ("Aldrig får ..."); later it stands in a phrase."""
 OPENING = 4
 """Words at a clause's head whose parts of speech are told."""
 _FEATURES = ("Tense", "Voice", "Mood", "VerbForm")
@@ -79,7 +81,8 @@ def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) 
     tokens, (start, end) = parse.tokens, _bounds(parse.tokens, candidate.clause)
     clause = replace(candidate.clause, start=start, end=end)
     verb = _ruling_verb(tokens, clause)
-    force, governed, negated = _force_at(parse, clause, verb, low=start if verb == clause.finite else verb)
+    opens = verb == clause.finite and is_negated(tokens, start, min(start + FRONTED, verb))
+    force, governed, negated = _force_at(parse, clause, verb, low=start if opens else verb)
     plain, against = force or ("must", "must_not")
     modality = against if negated else plain
     if verb != clause.finite and clause.finite >= 0:

@@ -37,10 +37,20 @@ class Norm:
     clause: Clause | None = None
 
 
+ENDING = frozenset({"när", "om", "som", "innan", "eftersom", "medan", "förrän", "ifall", "tills", "såvida"})
+"""Words behind a verb with which a clause of its own begins."""
+
+
 def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a negation stands between two tokens; "inte bara" negates nothing."""
+    """Whether a negation stands between two tokens; "inte bara" negates nothing.
+
+    What a subordinate clause denies is not denied by the clause before it ("gallras när de inte längre behövs").
+    """
     for i in range(start, min(end, len(tokens))):
-        if tokens[i].text.lower() in lexicon().words["negations"]:
+        word = tokens[i].text.lower()
+        if word in ENDING:
+            return False
+        if word in lexicon().words["negations"]:
             follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
             if follows not in NOT_NEGATING:
                 return True
