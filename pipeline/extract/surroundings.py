@@ -17,6 +17,8 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 from pipeline.swedish.roles import find_roles
 
+REVISING = ("följa", "tillämpa", "uppdatera", "revidera")
+"""What is done to documents in the active too."""
 SILENT_SECTIONS = frozenset({"cover", "contents", "boilerplate", "attachments", "signature", "decision"})
 """Kinds of section in which no rule is looked for."""
 
@@ -132,20 +134,20 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     lemma, form = verb.lemma, verb.text.lower()
     subject = tokens[norm.subject.head].text.lower() if norm.subject is not None else ""
     bound = norm.actor is not None and norm.actor.group in ("role", "unit", "staff")
+    behind = tokens[norm.verb + 1].text.lower() if norm.verb + 1 < len(tokens) else ""
+    if form == "ses" and behind in ("över", "igenom"):
+        return False
+    passive = "Voice=Pass" in verb.morph
     if lexicon().has("document_nouns", subject) and norm.actor is None:
-        return form not in lexicon().words["done_to_documents"] and lemma not in (
-            "följa",
-            "tillämpa",
-            "uppdatera",
-            "revidera",
-        )
+        done = passive and form not in lexicon().words["aim_verbs"]
+        return not done and form not in lexicon().words["done_to_documents"] and lemma not in REVISING
     if section.kind in DESCRIBING and not bound:
         return True
     if norm.modality not in ("must", "should") or bound:
         return False
     if lemma in ("vara", "bli"):
         return section.kind == "purpose"
-    return form in lexicon().words["aim_verbs"] or lemma in lexicon().words["aim_verbs"]
+    return (form if passive else lemma) in lexicon().words["aim_verbs"] or form in lexicon().words["aim_verbs"]
 
 
 def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
