@@ -110,13 +110,19 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
             return []
         norm = replace(norm, actor=norm.actor or row_doer(walk.outline, unit)[1])
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
-    if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm):
+    if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
     if unit.lead_in >= 0 and _tells_what_can_be(walk, unit):
         return []
     return [place_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
+
+
+def _is_open(walk: Walk, candidate: Candidate) -> bool:
+    """Whether a clause is where a lead-in stops ("Den ansvarige skall"): its items say what is to be done."""
+    lead = walk.leads.get(candidate.unit.unit)
+    return lead is not None and lead.open and not walk.outline.text[candidate.end : candidate.unit.end].strip(" :.…")
 
 
 def _tells_what_can_be(walk: Walk, unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract import surroundings
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.found import Duty
-from pipeline.extract.norm import Norm
+from pipeline.extract.norm import Norm, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
@@ -157,5 +157,8 @@ def _stands_alone(parsed: Parse) -> bool:
 
 
 def is_no_rule(parsed: Parse, norm: Norm, section: Section) -> bool:
-    """Whether what looks like a norm is an account, an aim, or stands where nothing binds."""
+    """Whether what looks like a norm is an account, an aim, a condition, or a formula of minutes."""
+    said = words_of(parsed, norm.start, norm.end)
+    if lexicon().patterns["no_rule"].match(said):
+        return True
     return surroundings.is_account(parsed, norm) or surroundings.is_aim(parsed, norm, section)
