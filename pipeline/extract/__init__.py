@@ -62,7 +62,8 @@ def _requirements(
     for duty in duties:
         quote = outline.text[duty.start : duty.end]
         kinds = frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end)
-        unit_text = outline.text[duty.unit.start : duty.unit.end]
+        unit = outline.units[duty.unit.unit]  # of a cell's sentence the whole row
+        unit_text = outline.text[unit.start : unit.end]
         around = duty.lead_words or (unit_text if unit_text != quote else "")
         clause = ClauseText(
             clause=quote, heading=duty.section.title, lead_in=around,

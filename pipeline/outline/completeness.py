@@ -33,6 +33,9 @@ LONG_SENTENCE = 70
 """Letters of a last line from which on it is no heading, name or address."""
 SHORT_SENTENCE = 40
 """Letters up to which a sentence may be a line of the head."""
+FEWEST_FOLDED = 3
+"""Questions in a row without answers from which on these were folded in."""
+_OWN_QUESTION = re.compile(r"(?i)\b(?:jag|mig|min|mitt|mina)\b")
 LETTER_SIGNS = 2
 """Headings of an official letter from which on a document is taken to be one."""
 
@@ -104,7 +107,8 @@ def judge_completeness(
     """Whether the text is whole, from structure alone.
 
     Signs of a text that breaks off: a last heading with nothing under it, a last sentence that stops in the middle,
-    titles that the list of contents announces at its end and that never come.
+    titles that the list of contents announces at its end and that never come, a visitor's questions without answers: a
+    web page was printed while they were folded in.
     """
     if is_proposal(text, sections, units):
         return Completeness("proposal", "letter_headings")
@@ -118,6 +122,9 @@ def judge_completeness(
         )
     if announced:
         return Completeness("truncated", "contents_without_section", announced, len(text.rstrip()))
+    folded = _folded_questions(text, titled)
+    if folded:
+        return Completeness("truncated", "folded_answers", tuple(s.title for s in folded), folded[0].start)
     body = [u for u in units if u.kind in ("sentence", "list_item", "lead_in")]
     if body and last is not None and last.kind in ("body", "purpose", "law", "definitions"):
         words = text[body[-1].start : body[-1].end]
@@ -132,6 +139,21 @@ def judge_completeness(
         ):
             return Completeness("truncated", "sentence_without_end", (), body[-1].start)
     return Completeness("complete")
+
+
+def _folded_questions(text: str, titled: Sequence[Section]) -> list[Section]:
+    """A row of a visitor's questions with nothing under any of them; none where a question comes again with its answer.
+
+    The questions of a checklist ask the staff, not for what "I" may do.
+    """
+    best: list[Section] = []
+    for bare, run in groupby(titled, key=lambda s: s.title.endswith("?") and _is_bare(text, s)):
+        row = list(run) if bare else []
+        asked = sum(_OWN_QUESTION.search(s.title) is not None for s in row)
+        again = {s.title for s in row} & {s.title for s in titled if not _is_bare(text, s)}
+        if len(row) >= FEWEST_FOLDED and asked and not again and len(row) > len(best):
+            best = row
+    return best
 
 
 def _closes(text: str, sections: Sequence[Section]) -> bool:

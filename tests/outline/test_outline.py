@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.outline import outline_document
+from pipeline.outline import completeness, outline_document
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
 from pipeline.records.reading import SourceFile
 from pipeline.records.repair import ReadingPage, Repaired
+from pipeline.swedish.texts import LANGUAGES, load_texts
 
 
 def cases(name: str) -> list[Any]:
@@ -79,6 +82,13 @@ def test_completeness(case: dict[str, Any]) -> None:
         assert document.completeness_reason == case["reason"]
     assert [t for t in document.missing.split("|") if t] == case.get("missing", [])
     assert (document.missing_start >= 0) == (case["verdict"] == "truncated")
+
+
+def test_every_reason_has_words() -> None:
+    given = re.findall(r'"(?:truncated|proposal)", "(\w+)"', inspect.getsource(completeness))
+    for language in LANGUAGES:
+        words = load_texts(language).words
+        assert set(given) == {k.partition(".")[2] for k in words if k.startswith("completeness_reason.")}
 
 
 def test_pages_of_what_is_found() -> None:

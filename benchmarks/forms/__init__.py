@@ -1,0 +1,1 @@
+"""What the form of a document costs: the same contents as real files and as plain text."""
