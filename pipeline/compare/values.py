@@ -49,6 +49,12 @@ class Surroundings:
     sieve: Mapping[str, float] = field(default_factory=dict)
 
 
+_IN_ATTACHMENT = re.compile(
+    r"(?i)\b(?:(?:framgår|följer) av|(?:finns|anges|beskrivs|regleras|återfinns|står) i|se|enligt) (?:\w+ ){0,2}?bilag"
+)
+"""What is left to an attachment, whatever other document is named with it."""
+
+
 def read_tokens(
     entry: HarmonisedRequirement,
     requirement: Requirement | None,
@@ -76,7 +82,9 @@ def read_tokens(
         said.update(t for t in _canonical(requirement.actor) if not find_word("nobody", t))
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
-    target = next(iter(refers or named), "") or find_word("attachments", text) or find_word("plans", text)
+    attached = find_word("attachments", text)
+    aside = attached if _IN_ATTACHMENT.search(text) else ""  # "Hur gallringsreglerna ser ut framgår av bilaga"
+    target = next(iter(refers), "") or aside or next(iter(named), "") or attached or find_word("plans", text)
     kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text, around.sieve)
     return Tokens(kept, _plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
 
@@ -231,8 +239,8 @@ def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
         return (
             f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
         )
-    if length == value:
-        return f"{value}{days}"
+    if not counted:
+        return f"{length}{days}"
     if entry.stricter in SOONER:
         return f"inom {length}{days}"
     number, unit = length.split(" ")
@@ -242,7 +250,7 @@ def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
 def _say_length(value: str) -> str:
     match = _DURATION.fullmatch(value)
     if not match:
-        return value
+        return str(words()["vague_said"].get(value, value))
     unit, number = next((unit, number) for unit, number in match.groupdict().items() if number)
     one, many = words()["units"][unit]
     return f"{number} {one if number == '1' else many}"
