@@ -17,7 +17,7 @@ from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.rows import is_head, row_doer
-from pipeline.extract.walk import Walk, lead_of
+from pipeline.extract.walk import Walk, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
 from pipeline.swedish.normative import lexicon
@@ -93,8 +93,10 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
         beside = [None if other is None else other.texts for other in (before, behind)]
         said = {DUTY: 1.0} if own else {}
         sure = model.weigh(candidate.texts, said, before=beside[0], behind=beside[1])[DUTY]
+        # What a lead-in is about stands in its items, which the model does not see: the rule's word is not overruled.
+        least = LIKELY if leads_a_list(walk, candidate.unit) else 0.0
         for i in own:  # a row of a table holds several clauses: the surest speaks for it
-            likely[i] = max(sure, likely.get(i, 0.0))
+            likely[i] = max(sure, least, likely.get(i, 0.0))
         if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
             added += _read_candidate(walk, candidate, sure)
     weighed = [replace(duty, confidence=likely.get(i, duty.confidence)) for i, duty in enumerate(found)]

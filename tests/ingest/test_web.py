@@ -148,7 +148,8 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
         # What a document says of itself.
         ("<p>Sidan uppdaterades: 12 mars 2021</p><p><strong>Sidansvarig:</strong> Eva</p>",
          ["Sidan uppdaterades: 12 mars 2021", "Sidansvarig: Eva"]),
-        ("<p class='sv-font-updated'>Senast uppdaterad: <time>2024-01-15</time></p>", ["Senast uppdaterad: 2024-01-15"]),
+        ("<p class='sv-font-updated'>Senast uppdaterad: <time>2024-01-15</time></p>",
+         ["Senast uppdaterad: 2024-01-15"]),
         ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
          "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
         # What folds out is hidden until then.
