@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import TRAINED, Norm, find_infinitive, has_negated_subject, is_negated, norm_of
-from pipeline.extract.rows import RowPart, told_parts
+from pipeline.extract.rows import TableRow
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.linear import find_model
 from pipeline.records.outline import Outline, Unit
@@ -141,14 +141,14 @@ def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
 
 
 def list_candidates(
-    outline: Outline, parses: Mapping[int, Parse], rows: Mapping[int, tuple[RowPart, ...]], *, to_public: bool
+    outline: Outline, parses: Mapping[int, Parse], rows: Mapping[int, TableRow], *, to_public: bool
 ) -> list[Candidate]:  # fmt: skip
     """Every clause that could be a duty, in text order.
 
     Args:
         outline: The document's structure.
         parses: The parses of the units that are looked at, by unit number.
-        rows: The parts of those that are rows of tables: their sentences are looked at where any has a verb.
+        rows: Those that are rows of tables: their sentences are looked at where any has a verb.
         to_public: Whether the document speaks to the commenting public.
     """
     of_document = [f"type:{outline.value_of('document_type')}", f"public:{to_public}"]
@@ -165,8 +165,8 @@ def list_candidates(
         )
         section = outline.sections[unit.section]
         told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
-        parts = [(part.unit, part.parse) for part in told_parts(rows, unit)] or [(unit, parse)]
-        for place, parsed in parts:
+        told_in = rows[number].told if number in rows else ()
+        for place, parsed in [(part.unit, part.parse) for part in told_in] or [(unit, parse)]:
             for clause in _standing_clauses(parsed):
                 start, end = _bounds(parsed.tokens, clause)
                 if end <= start:

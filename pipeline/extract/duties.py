@@ -16,7 +16,6 @@ from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
-from pipeline.extract.rows import is_head, row_doer
 from pipeline.extract.walk import Walk, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
@@ -107,10 +106,11 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
     """The duties of a clause that only the model knows for one: each conjunct with the modality its words give."""
     unit, parsed = candidate.unit, candidate.parse
     norm = norm_of_candidate(parsed, candidate, confidence=likely)
-    if unit.kind == "table_row":
-        if is_head(walk.outline, unit):
+    row = walk.rows.get(unit.unit)
+    if row is not None:
+        if row.is_head:
             return []
-        norm = replace(norm, actor=norm.actor or row_doer(walk.outline, unit)[1])
+        norm = replace(norm, actor=norm.actor or row.actor)
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
         return []

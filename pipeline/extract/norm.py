@@ -37,8 +37,14 @@ class Norm:
     clause: Clause | None = None
 
 
+LOOKING_OVER = ("över", "igenom")
 ENDING = frozenset({"när", "om", "som", "innan", "eftersom", "medan", "förrän", "ifall", "tills", "såvida"})
 """Words behind a verb with which a clause of its own begins."""
+
+
+def is_looked_over(tokens: Sequence[Token], verb: int, end: int) -> bool:
+    """Whether a passive says that something is gone through: "ses över", "ses igenom"."""
+    return tokens[verb].text.lower() == "ses" and verb + 1 < end and tokens[verb + 1].text.lower() in LOOKING_OVER
 
 
 def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import surroundings
 from pipeline.extract.candidates import Candidate, list_candidates
-from pipeline.extract.rows import RowPart, parse_rows
+from pipeline.extract.rows import TableRow, parse_rows
 from pipeline.extract.surroundings import SILENT_SECTIONS
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.parsing import Parse, parse
@@ -19,12 +19,12 @@ PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 class ParsedUnits:
     """The units that rules are looked for in, their parses by unit number, and their clauses in text order.
 
-    `rows` holds the cells of tables' rows, `to_public` tells whether the document speaks to the commenting public.
+    `rows` holds those that are rows of tables; `to_public` tells whether the document speaks to the commenting public.
     """
 
     units: tuple[Unit, ...]
     parses: Mapping[int, Parse]
-    rows: Mapping[int, tuple[RowPart, ...]]
+    rows: Mapping[int, TableRow]
     candidates: tuple[Candidate, ...]
     to_public: bool
 

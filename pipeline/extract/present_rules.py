@@ -8,6 +8,7 @@ from pipeline.extract.norm import (
     HABIT,
     Norm,
     has_negated_subject,
+    is_looked_over,
     is_medium,
     is_negated,
     norm_of,
@@ -31,8 +32,7 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
     low = verb.text.lower()
     is_passive = "Voice=Pass" in verb.morph or (low.endswith("s") and verb.pos != "AUX" and _active_lemma(low) != "")
     lemma = verb.lemma if "Voice=Pass" in verb.morph else _active_lemma(low) or verb.lemma
-    follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
-    looked_over = lemma == "se" and follows in ("över", "igenom")
+    looked_over = is_looked_over(tokens, clause.finite, clause.end)
     if (
         not is_passive
         or "Tense=Past" in verb.morph

@@ -12,7 +12,6 @@ from pipeline.extract.norm import Norm, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
-from pipeline.extract.rows import is_head, row_doer
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, items_of, lead_of, leads_a_list
@@ -59,11 +58,12 @@ def _is_name(parsed: Parse) -> bool:
 def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
     """The duties of a table's row, cell by cell; whom one cell names does what the others say."""
     duties: list[Duty] = []
-    if is_head(walk.outline, unit):
+    row = walk.rows.get(unit.unit)
+    if row is None or row.is_head:
         return []
-    doer, actor = row_doer(walk.outline, unit)
-    for part in walk.rows.get(unit.unit, ()):
-        if part.cell == doer or (part.cell == 0 and doer < 0):
+    actor = row.actor
+    for part in row.parts:
+        if part.cell == max(row.doer, 0):
             continue
         # Cells name things and kinds of handling; only what has a modal or a doer binds.
         found = find_norms(part.parse)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.extract.norm import TRAINED, Norm, is_negated, words_of
+from pipeline.extract.norm import TRAINED, Norm, is_looked_over, is_negated, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of, uncapitalised
 from pipeline.records.outline import Section, Unit
@@ -134,8 +134,7 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     lemma, form = verb.lemma, verb.text.lower()
     subject = tokens[norm.subject.head].text.lower() if norm.subject is not None else ""
     bound = norm.actor is not None and norm.actor.group in ("role", "unit", "staff")
-    behind = tokens[norm.verb + 1].text.lower() if norm.verb + 1 < len(tokens) else ""
-    if form == "ses" and behind in ("över", "igenom"):
+    if is_looked_over(tokens, norm.verb, len(tokens)):
         return False
     passive = "Voice=Pass" in verb.morph
     if lexicon().has("document_nouns", subject) and norm.actor is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import surroundings
 from pipeline.extract.found import Duty
-from pipeline.extract.rows import RowPart
+from pipeline.extract.rows import TableRow
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.records.outline import Outline, Section, Unit
@@ -20,7 +20,7 @@ class Walk:
 
     outline: Outline
     parses: Mapping[int, Parse]
-    rows: Mapping[int, tuple[RowPart, ...]]
+    rows: Mapping[int, TableRow]
     to_public: bool
     leads: dict[int, Lead | None]
     plain: bool

@@ -149,10 +149,10 @@ def _folded_questions(text: str, titled: Sequence[Section]) -> list[Section]:
     best: list[Section] = []
     for bare, run in groupby(titled, key=lambda s: s.title.endswith("?") and _is_bare(text, s)):
         row = list(run) if bare else []
-        asked = sum(_OWN_QUESTION.search(s.title) is not None for s in row)
-        again = {s.title for s in row} & {s.title for s in titled if not _is_bare(text, s)}
-        if len(row) >= FEWEST_FOLDED and asked and not again and len(row) > len(best):
-            best = row
+        if len(row) >= FEWEST_FOLDED and len(row) > len(best) and any(_OWN_QUESTION.search(s.title) for s in row):
+            asked = {s.title for s in row}
+            if all(s.title not in asked or _is_bare(text, s) for s in titled):
+                best = row
     return best
 
 

@@ -14,12 +14,7 @@ from pipeline.outline.valued import DATE_FIELDS, has_day, valued
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.normative import lexicon
-
-TASKS = frozenset({
-    "uppgift", "uppgifter", "arbetsuppgift", "arbetsuppgifter", "uppdrag", "ansvar", "ansvarar för", "vad", "gör vad",
-    "när", "hur ofta",
-})  # fmt: skip
-"""Heads of columns that say what somebody does, or when."""
+from pipeline.swedish.tables import heads_of
 
 LONGEST_LABEL = 40
 LONGEST_VALUE = 80
@@ -125,8 +120,8 @@ def _rows_of_tasks(text: str, units: Sequence[Unit]) -> set[int]:
             inside = False
             continue
         if above is None or above.kind != "table_row":
-            heads = {words.strip(" .:").lower() for words in CELL_MARK.split(text[unit.start : unit.end])}
-            inside = bool(heads & TASKS and heads & lexicon().words["doer_heads"])
+            heads, known = set(heads_of(text[unit.start : unit.end])), lexicon().words
+            inside = bool(heads & known["task_heads"] and heads & known["doer_heads"])
         if inside:
             found.add(unit.unit)
     return found

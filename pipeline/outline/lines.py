@@ -196,7 +196,7 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
     if CONTENTS_LINE.match(row):
         return replace(line, kind="contents")
     bullet = BULLET.match(row) or (NUMBERED.match(row) if line.styled == "list_item" else None)
-    if line.styled == "table_row" or "\t" in _behind_mark(row) or PIPED_ROW.match(row):
+    if line.styled == "table_row" or _has_cells(row) or PIPED_ROW.match(row):
         return replace(line, kind="table_row")
     if bullet:
         start = line.line_start + bullet.end()
@@ -209,10 +209,12 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
     return line
 
 
-def _behind_mark(row: str) -> str:
-    """A line without the bullet or number it begins with and the tab behind that, which parts no cells."""
+def _has_cells(row: str) -> bool:
+    """Whether a tab parts the line; one right behind the bullet or number that it begins with does not."""
+    if "\t" not in row:
+        return False
     mark = BULLET.match(row) or NUMBERED.match(row) or SECTION_NUMBER.match(row)
-    return row[mark.end() if mark else 0 :].strip()
+    return "\t" in row[mark.end() if mark else 0 :].strip()
 
 
 def _level_by_size(size: float, body: float) -> int:

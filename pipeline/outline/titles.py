@@ -99,8 +99,6 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     for _ in range(MOST_LINES - 1):
         end = _with_next_line(text, start, end)
     start, end = _without_frame(text, start, end)
-    number = _NUMBER_BEHIND.search(text, start, end)
-    end = number.start() if number else end
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
 
 
@@ -142,7 +140,7 @@ def _opens(text: str, start: int, end: int, body: int) -> bool:
 
 
 def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
-    """The title without page mark, paragraph of minutes, and the municipality's name set off before or behind it."""
+    """The title without page mark, paragraph and number of minutes, and the municipality's name set off around it."""
     mark = _PAGE_MARK.search(text, start, end)
     end = mark.start() if mark and mark.end() == end else end
     paragraph = _PARAGRAPH.match(text, start, end)
@@ -152,7 +150,8 @@ def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
         end = parts[0].start()
     elif len(parts) == 1 and _is_name(text[start : parts[0].start()]):
         start = parts[0].end()
-    return start, end
+    number = _NUMBER_BEHIND.search(text, start, end)
+    return start, number.start() if number else end
 
 
 def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -> list[Said]:

@@ -9,7 +9,7 @@ from pipeline.outline.adoption import adopting_body, names_body
 from pipeline.outline.said import Said
 from pipeline.outline.sayings import diary_number
 from pipeline.outline.vocabulary import type_of, vocabulary
-from pipeline.swedish.dates import find_dates
+from pipeline.swedish.dates import MONTHS, find_dates
 from pipeline.swedish.roles import find_roles
 
 DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
@@ -37,9 +37,7 @@ _BY_LEAVE = re.compile(
     r",?\s+(?:på|enligt|genom) (?:delegation|delegering|uppdrag)\b.*|,?\s+med stöd av\b.*", re.DOTALL
 )
 """By whose leave somebody decides; who decides stands before it."""
-_DAY_WITHOUT_YEAR = re.compile(
-    r"\b\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)$"
-)
+_DAY_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})$")
 _YEAR_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:19|20)\d\d\b")
 _BODY_BEHIND = re.compile(r",\s*(?!§)([A-Za-zåäöÅÄÖ][\w åäöÅÄÖ-]{2,50}?)\s*(?:,.*|§.*)?$")
 _YEAR_OF_PARAGRAPH = re.compile(r"§\s*\d+\s*/\s*((?:19|20)\d\d)\b|^((?:19|20)\d\d)$")
