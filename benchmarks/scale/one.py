@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
-from pipeline.executor import open_executor
+from pipeline.executor import open_executor, run_together
 from pipeline.params import Params, RunSettings
 from pipeline.stages import Work, run_stages
 
@@ -30,7 +31,10 @@ def main(sources: str, out: str, parts: str, engine: str = "local") -> None:
 
     with open_executor(engine, workers=WORKERS) as executor:
         stamp, params = Path(parts) / "run.json", Params(run=RunSettings(workers=WORKERS))
-        work = Work((Path(sources),), Path(out), Path(parts), params, executor, ended=ended, stamp=stamp)
+        together = partial(run_together, workers=WORKERS)
+        work = Work(
+            (Path(sources),), Path(out), Path(parts), params, executor, ended=ended, together=together, stamp=stamp
+        )
         run_stages(work)
     print(json.dumps({"seconds": seconds, "fresh": work.fresh}))
 
