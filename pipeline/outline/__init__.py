@@ -11,6 +11,7 @@ from pipeline.outline.blocks import build_blocks
 from pipeline.outline.completeness import is_proposal, judge_completeness
 from pipeline.outline.lines import classify_lines
 from pipeline.outline.metadata import find_metadata
+from pipeline.outline.page_heads import page_heads
 from pipeline.outline.structure import build_structure
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.params import OutlineSettings
@@ -39,6 +40,7 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
     outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
     metadata = find_metadata(
         document_id, text, units=units, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+        heads=page_heads(repaired.furniture), file_name=repaired.source.file_name,
     )  # fmt: skip
     said = {m.field: m.value for m in metadata}
     whole = judge_completeness(text, lines, sections, units)

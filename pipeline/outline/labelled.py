@@ -116,15 +116,23 @@ def _rows_of_tasks(text: str, units: Sequence[Unit]) -> set[int]:
     found: set[int] = set()
     inside = False
     for above, unit in zip([None, *units], units, strict=False):
-        if unit.kind != "table_row":
+        if not _is_row(text, unit):
             inside = False
             continue
-        if above is None or above.kind != "table_row":
+        if above is None or not _is_row(text, above):
             heads, known = set(heads_of(text[unit.start : unit.end])), lexicon().words
             inside = bool(heads & known["task_heads"] and heads & known["doer_heads"])
         if inside:
             found.add(unit.unit)
     return found
+
+
+def _is_row(text: str, unit: Unit) -> bool:
+    """Whether a unit is a table's row, or a sentence in a line whose cells are parted by bars."""
+    if unit.kind == "table_row":
+        return True
+    end = text.find("\n", unit.start)
+    return " |" in text[text.rfind("\n", 0, unit.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _label(words: str) -> str:

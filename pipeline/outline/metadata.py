@@ -7,23 +7,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.outline.labelled import said_under_labels
+from pipeline.outline.page_heads import said_on_pages
 from pipeline.outline.said import Said
 from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.titles import find_title, find_type
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates
-from pipeline.swedish.municipalities import municipality_of
+from pipeline.swedish.municipalities import municipality_in_name, municipality_of
 
 DATED_BY = 0.55
 """Confidence that a date without a word for what it is of is the day of adoption, where a label says who adopted."""
+
+BY_FILE_NAME = 0.4
+"""Confidence of a municipality that nothing but the file's name tells of."""
 
 DATED = 0.7
 """Confidence from which on a document's date is told by a label that means no other day ("Datum", not "Skapad")."""
 
 
 def find_metadata(
-    document_id: str, text: str, *, units: Sequence[Unit], proposal: bool, page_of: Callable[[int], int],
-) -> tuple[Metadatum, ...]:  # fmt: skip
+    document_id: str,
+    text: str,
+    *,
+    units: Sequence[Unit],
+    proposal: bool,
+    page_of: Callable[[int], int],
+    heads: str = "",
+    file_name: str = "",
+) -> tuple[Metadatum, ...]:
     """The document's metadata, one row a field at most, each with page, span and quote.
 
     Args:
@@ -32,6 +43,8 @@ def find_metadata(
         units: Its units.
         proposal: Whether it is a letter that proposes another document; adoption lines then speak of that one.
         page_of: Gives the page of an offset.
+        heads: What its pages bear above and below the text: it says what the text does not.
+        file_name: Whose document it is where neither says it; as with heads, the row then has an empty span and quote.
     """
     site = [u for u in units if u.kind == "site"]
     units = [u for u in units if u.kind != "site"]
@@ -45,8 +58,11 @@ def find_metadata(
     said += find_type(text, named.value if named else "", units, proposal=proposal)
     kind = max((s for s in said if s.field == "document_type"), key=lambda s: s.confidence, default=None)
     said += said_in_lines(text, units, kind=kind.value if kind else "", proposal=proposal)
-    said += _municipality(text)
+    said += _municipality(text, heads, file_name)
     said += _period(title) if title else []
+    if not proposal:
+        known = {s.field for s in said if s.value}
+        said += [s for s in said_on_pages(heads) if s.field not in known]
     best: dict[str, Said] = {}
     if any(s.field == "adopted_by" and s.confidence > DATED_BY for s in said):
         # Who adopted it and a bare "Datum" beside it: that is the day of adoption.
@@ -85,10 +101,11 @@ def _weight(said: Said) -> tuple[float, str]:
     return said.confidence, said.value if said.field == "revised_date" else ""
 
 
-def _municipality(text: str) -> list[Said]:
-    """Whose document it is, from the text alone."""
-    candidates = municipality_of(text)
+def _municipality(text: str, heads: str, file_name: str) -> list[Said]:
+    """Whose document it is: by its text and what its pages bear, else by what the file is called."""
+    candidates = municipality_of(text, heads=heads)
     if not candidates:
-        return []
+        named = municipality_in_name(file_name)
+        return [Said("municipality", named.name, 0, 0, BY_FILE_NAME)] if named else []
     best = candidates[0]
     return [Said("municipality", best.name, best.start, best.end, best.score)]

@@ -42,10 +42,10 @@ _FOR_ALL = re.compile(r"[A-ZÅÄÖ][\wåäö]+(?:gemensam|övergripande|central)
 """A line that says for whom and what: "Kommungemensam riktlinje"."""
 _SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t")
 """Parts of a letterhead that stand beside each other."""
-_SHORTENED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
+_SHORTENED = re.compile(r"(?i)\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
 _PAGE_MARK = re.compile(r"\s+(?:sida?n?\.?\s*)?\d+\s*(?:\(\s?\d+\s?\)|av \d+)$", re.IGNORECASE)
 _ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")
-_TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. [A-ZÅÄÖ]")
+_TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])([\wåäö-]+)")
 _POINT = re.compile(r"att\s")
 """How a point of a decision begins."""
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
@@ -224,8 +224,14 @@ def _is_name(words: str) -> bool:
 def _is_no_title(words: str) -> bool:
     """Whether words are a trail, what a platform shows of an account, more than one sentence, or a bare name."""
     lines = vocabulary().metadata_lines
-    unlike = lines["crumbs"].search(words) or lines["social_page"].search(words) or _TWO_SENTENCES.search(words)
-    return unlike is not None or _is_name(words)
+    unlike = lines["crumbs"].search(words) or lines["social_page"].search(words) or _second_sentence(words)
+    return bool(unlike) or _is_name(words) or lines["kind_of_paper"].fullmatch(words) is not None
+
+
+def _second_sentence(words: str) -> bool:
+    """Whether words go on after a stop; "Sociala medier i X. Riktlinje med handledning" is a title and its subtitle."""
+    stop = _TWO_SENTENCES.search(words)
+    return stop is not None and not type_of(stop[1])
 
 
 def _may_be_title(words: str) -> bool:
@@ -233,7 +239,7 @@ def _may_be_title(words: str) -> bool:
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
     if (
         not 4 <= len(words) < LONGEST_TITLE
-        or words.endswith((".", ":", ",", "?"))
+        or (words.endswith((".", ":", ",", "?")) and not _SHORTENED.search(words))
         or GAP.search(words)
         or _POINT.match(words)
     ):
@@ -324,7 +330,8 @@ def _title_rank(words: str) -> int:
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
     if _is_no_title(words) or words.endswith("?"):
         return -1
-    typed = bool(type_of(lines["definite_type"].sub(" ", words)) or lines["book"].search(words))
+    own = lines["definite_type"].sub(" ", words)
+    typed = bool(type_of(own) or lines["book"].search(own))
     about = bool(lines["subject"].search(words))
     known = any(pattern.fullmatch(words.lower()) for _, pattern in vocabulary().section_titles)
     if len(words) < 4 or (known and not typed):

@@ -22,6 +22,8 @@ WRITTEN = 0.5
 
 LONGEST_NUMBER = 40
 
+FEWEST_WORDS = 3
+"""Words from which on they say what a matter is about."""
 FEW = 2
 """Words that may stand before the day until when something holds."""
 
@@ -31,6 +33,9 @@ _BODY_FIRST = re.compile(
 )
 _BEFORE_DAY = re.compile(r"\s*([A-ZÅÄÖ][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
 _BODY_END = re.compile(r"(?i)(?:\s*\([^)]*\)|[\s,]+den|[\s,]*§.*|[\s,]+)\s*$")
+_PERSON = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}"
+_PERSON_FIRST = re.compile(rf"{_PERSON},\s*([a-zåäö][\wåäö-]{{5,}})(?=$|\s+(?:vid|på|i)\b)")
+_PERSON_LAST = re.compile(rf"([A-ZÅÄÖ]?[a-zåäö-]{{6,}}),? {_PERSON}$")
 _PARTY = re.compile(r"\((?:[A-ZÅÄÖ]{1,3}|-)\)")
 """A member's party."""
 _BY_LEAVE = re.compile(
@@ -76,7 +81,8 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         return _day(name, text, start, end)
     if name == "diary_number":
         if not any(c.isdigit() for c in words) or len(words) >= LONGEST_NUMBER:
-            return []
+            # "Ärende" asks for a number or for what it is about.
+            return [Said("title", words, start, end, 0.65)] if len(words.split()) >= FEWEST_WORDS else []
         return [diary_number(text, start, end)]
     if name == "adopted_by":
         return _adopter(words, start)
@@ -137,10 +143,20 @@ def _adopter(words: str, start: int) -> list[Said]:
     words = _BY_LEAVE.sub("", words)
     deciding = vocabulary().metadata_lines["decides"].match(words)
     words = deciding["body"] if deciding else _BODY_END.sub("", words)
+    words, start = _without_person(words, start)
     named = _names_adopter(words)
     if not words or (not named and (not words[0].isupper() or words.endswith("."))):
         return found
     return [*found, Said("adopted_by", words, start, start + len(words), NAMED if named else UNNAMED)]
+
+
+def _without_person(words: str, start: int) -> tuple[str, int]:
+    """The function alone where a person is named with it: "Kommunarkivarie Ulla Ek", "Karl Bo Ek, arkivansvarig"."""
+    behind = _PERSON_FIRST.match(words)
+    if behind:
+        return behind[1], start + behind.start(1)
+    before = _PERSON_LAST.match(words)
+    return (before[1], start) if before else (words, start)
 
 
 def _validity(name: str, text: str, start: int, end: int) -> list[Said]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.swedish.municipality_register import (
     Municipality,
@@ -23,6 +24,7 @@ __all__ = [
     "by_name",
     "find_municipalities",
     "genitive",
+    "municipality_in_name",
     "municipality_of",
 ]
 
@@ -35,6 +37,11 @@ _BODY_BEFORE = re.compile(
     r"\s+i\s+\Z|\bkommunen\s+\Z|\bstaden\s+\Z|\bvi\s+i\s+\Z",
     re.IGNORECASE,
 )
+_SEAT_BEFORE = re.compile(
+    r"\b(?:[a-zåäö]*rätten|länsstyrelsen|[a-zåäö]*arkivet|åklagarkammaren|universitetet|polisen)\s+i\s+\Z",
+    re.IGNORECASE,
+)
+"""What the state has in a town: a court names where it sits, not whose document it is."""
 _PLACE_BEFORE = re.compile(r"(?:\b(?:i|från|för|till|inom|över|runt)|\bvisit)\s+\Z", re.IGNORECASE)
 _PERSON_BEFORE = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+\s+\Z")
 #: "Örebro län" is a county, "Lund Svensson" a person.
@@ -81,21 +88,27 @@ def find_municipalities(text: str) -> list[MunicipalityMention]:
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def municipality_of(text: str) -> list[MunicipalityCandidate]:
+def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate]:
     """Which municipality a document is from: candidates, best first, with scores that add up to 1.
 
     What counts is "X kommun", domains and bodies, more on the title page than later, and each repetition less than the
     one before it: a text copied from elsewhere may name its origin once.
+
+    Args:
+        text: The document's text.
+        heads: What its pages bear above and below the text; it counts as the title page does. Who is named only there
+            has no place in the text: start and end are 0 and the quote is empty.
     """
     weights: dict[tuple[str, str], float] = defaultdict(float)
     times: dict[tuple[str, str], int] = defaultdict(int)
     best: dict[tuple[str, str], MunicipalityMention] = {}
-    for mention in find_municipalities(text):
+    on_pages = [replace(m, start=0, end=0, quote="") for m in find_municipalities(heads)]
+    for mention in [*find_municipalities(text), *on_pages]:
         key = (mention.kind, mention.code)
         sure = mention.confidence if mention.confidence > 0.7 else mention.confidence * 0.2
         times[key] += 1
         weights[key] += sure * (_TITLE_WEIGHT if mention.start < _TITLE_REACH else 1.0) / times[key] ** 0.5
-        if key not in best or mention.confidence > best[key].confidence:
+        if key not in best or (mention.quote and mention.confidence > best[key].confidence):
             best[key] = mention
     total = sum(weights.values())
     ranked = sorted(weights, key=lambda key: (-weights[key], key))
@@ -111,6 +124,30 @@ def municipality_of(text: str) -> list[MunicipalityCandidate]:
         )
         for key in ranked
     ]
+
+
+def municipality_in_name(name: str) -> Municipality | None:
+    """The municipality that a file's or folder's name gives ("Soderhamn_riktlinje.docx"), None for none or several.
+
+    Names that are words too (Vara, Mark) count only beside "kommun"; letters may have lost their dots and rings.
+    """
+    words = [_plain(word) for word in re.findall(r"[^\W\d_]+", name)]
+    found = {}
+    for one in municipality_register().by_code.values():
+        if one.kind != "municipality":
+            continue
+        parts = [_plain(part) for part in one.name.split()]
+        places = [n for n in range(len(words)) if words[n : n + len(parts)] in (parts, [*parts[:-1], f"{parts[-1]}s"])]
+        certain = one.name.lower() not in municipality_register().ambiguous
+        behind = [words[n + len(parts)] if n + len(parts) < len(words) else "" for n in places]
+        if any(word == "kommun" or (certain and word not in ("lan", "lans")) for word in behind):
+            found[one.code] = one
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _plain(word: str) -> str:
+    """A word without marks on its letters, in lower case."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
 def _find_domains(text: str) -> Iterator[MunicipalityMention]:
@@ -171,6 +208,8 @@ def _read_name(text: str, start: int, end: int, key: str, known: MunicipalityReg
     before = text[max(0, start - 60) : start]
     if kommun:
         return _mention(text, start, kommun.end(), one, 0.98)
+    if _SEAT_BEFORE.search(before):
+        return None
     county = text[end:].lstrip(" \u00a0")[:3] == "län"
     body = _BODY_BEFORE.search(before)
     if body and not county and text[end : end + 1] != "-":

@@ -1,0 +1,44 @@
+"""What a document's pages bear around its text, in running heads and feet: whose it is, its number, its adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.outline.labelled import said_under_labels
+from pipeline.outline.said import GAP, Said
+from pipeline.outline.sayings import said_in_lines
+from pipeline.outline.vocabulary import type_of
+from pipeline.records.outline import Unit
+from pipeline.records.reading import Furniture
+
+HEADS = ("header", "footer")
+"""The furniture that speaks of the document; a stamp tells when a paper came in, a menu of other pages."""
+FIELDS = ("adopted_by", "adopted_date", "diary_number", "revised_date", "valid_until", "responsible")
+AROUND = 0.8
+"""What remains of the confidence of what is not said in the text itself."""
+
+
+def page_heads(furniture: Iterable[Furniture]) -> str:
+    """The different lines of running heads and feet, one below the other."""
+    return "\n".join(dict.fromkeys(f.text for f in furniture if f.kind in HEADS))
+
+
+def said_on_pages(heads: str) -> list[Said]:
+    """Fields that running heads and feet give; they have no place in the reading text: start and end are 0."""
+    units = list(_lines(heads))
+    said = [*said_under_labels(heads, units), *said_in_lines(heads, units, kind="", proposal=False)]
+    kinds = [type_of(part) for part in GAP.split(heads) if len(part.split()) == 1]
+    said = [s for s in said if s.field in FIELDS]
+    said += [Said("document_type", kind, 0, 0, 0.8) for kind in kinds if kind]
+    return [replace(s, start=0, end=0, confidence=s.confidence * AROUND) for s in said]
+
+
+def _lines(heads: str) -> Sequence[Unit]:
+    """Each line as a unit."""
+    units, start = [], 0
+    for n, line in enumerate(heads.split("\n")):
+        kind = "table_row" if "\t" in line else "line"
+        units.append(Unit("", n, 0, kind, n, 0, "", -1, start, start + len(line)))
+        start += len(line) + 1
+    return units
