@@ -116,10 +116,14 @@ def speaking_body(text: str) -> Actor:
     return Actor(max(named, key=lambda word: (named[word], word), default="kommunen"), "organisation")
 
 
+def opens_account(said: str) -> bool:
+    """Whether a sentence in lower case begins as an account of what a law says ("enligt 10 § får ...")."""
+    return any(p.search(said) for p in lexicon().account_openers)
+
+
 def is_account(parse: Parse, norm: Norm) -> bool:
     """Whether the sentence gives an account of what a law says in general."""
-    said = words_of(parse, 0, len(parse.tokens))
-    if not any(p.search(said) for p in lexicon().account_openers):
+    if not opens_account(words_of(parse, 0, len(parse.tokens))):
         return False
     return norm.actor is None or norm.actor.group in ("organisation", "public", "staff")
 

@@ -14,6 +14,7 @@ from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.extract.prohibited import find_prohibited
 from pipeline.extract.retention import find_retention
+from pipeline.extract.surroundings import opens_account
 from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
@@ -24,6 +25,8 @@ from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
 
 UNREAD_SECTIONS = frozenset({"contents"})
+RULED = frozenset({"retention", "response_time", "removal_time", "frequency"})
+"""Values that are the document's own only where it rules: an account of what a law says gives it none."""
 NUMBERS = {
     "en": "1",
     "ett": "1",
@@ -66,6 +69,7 @@ def find_values(
         written_on: When it was written, for acts that have had two numbers.
     """
     found: list[Found] = []
+    accounts: list[tuple[int, int]] = []
     by_unit: dict[int, list[Duty]] = {}
     for duty in duties:
         by_unit.setdefault(duty.unit.unit, []).append(duty)
@@ -79,11 +83,15 @@ def find_values(
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
+        if not here and opens_account(text.replace("\n", " ").lower()):
+            accounts.append((unit.start, unit.end))
         found += _times(outline, unit, here)
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
-    return _one_a_kind(outline, _once(weigh_values(outline, candidates, found) if trained else found))
+    found = weigh_values(outline, candidates, found) if trained else found
+    found = [f for f in found if f.kind not in RULED or not any(a <= f.start < b for a, b in accounts)]
+    return _one_a_kind(outline, _once(found))
 
 
 @lru_cache(maxsize=KEPT)
