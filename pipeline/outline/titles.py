@@ -40,8 +40,8 @@ _LEADS_ON = re.compile(r"(?i)\b(?:för|om|i|inom|vid|på|av|till|och|samt|med|[�
 """How a line ends that goes on in the next."""
 _FOR_ALL = re.compile(r"[A-ZÅÄÖ][\wåäö]+(?:gemensam|övergripande|central)[at]? ([\wåäö-]+)")
 """A line that says for whom and what: "Kommungemensam riktlinje"."""
-_SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t")
-"""Parts of a letterhead that stand beside each other."""
+_SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t| \| ")
+"""Parts of a letterhead that stand beside each other, cells of a row."""
 _SHORTENED = re.compile(r"(?i)\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
 _PAGE_MARK = re.compile(r"\s+(?:sida?n?\.?\s*)?\d+\s*(?:\(\s?\d+\s?\)|av \d+)$", re.IGNORECASE)
 _ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")

@@ -132,17 +132,18 @@ def municipality_in_name(name: str) -> Municipality | None:
     Names that are words too (Vara, Mark) count only beside "kommun"; letters may have lost their dots and rings.
     """
     words = [_plain(word) for word in re.findall(r"[^\W\d_]+", name)]
-    found = {}
+    found: dict[str, bool] = {}
     for one in municipality_register().by_code.values():
-        if one.kind != "municipality":
-            continue
         parts = [_plain(part) for part in one.name.split()]
-        places = [n for n in range(len(words)) if words[n : n + len(parts)] in (parts, [*parts[:-1], f"{parts[-1]}s"])]
-        certain = one.name.lower() not in municipality_register().ambiguous
-        behind = [words[n + len(parts)] if n + len(parts) < len(words) else "" for n in places]
-        if any(word == "kommun" or (certain and word not in ("lan", "lans")) for word in behind):
-            found[one.code] = one
-    return next(iter(found.values())) if len(found) == 1 else None
+        for n in range(len(words)):
+            if one.kind != "municipality" or words[n : n + len(parts)] not in (parts, [*parts[:-1], f"{parts[-1]}s"]):
+                continue
+            behind = "".join(words[n + len(parts) : n + len(parts) + 1])
+            if behind not in ("lan", "lans"):
+                sure = behind == "kommun" or one.name.lower() not in municipality_register().ambiguous
+                found[one.code] = sure or found.get(one.code, False)
+    code, sure = next(iter(found.items()), ("", False))
+    return by_code(code) if len(found) == 1 and sure else None
 
 
 def _plain(word: str) -> str:

@@ -23,7 +23,15 @@ KEPT = 1 << 14
 """Texts whose roles are kept: several rules ask for those of the same phrase, and documents share sentences."""
 
 _NO_SPACE = re.compile(r"\S*\Z")
-_LABEL = re.compile(r"\s*:")
+_LABEL = re.compile(r"\s*[:|\t]")
+_FIELDS = re.compile(r"(?:dokument|innehålls|process|sak)(?:ansvarig|ägare)")
+"""Functions that a document's block of facts asks for."""
+_CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*|enligt)\b")
+_NAMED_BEHIND = re.compile(
+    r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b)"
+    r"(?:[a-zåäö]+a\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})(?:\s+och\s+[a-zåäö]{4,})?(?![\wåäö])"
+)
+"""What a unit is for, where that is its name: "enheten för digitala kanaler"."""
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
 _LABEL_CONFIDENCE = 0.5
 #: "kommunstyrelsens ordförande" and "nämndens arbetsutskott" are one role each, not a body and a role.
@@ -150,11 +158,21 @@ def _read_compound(text: str, found: _Compound) -> Iterator[RoleMention]:
     elif others:
         name = re.sub(r"\s+", " ", _lower_first(text[others.start() : start])) + name
         start = others.start()
+    if name == "personuppgiftsansvarig" and (
+        _PREDICATE.search(text, max(0, start - 16), start) or _CHARGED.match(text, found.end)
+    ):
+        return  # what the law calls the one who answers for the data, not a function
     start, name = _take_words_before(text, start, name, head)
+    end = found.end
+    behind = _NAMED_BEHIND.match(text, end) if head.group == "unit" and not found.first else None
+    if behind:
+        end, name = behind.end(), name + " ".join(["", *behind[0].split()])
     confidence = head.compound if found.first or " " in name else head.alone
-    if _LABEL.match(text, found.end) and _starts_line(text, start) and head.group == "role":
-        confidence = min(confidence, _LABEL_CONFIDENCE)
-    yield _mention(text, start, found.end, _title_of(name, head.group), confidence)
+    if _LABEL.match(text, end) and _starts_line(text, start) and head.group == "role":
+        if _FIELDS.fullmatch(name):
+            return
+        confidence = min(confidence, _LABEL_CONFIDENCE) if text[end:].lstrip(" ")[:1] == ":" else confidence
+    yield _mention(text, start, end, _title_of(name, head.group), confidence)
 
 
 def _take_words_before(text: str, start: int, name: str, head: Head) -> tuple[int, str]:

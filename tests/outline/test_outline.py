@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from pipeline.outline import completeness, outline_document
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
-from pipeline.records.reading import SourceFile
+from pipeline.records.reading import Furniture, SourceFile
 from pipeline.records.repair import ReadingPage, Repaired
+from pipeline.swedish.municipalities import municipality_in_name
 from pipeline.swedish.texts import LANGUAGES, load_texts
 
 
@@ -31,12 +33,17 @@ def gap(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
 
 def outline_of(text: str, *, page_starts: tuple[int, ...] = (0,)) -> Outline:
     """The outline of a text without boxes or styles."""
+    return outline_document(repaired_of(text, page_starts=page_starts))
+
+
+def repaired_of(text: str, *, page_starts: tuple[int, ...] = (0,)) -> Repaired:
+    """A text as repair would give it."""
     source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
     ends = (*page_starts[1:], len(text))
     pages = tuple(
         ReadingPage("d1", n, a, b, 0.0) for n, (a, b) in enumerate(zip(page_starts, ends, strict=True), 1)
     )  # fmt: skip
-    return outline_document(Repaired(source, text, pages, (), (), (), (), 0.0))
+    return Repaired(source, text, pages, (), (), (), (), 0.0)
 
 
 def flat(words: str) -> str:
@@ -149,3 +156,44 @@ def test_any_text_has_an_outline_that_covers_it(text: str) -> None:
 @given(texts)
 def test_the_outline_depends_on_nothing_but_the_text(text: str) -> None:
     assert outline_of(text) == outline_of(text)
+
+
+def test_running_heads_say_what_the_text_does_not() -> None:
+    text = "Riktlinje för sociala medier\n\nKontot bevakas varje dag."
+    bare = outline_of(text)
+    assert {m.field for m in bare.metadata} == {"title", "document_type"}
+    heads = ("Söderhamns kommun\tRiktlinje\tKS 2021/88", "Fastställd av: kommunstyrelsen 2021-03-02")
+    furniture = tuple(Furniture("d1", 1, "header", n, n + 1, line) for n, line in enumerate(heads))
+    found = outline_document(replace(repaired_of(text), furniture=furniture)).metadata
+    said = {m.field: m.value for m in found}
+    assert said["municipality"] == "Söderhamn"
+    assert (said["diary_number"], said["adopted_by"], said["adopted_date"]) == (
+        "KS 2021/88",
+        "kommunstyrelsen",
+        "2021-03-02",
+    )
+    assert all(m.quote == text[m.start : m.end] for m in found)
+
+
+def test_a_file_name_says_whose_a_document_is_where_nothing_else_does() -> None:
+    named = replace(repaired_of("Riktlinje för sociala medier").source, file_name="Soderhamn/riktlinje_2021.docx")
+    unnamed = replace(repaired_of("Riktlinje för sociala medier"), source=named)
+    assert outline_document(unnamed).document.municipality == "Söderhamn"
+    told = replace(repaired_of("Riktlinje för sociala medier i Mora kommun"), source=named)
+    assert outline_document(told).document.municipality == "Mora"
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [
+        ("Riktlinjer sociala medier Karlsborg.pdf", "Karlsborg"),
+        ("upplands-vasby_policy.pdf", "Upplands Väsby"),
+        ("Vara kommun riktlinje.docx", "Vara"),
+        ("vad ska vara med.docx", ""),
+        ("kalmar lans riktlinje.docx", ""),
+        ("mora och falun.docx", ""),
+    ],
+)
+def test_municipalities_in_names_of_files(name: str, municipality: str) -> None:
+    found = municipality_in_name(name)
+    assert (found.name if found else "") == municipality
