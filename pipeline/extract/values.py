@@ -89,7 +89,7 @@ def find_values(
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
-    found = weigh_values(outline, candidates, found) if trained else found
+    found = weigh_values(outline, candidates, found, duties) if trained else found
     found = [f for f in found if f.kind not in RULED or not any(a <= f.start < b for a, b in accounts)]
     return _one_a_kind(outline, _once(found))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.candidates import FORBIDS, Candidate, load_model
-from pipeline.extract.found import Found
+from pipeline.extract.found import Duty, Found
 from pipeline.extract.prohibited import find_kinds
 from pipeline.extract.retention import retained
 from pipeline.records.outline import Outline
@@ -16,6 +16,9 @@ WEIGHED = frozenset({"retention", "prohibited_content"})
 SURE = 0.85
 """Likelihood from which on a value is told. From one half on most clauses are told rightly; but people mark fewer
 values than there are clauses that speak of one, and on documents not learned from this is best (docs/extraction.md)."""
+
+VERY_SURE = 0.98
+"""The same for what is kept where nothing but the model says so: outside all duties, or without a word for it."""
 
 
 def label_of(value: Found) -> str:
@@ -31,13 +34,16 @@ def labels_in(candidate: Candidate, found: Sequence[Found]) -> dict[str, float]:
     return {label_of(v): 1.0 for v in inside if v.kind in WEIGHED}
 
 
-def weigh_values(outline: Outline, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Found]:
+def weigh_values(
+    outline: Outline, candidates: Sequence[Candidate], found: Sequence[Found], duties: Sequence[Duty]
+) -> list[Found]:
     """The values with the model's word: each in a clause weighed, unlikely ones left out, missed ones added.
 
     Args:
         outline: The document's structure; offsets refer to its text.
         candidates: Its clauses.
         found: The values that the patterns found.
+        duties: The document's duties.
     """
     model = load_model("values")
     kept = [v for v in found if v.kind not in WEIGHED]
@@ -46,9 +52,15 @@ def weigh_values(outline: Outline, candidates: Sequence[Candidate], found: Seque
         own = [v for v in left if candidate.start <= v.start and v.end <= candidate.end]
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
-        kept += [replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= SURE]
+        kept += [replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties)]
         kept += _missed(outline, candidate, likely, own)
     return kept + left
+
+
+def _least(value: Found, duties: Sequence[Duty]) -> float:
+    """The likelihood from which on a value that the patterns found is told."""
+    ruled = value.kind != "retention" or any(d.start <= value.start and value.end <= d.end for d in duties)
+    return SURE if ruled else VERY_SURE
 
 
 def _missed(
@@ -60,7 +72,7 @@ def _missed(
     added = [
         retained(text, label, (0, len(text)), at, confidence=sure)
         for label, sure in likely.items()
-        if label != FORBIDS and label not in has and sure >= SURE
+        if label != FORBIDS and label not in has and sure >= VERY_SURE
     ]
     if likely[FORBIDS] >= SURE:
         spans = [(v.start, v.end) for v in own]

@@ -104,8 +104,10 @@ def _weight(said: Said) -> tuple[float, str]:
 def _municipality(text: str, heads: str, file_name: str) -> list[Said]:
     """Whose document it is: by its text and what its pages bear, else by what the file is called."""
     candidates = municipality_of(text, heads=heads)
+    named = None if any(c.owns for c in candidates) else municipality_in_name(file_name)
+    if named is not None:  # a place that a text speaks of says less
+        return [Said("municipality", named.name, 0, 0, BY_FILE_NAME)]
     if not candidates:
-        named = municipality_in_name(file_name)
-        return [Said("municipality", named.name, 0, 0, BY_FILE_NAME)] if named else []
+        return []
     best = candidates[0]
     return [Said("municipality", best.name, best.start, best.end, best.score)]

@@ -50,6 +50,8 @@ _DOMAIN = re.compile(r"(?<![\w\-.])(?:[a-zåäö0-9\-]+\.){0,6}[a-zåäö0-9\-]+
 #: How far a title page reaches, and how much more a mention there says about whose document it is.
 _TITLE_REACH, _TITLE_WEIGHT = 400, 2.0
 _LEAST_CONFIDENCE = 0.5
+NAMED_AS_BODY = 0.7
+"""Confidence above which a mention is of the municipality and not of a place that bears its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class MunicipalityMention:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityCandidate:
-    """A municipality that a document may be from: its share of the evidence, and the mention that says it best."""
+    """A municipality that a document may be from: its share of the evidence, and the mention that says it best.
+
+    `owns` tells whether the best mention names it as a body ("X kommun", a domain), not only as a place.
+    """
 
     name: str
     code: str
@@ -76,6 +81,7 @@ class MunicipalityCandidate:
     start: int
     end: int
     quote: str
+    owns: bool
 
 
 def find_municipalities(text: str) -> list[MunicipalityMention]:
@@ -105,7 +111,7 @@ def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate
     on_pages = [replace(m, start=0, end=0, quote="") for m in find_municipalities(heads)]
     for mention in [*find_municipalities(text), *on_pages]:
         key = (mention.kind, mention.code)
-        sure = mention.confidence if mention.confidence > 0.7 else mention.confidence * 0.2
+        sure = mention.confidence if mention.confidence > NAMED_AS_BODY else mention.confidence * 0.2
         times[key] += 1
         weights[key] += sure * (_TITLE_WEIGHT if mention.start < _TITLE_REACH else 1.0) / times[key] ** 0.5
         if key not in best or (mention.quote and mention.confidence > best[key].confidence):
@@ -121,6 +127,7 @@ def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate
             best[key].start,
             best[key].end,
             best[key].quote,
+            best[key].confidence > NAMED_AS_BODY,
         )
         for key in ranked
     ]
