@@ -13,7 +13,7 @@ from pipeline.records.outline import Outline
 
 WEIGHED = frozenset({"retention", "prohibited_content"})
 
-SURE = 0.85
+SURE = 0.75
 """Likelihood from which on a value is told. From one half on most clauses are told rightly; but people mark fewer
 values than there are clauses that speak of one, and on documents not learned from this is best (docs/extraction.md)."""
 
