@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -195,15 +194,12 @@ def _work(
 ) -> Iterator[Work]:  # fmt: skip
     """A run's folders, settings and workers."""
     from pipeline import stages
-    from pipeline.executor import available_cores, open_executor, run_together
+    from pipeline.executor import open_executor
     from pipeline.progress import follow
 
     engine, workers = getattr(args, "engine", "local"), getattr(args, "workers", 0) or params.run.workers
     with open_executor(engine, workers=workers) as executor:
-        together = partial(run_together, workers=workers or available_cores())
-        yield stages.Work(
-            sources, out, parts, params, executor, getattr(args, "decisions", None), follow, together=together
-        )
+        yield stages.Work(sources, out, parts, params, executor, getattr(args, "decisions", None), follow)
 
 
 def _params(args: argparse.Namespace) -> Params:

@@ -6,13 +6,11 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, replace
-from operator import attrgetter
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.buckets import Store
-from pipeline.executor import Together, run_in_turn
 from pipeline.records.comparison import (
     Cell,
     CellEvidence,
@@ -110,28 +108,10 @@ def write_extracted(out: Path, store: Store) -> None:
 
 
 def write_comparison(
-    out: Path,
-    comparison: Comparison,
-    findings: Sequence[DocumentFindings],
-    *,
-    conflicts: Iterable[DecisionConflict],
-    together: Together = run_in_turn,
-) -> None:
+    out: Path, comparison: Comparison, findings: Sequence[DocumentFindings], *, conflicts: Iterable[DecisionConflict]
+) -> None:  # fmt: skip
     """Write the comparison's tables, changes against the last run, counts and the graph."""
-    from pipeline.compare import build_graph, write_graph
-
-    together(
-        (
-            lambda: write_graph(build_graph(comparison, findings), out),
-            lambda: _write_tables(out, comparison, findings, conflicts),
-        )
-    )
-
-
-def _write_tables(
-    out: Path, comparison: Comparison, findings: Sequence[DocumentFindings], conflicts: Iterable[DecisionConflict]
-) -> None:
-    from pipeline.compare import count_metrics, find_changes
+    from pipeline.compare import build_graph, count_metrics, find_changes, write_graph
 
     before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
@@ -144,6 +124,7 @@ def _write_tables(
         write_table(getattr(comparison, part), record, out, name)
     write_table(conflicts, DecisionConflict, out, "decision_conflicts")
     write_whole(out / "metrics.json", _json(count_metrics(comparison, findings)))
+    write_graph(build_graph(comparison, findings), out)
 
 
 def write_areas(out: Path, areas: Mapping[str, Comparison]) -> None:
@@ -168,15 +149,6 @@ def _cells_before(path: Path) -> list[Cell] | None:
         return read_table(Cell, path) if path.exists() else None
     except ValueError:
         return None
-
-
-def in_order(comparison: Comparison) -> Comparison:
-    """The comparison with the rows of its parts as their tables have them, as read_comparison gives it."""
-    parts: dict[str, Any] = {
-        part: tuple(sorted(getattr(comparison, part), key=attrgetter(*record.KEY)))  # type: ignore[attr-defined]
-        for part, (_, record) in COMPARISON.items()
-    }
-    return replace(comparison, **parts)
 
 
 def read_comparison(out: Path) -> Comparison:

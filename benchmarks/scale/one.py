@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
-from pipeline.executor import open_executor, run_together
+from pipeline.executor import open_executor
 from pipeline.params import Params, RunSettings
 from pipeline.stages import Work, run_stages
 
@@ -31,10 +30,7 @@ def main(sources: str, out: str, parts: str, engine: str = "local") -> None:
 
     with open_executor(engine, workers=WORKERS) as executor:
         stamp, params = Path(parts) / "run.json", Params(run=RunSettings(workers=WORKERS))
-        together = partial(run_together, workers=WORKERS)
-        work = Work(
-            (Path(sources),), Path(out), Path(parts), params, executor, ended=ended, together=together, stamp=stamp
-        )
+        work = Work((Path(sources),), Path(out), Path(parts), params, executor, ended=ended, stamp=stamp)
         run_stages(work)
     print(json.dumps({"seconds": seconds, "fresh": work.fresh}))
 

@@ -15,14 +15,13 @@ from typing import Any
 
 from pipeline.executor.children import CHILD_MARK, Task, end_children, end_own_child, run_guarded
 from pipeline.executor.serving import page_done
-from pipeline.executor.together import Job, Together, run_in_turn, run_together
 from pipeline.executor.work import outcome
 from pipeline.failures import RunFailure
 from pipeline.params import LimitSettings
 
 __all__ = [
-    "CHILD_MARK", "Job", "Task", "Together", "available_cores", "end_children", "end_own_child", "map_documents",
-    "open_executor", "page_done", "run_guarded", "run_in_turn", "run_together",
+    "CHILD_MARK", "Task", "available_cores", "end_children", "end_own_child", "map_documents", "open_executor",
+    "page_done", "run_guarded",
 ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ class Metadatum:
     field: str = column("Which field", values=METADATA_FIELDS)
     value: str = column("The value in normal form: dates as YYYY-MM-DD, document types by their list")
     page: int = column("Page number, from 1")
-    start: int = column("Offset in the reading text, code points")
+    start: int = column("Offset in the reading text, code points; 0 with an empty quote where the text does not say it")
     end: int = column("Offset in the reading text, exclusive")
     quote: str = column("The reading text's characters, exactly text[start:end]")
     confidence: float = column("How sure the reading of the field is, 0 to 1")

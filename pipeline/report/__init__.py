@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.codebooks import Codebook
-from pipeline.executor import Together, run_in_turn
 from pipeline.params import ReportSettings
 from pipeline.records.comparison import Comparison
 from pipeline.report.material import ReportMaterial
@@ -22,24 +21,15 @@ def write_report(
     *,
     codebooks: Sequence[Codebook],
     settings: ReportSettings,
-    together: Together = run_in_turn,
 ) -> None:
     """Write what people open into a folder: the same comparison gives the same bytes.
 
     Writes report/index.html with all it needs, harmonised_requirements.xlsx, and the formats of other programs
     (`pipeline.report.exports`), each whole or not at all. People's names and direct numbers are masked in all of them
     unless the settings say otherwise.
-
-    Args:
-        comparison: What is shown.
-        material: What it is shown with.
-        folder: The output folder.
-        codebooks: The codebooks of the comparison.
-        settings: What is masked, and the language.
-        together: How the files are made: none needs another.
     """
     from pipeline.report.contents import Contents
-    from pipeline.report.exports import write_annotations, write_coded_documents, write_tables, write_training
+    from pipeline.report.exports import write_exports
     from pipeline.report.shards import all_shards
     from pipeline.report.site import write_site
     from pipeline.report.workbook import write_workbook
@@ -47,15 +37,6 @@ def write_report(
     contents = Contents(comparison, material, tuple(codebooks), settings)
     ready = replace(material, shards=all_shards(contents))
     contents = Contents(comparison, ready, tuple(codebooks), settings)
-    for document in contents.findings:
-        contents.mask(document)  # once for all that follows
-    together(
-        (
-            lambda: write_tables(contents, folder),
-            lambda: write_workbook(contents, folder / "harmonised_requirements.xlsx"),
-            lambda: write_site(contents, folder),
-            lambda: write_coded_documents(contents, folder),
-            lambda: write_training(contents, folder),
-            lambda: write_annotations(contents, folder),
-        )
-    )
+    write_site(contents, folder)
+    write_workbook(contents, folder / "harmonised_requirements.xlsx")
+    write_exports(contents, folder)

@@ -17,7 +17,6 @@ from pipeline.records.comparison import SAYING, Cell, CellEvidence, Document, Fi
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.requirement import Requirement, Value
-from pipeline.records.stage import ReportShard
 from pipeline.report.coding import project_codes
 from pipeline.report.contents import Contents
 from pipeline.report.institutional import statements
@@ -28,40 +27,28 @@ OUTPUTS = (
     "coded_documents.qdpx", "codebook.qdc", "codebook.csv", "annotations.jsonld", "training.jsonl", "training.spacy",
     "institutional_grammar.csv", "institutional_grammar.parquet", "comparison.sqlite", "oscal_mapping.json",
 )  # fmt: skip
-"""Every file that the functions here write: those of docs/report.md's table "The formats of other programs"."""
+"""Every file that `write_exports` writes."""
 
 
-def write_coded_documents(contents: Contents, folder: Path) -> None:
-    """Write the project and the codebook of programs for qualitative analysis."""
+def write_exports(contents: Contents, folder: Path) -> None:
+    """Write the files of docs/report.md's table "The formats of other programs" into a folder, each whole."""
+    language = contents.settings.language
     codes = project_codes(contents)
-    parts = [ProjectPart(s.document_id, s.name, contents.mask(s.document_id).text, s.project) for s in _coded(contents)]
-    write_project_parts(codes, parts, folder / "coded_documents.qdpx", language=contents.settings.language)
+    shards = [shard for shard in all_shards(contents).values() if shard.project]
+    write_project_parts(
+        codes, [ProjectPart(s.document_id, s.name, contents.mask(s.document_id).text, s.project) for s in shards],
+        folder / "coded_documents.qdpx", language=language,
+    )  # fmt: skip
     write_codebook(codes, folder)
-
-
-def write_annotations(contents: Contents, folder: Path) -> None:
-    """Write annotations.jsonld."""
-    parts = [AnnotationPart(s.document_id, s.annotations, s.annotation_ids) for s in _coded(contents)]
-    write_annotation_parts(parts, folder / "annotations.jsonld")
-
-
-def write_training(contents: Contents, folder: Path) -> None:
-    """Write training.jsonl and training.spacy."""
-    write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in _coded(contents)], folder)
-
-
-def write_tables(contents: Contents, folder: Path) -> None:
-    """Write what holds rows: the institutional grammar, the OSCAL mapping, the database."""
+    annotations = [AnnotationPart(s.document_id, s.annotations, s.annotation_ids) for s in shards]
+    write_annotation_parts(annotations, folder / "annotations.jsonld")
+    write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in shards], folder)
     found = list(statements(contents))
     write_table(found, InstitutionalStatement, folder, "institutional_grammar")
     write_mapping(_mapping_material(contents), folder / "oscal_mapping.json")
-    passages = _passages(contents, [s.document_id for s in _coded(contents)])
-    write_database(_tables(contents, found), passages, folder / "comparison.sqlite")
-
-
-def _coded(contents: Contents) -> list[ReportShard]:
-    """The documents that are in the formats of other programs."""
-    return [shard for shard in all_shards(contents).values() if shard.project]
+    write_database(
+        _tables(contents, found), _passages(contents, [s.document_id for s in shards]), folder / "comparison.sqlite"
+    )
 
 
 def _mapping_material(contents: Contents) -> MappingMaterial:

@@ -54,11 +54,7 @@ def run_compare(work: Work) -> None:
         fitting = [d for d in everyone if d.decision.decision_id in applied.used]
         comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
-    comparison = outputs.in_order(comparison)
-    work.compared[:] = [comparison]
-    outputs.write_comparison(
-        work.out, comparison, of_main_area(work, findings), conflicts=conflicts, together=work.together
-    )
+    outputs.write_comparison(work.out, comparison, of_main_area(work, findings), conflicts=conflicts)
     outputs.write_areas(work.out, compare_areas(work, findings, weighed))
 
 
@@ -100,10 +96,10 @@ def run_report(work: Work) -> None:
     law_date = work.params.compare.date
     findings = of_main_area(work, work.read or read_findings(work))
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
-    comparison = work.compared[0] if work.compared else outputs.read_comparison(work.out)
+    comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report, together=work.together)
+    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:

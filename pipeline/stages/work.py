@@ -11,10 +11,10 @@ from typing import Any
 
 from pipeline import tasks
 from pipeline.buckets import Rows, Store
-from pipeline.executor import Task, Together, map_documents, run_in_turn
+from pipeline.executor import Task, map_documents
 from pipeline.failures import PASSING, DocumentFailure
 from pipeline.params import Params
-from pipeline.records.comparison import Comparison, DocumentFindings
+from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.versions import PACKAGE, hash_code
 
@@ -44,10 +44,6 @@ class Work:
     """Called with each stage's name when it has ended."""
     read: list[DocumentFindings] = field(default_factory=list)
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
-    compared: list[Comparison] = field(default_factory=list)
-    """The comparison itself, kept for the report likewise."""
-    together: Together = run_in_turn
-    """How what all documents come to is written: files that do not need each other, side by side or in turn."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 

@@ -14,11 +14,10 @@ import yaml
 
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.report.contents import Contents
-from pipeline.report.exports import OUTPUTS, write_annotations, write_coded_documents, write_tables, write_training
+from pipeline.report.exports import OUTPUTS, write_exports
 from pipeline.report.institutional import _clause
 from pipeline.tables import read_table
 
-WRITERS = (write_tables, write_coded_documents, write_training, write_annotations)
 HIDDEN = ("Karin Ödman", "0123-45 67 89")
 
 
@@ -32,8 +31,7 @@ def test_every_file_is_written_and_is_an_out_of_the_stage(written: Path) -> None
 
 def test_the_same_comparison_gives_the_same_bytes(written: Path, sample: Any, tmp_path: Path) -> None:
     again = Contents(sample.comparison, sample.material, sample.codebooks, sample.settings)
-    for write in WRITERS:
-        write(again, tmp_path)
+    write_exports(again, tmp_path)
     for name in OUTPUTS:
         assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
 
@@ -46,8 +44,7 @@ def test_people_are_masked_in_all_of_them_unless_the_setting_says_otherwise(
         content = (written / name).read_bytes().decode("utf-8", "ignore")
         assert not [hidden for hidden in HIDDEN if hidden in content], name
     open_ = replace(contents, settings=contents.settings.model_copy(update={"mask_people": False}))
-    for write in WRITERS:
-        write(open_, tmp_path)
+    write_exports(open_, tmp_path)
     assert all(hidden in (tmp_path / "training.jsonl").read_text("utf-8") for hidden in HIDDEN)
     assert HIDDEN[0].encode() in (tmp_path / "comparison.sqlite").read_bytes()
 
