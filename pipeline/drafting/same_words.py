@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.drafting.inflection import common_words
+from pipeline.swedish.letters import without_marks
 
 SAME_WORD = 75.0
 """Likeness (0 to 100) from which on two words are one word that was read or inflected differently."""
@@ -75,7 +75,7 @@ def _split(text: str) -> list[str]:
 
 
 def _fold(word: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    plain = without_marks(word)
     return _SAME_FORMS.get(plain, plain)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.swedish.letters import without_marks
 from pipeline.swedish.municipality_register import (
     Municipality,
     MunicipalityRegister,
@@ -138,10 +138,10 @@ def municipality_in_name(name: str) -> Municipality | None:
 
     Names that are words too (Vara, Mark) count only beside "kommun"; letters may have lost their dots and rings.
     """
-    words = [_plain(word) for word in re.findall(r"[^\W\d_]+", name)]
+    words = re.findall(r"[^\W\d_]+", without_marks(name.lower()))
     found: dict[str, bool] = {}
     for one in municipality_register().by_code.values():
-        parts = [_plain(part) for part in one.name.split()]
+        parts = without_marks(one.name.lower()).split()
         for n in range(len(words)):
             if one.kind != "municipality" or words[n : n + len(parts)] not in (parts, [*parts[:-1], f"{parts[-1]}s"]):
                 continue
@@ -151,11 +151,6 @@ def municipality_in_name(name: str) -> Municipality | None:
                 found[one.code] = sure or found.get(one.code, False)
     code, sure = next(iter(found.items()), ("", False))
     return by_code(code) if len(found) == 1 and sure else None
-
-
-def _plain(word: str) -> str:
-    """A word without marks on its letters, in lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
 def _find_domains(text: str) -> Iterator[MunicipalityMention]:

@@ -26,7 +26,7 @@ _NO_SPACE = re.compile(r"\S*\Z")
 _LABEL = re.compile(r"\s*[:|\t]")
 _FIELDS = re.compile(r"(?:dokument|innehålls|process|sak)(?:ansvarig|ägare)")
 """Functions that a document's block of facts asks for."""
-_CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*|enligt)\b")
+_CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*)\b")
 _NAMED_BEHIND = re.compile(
     r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b)"
     r"(?:[a-zåäö]+a\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})(?:\s+och\s+[a-zåäö]{4,})?(?![\wåäö])"
@@ -93,9 +93,7 @@ def _find_phrases(text: str) -> Iterator[RoleMention]:
         if letters not in low:
             continue
         for match in pattern.finditer(text):
-            if match[0].lower().startswith("ansvarig") and _PREDICATE.search(
-                text, max(0, match.start() - 16), match.start()
-            ):
+            if match[0].lower().startswith("ansvarig") and _is_predicate(text, match.start()):
                 continue
             yield _mention(text, match.start(), match.end(), title, 0.93 if len(title.canonical.split()) > 1 else 0.75)
 
@@ -158,9 +156,7 @@ def _read_compound(text: str, found: _Compound) -> Iterator[RoleMention]:
     elif others:
         name = re.sub(r"\s+", " ", _lower_first(text[others.start() : start])) + name
         start = others.start()
-    if name == "personuppgiftsansvarig" and (
-        _PREDICATE.search(text, max(0, start - 16), start) or _CHARGED.match(text, found.end)
-    ):
+    if name == "personuppgiftsansvarig" and (_is_predicate(text, start) or _CHARGED.match(text, found.end)):
         return  # what the law calls the one who answers for the data, not a function
     start, name = _take_words_before(text, start, name, head)
     end = found.end
@@ -168,11 +164,17 @@ def _read_compound(text: str, found: _Compound) -> Iterator[RoleMention]:
     if behind:
         end, name = behind.end(), name + " ".join(["", *behind[0].split()])
     confidence = head.compound if found.first or " " in name else head.alone
-    if _LABEL.match(text, end) and _starts_line(text, start) and head.group == "role":
+    label = _LABEL.match(text, end) if head.group == "role" else None
+    if label and _starts_line(text, start):
         if _FIELDS.fullmatch(name):
             return
-        confidence = min(confidence, _LABEL_CONFIDENCE) if text[end:].lstrip(" ")[:1] == ":" else confidence
+        confidence = min(confidence, _LABEL_CONFIDENCE) if label[0].endswith(":") else confidence
     yield _mention(text, start, end, _title_of(name, head.group), confidence)
+
+
+def _is_predicate(text: str, at: int) -> bool:
+    """Whether words from `at` on say what somebody is ("nämnden är ansvarig"), not who somebody is."""
+    return _PREDICATE.search(text, max(0, at - 16), at) is not None
 
 
 def _take_words_before(text: str, start: int, name: str, head: Head) -> tuple[int, str]:
@@ -184,7 +186,7 @@ def _take_words_before(text: str, start: int, name: str, head: Head) -> tuple[in
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     adjective = role_register().adjectives.get(before[1].lower()) if before else None
     if before and adjective and head.group in adjective[1]:
-        if adjective[0] == "ansvarig" and _PREDICATE.search(text, max(0, before.start() - 16), before.start()):
+        if adjective[0] == "ansvarig" and _is_predicate(text, before.start()):
             return start, name
         return before.start(), f"{adjective[0]} {name}"
     return start, name

@@ -17,7 +17,6 @@ from pipeline.outline import completeness, outline_document
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
 from pipeline.records.reading import Furniture, SourceFile
 from pipeline.records.repair import ReadingPage, Repaired
-from pipeline.swedish.municipalities import municipality_in_name
 from pipeline.swedish.texts import LANGUAGES, load_texts
 
 
@@ -181,19 +180,3 @@ def test_a_file_name_says_whose_a_document_is_where_nothing_else_does() -> None:
     assert outline_document(unnamed).document.municipality == "Söderhamn"
     told = replace(repaired_of("Riktlinje för sociala medier i Mora kommun"), source=named)
     assert outline_document(told).document.municipality == "Mora"
-
-
-@pytest.mark.parametrize(
-    ("name", "municipality"),
-    [
-        ("Riktlinjer sociala medier Karlsborg.pdf", "Karlsborg"),
-        ("upplands-vasby_policy.pdf", "Upplands Väsby"),
-        ("Vara kommun riktlinje.docx", "Vara"),
-        ("vad ska vara med.docx", ""),
-        ("kalmar lans riktlinje.docx", ""),
-        ("mora och falun.docx", ""),
-    ],
-)
-def test_municipalities_in_names_of_files(name: str, municipality: str) -> None:
-    found = municipality_in_name(name)
-    assert (found.name if found else "") == municipality

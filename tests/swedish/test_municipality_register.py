@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.swedish.datafiles import read_rows
-from pipeline.swedish.municipalities import by_code, by_name, find_municipalities, genitive, municipality_of
+from pipeline.swedish.municipalities import (
+    by_code,
+    by_name,
+    find_municipalities,
+    genitive,
+    municipality_in_name,
+    municipality_of,
+)
 
 
 def test_all_290_are_there_and_found_by_their_own_phrase_and_domain() -> None:
@@ -59,3 +66,19 @@ def test_a_document_is_from_the_municipality_that_most_speaks_of() -> None:
 
 def test_a_text_that_names_none_has_no_candidate() -> None:
     assert municipality_of("Kommunen ska vara öppen.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [
+        ("Riktlinjer sociala medier Karlsborg.pdf", "Karlsborg"),
+        ("upplands-vasby_policy.pdf", "Upplands Väsby"),
+        ("Vara kommun riktlinje.docx", "Vara"),
+        ("vad ska vara med.docx", ""),
+        ("kalmar lans riktlinje.docx", ""),
+        ("mora och falun.docx", ""),
+    ],
+)
+def test_municipalities_in_names_of_files(name: str, municipality: str) -> None:
+    found = municipality_in_name(name)
+    assert (found.name if found else "") == municipality
