@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.failures import RunFailure
+from pipeline.trees import parse_tree
 
 
 class Settings(BaseModel):
@@ -124,7 +125,7 @@ def load_params(path: Path | None) -> Params:
     if path is None:
         return Params()
     try:
-        content = yaml.safe_load(path.read_text("utf-8")) or {}
+        content = parse_tree(path.read_text("utf-8")) or {}
         return Params.model_validate(content)
     except OSError as e:
         raise RunFailure(f"Inställningsfilen {path} kan inte läsas.", f"The settings file {path} can't be read.") from e

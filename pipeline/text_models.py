@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -58,39 +57,41 @@ class Field:
     longest: int = 0
     pairs: bool = False
 
-    def count(self, text: str) -> Counter[int]:
-        """How often each feature occurs, by its number."""
-        if not self.longest:
-            return Counter(_number(self.name, token) for token in text.split())
+    def count(self, text: str) -> tuple[Numbers, Weights]:
+        """The numbers of the features that occur, in ascending order, and how often each does, damped."""
+        return _count(self.name, self.shortest, self.longest, self.pairs, text)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _count(field: str, shortest: int, longest: int, pairs: bool, text: str) -> tuple[Numbers, Weights]:
+    """As `Field.count`: shared by models that count a field alike, kept for lead-ins and headings, which come back."""
+    if longest:
         words = _WORD.findall(text.casefold())
-        letters = (_letters(self.name, word, self.shortest, self.longest) for word in words)
-        counts = Counter(chain.from_iterable(letters))
-        if self.pairs:
-            counts.update(_number(self.name, f"{a} {b}") for a, b in pairwise(words))
-        return counts
+        parts = [_letters(field, word, shortest, longest) for word in words]
+        beside = [_number(field, f"{a} {b}") for a, b in pairwise(words)] if pairs else []
+    else:
+        parts, beside = [], [_number(field, token) for token in text.split()]
+    found = np.concatenate([*parts, np.array(beside, dtype=np.int64)])
+    found.sort()
+    # Where a run of equal numbers ends; `np.unique` does the same in three times the time.
+    ends = np.append(np.flatnonzero(found[1:] != found[:-1]), len(found) - 1) if len(found) else found
+    times = np.diff(ends, prepend=-1).astype(np.float32)
+    return found[ends], np.log(times) + 1
 
 
 @lru_cache(maxsize=_ROOM)
-def _letters(field: str, word: str, shortest: int, longest: int) -> tuple[int, ...]:
+def _letters(field: str, word: str, shortest: int, longest: int) -> Numbers:
     """The numbers of a word and of the letter sequences in it."""
-    edged = f"<{word}>"
+    edged, begun = f"<{word}>", zlib.crc32(f"{field}|~".encode())
     sizes = range(shortest, longest + 1)
-    parts = (edged[at : at + size] for size in sizes for at in range(len(edged) - size + 1))
-    return (_number(field, word), *(_number(field, f"~{part}") for part in parts))
+    parts = (edged[at : at + size].encode() for size in sizes for at in range(len(edged) - size + 1))
+    sums = [zlib.crc32(f"{field}|{word}".encode()), *(zlib.crc32(part, begun) for part in parts)]
+    return np.array(sums, dtype=np.int64) & ((1 << BITS) - 1)
 
 
 @lru_cache(maxsize=_ROOM)
 def _number(field: str, said: str) -> int:
     return zlib.crc32(f"{field}|{said}".encode()) & ((1 << BITS) - 1)
-
-
-@lru_cache(maxsize=_TEXTS)
-def _count(field: Field, text: str) -> tuple[Numbers, Weights]:
-    """A field's features and their damped counts; headings and lead-ins come back clause after clause."""
-    counts = field.count(text)
-    numbers = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-    times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-    return numbers, np.log(times) + 1
 
 
 def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights) -> tuple[Numbers, Weights]:
@@ -104,7 +105,7 @@ def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights
     numbers: list[Numbers] = []
     values: list[Weights] = []
     for field in fields:
-        found, damped = _count(field, texts.get(field.name, ""))
+        found, damped = field.count(texts.get(field.name, ""))
         value = damped * rarity[found]
         floor = SHORT if field.longest else 0.0
         length = float(np.sqrt(value @ value + floor * floor))

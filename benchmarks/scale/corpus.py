@@ -1,7 +1,8 @@
 """Corpora of any size from the project's own training gold, with varied values, so that the right answers are known.
 
-A document is two pages, each the text of one gold document. All that stands in a municipality's documents is said with
-that municipality's name and its own times; another day of adoption tells the documents apart. Gold spans move along.
+A document is two pages of paper, each from another gold document: the one begins a document, the other is any page of
+any. All that stands in a municipality's documents is said with that municipality's name and its own times; another day
+of adoption tells the documents apart. Gold spans move along.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.evaluation.gold import GoldDocument, read_gold, read_text
+from pipeline.evaluation.gold import read_gold, read_text
 from pipeline.swedish.municipality_register import genitive, municipality_register
 
 GOLD = Path("data/gold/training")
@@ -21,6 +22,8 @@ NUMBERS = {
     "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11,
     "tolv": 12,
 }  # fmt: skip
+PAGE = 2_500
+"""Characters that a page of running text holds at the most; the five documents of data/raw have 3,900 on average."""
 _TIME = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})(?=\s?(?:h\b|(?:arbets|skol|var)?(?:timm|dag|dyg)))", re.IGNORECASE
 )
@@ -44,7 +47,20 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page's worth of a gold document: whose it is, when it was adopted, and the spans that lie in it."""
+
+    text: str
+    municipality: str
+    adopted: str
+    times: tuple[tuple[int, int, str], ...]
+    obligations: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
+    """A sheet with what was varied in it."""
+
     text: str
     named: bool
     times: tuple[tuple[int, int, str], ...]
@@ -63,15 +79,14 @@ def write_corpus(folder: Path, size: int, *, first: int = 0) -> list[Known]:
 
 def make_corpus(size: int, *, first: int = 0) -> Iterator[tuple[str, Known]]:
     """Texts with what is known of them. No two are alike: every municipality gets another pair of pages each time."""
-    gold = _gold()
+    sheets, firsts = _sheets()
     names = sorted(m.name for m in municipality_register().by_code.values() if m.kind == "municipality")
     for number in range(first, first + size):
         turn, place = divmod(number, len(names))
-        # Steps that share no factor with the number of gold documents, so that pairs come again late.
-        one = (number + turn) % len(gold)
-        step, shift = divmod(turn + place, len(gold) - 1)
-        other = (one + 1 + shift) % len(gold)
-        pages = [_vary(*gold[n], names[place], place, (turn + step) % 28 + 1) for n in (one, other)]
+        one = firsts[(number + turn) % len(firsts)]
+        step, shift = divmod(turn + place, len(sheets) - 1)
+        other = (one + 1 + shift) % len(sheets)
+        pages = [_vary(sheets[n], names[place], place, (turn + step) % 28 + 1) for n in (one, other)]
         gap = len(pages[0].text) + len(PAGE_BREAK)
         yield (
             PAGE_BREAK.join(page.text for page in pages),
@@ -85,37 +100,66 @@ def make_corpus(size: int, *, first: int = 0) -> Iterator[tuple[str, Known]]:
 
 
 @cache
-def _gold() -> tuple[tuple[GoldDocument, str], ...]:
-    return tuple((document, read_text(GOLD / f"{document.slug}.txt")) for document in read_gold(GOLD))
+def _sheets() -> tuple[tuple[_Sheet, ...], tuple[int, ...]]:
+    """The pages of all gold documents, and which of them begin one."""
+    sheets: list[_Sheet] = []
+    firsts: list[int] = []
+    for document in read_gold(GOLD):
+        firsts.append(len(sheets))
+        text = read_text(GOLD / f"{document.slug}.txt")
+        for start, end in _cut(text):
+            inside = [item for item in document.response_times if start <= item.start and item.end <= end]
+            bound = [o for o in document.obligations if start <= o.start and o.end <= end and not o.borderline]
+            sheets.append(
+                _Sheet(
+                    text[start:end],
+                    document.metadata.get("municipality") or "",
+                    document.metadata.get("adopted_date") or "",
+                    tuple((item.start - start, item.end - start, item.value) for item in inside),
+                    tuple((o.start - start, o.end - start) for o in bound),
+                )
+            )
+    return tuple(sheets), tuple(firsts)
 
 
-def _vary(document: GoldDocument, text: str, name: str, place: int, day: int) -> _Page:
-    """A gold text with another municipality, other times and another day, and its spans in it."""
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Where pages of at most `PAGE` characters begin and end: between paragraphs, else lines, else anywhere."""
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > PAGE:
+            breaks = (text.rfind(gap, start + 1, start + PAGE) + len(gap) for gap in ("\n\n", "\n"))
+            end = next((at for at in breaks if at > start + 1), start + PAGE)
+        yield start, end
+        start = end
+
+
+def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Page:
+    """A sheet with another municipality, other times and another day, and its spans in it."""
     edits: dict[tuple[int, int], str] = {}
-    own = document.metadata.get("municipality") or ""
-    if own:
-        forms = re.finditer(rf"\b{re.escape(own)}(s?)\b", text)
+    text = sheet.text
+    if sheet.municipality:
+        forms = re.finditer(rf"\b{re.escape(sheet.municipality)}(s?)\b", text)
         edits |= {m.span(): genitive(name) if m[1] else name for m in forms}
     times = []
-    for item in document.response_times:
-        spot, amount = _TIME.search(text, item.start, item.end), _AMOUNT.search(item.value)
+    for start, end, value in sheet.times:
+        spot, amount = _TIME.search(text, start, end), _AMOUNT.search(value)
         if spot is None or amount is None or NUMBERS.get(spot[1].lower(), spot[1]) not in (int(amount[0]), amount[0]):
             continue
         words = list(NUMBERS)
         new = words[(NUMBERS[spot[1].lower()] + place) % len(words)] if spot[1].lower() in NUMBERS else ""
         figure = NUMBERS[new] if new else 12 + (int(amount[0]) + place) % 60
         edits[spot.span(1)] = new or str(figure)
-        times.append((item.start, item.end, item.value.replace(amount[0], str(figure))))
-    adopted = document.metadata.get("adopted_date") or ""
-    at = text.find(adopted) if len(adopted) == 10 else -1
+        times.append((start, end, value.replace(amount[0], str(figure))))
+    at = text.find(sheet.adopted) if len(sheet.adopted) == 10 else -1
     if at >= 0:
-        edits[at, at + 10] = f"{adopted[:8]}{day:02}"
+        edits[at, at + 10] = f"{sheet.adopted[:8]}{day:02}"
     ordered = sorted(edits.items())
     return _Page(
         _edited(text, ordered),
         name in edits.values(),
         tuple((_moved(s, ordered), _moved(e, ordered), v) for s, e, v in times),
-        tuple((_moved(o.start, ordered), _moved(o.end, ordered)) for o in document.obligations if not o.borderline),
+        tuple((_moved(s, ordered), _moved(e, ordered)) for s, e in sheet.obligations),
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipeline.failures import RunFailure
 from pipeline.records.requirement import ACTOR_GROUPS, MODALITIES, PROHIBITED_CONTENT, VALUE_KINDS
+from pipeline.trees import parse_tree
 
 ValueType = Literal["duty", "roles", "set", "duration", "count", "acts", "documents", "channels", "retention"]
 """What a stated cell holds: the duty as such, canonical roles, members of a set, an ISO 8601 duration with its
@@ -220,7 +221,7 @@ def load_codebook(name_or_path: str) -> Codebook:
 @lru_cache(maxsize=8)
 def _read_codebook(content: bytes) -> Codebook:
     # Members and cues may be written in short, so what the file holds is checked as it stands.
-    given = yaml.safe_load(content.decode("utf-8-sig"))
+    given = parse_tree(content.decode("utf-8-sig"))
     if not isinstance(given, dict):
         given = {}
     return Codebook.model_validate({**given, "digest": hashlib.sha256(content).hexdigest()})

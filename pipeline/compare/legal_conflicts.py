@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.codebooks.cues import CueIndex, split_words
@@ -20,6 +19,7 @@ from pipeline.records.comparison import DocumentFindings, Finding
 from pipeline.records.outline import Unit
 from pipeline.records.requirement import Requirement
 from pipeline.swedish.legal_duties import LegalDuty, legal_duties
+from pipeline.trees import parse_tree
 
 PATH = Path(__file__).with_name("legal_conflicts.yaml")
 
@@ -59,7 +59,7 @@ def legal_conflicts() -> LegalConflicts:
     Raises:
         ValueError: When a rule or a quotation names a duty that legal_duties.yaml does not have.
     """
-    content = LegalConflicts.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+    content = LegalConflicts.model_validate(parse_tree(PATH.read_text("utf-8")))
     known = {duty.duty_id for duty in legal_duties()}
     unknown = sorted(({rule.duty for rule in content.rules} | set(content.words)) - known)
     if unknown:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from pipeline.trees import parse_tree
 
 PATH = Path(__file__).with_name("measured_error.yaml")
 
@@ -32,7 +32,7 @@ class Accuracy:
 @cache
 def measured_cells() -> Mapping[str, Mapping[str, int]]:
     """Cells by the gold's answer and, within, by the program's."""
-    content: dict[str, dict[str, dict[str, int]]] = yaml.safe_load(PATH.read_text("utf-8"))
+    content: dict[str, dict[str, dict[str, int]]] = parse_tree(PATH.read_text("utf-8"))
     return content["cells"]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.codebooks import Codebook
@@ -15,6 +14,7 @@ from pipeline.compare.notices import notice
 from pipeline.failures import Message
 from pipeline.records.comparison import SAYING, Cell, Finding
 from pipeline.swedish.legal_duties import legal_duties
+from pipeline.trees import parse_tree
 
 PATH = Path(__file__).with_name("procedures.yaml")
 
@@ -66,7 +66,7 @@ class Procedures(BaseModel):
 @cache
 def procedures() -> Procedures:
     """The steps that belong together."""
-    return Procedures.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+    return Procedures.model_validate(parse_tree(PATH.read_text("utf-8")))
 
 
 def find_missing_steps(codebook: Codebook, cells: Sequence[Cell]) -> Iterator[Finding]:

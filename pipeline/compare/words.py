@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.codebooks.cues import CueIndex, split_words
+from pipeline.trees import parse_tree
 
 PATH = Path(__file__).with_name("words.yaml")
 
@@ -16,7 +15,7 @@ PATH = Path(__file__).with_name("words.yaml")
 @cache
 def words() -> dict[str, Any]:
     """All of words.yaml."""
-    content: dict[str, Any] = yaml.safe_load(PATH.read_text("utf-8"))
+    content: dict[str, Any] = parse_tree(PATH.read_text("utf-8"))
     return content
 
 

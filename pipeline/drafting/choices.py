@@ -14,6 +14,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.drafting.lines import Line
 from pipeline.failures import RunFailure
 from pipeline.tables import write_whole
+from pipeline.trees import parse_tree
 
 NOBODY, ADD = "ingen kommun anger kravet", "skriv {modality: must} för att ta med det som eget val"
 
@@ -55,7 +56,7 @@ def read_choices(file: Path, codebook: Codebook) -> Choices:
         RunFailure: When the file can't be read, or names something unknown; the message says what.
     """
     try:
-        content = yaml.safe_load(file.read_text("utf-8")) or {}
+        content = parse_tree(file.read_text("utf-8")) or {}
         # An entry that is left empty in the file is a choice of nothing.
         if isinstance(content, dict) and isinstance(content.get("requirements"), dict):
             content["requirements"] = {k: v or {} for k, v in content["requirements"].items()}

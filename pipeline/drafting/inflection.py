@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import pipeline.swedish
+from pipeline.trees import parse_tree
 
 FOLDER = Path(pipeline.swedish.__file__).with_name("wording")
 
@@ -20,7 +19,7 @@ _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?
 @cache
 def common_words() -> Mapping[str, Any]:
     """The words for values and modals that all codebooks share."""
-    content: Mapping[str, Any] = yaml.safe_load((FOLDER / "common.yaml").read_text("utf-8"))
+    content: Mapping[str, Any] = parse_tree((FOLDER / "common.yaml").read_text("utf-8"))
     return content
 
 

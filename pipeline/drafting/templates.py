@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.drafting.inflection import FOLDER
 from pipeline.failures import RunFailure
+from pipeline.trees import parse_tree
 
 
 class RequirementWording(BaseModel):
@@ -72,7 +73,7 @@ def load_wording(codebook: str) -> Wording:
     """
     file = FOLDER / f"{codebook}.yaml"
     try:
-        return Wording.model_validate(yaml.safe_load(file.read_text("utf-8")))
+        return Wording.model_validate(parse_tree(file.read_text("utf-8")))
     except OSError as e:
         raise RunFailure(
             f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",

@@ -16,6 +16,7 @@ from pipeline.evaluation.requirements import score_requirements
 from pipeline.evaluation.values import score_values
 from pipeline.records.requirement import Requirement, Value
 from pipeline.spans import fold
+from pipeline.trees import parse_tree
 
 KEYWORDS = Path(__file__).with_name("keywords.yaml")
 
@@ -45,9 +46,8 @@ def _score(document: GoldDocument, text: str) -> DocumentScore:
 
 @lru_cache(maxsize=1)
 def _keywords() -> Any:
-    import yaml
 
-    return yaml.safe_load(KEYWORDS.read_text("utf-8"))
+    return parse_tree(KEYWORDS.read_text("utf-8"))
 
 
 def find_requirements(text: str) -> list[Requirement]:

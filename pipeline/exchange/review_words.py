@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.trees import parse_tree
+
 WORDS = Path(__file__).with_name("review_workbook.yaml")
 
 ANSWERED = ("verdict", "new_value", "field", "reason", "author", "date", "id", "anchor")
@@ -18,9 +20,7 @@ HIDDEN = ("id", "anchor")
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Any]:
     """All words of the workbook, as in review_workbook.yaml."""
-    import yaml
-
-    content: Mapping[str, Any] = yaml.safe_load(WORDS.read_text("utf-8"))
+    content: Mapping[str, Any] = parse_tree(WORDS.read_text("utf-8"))
     return content
 
 

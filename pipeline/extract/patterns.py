@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from pipeline.trees import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Patterns:
 @cache
 def patterns() -> Patterns:
     """The patterns that ship with the package."""
-    data: dict[str, Any] = yaml.safe_load((files("pipeline.extract") / "values.yaml").read_text("utf-8"))
+    data: dict[str, Any] = parse_tree((files("pipeline.extract") / "values.yaml").read_text("utf-8"))
     return Patterns(
         uses_of_time=_named(data["uses_of_time"]),
         retention=_named(data["retention"]),

@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from pipeline.trees import parse_tree
+
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 MOST_BOX_WORDS = 60
@@ -45,9 +47,7 @@ class PageFurniture:
 @lru_cache(maxsize=1)
 def load_page_furniture() -> PageFurniture:
     """The names of page_furniture.yaml."""
-    import yaml
-
-    said = yaml.safe_load(resources.files("pipeline.ingest").joinpath("page_furniture.yaml").read_text("utf-8"))
+    said = parse_tree(resources.files("pipeline.ingest").joinpath("page_furniture.yaml").read_text("utf-8"))
     return PageFurniture(
         frozenset(said["elements"]), frozenset(said["roles"]), frozenset(said["names"]),
         frozenset(said["box_names"]),

@@ -162,8 +162,8 @@ def _rarity(examples: Sequence[Example], fields: tuple[Field, ...]) -> NDArray[n
     """The smoothed inverse document frequency of each feature, 0 for those that are too rare to count."""
     seen = np.zeros(1 << BITS, dtype=np.float64)
     for example in examples:
-        found = {number for field in fields for number in field.count(example.texts.get(field.name, ""))}
-        seen[sorted(found)] += 1
+        found = [field.count(example.texts.get(field.name, ""))[0] for field in fields]
+        seen[np.unique(np.concatenate(found))] += 1
     weights = np.log((1 + len(examples)) / (1 + seen)) + 1
     # What is written to the file has sixteen bits: the fit sees the same numbers.
     return np.where(seen >= RARE, weights, 0.0).astype(np.float16).astype(np.float32)

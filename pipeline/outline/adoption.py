@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes
-from pipeline.outline.vocabulary import type_of, vocabulary
+from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
 
@@ -60,8 +60,11 @@ def names_body(words: str) -> bool:
 
 def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     """Date and body of a line or sentence that says that this document was adopted."""
-    said = vocabulary().metadata_lines[own].search(text[unit.start : unit.end])
-    if not said or _of_another(text[unit.start : unit.end], said, kind):
+    row = text[unit.start : unit.end]
+    if not may_say(vocabulary().adopting_stems, row):
+        return
+    said = vocabulary().metadata_lines[own].search(row)
+    if not said or _of_another(row, said, kind):
         yield from _adopted_here(text, unit, kind)
         return
     at = unit.start + said.end()
@@ -159,13 +162,16 @@ def day_below(field: str, text: str, end: int, confidence: float) -> Said | None
 
 def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
     """The body and the day of the meeting, from minutes that adopt what stands in them or what they enclose."""
-    lines = vocabulary().metadata_lines
+    lines, stems = vocabulary().metadata_lines, vocabulary().adopting_stems
+    here = vocabulary().adopted_here.search(text)
     for n, unit in enumerate(units):
+        if not may_say(stems, text[unit.start : unit.end]):
+            continue
         head = " ".join(text[unit.start : unit.end].split())
         decided = lines["decided_by"].match(head) if unit.kind in ("heading", "line", "lead_in", "sentence") else None
         said = lines["decides"].match(head)
         below = text[units[n + 1].start : units[n + 1].end] if n + 1 < len(units) else ""
-        adopts = vocabulary().adopted_here.search(text) or lines["adopts"].search(below)
+        adopts = here or lines["adopts"].search(below)
         found = decided if adopts else None
         # "Kommunfullmäktige beslutar" and below it "att anta ..."
         if found is None and said and lines["adopts"].search(f"{head} {below}"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, takewhile
 
 from pipeline.outline.adoption import names_body
@@ -61,6 +62,7 @@ class Row:
         return sum(1 for cell in self.cells if cell.field)
 
 
+@lru_cache(maxsize=1 << 12)
 def label_field(label: str) -> str:
     """The metadata field a label such as "Fastställt av" names, empty where it names none."""
     low = re.sub(r"[*_]", "", label).strip(" :.").lower()

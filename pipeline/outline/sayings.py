@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.outline.adoption import adoption, body_and_date, day_below, decided_at_meeting
 from pipeline.outline.said import COVER_UNITS, HEAD_UNITS, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes, parts_of
-from pipeline.outline.vocabulary import type_of, vocabulary
+from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates, find_diary_numbers
 
@@ -77,6 +77,8 @@ def _from_history(text: str, units: Sequence[Unit]) -> Iterable[Said]:
 
 def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
     """Who keeps the document up to date, from a sentence that says so."""
+    if not may_say(vocabulary().keeping_stems, text[unit.start : unit.end]):
+        return
     for line in ("kept_by", "keeper", "kept_up_by"):
         found = vocabulary().metadata_lines[line].search(text[unit.start : unit.end])
         name = next((n for n, words in found.groupdict().items() if words and n != "doc"), "") if found else ""
@@ -160,6 +162,8 @@ def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
 def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
     """The older document that this one is said to replace."""
     for unit in units:
+        if not may_say(vocabulary().replacing_stems, text[unit.start : unit.end]):
+            continue
         found = vocabulary().metadata_lines["replaces"].search(text, unit.start, unit.end)
         name = "value" if found and found["value"] else "gone"
         if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):

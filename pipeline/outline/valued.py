@@ -79,11 +79,11 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         return [replace(s, confidence=WRITTEN) for s in _day("document_date", text, start, end)]
     if name in DATE_FIELDS:
         return _day(name, text, start, end)
-    if name == "diary_number":
-        if not any(c.isdigit() for c in words) or len(words) >= LONGEST_NUMBER:
-            # "Ärende" asks for a number or for what it is about.
-            return [Said("title", words, start, end, 0.65)] if len(words.split()) >= FEWEST_WORDS else []
-        return [diary_number(text, start, end)]
+    if name in ("diary_number", "matter"):
+        if any(c.isdigit() for c in words) and len(words) < LONGEST_NUMBER:
+            return [diary_number(text, start, end)]
+        subject = name == "matter" and len(words.split()) >= FEWEST_WORDS
+        return [Said("title", words, start, end, 0.65)] if subject else []
     if name == "adopted_by":
         return _adopter(words, start)
     if name in ("in_force", "valid_until"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from pipeline.trees import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Vocabulary:
     document_words: frozenset[str]
     document_types: tuple[tuple[str, re.Pattern[str]], ...]
     metadata_labels: tuple[tuple[str, re.Pattern[str]], ...]
+    adopting_stems: tuple[str, ...]
+    keeping_stems: tuple[str, ...]
+    replacing_stems: tuple[str, ...]
     metadata_lines: dict[str, re.Pattern[str]]
     recommends: tuple[re.Pattern[str], ...]
     site_lines: re.Pattern[str]
@@ -38,7 +41,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary that ships with the package."""
-    data = yaml.safe_load((files("pipeline.outline") / "vocabulary.yaml").read_text("utf-8"))
+    data = parse_tree((files("pipeline.outline") / "vocabulary.yaml").read_text("utf-8"))
     return Vocabulary(
         leading_on=frozenset(data["leading_on"]),
         title_openers=frozenset(data["title_openers"]),
@@ -55,6 +58,9 @@ def vocabulary() -> Vocabulary:
         document_words=frozenset(data["document_words"]),
         document_types=_named(data["document_types"]),
         metadata_labels=_named(data["metadata_labels"]),
+        adopting_stems=tuple(data["adopting_stems"]),
+        keeping_stems=tuple(data["keeping_stems"]),
+        replacing_stems=tuple(data["replacing_stems"]),
         metadata_lines={name: re.compile(p, re.IGNORECASE) for name, p in data["metadata_lines"].items()},
         recommends=tuple(re.compile(p) for p in data["recommends"]),
         site_lines=re.compile(_either(data["site_lines"])),
@@ -69,6 +75,12 @@ def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], .
 def _either(patterns: list[str]) -> str:
     """A pattern for what any of the patterns matches."""
     return "|".join(f"(?:{p})" for p in patterns)
+
+
+def may_say(stems: tuple[str, ...], words: str) -> bool:
+    """Whether words hold one of some stems, in whatever case: what is asked of a line before an expression is."""
+    low = words.lower()
+    return any(stem in low for stem in stems)
 
 
 def type_of(words: str) -> str:

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from pipeline.swedish.lexicon import NAME, load_lexicon
+from pipeline.trees import parse_tree
 
 _FIGURE = re.compile(r"\d|§|%")
 _SECTION = re.compile(r"[§%]")
@@ -47,5 +46,5 @@ def guard_of(before: str, after: str, *, opens: bool = False) -> str:
 
 @lru_cache(maxsize=1)
 def _read_lists() -> dict[str, list[str]]:
-    content: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("guarded_words.yaml").read_text("utf-8"))
+    content: dict[str, list[str]] = parse_tree(Path(__file__).with_name("guarded_words.yaml").read_text("utf-8"))
     return content

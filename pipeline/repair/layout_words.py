@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from pipeline.trees import parse_tree
 
 
 @lru_cache(maxsize=1)
 def load_layout_words() -> dict[str, frozenset[str]]:
     """The words of each list, in lower case."""
-    content = yaml.safe_load(Path(__file__).with_name("layout_words.yaml").read_text("utf-8"))
+    content = parse_tree(Path(__file__).with_name("layout_words.yaml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in content.items()}

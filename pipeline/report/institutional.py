@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Unit
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
+from pipeline.trees import parse_tree
 
 EXECUTION = ("response_time", "removal_time", "frequency")
 """Kinds of values that say how or by when the aim is to be carried out."""
@@ -93,7 +92,7 @@ def _clause(words: str, *, inside: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    known = yaml.safe_load(Path(__file__).with_name("institutional.yaml").read_text("utf-8"))
+    known = parse_tree(Path(__file__).with_name("institutional.yaml").read_text("utf-8"))
     opening = "|".join(known["or_else"])
     return (
         re.compile(rf"(?i)[,;.:–-]\s+(?:och\s+|men\s+)?(?P<clause>(?:{opening})\b)"),

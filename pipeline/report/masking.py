@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-import yaml
+from pipeline.trees import parse_tree
 
 DOT = "•"
 
@@ -44,7 +44,7 @@ class People:
 @lru_cache(maxsize=1)
 def _people() -> People:
     """The patterns, read once."""
-    known = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text("utf-8"))
+    known = parse_tree(Path(__file__).with_name("people.yaml").read_text("utf-8"))
     labels = "|".join(re.escape(label) for label in sorted(known["labels"], key=len, reverse=True))
     function = rf"(?i:[a-zåäö/ -]{{0,40}}(?:{'|'.join(known['functions'])}))"
     named = rf"[ \t]*(?::[ \t]*|,[ \t]*)?(?P<name>(?-i:{_NAME}))"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.swedish.texts import Texts
+from pipeline.trees import parse_tree
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -58,9 +59,7 @@ class Layout:
 @lru_cache(maxsize=1)
 def layouts() -> Mapping[str, Layout]:
     """The sheets' layouts by name, as in workbook_columns.yaml."""
-    import yaml
-
-    content = yaml.safe_load(Path(__file__).with_name("workbook_columns.yaml").read_text("utf-8"))
+    content = parse_tree(Path(__file__).with_name("workbook_columns.yaml").read_text("utf-8"))
     return {
         name: Layout(
             tuple(

@@ -10,6 +10,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.trees import parse_tree
+
 GUARDS = Path(__file__).with_name("guards.yaml")
 
 MISREAD = 50.0
@@ -18,9 +20,8 @@ MISREAD = 50.0
 
 @lru_cache(maxsize=1)
 def _guarded() -> Mapping[str, str]:
-    import yaml
 
-    groups = yaml.safe_load(GUARDS.read_text("utf-8"))["same"]
+    groups = parse_tree(GUARDS.read_text("utf-8"))["same"]
     return {form: forms[0] for forms in groups for form in forms}
 
 

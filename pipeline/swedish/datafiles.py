@@ -6,15 +6,14 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from pipeline.trees import parse_tree
+
 DATA = Path(__file__).parent / "data"
 
 
 def read_tree(name: str) -> Any:
     """What a YAML file of the data folder holds."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe ones
+    return parse_tree((DATA / name).read_text(encoding="utf-8"))
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

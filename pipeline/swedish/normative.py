@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from pipeline.trees import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
-    data: dict[str, Any] = yaml.safe_load((files("pipeline.swedish") / "data" / "normative.yaml").read_text("utf-8"))
+    data: dict[str, Any] = parse_tree((files("pipeline.swedish") / "data" / "normative.yaml").read_text("utf-8"))
     actors = data["actors"]
     return Lexicon(
         modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},

@@ -6,11 +6,10 @@ import math
 import re
 from functools import lru_cache
 
-import yaml
-
 from pipeline.swedish.candidates import Search, find_candidates
 from pipeline.swedish.channel import load_channel
 from pipeline.swedish.lexicon import FOREIGN, MODELS, TRUSTED, load_lexicon
+from pipeline.trees import parse_tree
 
 _TOKEN = re.compile(r"\(cid:\d+\)|[^\W_](?:[^\s]*[^\W_])?|[^\w\s]{3,}|[\ufffd\x00-\x08\x0e-\x1f]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -126,7 +125,7 @@ def _rate_word(word: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=1)
 def _read_small_words() -> dict[str, frozenset[str]]:
-    content = yaml.safe_load((MODELS / "small_words.yaml").read_text("utf-8"))
+    content = parse_tree((MODELS / "small_words.yaml").read_text("utf-8"))
     return {language: frozenset(words) for language, words in content.items()}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from pipeline.trees import parse_tree
 
 LANGUAGES = ("sv", "en")
 
@@ -45,7 +45,7 @@ def load_texts(language: str) -> Texts:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no interface texts in {language!r}; there are {', '.join(LANGUAGES)}")
-    content = yaml.safe_load(Path(__file__).with_name(f"texts_{language}.yaml").read_text("utf-8"))
+    content = parse_tree(Path(__file__).with_name(f"texts_{language}.yaml").read_text("utf-8"))
     return Texts(language, dict(_flat("", content)))
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.outline import completeness, outline_document
+from pipeline.outline.valued import valued
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
 from pipeline.records.reading import Furniture, SourceFile
 from pipeline.records.repair import ReadingPage, Repaired
@@ -180,3 +181,17 @@ def test_a_file_name_says_whose_a_document_is_where_nothing_else_does() -> None:
     assert outline_document(unnamed).document.municipality == "Söderhamn"
     told = replace(repaired_of("Riktlinje för sociala medier i Mora kommun"), source=named)
     assert outline_document(told).document.municipality == "Mora"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "said"),
+    [
+        ("matter", "Gallring av handlingar", [("title", "Gallring av handlingar")]),
+        ("matter", "KS 2019/117", [("diary_number", "KS 2019/117")]),
+        ("matter", "Gallring", []),
+        ("diary_number", "anges efter beslut", []),
+        ("diary_number", "KS 2019/117", [("diary_number", "KS 2019/117")]),
+    ],
+)
+def test_only_a_label_for_the_matter_may_give_its_name(field: str, words: str, said: list[tuple[str, str]]) -> None:
+    assert [(one.field, one.value) for one in valued(field, words, 0, len(words))] == said

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from pipeline.swedish.building.counting import Counts, to_byte
 from pipeline.swedish.lexicon import Lexicon, write_blocks
+from pipeline.trees import parse_tree
 
 # Statutes are plenty and stiff, general prose is scarce and nearest to what municipalities write.
 GENRE_WEIGHTS = {"statute": 0.3, "manual": 0.7, "prose": 6.0, "written": 6.0}
@@ -79,7 +78,7 @@ def _is_kept(triple: _Weighed) -> bool:
 
 def read_analogies(general: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """For each lending word the words that borrow its surroundings, with how much of each count they get."""
-    content = yaml.safe_load(Path(__file__).with_name("analogies.yaml").read_text("utf-8"))
+    content = parse_tree(Path(__file__).with_name("analogies.yaml").read_text("utf-8"))
     lent: dict[str, dict[str, float]] = defaultdict(dict)
     for word, lenders in sorted(content.items()):
         total = sum(general.get(lender, 0.0) for lender in lenders)

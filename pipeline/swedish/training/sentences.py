@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from pipeline.swedish.training.words import Form, Words, read_words
+from pipeline.trees import parse_tree
 
 _FOLDER = Path(__file__).parent
 
@@ -54,7 +53,7 @@ class Grammar:
 
     def __init__(self, templates: Path = _FOLDER / "templates.yaml", words: Path = _FOLDER / "words.yaml") -> None:
         """Reads both files; a template that does not make sense is named in the ValueError."""
-        table = yaml.safe_load(templates.read_text(encoding="utf-8"))
+        table = parse_tree(templates.read_text(encoding="utf-8"))
         self.words: Words = read_words(words)
         self.rules: Mapping[str, tuple[tuple[_Item, ...], ...]] = {
             name: tuple(_read_template(line) for line in lines)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pipeline.trees import parse_tree
 
 GENDERS = {"u": ("UTR", "Com"), "n": ("NEU", "Neut")}
 _NUMBERS = {"sg": ("SIN", "Sing"), "pl": ("PLU", "Plur")}
@@ -43,7 +43,7 @@ class Words:
 
 def read_words(path: Path) -> Words:
     """The inflected words of a file in the layout of words.yaml."""
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = parse_tree(path.read_text(encoding="utf-8"))
     forms: dict[str, list[Form]] = {}
     for name, form in _inflect_all(table):
         forms.setdefault(name, []).append(form)
