@@ -47,9 +47,14 @@ class Work:
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 
+    stores: dict[str, Store] = field(default_factory=dict)
+    """The stores asked for, each with the keys that it has read."""
+
     def store(self, stage: str) -> Store:
         """The per-document tables of a stage."""
-        return Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
+        if stage not in self.stores:
+            self.stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
+        return self.stores[stage]
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
