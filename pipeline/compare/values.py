@@ -21,6 +21,10 @@ _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
 
 
+_PEOPLE = (("at_least_three", "3"), ("at_least_two", "2"))
+"""Ways to say how many without a word for people behind the figure ("Minst två."), and the number they come to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """What is said, the document it is left to, and what stands there too but hardly answers."""
@@ -78,6 +82,8 @@ def read_tokens(
         said.update(_channels(entry, text, around.intranet) or _channels(entry, around.paragraph, around.intranet))
     else:
         said.update(match_members(entry, text, around.near))
+    if entry.value == "count" and not any(token.isdigit() for token in said):
+        said.update([number for name, number in _PEOPLE if says(name, text)][:1])
     if entry.actor_decides and requirement is not None and requirement.actor_group in ("role", "unit"):
         said.update(t for t in _canonical(requirement.actor) if not find_word("nobody", t))
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
