@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.outline import completeness, outline_document
+from pipeline.outline import adoption, completeness, outline_document, sayings
 from pipeline.outline.valued import valued
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
 from pipeline.records.reading import Furniture, SourceFile
@@ -79,6 +79,14 @@ def test_structure(case: dict[str, Any]) -> None:
 def test_metadata(case: dict[str, Any]) -> None:
     found = {m.field: m.value for m in outline_of(case["text"]).metadata if m.field not in case.get("also", ())}
     assert found == case["metadata"]
+
+
+def test_no_line_that_says_something_is_passed_over_for_want_of_a_stem(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [case.values[0]["text"] for case in cases("metadata")]
+    asked = [outline_of(text).metadata for text in texts]
+    for room in (adoption, sayings):
+        monkeypatch.setattr(room, "may_say", lambda stems, words: True)
+    assert [outline_of(text).metadata for text in texts] == asked
 
 
 @pytest.mark.parametrize("case", cases("completeness"))
