@@ -77,12 +77,16 @@ def legal_duties() -> tuple[LegalDuty, ...]:
 
 
 def duties_for(codebook: str, requirement: str, *, on: date) -> tuple[LegalDuty, ...]:
-    """The duties that bear on a codebook's harmonised requirement and are in force on a day."""
+    """The duties that bear on a codebook's harmonised requirement and are in force on a day, the most apposite first.
+
+    A duty names first what it is most about; duties for which that is equally so stand in the order of the data file.
+    """
     day = on.isoformat()
-    return tuple(
-        duty
-        for duty in legal_duties()
+    bearing = [
+        (duty.requirements[codebook].index(requirement), place, duty)
+        for place, duty in enumerate(legal_duties())
         if requirement in duty.requirements.get(codebook, ())
         and duty.since <= day
         and not (duty.ends and duty.ends <= day)
-    )
+    ]
+    return tuple(duty for *_, duty in sorted(bearing, key=lambda told: told[:2]))

@@ -89,6 +89,20 @@ def test_every_act_that_must_have_duties_has_some() -> None:
     assert {"FL", "OSL", "TF", "arkivlagen", "BBS-lagen", "GDPR", "DOS-lagen", "upphovsrättslagen", "KL", "RF"} <= norms
 
 
+@pytest.mark.parametrize(
+    ("requirement", "duty"),
+    [
+        ("retention", "arkivlagen_preservation"),
+        ("removal", "bbs_removal"),
+        ("copyright", "url_exclusive_right"),
+        ("secrecy", "osl_no_disclosure"),
+        ("referral", "fl_service"),
+    ],
+)
+def test_the_duty_that_is_most_about_a_requirement_is_named_first(requirement: str, duty: str) -> None:
+    assert duties_for("social_media", requirement, on=date(2026, 1, 1))[0].duty_id == duty
+
+
 def test_duties_follow_the_day() -> None:
     ids = [duty.duty_id for duty in duties_for("social_media", "monitoring", on=date(2020, 1, 1))]
     later = [duty.duty_id for duty in duties_for("social_media", "monitoring", on=date(2025, 1, 1))]
