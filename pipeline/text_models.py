@@ -72,11 +72,8 @@ def _count(field: str, shortest: int, longest: int, pairs: bool, text: str) -> t
     else:
         parts, beside = [], [_number(field, token) for token in text.split()]
     found = np.concatenate([*parts, np.array(beside, dtype=np.int64)])
-    found.sort()
-    # Where a run of equal numbers ends; `np.unique` does the same in three times the time.
-    ends = np.append(np.flatnonzero(found[1:] != found[:-1]), len(found) - 1) if len(found) else found
-    times = np.diff(ends, prepend=-1).astype(np.float32)
-    return found[ends], np.log(times) + 1
+    numbers, times = np.unique(found, return_counts=True)
+    return numbers, np.log(times.astype(np.float32)) + 1
 
 
 @lru_cache(maxsize=_ROOM)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -48,21 +48,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page's worth of a gold document: whose it is, when it was adopted, and the spans that lie in it."""
+    """A page's worth of a gold document: the municipality, empty where none is named, its adoption, and its spans."""
 
     text: str
     municipality: str
     adopted: str
-    times: tuple[tuple[int, int, str], ...]
-    obligations: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A sheet with what was varied in it."""
-
-    text: str
-    named: bool
     times: tuple[tuple[int, int, str], ...]
     obligations: tuple[tuple[int, int], ...]
 
@@ -92,7 +82,7 @@ def make_corpus(size: int, *, first: int = 0) -> Iterator[tuple[str, Known]]:
             PAGE_BREAK.join(page.text for page in pages),
             Known(
                 f"{number:06}.txt",
-                names[place] if all(page.named for page in pages) else "",
+                names[place] if all(page.municipality for page in pages) else "",
                 (*pages[0].times, *((s + gap, e + gap, v) for s, e, v in pages[1].times)),
                 (*pages[0].obligations, *((s + gap, e + gap) for s, e in pages[1].obligations)),
             ),
@@ -134,8 +124,8 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Page:
-    """A sheet with another municipality, other times and another day, and its spans in it."""
+def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Sheet:
+    """The sheet with another municipality, other times and another day; its times are those that were varied."""
     edits: dict[tuple[int, int], str] = {}
     text = sheet.text
     if sheet.municipality:
@@ -155,11 +145,12 @@ def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Page:
     if at >= 0:
         edits[at, at + 10] = f"{sheet.adopted[:8]}{day:02}"
     ordered = sorted(edits.items())
-    return _Page(
-        _edited(text, ordered),
-        name in edits.values(),
-        tuple((_moved(s, ordered), _moved(e, ordered), v) for s, e, v in times),
-        tuple((_moved(s, ordered), _moved(e, ordered)) for s, e in sheet.obligations),
+    return replace(
+        sheet,
+        text=_edited(text, ordered),
+        municipality=name if name in edits.values() else "",
+        times=tuple((_moved(s, ordered), _moved(e, ordered), v) for s, e, v in times),
+        obligations=tuple((_moved(s, ordered), _moved(e, ordered)) for s, e in sheet.obligations),
     )
 
 

@@ -19,8 +19,6 @@ _ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?!
 _PERIOD = re.compile(r" P[\dT]")
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
-
-
 _PEOPLE = (("at_least_three", "3"), ("at_least_two", "2"))
 """Ways to say how many without a word for people behind the figure ("Minst två."), and the number they come to."""
 

@@ -46,7 +46,6 @@ def _score(document: GoldDocument, text: str) -> DocumentScore:
 
 @lru_cache(maxsize=1)
 def _keywords() -> Any:
-
     return parse_tree(KEYWORDS.read_text("utf-8"))
 
 

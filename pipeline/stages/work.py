@@ -47,14 +47,14 @@ class Work:
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
 
-    stores: dict[str, Store] = field(default_factory=dict)
-    """The stores asked for, each with the keys that it has read."""
+    _stores: dict[str, Store] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The stores asked for, each with the keys that it has read; a copy of the work with other folders has its own."""
 
     def store(self, stage: str) -> Store:
         """The per-document tables of a stage."""
-        if stage not in self.stores:
-            self.stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
-        return self.stores[stage]
+        if stage not in self._stores:
+            self._stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
+        return self._stores[stage]
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:

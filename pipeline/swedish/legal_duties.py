@@ -82,11 +82,11 @@ def duties_for(codebook: str, requirement: str, *, on: date) -> tuple[LegalDuty,
     A duty names first what it is most about; duties for which that is equally so stand in the order of the data file.
     """
     day = on.isoformat()
-    bearing = [
-        (duty.requirements[codebook].index(requirement), place, duty)
-        for place, duty in enumerate(legal_duties())
+    bearing = (
+        duty
+        for duty in legal_duties()
         if requirement in duty.requirements.get(codebook, ())
         and duty.since <= day
         and not (duty.ends and duty.ends <= day)
-    ]
-    return tuple(duty for *_, duty in sorted(bearing, key=lambda told: told[:2]))
+    )
+    return tuple(sorted(bearing, key=lambda duty: duty.requirements[codebook].index(requirement)))

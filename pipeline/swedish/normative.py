@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from pipeline.trees import parse_tree
+from pipeline.swedish.datafiles import read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
-    data: dict[str, Any] = parse_tree((files("pipeline.swedish") / "data" / "normative.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_tree("normative.yaml")
     actors = data["actors"]
     return Lexicon(
         modals={form: (pair[0], pair[1]) for form, pair in data["modals"].items()},
