@@ -116,6 +116,7 @@ class HarmonisedRequirement(Entry):
     free_values: bool = False
     """Whether values of its kinds count outside a duty too ("Tryckfrihetsförordningen gäller")."""
     delegation: Literal["named", "referred", "never"] = "named"
+    prohibition: Literal["demands", "denies"] = "demands"
     """When another document is the answer: where the text says that the rule stands there (named), already where it
     says "enligt" it (referred), or never, because following the document is itself the duty."""
     members: tuple[Member, ...] = ()

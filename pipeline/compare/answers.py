@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
+from typing import TypeAlias
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
 from pipeline.compare.values import DUTY, has_content, split_duration, tidy_tokens
 from pipeline.compare.words import words
@@ -19,7 +22,12 @@ READABLE_DAMAGE = 0.5
 """Share of damaged words, before repair, above which nothing can be said of what is not found."""
 
 
-STEM, LEAST_LETTERS = 5, 4
+LEAST_LETTERS = 4
+SAME_WORDS = 0.75
+"""Share of their longer words from which on a duty and an exemption speak of the same."""
+
+Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str]]
+"""A condition, a group of actors, the words that restrict what is meant, and the part of the organisation."""
 
 _EXCLUDING = frozenset({"count", "duration", "roles"})
 """Sorts of values of which two can exclude each other."""
@@ -41,7 +49,7 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
 
     A duty with its exemptions is stated; exemptions alone are stated_negatively; where every duty leaves the answer to
     another document, or a plan is named and no time of its own, it is delegated; two exact values that exclude each
-    other under the same condition are conflicting.
+    other under the same condition are conflicting, and so are a duty and the word that there is no such duty.
     """
     if not supports:
         return Answer("silent" if readable else "unreadable")
@@ -49,12 +57,12 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
     exempt = [s for s in supports if s.exempt]
     if not duties:
         return _lead(entry, "stated_negatively", exempt, frozenset())
-    clash = _find_clash(entry, duties)
+    clash = _find_clash(entry, duties) or _find_denial(duties, exempt)
     if clash:
-        said = frozenset(token for s in clash for token in s.tokens.said)
+        said = frozenset(token for s in clash for token in s.tokens.said) or frozenset({DUTY})
         leading, other = sorted(clash, key=lambda s: rank(entry, s))
         rest = tuple(s for s in duties if s is not leading and s is not other)
-        return Answer("conflicting", said, leading, (leading, *rest), (other, *exempt))
+        return Answer("conflicting", said, leading, (leading, *rest), (other, *(s for s in exempt if s is not other)))
     own = [s for s in duties if not s.delegates]
     delegating = [s for s in duties if s.delegates]
     if not own or (delegating and not _answers_beside_a_plan(entry, own)):
@@ -110,7 +118,7 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
     if entry.value not in _EXCLUDING:
         return None
     exact = [s for s in duties if s.requirement and not s.delegates and not s.requirement.exception]
-    cases: dict[tuple[str, str], list[Support]] = {}
+    cases: dict[Case, list[Support]] = {}
     for one in exact:
         cases.setdefault(_case_of(one), []).append(one)
     for one in exact:
@@ -122,10 +130,25 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
     return None
 
 
-def _case_of(support: Support) -> tuple[str, str]:
-    """Under which condition a duty applies, and for whom."""
+def _find_denial(duties: Sequence[Support], exempt: Sequence[Support]) -> tuple[Support, Support] | None:
+    """The first duty with an exemption that denies it: of the same things, in the same case, in nearly the same words.
+
+    In other words an exemption is the duty's exception.
+    """
+    for one, other in product(duties, exempt):
+        if one.requirement and other.requirement and not one.requirement.exception and _case_of(one) == _case_of(other):
+            first, second = _things_in(one.quote), _things_in(other.quote) - set(words()["of_exemption"])
+            if first and len(first & second) >= SAME_WORDS * len(first | second):
+                return one, other
+    return None
+
+
+def _case_of(support: Support) -> Case:
+    """Under which condition a duty applies, for whom, to which of the things that it names, and in which part."""
     found = support.requirement
-    return (found.condition.casefold(), found.actor_group) if found is not None else ("", "")
+    if found is None:
+        return "", "", frozenset(), support.part
+    return found.condition.casefold(), found.actor_group, restriction(support.quote), support.part
 
 
 @lru_cache(maxsize=4096)

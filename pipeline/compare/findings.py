@@ -46,8 +46,9 @@ def find_findings(
         found += find_missing_attachments(bodies, cells)
         for body in bodies:
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
-    found += _of_living(findings, grouped)
-    found += find_stale_laws(comparison.legal_references)
+    gone = _gone(grouped)
+    found += (row for row in findings if row.document_id not in gone)
+    found += find_stale_laws(row for row in comparison.legal_references if row.document_id not in gone)
     unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
 
@@ -66,13 +67,10 @@ def _unless_told(
     )
 
 
-def _of_living(
-    findings: Iterable[Finding], grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]
-) -> Iterator[Finding]:
-    """The findings of documents by themselves, less conflicts in documents that are no longer in force."""
+def _gone(grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]) -> set[str]:
+    """The documents that are no longer in force: nobody has to mend them."""
     standings = {key: standing for _, bodies in grouped for body in bodies for key, standing in body.standings.items()}
-    gone = {key for key, standing in standings.items() if standing in (SUPERSEDED, EXPIRED)}
-    return (row for row in findings if row.kind != "conflict" or row.document_id not in gone)
+    return {key for key, standing in standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
 
 def find_cell_conflicts(

@@ -27,7 +27,7 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
     if item.outline is None or item.extraction is None:
         raise ValueError(f"{item.source.file_name} has not been read")
     gathered = open_document(item, item.outline)
-    if item.outline.document.completeness == "proposal":
+    if item.outline.document.proposes_another:
         for name, found in from_proposal(gathered, codebook, min_topic_score):
             gathered.by_requirement.setdefault(name, []).append(found)
         return gathered

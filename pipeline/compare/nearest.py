@@ -47,6 +47,10 @@ def find_nearest(
             for name, score in measure_nearness(codebook, passages.read(unit)).items():
                 if not any(start < unit.end and unit.start < end for start, end in heard.get(name, ())):
                     found.setdefault(name, []).append((-round(score * share, 4), key, unit.start, unit.end))
+        # All of it was looked at: where nothing shares a word with a requirement its rules are the nearest there are.
+        first = [(-0.0, key, unit.start, unit.end) for unit in passages.rule_units[:count]]
+        for entry in codebook.requirements:
+            found[entry.id] = found.get(entry.id) or list(first)
     return {name: first_passages(near, count) for name, near in found.items()}
 
 

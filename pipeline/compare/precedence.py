@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.words import says
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.outline import Outline
 
@@ -16,6 +17,14 @@ IN_FORCE, SUPERSEDED, EXPIRED, PROPOSED = "in_force", "superseded", "expired", "
 TITLE_OVERLAP = 0.6
 """Share of title words from which on two documents of the same kind are versions of each other."""
 
+PARTS = "parts_of_organisation"
+KIND_STEM = 5
+"""Letters by which a kind of document is known in all its forms: riktlinje, riktlinjerna."""
+
+_ADDS = re.compile(
+    r"(?i)\b(?:kompletterar|(?:en )?komplettering (?:av|till)|kompletterande till|(?:ett )?tillägg till)\b"
+    r"([^.;:!?]{3,120})"
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -23,8 +32,9 @@ def judge_standings(items: Sequence[DocumentFindings], *, on: datetime.date) -> 
     """The standing of each of one municipality's documents by document_id.
 
     A document is superseded when another in force says that it replaces it, or is a later version of it by title,
-    kind and date. One past its end of validity is expired only where another is in force: a municipality that lets
-    its rules lapse on paper still goes by them.
+    kind and date. A board's own rules are no version of those for the whole municipality, nor is what says that it
+    adds to rules of its kind: both are in force. One past its end of validity is expired only where another is in
+    force: a municipality that lets its rules lapse on paper still goes by them.
     """
     outlines = {item.source.document_id: item.outline for item in items if item.outline is not None}
     standings = {
@@ -50,6 +60,18 @@ def written_on(outline: Outline | None) -> datetime.date | None:
     return None
 
 
+def part_of(outline: Outline) -> frozenset[str]:
+    """The words of a document's title that name the part of the organisation that it is for; none where it is for all.
+
+    Where the title names none but a board adopted it for its own, the words for the board.
+    """
+    part = frozenset(word for word in split_words(outline.value_of("title")) if says(PARTS, word))
+    adopted_by = outline.value_of("adopted_by")
+    if part or says("central_bodies", adopted_by):
+        return part
+    return frozenset(word for word in split_words(adopted_by) if says(PARTS, word))
+
+
 def _expire(standings: dict[str, str], outlines: dict[str, Outline], on: datetime.date) -> None:
     lapsed = [
         key
@@ -72,6 +94,8 @@ class _Version:
     title: frozenset[str]
     number: str
     dates: frozenset[str]
+    part: frozenset[str]
+    adds_to: str
 
     @classmethod
     def of(cls, outline: Outline) -> _Version:
@@ -80,8 +104,14 @@ class _Version:
         return cls(
             outline.value_of("supersedes").casefold(), outline.value_of("document_type"), written_on(outline),
             frozenset(split_words(outline.value_of("title"))), outline.value_of("diary_number").casefold(),
-            frozenset(dates),
+            frozenset(dates), part_of(outline), _adds_to(outline.text),
         )  # fmt: skip
+
+
+def _adds_to(text: str) -> str:
+    """What a document says that it adds to: the words behind the first that say so, in small letters."""
+    found = _ADDS.search(text)
+    return " ".join(found[1].casefold().split()) if found else ""
 
 
 def _replaces(newer: _Version, older: _Version) -> bool:
@@ -89,7 +119,14 @@ def _replaces(newer: _Version, older: _Version) -> bool:
         return True
     if newer.kind != older.kind or newer.written is None or older.written is None:
         return False
-    return newer.written > older.written and _same_title(newer, older)
+    return newer.written > older.written and _same_title(newer, older) and _same_scope(newer, older)
+
+
+def _same_scope(newer: _Version, older: _Version) -> bool:
+    """Whether both are for the same part of the organisation, as far as titles and adopting bodies tell."""
+    if newer.part != older.part:
+        return False
+    return not (older.kind and older.kind[:KIND_STEM] in newer.adds_to)
 
 
 def _names(replaced: str, version: _Version) -> bool:

@@ -101,17 +101,20 @@ def _relate(
         same = compare_positions(entry, position, position)
         pairs = combinations(members, 2) if every else ((members[0], other) for other in members[1:])
         for one, other in pairs:
-            yield from _both_ways(entry, one, other, same)
+            yield from _both_ways(entry, (one, other), (same, same))
     common = sorted(classes, key=lambda p: (-len(classes[p]), _position_key(p)))[:ALL_PAIRS]
     told = {*common} if not every else {*classes}
     for (first, second), verdict in verdicts.items():
         if not (first in told and second in told) and common[0] not in (first, second):
             continue
+        back = compare_positions(entry, second, first)  # its reason names the sides in their order
         for one in classes[first] if every else classes[first][:1]:
             for other in classes[second] if every else classes[second][:1]:
-                yield from _both_ways(entry, one, other, verdict)
+                yield from _both_ways(entry, (one, other), (verdict, back))
 
 
-def _both_ways(entry: HarmonisedRequirement, one: str, other: str, verdict: Verdict) -> Iterator[Relation]:
-    yield Relation(entry.id, one, other, verdict.relation, verdict.rationale)
-    yield Relation(entry.id, other, one, OPPOSITE[verdict.relation], verdict.rationale)
+def _both_ways(
+    entry: HarmonisedRequirement, pair: tuple[str, str], verdicts: tuple[Verdict, Verdict]
+) -> Iterator[Relation]:
+    for (one, other), verdict in zip((pair, pair[::-1]), verdicts, strict=True):
+        yield Relation(entry.id, one, other, verdict.relation, verdict.rationale)

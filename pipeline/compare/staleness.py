@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.compare.documents import body_of
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
+
+if TYPE_CHECKING:
+    from pipeline.swedish.renames import OldName, Rename
 
 OLD_NAME_WEIGHT = {"platform": 0.4, "body": 0.5, "role": 0.3}
 
@@ -19,6 +23,15 @@ CONTEXT = 60
 LEAST_RESIDUE = 0.7
 """A name less sure than this may be a place, a person or a word."""
 
+_BECAME = {
+    "renamed": Message("heter numera {new}", "is now called {new}"),
+    "merged": Message("har gått upp i {new}", "has become part of {new}"),
+    "replaced": Message("har ersatts av {new}", "has been replaced by {new}"),
+    "closed": Message("har lagts ned; se {new}", "has been closed; see {new}"),
+    "gradual": Message("kallas numera oftast {new}", "is now mostly called {new}"),
+}
+"""By how the name changed."""
+
 _COMPARED = re.compile(
     r"(?i)\b(till exempel|exempelvis|samverkan|tillsammans|inspirer\w*|jämför\w*|källa|efter förebild|liksom)\b"
 )
@@ -26,14 +39,20 @@ _COMPARED = re.compile(
 
 def find_stale_laws(references: Iterable[LegalReference]) -> Iterator[Finding]:
     """Citations of acts that are repealed on the run's date, with what to write instead."""
+    from pipeline.swedish.act_names import write_acts
+
     for row in references:
         if row.status_on_date != "repealed":
             continue
         known = row.status_when_adopted == "repealed"
-        instead_sv = f" Skriv i stället {row.use_instead}." if row.use_instead else ""
-        instead_en = f" Write {row.use_instead} instead." if row.use_instead else ""
-        when_sv = " redan när dokumentet antogs" if known else f" {row.repealed_on}" if row.repealed_on else ""
-        when_en = " before the document was adopted" if known else f" on {row.repealed_on}" if row.repealed_on else ""
+        instead = write_acts(row.use_instead)
+        instead_sv = f" Skriv i stället {instead}." if instead else ""
+        instead_en = f" Write {instead} instead." if instead else ""
+        on = row.repealed_on
+        ended_sv = "var upphävd redan när dokumentet antogs" if known else f"upphävdes {on}" if on else "är upphävd"
+        ended_en = (
+            "was repealed before the document was adopted" if known else f"was repealed {f'on {on}' if on else ''}"
+        )
         yield notice(
             "stale_law",
             row.municipality,
@@ -42,8 +61,8 @@ def find_stale_laws(references: Iterable[LegalReference]) -> Iterator[Finding]:
             value_id=row.value_id,
             quote=row.quote,
             said=Message(
-                f"{row.norm} ({row.identifier}) upphävdes{when_sv}.{instead_sv} {row.note}".strip(),
-                f"{row.norm} ({row.identifier}) was repealed{when_en}.{instead_en}".strip(),
+                f"{row.norm} ({row.identifier}) {ended_sv}.{instead_sv} {row.note}".strip(),
+                f"{row.norm} ({row.identifier}) {ended_en.strip()}.{instead_en}".strip(),
             ),
             weight=0.9 if known else 0.8,
         )
@@ -62,18 +81,33 @@ def find_stale_names(item: DocumentFindings, *, on: datetime.date) -> Iterator[F
         if rename.old[0] in seen:
             continue
         seen.add(rename.old[0])
-        now_sv = f"heter numera {rename.new}" if rename.new else "finns inte längre"
-        now_en = f"is now called {rename.new}" if rename.new else "no longer exists"
+        now_sv, now_en = _what_became(rename)
         yield _point_at(
             item,
             "stale_name",
             (name.start, name.end),
             Message(
-                f"{name.quote} {now_sv} (sedan {rename.since}).",
-                f"{name.quote} {now_en} (since {rename.since}).",
+                f"{_as_named(name)} {now_sv} (sedan {rename.since}).",
+                f"{_as_named(name)} {now_en} (since {rename.since}).",
             ),
             weight,
         )
+
+
+def _what_became(rename: Rename) -> tuple[str, str]:
+    """What became of what a name stood for, in Swedish and English, to stand behind the name."""
+    if not rename.new:
+        return "finns inte längre", "no longer exists"
+    now = _BECAME.get(rename.change, _BECAME["renamed"])
+    return now.sv.format(new=rename.new), now.en.format(new=rename.new)
+
+
+def _as_named(name: OldName) -> str:
+    """The name as the register has it, where the text has another form of it ("E-delegationens")."""
+    own = name.quote.lower()
+    return next(
+        (old for old in sorted(name.rename.old, key=len, reverse=True) if own.startswith(old.lower())), name.quote
+    )
 
 
 def find_copy_residue(item: DocumentFindings) -> Iterator[Finding]:

@@ -50,7 +50,9 @@ def interval(count: int, total: int) -> tuple[float, float]:
 
 
 def corrected(count: int, total: int, accuracy: Accuracy) -> tuple[float, float, float]:
-    """A share as it would be without errors of reading, with its 95 % interval; (0, 0, 1) where nothing can be told.
+    """A share as it would be without errors of reading, with its 95 % interval.
+
+    Where the errors are such that it may be anything, the share stays as it was counted, between 0 and 1.
 
     The share is Rogan and Gladen's (1978). The interval is Lang and Reiczigel's (2014, Preventive Veterinary Medicine
     113): it counts the uncertainty of the municipalities and that of the measured errors. Reading that is no better
@@ -61,22 +63,25 @@ def corrected(count: int, total: int, accuracy: Accuracy) -> tuple[float, float,
         total: Municipalities that could be read.
         accuracy: How well the program was measured to tell it.
     """
+    untold = (count / total if total else 0.0), 0.0, 1.0
     if not (total and accuracy.with_it and accuracy.without):
-        return 0.0, 0.0, 1.0
+        return untold
     se, sp = accuracy.found / accuracy.with_it, accuracy.spared / accuracy.without
     if se + sp <= 1:
-        return 0.0, 0.0, 1.0
+        return untold
     share = (count / total + sp - 1) / (se + sp - 1)
     z2, n, n_se, n_sp = Z * Z, total + Z * Z, accuracy.with_it + 2, accuracy.without + 2
     p, se, sp = (count + z2 / 2) / n, (accuracy.found + 1) / n_se, (accuracy.spared + 1) / n_sp
     youden = se + sp - 1
     if youden <= 0:
-        return 0.0, 0.0, 1.0
+        return untold
     middle = (p + sp - 1) / youden
     of_se, of_sp = se * (1 - se) / n_se, sp * (1 - sp) / n_sp
     shift = 2 * z2 * (middle * of_se - (1 - middle) * of_sp)
     spread = Z / youden * math.sqrt(p * (1 - p) / n + middle**2 * of_se + (1 - middle) ** 2 * of_sp)
     low, high = (min(1.0, max(0.0, end)) for end in (middle + shift - spread, middle + shift + spread))
+    if (low, high) == (0.0, 1.0):
+        return untold
     # The shrunken middle may leave the plain estimate outside at the ends; the interval holds it all the same.
     best = min(1.0, max(0.0, share))
     return best, min(low, best), max(high, best)
@@ -100,11 +105,11 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell]) -> Itera
             corrected_share=round(best, 4),
             corrected_low=round(least, 4),
             corrected_high=round(most, 4),
-            note_sv=_note(count, total, len(cells) - total, whole=not requirement),
+            note_sv=_note(count, total, len(cells) - total, whole=not requirement, told=most - least < 1),
         )
 
 
-def _note(count: int, total: int, unreadable: int, *, whole: bool) -> str:
+def _note(count: int, total: int, unreadable: int, *, whole: bool, told: bool) -> str:
     unit = "celler" if whole else "kommuner"
     said = f"{count} av {total} {unit}"
     if unreadable:
@@ -113,4 +118,6 @@ def _note(count: int, total: int, unreadable: int, *, whole: bool) -> str:
         said += ". Så få kommuner säger mycket lite om andra, med läsfel inräknade ännu mindre"
     elif whole:
         said += ". Celler i samma kommun hänger ihop, så intervallet är för smalt"
+    if total and not told:
+        said += ". Läsfelen är så stora att andelen inte kan rättas för dem"
     return said + "."

@@ -36,6 +36,8 @@ class Support:
     """The effective modality, empty for what binds nobody."""
     exempt: bool = False
     delegates: bool = False
+    part: frozenset[str] = frozenset()
+    """Words for the part of the organisation that its document is for; empty where it is for all of it."""
 
 
 @dataclass(slots=True)

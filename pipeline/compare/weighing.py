@@ -10,6 +10,7 @@ from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
 from pipeline.compare.nearest import NearPassage, find_nearest, first_passages
 from pipeline.compare.own_findings import find_own_findings
+from pipeline.compare.precedence import part_of
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
 from pipeline.params import CompareSettings
@@ -63,7 +64,7 @@ def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> Documen
     """
     if item.outline is None or item.extraction is None:
         raise ValueError(f"{item.source.file_name} has not been read")
-    gathered = open_document(item, item.outline)
+    gathered, part = open_document(item, item.outline), part_of(item.outline)
     requirements = {r.requirement_id: r for r in item.extraction.requirements}
     values = {v.value_id: v for v in item.extraction.values}
     for row in weighed.supports:
@@ -72,6 +73,7 @@ def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> Documen
                 row.document_id, row.page, row.start, row.end, row.quote, row.score, row.confidence,
                 Tokens(frozenset(row.said.split("\n")) if row.said else frozenset(), row.refers_to),
                 requirements.get(row.requirement_id), values.get(row.value_id), row.force, row.exempt, row.delegates,
+                part,
             )
         )  # fmt: skip
     return gathered

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 from pipeline.codebooks.cues import split_words
 from pipeline.drafting.inflection import common_words, definite, join_words
@@ -83,8 +82,10 @@ def _nameable(titles: str) -> list[str]:
 
 def name_act(token: str, on: date) -> str:
     """An act as a guideline names it on a day, with its number; one that is repealed by what to write instead."""
+    from pipeline.swedish.act_names import write_acts
+
     number = current_act(token, on)
-    return f"{long_name(number)} ({number})" if number[:1].isdigit() else number
+    return write_acts(number) if number[:1].isdigit() else number
 
 
 def current_act(token: str, on: date) -> str:
@@ -105,27 +106,6 @@ def _number_of(name: str, on: date) -> str:
     acts = register().abbreviations.get(name, ())
     number = acts[0].resolve(on)[1] if len(acts) == 1 else ""
     return number or name
-
-
-@cache
-def _long_names() -> dict[str, str]:
-    """The first full name of each act by its number, in definite form."""
-    from pipeline.swedish.datafiles import read_tree
-
-    names: dict[str, str] = {}
-    for row in read_tree("acts.yaml"):
-        for number in row.get("acts", ()):
-            name = str(next(iter(row.get("names", ())), row["norm"]))
-            names.setdefault(str(number), str(row["norm"]) if name == str(row["norm"]).lower() else name)
-    return names
-
-
-def long_name(number: str) -> str:
-    """An act's full name as within a sentence: "offentlighets- och sekretesslagen"; "lag" where it is unknown."""
-    from pipeline.swedish.law_register import register
-
-    act = register().by_identifier.get(number)
-    return _long_names().get(number) or (act.norm if act else "lag")
 
 
 def is_time(token: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import psutil
 
 from pipeline.failures import DocumentFailure, RunFailure
+from pipeline.garbage import collected_seldom
 
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Each child works on one core: with its own threads Tesseract takes 182 s for four pages, with one 39 s."""
@@ -27,22 +29,26 @@ def serve() -> None:
     for name in SINGLE_THREAD:
         os.environ[name] = "1"
     _watchers.append(there)
-    while True:
-        try:
-            function, argument = there.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            answer: tuple[str, Any] = ("ok", function(argument))
-        except (DocumentFailure, RunFailure) as e:
-            answer = ("failed", e)
-        except MemoryError:
-            answer = ("failed", DocumentFailure("memory", megabytes="?"))
-        except RecursionError as e:
-            answer = ("failed", f"{type(e).__name__}")
-        except Exception as e:  # the one place where a document's unknown error becomes a message
-            answer = ("failed", f"{type(e).__name__}: {e}")
-        there.send(answer)
+    with collected_seldom():
+        while True:
+            try:
+                function, argument = there.recv()
+            except (EOFError, OSError):
+                return
+            there.send(_answer(function, argument))
+
+
+def _answer(function: Callable[[Any], Any], argument: Any) -> tuple[str, Any]:
+    try:
+        return "ok", function(argument)
+    except (DocumentFailure, RunFailure) as e:
+        return "failed", e
+    except MemoryError:
+        return "failed", DocumentFailure("memory", megabytes="?")
+    except RecursionError as e:
+        return "failed", f"{type(e).__name__}"
+    except Exception as e:  # the one place where a document's unknown error becomes a message
+        return "failed", f"{type(e).__name__}: {e}"
 
 
 def page_done(read: int, of: int) -> None:

@@ -43,7 +43,7 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
         heads=page_heads(repaired.furniture), file_name=repaired.source.file_name,
     )  # fmt: skip
     said = {m.field: m.value for m in metadata}
-    whole = judge_completeness(text, lines, sections, units)
+    whole = judge_completeness(text, lines, sections, units, adopted="adopted_date" in said)
     area, score = policy_area(said.get("title", ""), text)
     known = by_name(said.get("municipality", ""))
     document = DocumentOutline(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from pipeline.outline.lines import FEWEST_LISTED, KEY_VALUE, SECTION_NUMBER, TERMINAL, TextLine, bare_title
-from pipeline.outline.said import GAP, is_minutes
+from pipeline.outline.said import GAP, HEAD_UNITS, is_minutes
 from pipeline.outline.vocabulary import vocabulary
-from pipeline.records.outline import Section, Unit
+from pipeline.records.outline import DRAFT, Section, Unit
 from pipeline.swedish.municipalities import find_municipalities
 from pipeline.swedish.roles import find_roles
 
@@ -25,6 +25,7 @@ LEAST_TITLE = 4
 """Letters of a title from which on a longer one may be the same."""
 _NAMES = re.compile(r"[A-ZÅÄÖ][\wåäö.-]*(?: [A-ZÅÄÖ][\wåäö.-]*)+")
 """Words with capitals alone: somebody's name. A Swedish heading has one, at its beginning."""
+_NUMBERS_BEHIND = re.compile(r"[\s,:;|(–-]*(?:(?:version|utgåva|nr|den|datum|sida?n?)\W*)*(?:\d[\d\s.,:/()–-]*)?$")
 _BETWEEN, _DASH = re.compile(r"[,/|]|\s[–-]\s"), re.compile(r"\s[–-]\s")
 LEAST_SENTENCES = 8
 STOPPED_SHARE = 0.95
@@ -54,8 +55,20 @@ def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -
     """Whether the document is a letter or minutes that propose another document."""
     titles = [_plain(s.title) for s in sections if s.title]
     titles += [_plain(text[u.start : u.end]) for u in units if u.kind in ("line", "lead_in")]
+    titles += _head_lines(text, units)
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
     return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units)
+
+
+def is_draft(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a line of the document's head calls it a draft: "UTKAST", "Remissversion 2025-01-15"."""
+    return any(vocabulary().draft_marks.fullmatch(line) for line in _head_lines(text, units))
+
+
+def _head_lines(text: str, units: Sequence[Unit]) -> list[str]:
+    """The lines of the first units as the vocabulary has them, without a date or the number of a page behind them."""
+    parts = (part for u in units[:HEAD_UNITS] for part in GAP.split(text[u.start : u.end]))
+    return [_NUMBERS_BEHIND.sub("", _plain(part)) for part in parts]
 
 
 def _has_decided(text: str, titles: Sequence[str], sections: Sequence[Section], units: Sequence[Unit]) -> bool:
@@ -102,9 +115,9 @@ def _plain(title: str) -> str:
 
 
 def judge_completeness(
-    text: str, lines: Sequence[TextLine], sections: Sequence[Section], units: Sequence[Unit]
+    text: str, lines: Sequence[TextLine], sections: Sequence[Section], units: Sequence[Unit], *, adopted: bool = False
 ) -> Completeness:
-    """Whether the text is whole, from structure alone.
+    """Whether the text is whole, from structure alone; one that says that it was adopted is no draft.
 
     Signs of a text that breaks off: a last heading with nothing under it, a last sentence that stops in the middle,
     titles that the list of contents announces at its end and that never come, a visitor's questions without answers: a
@@ -112,6 +125,8 @@ def judge_completeness(
     """
     if is_proposal(text, sections, units):
         return Completeness("proposal", "letter_headings")
+    if not adopted and is_draft(text, units):
+        return Completeness("proposal", DRAFT)
     titled = [s for s in sections if s.title]
     announced = _announced_and_missing(text, lines, titled)
     last = sections[-1] if sections else None

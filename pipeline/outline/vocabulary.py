@@ -21,6 +21,7 @@ class Vocabulary:
     finite_verbs: frozenset[str]
     section_titles: tuple[tuple[str, re.Pattern[str]], ...]
     letter_titles: tuple[re.Pattern[str], ...]
+    draft_marks: re.Pattern[str]
     closing_lines: re.Pattern[str]
     decided_titles: re.Pattern[str]
     minutes_titles: re.Pattern[str]
@@ -50,6 +51,7 @@ def vocabulary() -> Vocabulary:
         finite_verbs=frozenset(data["finite_verbs"]),
         section_titles=_named(data["section_titles"]),
         letter_titles=tuple(re.compile(p) for p in data["letter_titles"]),
+        draft_marks=re.compile(data["draft_marks"]),
         closing_lines=re.compile(_either(data["closing_lines"]), re.IGNORECASE),
         decided_titles=re.compile(data["decided_titles"]),
         minutes_titles=re.compile(data["minutes_titles"]),

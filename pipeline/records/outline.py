@@ -25,6 +25,10 @@ METADATA_FIELDS = (
 )  # fmt: skip
 
 
+DRAFT = "draft"
+"""Reason of a document that is itself the draft of what it proposes, as a letter about another document is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it, as a span of the reading text."""
@@ -91,6 +95,11 @@ class DocumentOutline:
     missing: str = column("Titles of what is announced and not there, |-separated")
     missing_start: int = column("Offset in the reading text from which on it is missing; -1 where nothing is")
     recommends: bool = column("Whether the document's own words call it advice rather than rules")
+
+    @property
+    def proposes_another(self) -> bool:
+        """Whether it is a letter or minutes that propose another document; a draft holds its rules itself."""
+        return self.completeness == "proposal" and self.completeness_reason != DRAFT
 
 
 @dataclass(frozen=True, slots=True)

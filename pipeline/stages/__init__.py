@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import tasks
 from pipeline.buckets import make_key
 from pipeline.failures import SOME_FAILED, RunFailure
+from pipeline.garbage import collected_seldom
 from pipeline.records.comparison import DocumentFindings
 from pipeline.stages.documents import list_sources, run_extract, run_ingest, run_outline, run_repair
 from pipeline.stages.findings import read_findings
@@ -82,7 +83,8 @@ def run_stage(work: Work, name: str) -> None:
         run_compare,
         run_report,
     )
-    dict(zip(STAGES, runs, strict=True))[name](work)
+    with collected_seldom():
+        dict(zip(STAGES, runs, strict=True))[name](work)
 
 
 def read_one_document(work: Work) -> DocumentFindings:

@@ -94,8 +94,9 @@ def test_misses_raise_the_share_and_widen_the_interval() -> None:
 
 
 def test_nothing_is_corrected_by_reading_no_better_than_chance_or_never_measured() -> None:
-    assert corrected(5, 10, Accuracy(10, 5, 10, 5)) == (0.0, 0.0, 1.0)
-    assert corrected(5, 10, Accuracy(0, 0, 10, 10)) == (0.0, 0.0, 1.0)
+    assert corrected(5, 10, Accuracy(10, 5, 10, 5)) == (0.5, 0.0, 1.0)
+    assert corrected(5, 10, Accuracy(0, 0, 10, 10)) == (0.5, 0.0, 1.0)
+    assert corrected(2, 4, Accuracy(24, 4, 500, 490)) == (0.5, 0.0, 1.0)  # four found of 24: anything may be true
 
 
 @given(
