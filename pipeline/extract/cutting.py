@@ -30,9 +30,11 @@ def joints_of(parses: Mapping[int, Parse], duty: Duty) -> Iterator[tuple[Joint, 
 def cut_duty(walk: Walk, unit: Unit, duty: Duty) -> list[Duty]:
     """A duty and those that begin at its joints, each with the modality its own words give."""
     weights = load_weights()
-    joints = (
-        [joint for joint, _ in joints_of(walk.parses, duty) if joint.likelihood(weights) >= LIKELY] if weights else []
-    )
+    joints = [
+        joint
+        for joint, at in (joints_of(walk.parses, duty) if weights else ())
+        if joint.likelihood(weights) >= LIKELY and not _is_all_condition(walk.outline.text[duty.start : at], duty)
+    ]
     if not joints:
         return [duty]
     parsed, section, lead = walk.parses[unit.unit], duty.section, lead_of(walk, unit)
@@ -46,6 +48,11 @@ def cut_duty(walk: Walk, unit: Unit, duty: Duty) -> list[Duty]:
         norm = norm_behind(parsed, clause, parts[0].modality, duty.confidence * joint.likelihood(weights))
         parts.append(place_duty(walk, unit, section, parsed, norm, lead))
     return parts
+
+
+def _is_all_condition(before: str, duty: Duty) -> bool:
+    """Whether the words before a joint are no more than the duty's condition: "Ska kontot stängas, meddela chefen"."""
+    return bool(duty.condition) and " ".join(before.split()).rstrip(" ,") in duty.condition
 
 
 def _shortened(duty: Duty, parsed: Parse, at: int, joint: Joint) -> Duty:

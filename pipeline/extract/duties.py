@@ -25,6 +25,7 @@ InOrder: TypeAlias = tuple[Candidate | None, Candidate, Candidate | None]
 """A clause with the one before it and the one behind in the document."""
 
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
+READER = frozenset({"du", "ni", "man"})
 SAME_CLAUSE = 0.5
 MIN_PLAIN = 8
 """Sentences in its body that a document must have for its style to be told."""
@@ -71,7 +72,14 @@ def find_duties(
             walk.naming.add(unit.unit)
     if trained and weighed:
         duties = with_actors(outline, parsed, duties)
-    return _with_procedures(duties)
+    return _with_procedures([_owed(walk, duty) for duty in duties])
+
+
+def _owed(walk: Walk, duty: Duty) -> Duty:
+    """A duty to give the reader something ("Du får svar inom 24 timmar"): who speaks owes it, not who gets it."""
+    reader = duty.actor is not None and duty.actor.word.lower() in READER
+    said = " ".join(walk.outline.text[duty.start : duty.end].split())
+    return replace(duty, actor=walk.we) if reader and lexicon().patterns["receives"].search(said) else duty
 
 
 def _in_order(candidates: Sequence[Candidate]) -> list[InOrder]:

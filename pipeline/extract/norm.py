@@ -10,7 +10,7 @@ from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_su
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
-from pipeline.swedish.subordination import COORDINATORS
+from pipeline.swedish.subordination import COORDINATORS, JOINING
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 TRAINED = "trained"
@@ -58,6 +58,8 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
             return False
         if word in lexicon().words["negations"]:
             follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+            if i > start and tokens[i - 1].text.lower() in JOINING:
+                return False  # "Var personlig men inte privat": what is joined is denied, not the rest
             if follows not in NOT_NEGATING:
                 return True
     return False

@@ -13,6 +13,11 @@ from pipeline.swedish.durations import find_durations, find_periods
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
+_NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
+_SUBORDINATE = re.compile(r"\b(?:när|då|som|om|eftersom|så länge|tills|förrän|innan)\b")
+_CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
+"""What is denied behind these is not that something is kept: "gallras när de inte behövs"."""
+
 
 def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
     """What is kept, registered or weeded out, one value a kind and clause."""
@@ -54,7 +59,7 @@ def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
     if not kind:
         return None
     end = len(text.rstrip(" .,;"))
-    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", lead.lower()))
+    negated = _NEGATION.search(lead.lower()) is not None
     return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated)
 
 
@@ -74,8 +79,10 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
     governed = patterns().governing_rules.search(clause)
     trigger = patterns().retention_triggers.search(clause)
     start, end = span
-    around = clause[max(0, start - 14) : end + 12].lower()
-    negated = bool(re.search(r"\b(inte|ej|aldrig)\b", around))
+    around = clause[max(0, start - 14) : end].lower() + _SUBORDINATE.split(clause[end : end + 12].lower())[0]
+    if end - start == len(clause):
+        around = _CONDITION.split(around)[0]
+    negated = _NEGATION.search(around) is not None
     refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
     return Found(
         "retention", at + start, at + end, kind, confidence,

@@ -131,8 +131,8 @@ def is_account(parse: Parse, norm: Norm) -> bool:
 def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
     tokens = parse.tokens
-    modal = norm.clause is not None and tokens[max(norm.clause.finite, 0)].text.lower() in lexicon().modals
-    if not (norm.rule.startswith("modal_") or (norm.rule == TRAINED and modal)):
+    modal_said = tokens[max(norm.clause.finite, 0)].text.lower() if norm.clause is not None else ""
+    if not (norm.rule.startswith("modal_") or (norm.rule == TRAINED and modal_said in lexicon().modals)):
         return False
     verb = tokens[norm.verb]
     lemma, form = verb.lemma, verb.text.lower()
@@ -145,7 +145,8 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
         done = passive and form not in lexicon().words["aim_verbs"]
         return not done and form not in lexicon().words["done_to_documents"] and lemma not in REVISING
     if section.kind in DESCRIBING and not bound:
-        return True
+        # "Konton får inte användas", "Frågor måste besvaras" are rules in an introduction too; what "ska" may be none.
+        return norm.modality != "must_not" and modal_said != "måste"
     if norm.modality not in ("must", "should") or bound:
         return False
     if lemma in ("vara", "bli"):

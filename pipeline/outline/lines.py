@@ -25,6 +25,10 @@ BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 EMPHASIS = re.compile(r"[*_]{1,3}")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
 KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")
+SUBSECTION = re.compile(r"\s*\d{1,2}\.\d{1,2}\.?\s+[A-ZÅÄÖ]")
+"""How a heading below another one begins: "2.1 Beslut"."""
+SHORT_LINE = 25
+"""Letters up to which a line without a full stop is too short to be the text below a heading."""
 TERMINAL = re.compile(r"[.!?:;,…][\"'”’»)*_]*$")
 FUNCTION = re.compile(
     r"(?i)\b\w*(chef|direktör|handläggare|sekreterare|strateg|ordförande|godkännare|samordnare|utredare|jurist)(?=\b|[A-ZÅÄÖ])"
@@ -328,22 +332,36 @@ def _stands_as_heading(lines: Sequence[TextLine], i: int, text: str) -> bool:
         return False
     before = lines[i - 1] if i else None
     after = lines[i + 1] if i + 1 < len(lines) else None
-    if before is not None and before.kind != "blank" and not _ends_paragraph(before, text):
+    nested = before is not None and _is_nested(before, line, text)
+    if before is not None and before.kind != "blank" and not nested and not _ends_paragraph(before, text):
         return False
     if after is None or after.kind == "blank":
         following = next((x for x in lines[i + 1 :] if x.kind != "blank"), None)
         return _is_title_like(words, alone=before is None or before.kind == "blank", following=following, text=text)
     # A heading set right on its text: shorter than the wrapped lines below it, and those begin with a capital.
     next_words = after.words(text)
-    if len(next_words) < 60 and FUNCTION.search(next_words):
+    if len(next_words) < 60 and FUNCTION.search(next_words) and not TERMINAL.search(next_words):
         return False  # a name over its function: a signature
     return (
-        (before is None or before.kind == "blank")
-        and after.kind in ("text", "list_item")
-        and next_words[:1].isupper()
-        and len(next_words) > 25
+        (before is None or nested or before.kind in ("blank", "heading"))
+        and after.kind in ("text", "list_item", "heading")
+        and _begins_a_body(after, text)
         and _is_title_like(words, alone=False, following=after, text=text)
     )
+
+
+def _is_nested(above: TextLine, line: TextLine, text: str) -> bool:
+    """Whether a line is the first heading right below the one that it belongs to: "3 Registrering" over "3.1 ..."."""
+    row, over = text[line.line_start : line.line_end], text[above.line_start : above.line_end]
+    return bool(SUBSECTION.match(row) and SECTION_NUMBER.match(over) and _could_be_heading(above.words(text)))
+
+
+def _begins_a_body(line: TextLine, text: str) -> bool:
+    """Whether a line may stand right under a heading: a long one, a whole sentence, or a heading with its number."""
+    words = line.words(text)
+    if SUBSECTION.match(text[line.line_start : line.line_end]):
+        return True
+    return words[:1].isupper() and (len(words) > SHORT_LINE or TERMINAL.search(words) is not None)
 
 
 def _ends_paragraph(line: TextLine, text: str) -> bool:
@@ -365,5 +383,5 @@ def _is_title_like(words: str, *, alone: bool, following: TextLine | None, text:
     if following is None:
         asking = bool(tokens) and tokens[0] in known.asking
         return alone and len(tokens) <= 6 and (asking or not has_verb)
-    short_next = following.kind == "text" and len(following.words(text)) < 25 and not alone
+    short_next = following.kind == "text" and not _begins_a_body(following, text) and not alone
     return (alone or len(tokens) <= 9) and len(tokens) <= (9 if has_verb else MAX_HEADING_WORDS) and not short_next

@@ -13,6 +13,8 @@ from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.sentences import split_sentences
 
+PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÅÄÖ])")
+"""The number of a paragraph that is no heading: "2.1 Beslut fattas av nämnden."."""
 SIGNATURE_LINE = 60
 TOLD = 6
 """Sentences with a full stop from which on a stretch is no cover but the text."""
@@ -118,7 +120,8 @@ def _add_heading(build: _Build, block: Block, following: Block | None) -> None:
 def _add_paragraph(build: _Build, block: Block, following: Block | None) -> None:
     _leave_list(build)
     build.paragraph += 1
-    spans = split_sentences(build.text, block.start, block.end)
+    number = PARAGRAPH_NUMBER.match(build.text, block.start, block.end)
+    spans = split_sentences(build.text, number.end() if number else block.start, block.end)
     for n, (start, end) in enumerate(spans):
         last = n == len(spans) - 1
         listed = last and following is not None and following.kind == "list_item"

@@ -28,7 +28,36 @@ def finite_verbs(tokens: Sequence[Token]) -> list[int]:
             _looks_finite(tokens, token) and not _is_infinitive_here(tokens, token, found)
         ):
             found.append(token.i)
-    return found
+    return [*found, *_main_behind_condition(tokens)] if len(found) == 1 and opens_with_condition(tokens) else found
+
+
+def _main_behind_condition(tokens: Sequence[Token]) -> list[int]:
+    """The main verb of a sentence that is not only a condition, a present passive with its subject behind it.
+
+    "Får vi in hot polisanmäls det": what looks like the infinitive of "får" is finite, for the sentence asks nothing.
+    """
+    for token in tokens[2:-1]:
+        behind = tokens[token.i + 1].text.lower()
+        if token.text.lower() in passive_forms() and behind in _SUBJECTS | {"det", "den", "detta", "dessa", "de"}:
+            return [token.i]
+    return []
+
+
+def opens_with_condition(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence that asks nothing begins with a finite verb and its subject: a condition without "om"."""
+    opening = next((t.i for t in tokens if t.pos not in ("PUNCT", "SYM")), -1)
+    if opening < 0 or opening + 1 >= len(tokens) or tokens[-1].text == "?":
+        return False
+    verb, follows = tokens[opening], tokens[opening + 1]
+    if "Mood=Imp" in verb.morph and follows.text.lower() not in _SUBJECTS:
+        return False
+    finite = verb.text.lower() in lexicon().modals or (verb.pos in ("VERB", "AUX") and _PRESENT.search(verb.text))
+    subject = follows.text.lower() in _SUBJECTS | {"det", "den", "någon"} or follows.pos in ("NOUN", "PROPN", "DET")
+    return bool(finite) and subject
+
+
+_SUBJECTS = frozenset({"du", "ni", "vi", "man", "jag", "hen"})
+"""Pronouns that are nothing but subjects: behind a verb they say that it is no imperative."""
 
 
 def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
@@ -60,7 +89,8 @@ def _keeps_account(tokens: Sequence[Token], i: int) -> bool:
         return False
     around = {t.text.lower() for t in tokens[i + 1 : i + 5]}
     keeps = any(w.endswith(tuple(lexicon().words["account_nouns"])) for w in around)
-    return keeps and not any("VerbForm=Fin" in t.morph for t in tokens)
+    # What follows may have verbs of its own: "Enheten för en lista över konton och erbjuder utbildning".
+    return keeps and not any("VerbForm=Fin" in t.morph for t in tokens[: i + 5])
 
 
 @cache
@@ -104,7 +134,7 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
         return False
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    if follows is not None and (follows.text.lower() in lexicon().modals or "VerbForm=Fin" in follows.morph):
+    if follows is not None and _follows_no_imperative(follows):
         return False
     if opens_clause(tokens, i):
         if (
@@ -121,7 +151,20 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
         return token.pos == "VERB" or before == ","
     if before == ":":
         return not finites and (follows is None or follows.pos != "VERB")
-    return before == "," and tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
+    return before == "," and _is_all_condition(tokens, finites)
+
+
+def _follows_no_imperative(token: Token) -> bool:
+    """Whether what stands before a word is no imperative: before a finite verb or a subject ("Vet du inte svaret")."""
+    low = token.text.lower()
+    return low in lexicon().modals or low in _SUBJECTS or "VerbForm=Fin" in token.morph
+
+
+def _is_all_condition(tokens: Sequence[Token], finites: Sequence[int]) -> bool:
+    """Whether the finite verbs of a sentence so far are those of a condition, with a word for it or without."""
+    if opens_with_condition(tokens):  # "Får du kritik, ta den på allvar"
+        return all(f == finites[0] or _is_subordinate(tokens, f) for f in finites)
+    return tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
 
 
 def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
