@@ -14,13 +14,15 @@ from pipeline.extract.found import Duty, Found
 from pipeline.extract.parsed import parse_units
 from pipeline.extract.values import find_values
 from pipeline.params import ExtractSettings
-from pipeline.records.outline import Outline, Section
+from pipeline.records.outline import Outline, Section, Unit
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Extraction, Requirement, Value
 from pipeline.spans import Edit, OffsetMap
 
 __all__ = ["extract_requirements"]
 
+MEASURES = frozenset({"response_time", "removal_time", "frequency", "count"})
+"""Kinds of values that tell how soon, how often, how many: in a table they have a cell of their own."""
 WEAKER = {"must": "should", "must_not": "should_not"}
 
 
@@ -107,8 +109,9 @@ def _values(
     document_id = outline.document.document_id
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
+    table_rows = [u for u in outline.units if u.kind == "table_row"]
     for item in found:
-        owner = _owner(item, requirements)
+        owner = _owner(item, requirements) or _owner_in_row(item, requirements, table_rows)
         rows.append(
             Value(
                 value_id=_id("v", document_id, to_raw.span(item.start, item.end), f"{item.kind}|{item.value}", seen),
@@ -137,6 +140,15 @@ def _owner(item: Found, requirements: Sequence[Requirement]) -> Requirement | No
     """The requirement a value stands in: the shortest that holds it."""
     holding = [r for r in requirements if r.start <= item.start and item.end <= r.end]
     return min(holding, key=lambda r: (r.end - r.start, r.start), default=None)
+
+
+def _owner_in_row(item: Found, requirements: Sequence[Requirement], rows: Sequence[Unit]) -> Requirement | None:
+    """The requirement whose time or number stands in another cell of its row: "Svara på frågor | Inom 24 timmar"."""
+    row = next((u for u in rows if u.start <= item.start and item.end <= u.end), None)
+    if row is None or item.kind not in MEASURES:
+        return None
+    own = [r for r in requirements if row.start <= r.start and r.end <= row.end]
+    return own[0] if len(own) == 1 else None
 
 
 def _to_raw(text: str, repairs: Sequence[Repair]) -> OffsetMap:

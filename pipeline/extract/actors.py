@@ -21,7 +21,7 @@ from pipeline.extract.subjects import Actor, uncapitalised
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
 from pipeline.records.outline import Outline, Section, Unit
-from pipeline.swedish.parsing import Token
+from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.roles import find_roles
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
@@ -260,8 +260,16 @@ class _Reading:
             return ()
         if unit not in self.named:
             found = find_mentions(parse, self.we)
-            self.named[unit] = (*found, *name_again(parse, self.doers, found))
+            named = (*found, *name_again(parse, self.doers, found))
+            self.named[unit] = tuple(m for m in named if not self._crosses_cells(unit, parse, m))
         return self.named[unit]
+
+    def _crosses_cells(self, unit: int, parse: Parse, mention: Mention) -> bool:
+        """Whether a name is put together of two cells of a row: "person eller egendom | Dölj"."""
+        at = self.outline.units[unit]
+        start = at.start + parse.tokens[mention.start].start
+        words = self.outline.text[start : start + len(mention.actor.word)]
+        return at.kind == "table_row" and ("|" in words or "\t" in words)
 
     def _label(self, unit: Unit) -> Actor | None:
         """Whose entry a paragraph is: "Moderator: läser det som kommer in.", or the role on the line above it."""

@@ -18,6 +18,10 @@ PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÅÄÖ])")
 SIGNATURE_LINE = 60
 TOLD = 6
 """Sentences with a full stop from which on a stretch is no cover but the text."""
+HELD = 2
+"""Lines under the title of one attachment from which on it is there, and not only named."""
+_ATTACHED = re.compile(r"(?i)bilaga\W*(?:\d+|[a-z]\b)?\W*\w")
+_NAMED = re.compile(r"(?i)\W*bilag(?:a|or)\b")
 _TYPE_DESCRIPTION = re.compile(
     r"^(?:en |ett |kommunens )?([\wåäö-]+)(?: med [\wåäö ]+)? (är|anger|innehåller|avser|beskriver|ska ange)\b"
 )
@@ -60,10 +64,14 @@ def _uncovered(text: str, sections: Sequence[Section], units: Sequence[Unit]) ->
     title of an attachment that is there ("Bilaga 2. Rutin för gallring") and not only named.
     """
     told = Counter(u.section for u in units if u.kind == "sentence" and text[u.start : u.end].rstrip().endswith("."))
-    return [
-        replace(s, kind="body") if told[s.section] >= TOLD and s.kind in ("cover", "attachments") else s
-        for s in sections
-    ]
+    held = Counter(u.section for u in units if u.kind != "heading" and not _NAMED.match(text[u.start : u.end]))
+
+    def is_text(section: Section) -> bool:
+        if section.kind == "attachments" and _ATTACHED.match(section.title) and held[section.section] >= HELD:
+            return True
+        return section.kind in ("cover", "attachments") and told[section.section] >= TOLD
+
+    return [replace(s, kind="body") if is_text(s) else s for s in sections]
 
 
 def _switch_section(build: _Build, block: Block, *, i: int, signature: int, described: frozenset[int]) -> None:
