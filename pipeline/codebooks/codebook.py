@@ -116,15 +116,18 @@ class HarmonisedRequirement(Entry):
     free_values: bool = False
     """Whether values of its kinds count outside a duty too ("Tryckfrihetsförordningen gäller")."""
     delegation: Literal["named", "referred", "never"] = "named"
-    prohibition: Literal["demands", "denies"] = "demands"
     """When another document is the answer: where the text says that the rule stands there (named), already where it
     says "enligt" it (referred), or never, because following the document is itself the duty."""
+    prohibition: Literal["demands", "denies"] = "demands"
+    """What a prohibition says: the duty in other words (demands), or that there is no such duty (denies)."""
     members: tuple[Member, ...] = ()
     cues: tuple[Cue, ...] = ()
     context: tuple[Cue, ...] = ()
     """Cues that look at heading and lead-in too; the first term must stand in the clause itself."""
     statements: tuple[Cue, ...] = ()
     """Cues for sentences that answer the question though they bind nobody ("Inlägg är allmänna handlingar")."""
+    unless: tuple[Cue, ...] = ()
+    """Cues of clauses that are about something else, whatever other cues or a model say ("den registrerade")."""
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -75,12 +75,12 @@ def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ..
 
 @lru_cache(maxsize=KEPT)
 def _match_topics(codebook: Codebook, clause: ClauseText, _models: Path | None) -> tuple[TopicMatch, ...]:
-    return _rank(codebook, _weigh(codebook, clause, _doubt_cues(codebook, clause)))
+    return _rank(codebook, _less_excluded(codebook, clause, _weigh(codebook, clause, _doubt_cues(codebook, clause))))
 
 
 def match_cues(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """What the codebook's cues alone say of a clause, best first: what a model is weighed against."""
-    return _rank(codebook, _doubt_cues(codebook, clause))
+    return _rank(codebook, _less_excluded(codebook, clause, _doubt_cues(codebook, clause)))
 
 
 def _doubt_cues(codebook: Codebook, clause: ClauseText) -> dict[int, float]:
@@ -115,7 +115,8 @@ def _match_statements(
     part = _compile_topics(codebook).statements
     here = part.index.find_terms(split_words(clause.clause))
     doubts = _sum_up(part, part.index.holding(here), ClauseText(clause.clause))
-    return _rank(codebook, _weigh(codebook, clause, doubts) if trained else doubts)
+    weighed = _weigh(codebook, clause, doubts) if trained else doubts
+    return _rank(codebook, _less_excluded(codebook, clause, weighed))
 
 
 def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
@@ -137,6 +138,14 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
             sure = max(sure, said[requirement.id])
         weighed[number] = 1 - sure
     return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
+
+
+def _less_excluded(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
+    """The doubts without the requirements that the clause's own words rule out."""
+    part = _compile_topics(codebook).unless
+    found = part.index.find_terms(split_words(clause.clause)) if doubts else frozenset()
+    excluded = {part.owners[cue] for cue in part.index.holding(found)} if found else set()
+    return {number: doubt for number, doubt in doubts.items() if number not in excluded} if excluded else doubts
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")
@@ -219,6 +228,7 @@ class _Topics:
     clause: _Part
     context: _Part
     statements: _Part
+    unless: _Part
 
 
 @lru_cache(maxsize=8)
@@ -228,6 +238,7 @@ def _compile_topics(codebook: Codebook) -> _Topics:
         _compile_part([r.cues for r in requirements], CLAUSE_SCORE),
         _compile_part([r.context for r in requirements], CONTEXT_SCORE),
         _compile_part([r.statements for r in requirements], CLAUSE_SCORE),
+        _compile_part([r.unless for r in requirements], CLAUSE_SCORE),
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.swedish.durations import find_durations, find_periods
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
+_HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
 _SUBORDINATE = re.compile(r"\b(?:när|då|som|om|eftersom|så länge|tills|förrän|innan)\b")
 _CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
@@ -22,6 +23,8 @@ _CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
 def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
     """What is kept, registered or weeded out, one value a kind and clause."""
     text = outline.text[unit.start : unit.end].replace("\n", " ")
+    if heads_kinds(unit, text):
+        return
     listed = _kept_by_lead(outline, unit, text)
     if listed is not None:
         yield listed
@@ -47,6 +50,11 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             seen.add((kind, start))
             confidence = 0.85 if duties else 0.6
             yield retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
+
+
+def heads_kinds(unit: Unit, text: str) -> bool:
+    """Whether a row is the head of a table that says of each thing whether it is kept ("Bevaras/gallras")."""
+    return unit.kind == "table_row" and _HEAD.search(text) is not None
 
 
 def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:

@@ -41,6 +41,8 @@ NUMBERS = {
     "fler än en": "2",
     "mer än en": "2",
 }
+_DECISION = re.compile(r"(?i)\bansök\w*\b.*\b(?:besked|beslut)")
+"""A time for a decision on an application is no time for answers to the public."""
 _COUNT = re.compile(
     r"(?i)(?<![\w.,-])(minst |lägst |högst |max |maximalt |mellan )?"
     r"(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio|(?:fler|mer) än en)"
@@ -121,6 +123,8 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Fou
         if not use and mention.end - mention.start >= ALONE * len(text.strip()):
             use = _use_told_by(_words_above(outline, unit))
         use = use or _use_told_by(outline.sections[unit.section].title)
+        if use == "answer" and _DECISION.search(text):
+            use = "decision"
         if _is_retention_period(text, mention):
             continue
         kind = _time_kind(mention, use)

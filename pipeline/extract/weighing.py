@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract.candidates import FORBIDS, Candidate, load_model
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.prohibited import find_kinds
-from pipeline.extract.retention import retained
+from pipeline.extract.retention import heads_kinds, retained
 from pipeline.records.outline import Outline
 
 WEIGHED = frozenset({"retention", "prohibited_content"})
@@ -68,6 +68,9 @@ def _missed(
 ) -> list[Found]:  # fmt: skip
     """What the patterns missed in a clause: records by the whole clause, content by the words that name its kinds."""
     text = outline.text[candidate.start : candidate.end].replace("\n", " ")
+    row = outline.units[candidate.unit.unit]
+    if heads_kinds(row, outline.text[row.start : row.end]):
+        return []
     at, has = candidate.start, {label_of(v) for v in own}
     added = [
         retained(text, label, (0, len(text)), at, confidence=sure)
