@@ -108,7 +108,7 @@ def _allows(rule: LegalRule, requirement: Requirement, passages: Passages, unit:
     """Whether what the rule looks for is lawful here: by modality, condition, exception, or the words around."""
     if rule.modality and requirement.modality not in rule.modality:
         return True
-    if rule.conditions == "none" and (requirement.condition or requirement.exception):
+    if rule.conditions == "none" and (_limits(requirement.condition) or requirement.exception):
         return True
     said = [requirement.quote, requirement.condition, requirement.exception]
     if unit is not None:
@@ -117,6 +117,11 @@ def _allows(rule: LegalRule, requirement: Requirement, passages: Passages, unit:
         if rule.around == "paragraph":
             said.append(passages.paragraph_of(unit))
     return _is_lawful(rule, said)
+
+
+def _limits(condition: str) -> bool:
+    """Whether a condition says in which cases a clause holds; "innan de raderas" only says in which order."""
+    return bool(condition) and not condition.casefold().startswith(("innan ", "före "))
 
 
 @cache

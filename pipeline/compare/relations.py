@@ -25,7 +25,7 @@ def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell],
     relations: list[Relation] = []
     for entry in codebook.requirements:
         own = by_requirement.get(entry.id, [])
-        classes = _group_equal(own)
+        classes = _group_equal(entry, own)
         verdicts = {
             (a, b): compare_positions(entry, a, b) for a, b in combinations(sorted(classes, key=_position_key), 2)
         }
@@ -35,10 +35,10 @@ def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell],
     return placed, relations
 
 
-def _group_equal(cells: Sequence[Cell]) -> dict[Position, list[str]]:
+def _group_equal(entry: HarmonisedRequirement, cells: Sequence[Cell]) -> dict[Position, list[str]]:
     classes: dict[Position, list[str]] = {}
     for cell in sorted(cells, key=lambda c: c.municipality):
-        position = position_of(cell)
+        position = position_of(entry, cell)
         if position is not None:
             classes.setdefault(position, []).append(cell.municipality)
     return classes
@@ -81,7 +81,7 @@ def _stand_to_strictest(
 
 
 def _standing_of(entry: HarmonisedRequirement, cell: Cell, places: dict[Position, str]) -> str:
-    position = position_of(cell)
+    position = position_of(entry, cell)
     if position is not None:
         place = places[position]
         # Where silence counts as laxer, those that state the duty alike are the strictest there are.

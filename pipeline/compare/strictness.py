@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
+from pipeline.compare.restrictions import restriction
 from pipeline.compare.values import DUTY, put_in_words, split_duration
-from pipeline.compare.words import say, words
+from pipeline.compare.words import say, says, words
 from pipeline.records.comparison import Cell
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
@@ -47,14 +48,20 @@ class Verdict:
 _SAME_FORCE = Verdict("equal", "samma styrka")
 
 
-def position_of(cell: Cell) -> Position | None:
+def position_of(entry: HarmonisedRequirement, cell: Cell) -> Position | None:
     """The position of a cell that states something, None for all others: they can't be compared."""
-    if cell.answer == "stated_negatively":
+    if cell.answer == "stated_negatively" or (cell.answer == "stated" and _denies(entry, cell)):
         return Position(frozenset(), cell.modality, -1)
     if cell.answer != "stated":
         return None
     said = frozenset(token for token in cell.value.split("|") if token and token != DUTY)
     return Position(said, cell.modality, FORCE.get(cell.modality, 0))
+
+
+def _denies(entry: HarmonisedRequirement, cell: Cell) -> bool:
+    """Whether a prohibition comes to no such duty: "inlägg sparas inte", but not "raderas inte utan att sparas"."""
+    forbids = entry.prohibition == "denies" and cell.modality in ("must_not", "should_not")
+    return forbids and not says("undenied", cell.quote) and not restriction(cell.quote)
 
 
 def compare_positions(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:

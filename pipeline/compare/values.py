@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
-from pipeline.compare.restrictions import restriction
 from pipeline.compare.sifting import sift
 from pipeline.compare.times import LIMITS, SOONER, find_times, is_of
 from pipeline.compare.words import find_word, say, says, words
@@ -98,8 +97,6 @@ def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values:
     """Whether the clause says that there is no such duty ("behöver inte diarieföras")."""
     if requirement.modality == "may" and says("exemptions", requirement.quote):
         return True
-    if entry.prohibition == "denies" and requirement.modality in ("must_not", "should_not"):
-        return not says("undenied", requirement.quote) and not restriction(requirement.quote)
     own = [v for v in values if v.kind == "retention" and v.value in entry.retention]
     return bool(own) and all(v.negated for v in own)
 

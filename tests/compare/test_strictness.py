@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,9 @@ def cell(requirement: str, municipality: str, value: str, modality: str = "must"
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['requirement']}-{c['one']}-{c['other']}" for c in CASES])
 def test_relation(case: dict[str, str]) -> None:
     name = case["requirement"]
-    one = position_of(cell(name, "A", case["one"], case.get("one_modality", "must")))
+    one = position_of(CODEBOOK.find(name), cell(name, "A", case["one"], case.get("one_modality", "must")))
     other = position_of(
-        cell(name, "B", case["other"], case.get("other_modality", "must"), case.get("other_answer", "stated"))
+        CODEBOOK.find(name), cell(name, "B", case["other"], case.get("other_modality", "must"), case.get("other_answer", "stated"))
     )
     entry = CODEBOOK.find(name)
     verdict = compare_positions(entry, one, other)
@@ -59,7 +60,7 @@ def positions(draw: Any) -> tuple[str, list[Any]]:
     for _ in range(3):
         tokens = draw(st.sets(st.sampled_from(VALUES[name]), min_size=1, max_size=3))
         modality = draw(st.sampled_from(["must", "should", "may", "must_not"]))
-        made.append(position_of(cell(name, "A", "|".join(sorted(tokens)), modality)))
+        made.append(position_of(CODEBOOK.find(name), cell(name, "A", "|".join(sorted(tokens)), modality)))
     return name, made
 
 
@@ -123,3 +124,17 @@ def test_rows_of_many_grow_with_their_number_not_its_square() -> None:
     count = 10 * ALL_PAIRS
     cells = [cell("response_time", f"M{n:04}", "P1D" if n % 2 else "P1W") for n in range(count)]
     assert len(relate_cells(CODEBOOK, cells)[1]) == 2 * (count - 2) + 2
+
+
+def test_not_doing_it_is_laxer_than_doing_it() -> None:
+    assert standings("saving_before_removal", ("duty", "must"), ("duty", "must_not")) == ["strictest", "laxer"]
+    kept = replace(cell("saving_before_removal", "B", "duty", "must_not"), quote="Inlägg raderas inte utan att sparas")
+    cells = [cell("saving_before_removal", "A", "duty"), kept]
+    assert [c.relation_to_strictest for c in relate_cells(CODEBOOK, cells)[0]] == ["equal", "equal"]
+
+
+def test_the_reason_of_a_relation_names_its_own_side_first() -> None:
+    _, relations = relate_cells(CODEBOOK, [cell("response_time", "A", "PT24H"), cell("response_time", "B", "P1W")])
+    by_pair = {(r.municipality, r.other_municipality): r for r in relations}
+    assert (by_pair["A", "B"].relation, by_pair["B", "A"].relation) == ("stricter", "laxer")
+    assert "kortare tid" in by_pair["A", "B"].rationale and "längre tid" in by_pair["B", "A"].rationale
