@@ -25,6 +25,7 @@ from pipeline.records.comparison import (
     Relation,
     ReviewNext,
     Statistic,
+    VersionChange,
 )  # fmt: skip
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.institutional import InstitutionalStatement
@@ -48,10 +49,11 @@ COMPARISON: dict[str, tuple[str, type]] = {
     "statistics": ("statistics", Statistic),
     "proposed": ("proposed_requirements", ProposedRequirement),
     "review_next": ("review_next", ReviewNext),
+    "versions": ("version_changes", VersionChange),
 }
 """Each part of a comparison with its table and row type."""
 
-AREA_PARTS = ("cells", "evidence", "relations", "findings", "statistics", "proposed", "review_next")
+AREA_PARTS = ("cells", "evidence", "relations", "findings", "statistics", "proposed", "review_next", "versions")
 """The parts of a comparison that another area than the run's has for itself; the others hold all documents already."""
 
 TABLES: tuple[tuple[str, type], ...] = (

@@ -58,6 +58,7 @@ UNORDERED = {
     "changes",
     "institutional_grammar",
     "review_next",
+    "version_changes",
 }
 """Tables that are promised without their columns."""
 

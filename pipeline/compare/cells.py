@@ -10,7 +10,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage
-from pipeline.compare.precedence import PROPOSED, first_standing, judge_standings
+from pipeline.compare.precedence import IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens, put_in_words
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
@@ -30,6 +30,7 @@ class BodyDocuments:
     in_force: tuple[DocumentSupport, ...]
     proposed: tuple[DocumentSupport, ...]
     standings: dict[str, str]
+    superseded: tuple[DocumentSupport, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -78,7 +79,8 @@ def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -
     best = first_standing(standings.values())
     holding = tuple(d for d in documents if standings[d.item.source.document_id] == best and best != PROPOSED)
     proposed = tuple(d for d in documents if standings[d.item.source.document_id] == PROPOSED)
-    return BodyDocuments(name, holding if best else (), proposed, standings)
+    replaced = tuple(d for d in documents if standings[d.item.source.document_id] == SUPERSEDED)
+    return BodyDocuments(name, holding if best else (), proposed, standings, replaced if best == IN_FORCE else ())
 
 
 def _supports(body: BodyDocuments, requirement: str) -> Iterator[Support]:

@@ -16,6 +16,7 @@ from pipeline.compare.relations import relate_cells
 from pipeline.compare.reviewing import rank_for_review
 from pipeline.compare.rulings import rule_on_cells
 from pipeline.compare.statistics import count_answers
+from pipeline.compare.versions import find_version_changes
 from pipeline.compare.weighing import WeighedDocument, weigh_all
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import (
@@ -27,6 +28,7 @@ from pipeline.records.comparison import (
     Relation,
     ReviewNext,
     Statistic,
+    VersionChange,
 )
 from pipeline.records.decision import AnchoredDecision
 
@@ -64,6 +66,7 @@ def compare_requirements(
     statistics: list[Statistic] = []
     proposed: list[ProposedRequirement] = []
     review_next: list[ReviewNext] = []
+    versions: list[VersionChange] = []
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
         bodies = group_bodies(findings, weighed[codebook.id], settings)
@@ -78,6 +81,7 @@ def compare_requirements(
         statistics += count_answers(codebook, placed)
         proposed += propose_requirements(codebook, bodies)
         review_next += rank_for_review(codebook, bodies, placed)
+        versions += find_version_changes(codebook, bodies, weighed[codebook.id], placed, settings)
     traced = trace_lineage(findings, settings)
     compared = Comparison(
         documents=describe_documents(findings),
@@ -90,6 +94,7 @@ def compare_requirements(
         statistics=tuple(statistics),
         proposed=tuple(proposed),
         review_next=tuple(review_next),
+        versions=tuple(versions),
         lineage_left_out=traced.left_out,
     )
     own_findings = (row for own in alone.values() for row in own.findings)

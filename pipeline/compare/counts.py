@@ -38,6 +38,7 @@ def count_metrics(comparison: Comparison, findings: Sequence[DocumentFindings] =
         "relations": len(comparison.relations),
         "legal_references": len(comparison.legal_references),
         "legal_references_repealed": sum(r.status_on_date == "repealed" for r in comparison.legal_references),
+        "documents_stale": len(comparison.measure_staleness()),
         "shared_passages": len(comparison.lineage),
         "shared_passages_left_out": comparison.lineage_left_out,
         "findings": {kind: kinds[kind] for kind in FINDING_KINDS},

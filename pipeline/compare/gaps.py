@@ -11,6 +11,8 @@ from pipeline.codebooks.cues import split_words
 from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
+from pipeline.compare.support import DocumentSupport
+from pipeline.compare.words import says
 from pipeline.failures import Message
 from pipeline.records.comparison import SAYING, Cell, Finding
 
@@ -52,25 +54,61 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
                 requirement=entry.id,
                 other_quote=example,
                 said=Message(
-                    f"{entry.label_sv} nämns inte; {len(saying)} av {others} andra tar upp det.{law_sv}",
-                    f"{entry.label_en} is not mentioned; {len(saying)} of {others} others take it up.{law_en}",
+                    f"{entry.label_sv} regleras inte; {len(saying)} av {others} andra tar upp det.{law_sv}",
+                    f"{entry.label_en} is not ruled on; {len(saying)} of {others} others take it up.{law_en}",
                 ),
                 weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bool(duties)) * cell.confidence,
             )
 
 
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
-    """Attachments that are announced, and documents that answers are left to, which the run does not have."""
+    """Attachments that are announced, and documents that answers are left to or rules refer to, which the run lacks."""
     titles = {b.municipality: [d.passages.outline.value_of("title") for d in b.in_force] for b in bodies}
     for body in bodies:
         for document in body.in_force:
             for title in _announced(document.passages):
                 if not any(_is_same(title, own) for own in titles[body.municipality]):
                     yield _missing(body.municipality, document.item.source.document_id, title)
+    told = {(c.document_id, t) for c in cells if c.answer == "delegated" for t in c.value.split("|")}
+    for body in bodies:
+        for document in body.in_force:
+            for title, quote in _referred_to(document).items():
+                key = document.item.source.document_id
+                known = any(at == key and title.casefold() in other.casefold() for at, other in told)
+                if not known and not any(_is_same(title, own) for own in titles[body.municipality]):
+                    yield _referred(body.municipality, key, title, quote)
     for cell in (c for c in cells if c.answer == "delegated"):
         for title in filter(None, cell.value.split("|")):
             if not any(_is_same(title, own) for own in titles.get(cell.municipality, ())):
                 yield _missing(cell.municipality, cell.document_id, title, cell)
+
+
+def _referred_to(document: DocumentSupport) -> dict[str, str]:
+    """The steering documents that a document's rules follow or point to, each with the first sentence that does.
+
+    Others' documents ("E-delegationens riktlinjer") and the document itself are none that the folder lacks.
+    """
+    found: dict[str, str] = {}
+    extraction, passages = document.item.extraction, document.passages
+    own = passages.outline.value_of("title")
+    for value in extraction.values if extraction is not None else ():
+        unit = passages.unit_at(value.start) if value.kind == "document_reference" else None
+        words = passages.read(unit) if unit is not None else ""
+        if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
+            continue
+        title = value.value or value.quote
+        if says("steering_documents", title) and not _is_same(title, own) and not _is_same(own, title):
+            found.setdefault(title, " ".join(words.split()))
+    return found
+
+
+def _referred(municipality: str, document_id: str, title: str, quote: str) -> Finding:
+    said = Message(
+        f"Reglerna hänvisar till ett dokument som saknas i mappen: {title}. Lägg till det om svaren ska vara hela.",
+        f"The rules refer to a document that the folder lacks: {title}. Add it if the answers are to be whole.",
+    )
+    about = {"document_id": document_id, "quote": title, "other_quote": quote}
+    return notice("missing_attachment", municipality, said=said, weight=0.4, **about)
 
 
 def _announced(passages: Passages) -> list[str]:

@@ -94,12 +94,14 @@ def _documents(comparison: Comparison, findings: Sequence[DocumentFindings]) -> 
     bodies = {item.source.document_id: body_of(item) for item in findings}
     nodes: dict[str, dict[str, Any]] = {}
     edges = []
+    staleness = comparison.measure_staleness()
     for row in comparison.documents:
         name, body = f"document:{row.document_id}", bodies.get(row.document_id, "")
         nodes[name] = {
             "kind": "document",
             "label": one_line(row.title or row.file_name),
             "completeness": row.completeness,
+            "staleness": staleness.get(row.document_id, 0.0),
         }
         if body:
             nodes[f"municipality:{body}"] = {"kind": "municipality", "label": body}

@@ -261,6 +261,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionChange:
+    """A cell that a municipality's documents in force answer otherwise than the version they replaced."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("codebook", "requirement", "municipality")
+
+    codebook: str = column("The codebook")
+    requirement: str = column("Id of the harmonised requirement")
+    municipality: str = column("The municipality or other body")
+    document_id: str = column("The document that answers now, empty where none does")
+    other_document_id: str = column("The newest version that it replaced")
+    change: str = column("What happened to the cell", values=("gained", "lost", "altered"))
+    before: str = column("Answer and value of the replaced version")
+    after: str = column("Answer and value now")
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All that compare gives; the tables share ids with those of extract."""
 
@@ -274,5 +290,17 @@ class Comparison:
     statistics: tuple[Statistic, ...]
     proposed: tuple[ProposedRequirement, ...]
     review_next: tuple[ReviewNext, ...] = ()
+    versions: tuple[VersionChange, ...] = ()
     lineage_left_out: int = 0
     """Pairs of sentences that may be shared passages too and were not compared, because there are too many."""
+
+    def measure_staleness(self) -> dict[str, float]:
+        """How much of each document is out of date, 0 to 1: how likely one of its stale acts or names matters.
+
+        The weights of its findings are taken as chances that do not hang together; a document without any has no score.
+        """
+        fresh: dict[str, float] = {}
+        for row in self.findings:
+            if row.kind in ("stale_law", "stale_name"):
+                fresh[row.document_id] = fresh.get(row.document_id, 1.0) * (1 - row.weight)
+        return {document_id: round(1 - share, 4) for document_id, share in fresh.items()}

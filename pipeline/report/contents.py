@@ -20,6 +20,7 @@ from pipeline.records.comparison import (
     LegalReference,
     Lineage,
     Relation,
+    VersionChange,
 )
 from pipeline.records.reading import Page
 from pipeline.records.repair import ReadingPage, Repair
@@ -102,6 +103,14 @@ class Contents:
         """Law references of each municipality."""
         groups: defaultdict[str, list[LegalReference]] = defaultdict(list)
         for row in self.comparison.legal_references:
+            groups[row.municipality].append(row)
+        return groups
+
+    @cached_property
+    def own_versions(self) -> Mapping[str, Sequence[VersionChange]]:
+        """What each municipality's documents in force say otherwise than what they replaced."""
+        groups: defaultdict[str, list[VersionChange]] = defaultdict(list)
+        for row in self.comparison.versions:
             groups[row.municipality].append(row)
         return groups
 

@@ -32,6 +32,16 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
         "municipality": municipality, "cells": cells, "relations": relations,
         "findings": [finding_shown(contents, finding) for finding in findings[:SHOWN_FINDINGS]],
         "stale": list(laws_shown(contents, stale)),
+        "versions": [
+            {
+                "requirement": v.requirement,
+                "change": v.change,
+                "before": v.before,
+                "after": v.after,
+                "old": v.other_document_id,
+            }
+            for v in contents.own_versions.get(municipality, ())
+        ],
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _DOCUMENT_FIELDS = (
 def documents_part(contents: Contents) -> list[dict[str, Any]]:
     """Every file of the run with its metadata, people masked."""
     result = []
+    staleness = contents.comparison.measure_staleness()
     for document in contents.documents_by_name:
         words = contents.mask(document.document_id).words
         row = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
@@ -42,6 +43,7 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
         shown["requirements"] = len(found.extraction.requirements) if found and found.extraction else 0
         shown["part"] = part_name(document.document_id)
         shown["damage_score"] = round(document.damage_score, 4)
+        shown["staleness"] = staleness.get(document.document_id, 0.0)
         result.append(shown)
     return result
 

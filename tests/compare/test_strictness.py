@@ -44,7 +44,8 @@ def test_relation(case: dict[str, str]) -> None:
     name = case["requirement"]
     one = position_of(CODEBOOK.find(name), cell(name, "A", case["one"], case.get("one_modality", "must")))
     other = position_of(
-        CODEBOOK.find(name), cell(name, "B", case["other"], case.get("other_modality", "must"), case.get("other_answer", "stated"))
+        CODEBOOK.find(name),
+        cell(name, "B", case["other"], case.get("other_modality", "must"), case.get("other_answer", "stated")),
     )
     entry = CODEBOOK.find(name)
     verdict = compare_positions(entry, one, other)

@@ -24,6 +24,7 @@
         { label: t("field.pages"), numeric: true, text: (d) => d.pages, cell: (d) => number(d.pages) },
         { label: t("field.requirements"), numeric: true, text: (d) => d.requirements, cell: (d) => number(d.requirements) },
         { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => percent(d.damage_score, 1) },
+        { label: t("field.staleness"), numeric: true, text: (d) => d.staleness, cell: (d) => (d.staleness ? percent(d.staleness) : "") },
         { label: t("field.state"), text: state, cell: (d) => el("span", { class: "tag " + (d.status === "quarantined" ? "bad" : d.completeness === "complete" ? "plain" : "warn"), text: state(d) }) },
         { label: t("field.message"), wide: true, sort: false, text: (d) => (JAMKA.language() === "sv" ? d.message : d.message_en) },
       ],

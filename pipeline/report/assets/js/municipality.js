@@ -35,8 +35,16 @@
       lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
+      versions(detail.versions, index),
       ownFindings(detail.findings));
   };
+
+  /** What the documents in force say otherwise than the version they replaced. */
+  function versions(rows, index) {
+    if (!rows.length) return null;
+    return el("section", null, el("h2", { text: t("municipality.versions") }), el("p", { class: "quiet" }, t("municipality.versions_about") + " ", JAMKA.documentLink(rows[0].old, null)),
+      el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", el("span", { class: "quiet" }, t("change." + v.change) + ": ", el("del", { text: JAMKA.stateSaid(v.before) }), " → ", el("ins", { text: JAMKA.stateSaid(v.after) }))))));
+  }
 
   const SHOWN_DOCUMENTS = 5;
   /** The municipality's documents; those beyond the first few are folded, for the card is one page. */

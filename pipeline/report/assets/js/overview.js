@@ -83,5 +83,5 @@
       el("ul", { class: "name-list" }, names.map((m, i) => el("li", null, el("a", { href: "#/municipality/" + i, text: m.name })))));
   }
 
-  Object.assign(JAMKA, { distributionBar });
+  Object.assign(JAMKA, { distributionBar, stateSaid });
 })();

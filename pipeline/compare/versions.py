@@ -1,0 +1,50 @@
+"""What changed in a municipality's rules from the version that was replaced to what is in force."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.codebooks import Codebook
+from pipeline.compare.cells import BodyDocuments, fill_cells
+from pipeline.compare.changes import find_changes
+from pipeline.compare.precedence import SUPERSEDED, written_on
+from pipeline.compare.support import DocumentSupport
+from pipeline.compare.weighing import WeighedDocument
+from pipeline.params import CompareSettings
+from pipeline.records.comparison import Cell, VersionChange
+
+
+def find_version_changes(
+    codebook: Codebook,
+    bodies: Sequence[BodyDocuments],
+    weighed: Mapping[str, WeighedDocument],
+    cells: Sequence[Cell],
+    settings: CompareSettings,
+) -> Iterator[VersionChange]:
+    """Each cell that says otherwise than the newest replaced version would, had it alone been in the folder.
+
+    "24 hours became 48" is `altered`, a retention rule that fell out `lost`, a new one `gained`.
+
+    Args:
+        codebook: The questions.
+        bodies: The municipalities with their documents on the codebook's area.
+        weighed: What each document comes to by itself.
+        cells: The codebook's cells as they are now.
+        settings: Thresholds.
+    """
+    for body in (b for b in bodies if b.superseded):
+        old = max(body.superseded, key=_age)
+        key = old.item.source.document_id
+        alone = BodyDocuments(body.municipality, (old,), (), {key: SUPERSEDED})
+        before, _ = fill_cells(codebook, [alone], weighed, settings)
+        now = {cell.requirement: cell for cell in cells if cell.municipality == body.municipality}
+        for row in find_changes(before, now.values()):
+            yield VersionChange(
+                row.codebook, row.requirement, row.municipality, now[row.requirement].document_id, key,
+                row.change, row.before, row.after,
+            )  # fmt: skip
+
+
+def _age(document: DocumentSupport) -> tuple[datetime.date, str]:
+    return written_on(document.item.outline) or datetime.date.min, document.item.source.document_id
