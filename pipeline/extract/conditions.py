@@ -33,8 +33,22 @@ def _inside(parse: Parse, norm: Norm) -> str:
     for found in lexicon().patterns["condition_inside"].finditer(words):
         first = next((t for t in parse.tokens if t.start == at + found.start(1)), None)
         if first is None or first.text.lower() != "om" or _opens_clause(parse, norm, first):
-            return re.sub(r"\s+", " ", found.group(1))
+            return re.sub(r"\s+", " ", found.group(1)[: _length(parse, norm, first)])
     return ""
+
+
+def _length(parse: Parse, norm: Norm, first: Token | None) -> int | None:
+    """How many letters of the words behind a subordinator are its clause, where the main verb follows that; else all.
+
+    "Förvaltningen ska innan ett konto startas skicka en ansökan": the condition ends before "skicka".
+    """
+    own = next((c for c in split_clauses(parse) if first is not None and c.subordinator == first.i), None)
+    if own is None or first is None or not own.finite < norm.verb < norm.end:
+        return None
+    between = parse.tokens[own.finite + 1 : norm.verb]
+    if any(t.text == "," for t in between) or "VerbForm=Inf" not in parse.tokens[norm.verb].morph:
+        return None
+    return parse.tokens[own.finite].end - first.start if not between else None
 
 
 def _opens_clause(parse: Parse, norm: Norm, word: Token) -> bool:

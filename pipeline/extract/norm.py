@@ -151,7 +151,7 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
             infinitive = "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or low.endswith(("as", "es", "s"))
             if infinitive or "VerbForm=Fin" in token.morph:
                 return i
-        if low in ("som", "om", "när"):
+        if low in ("som", "om", "när", "innan", "ifall", "eftersom"):
             return _infinitive_after_relative(tokens, i, end)
     return -1
 

@@ -125,7 +125,8 @@ def _from_lead(
     own = [n for n in norms if n.rule != "imperative"]
     if not own and norms and _stands_alone(parsed):
         return None
-    if own or not is_verbal(parsed):
+    verbal = is_verbal(parsed) or (lead.rule == "lead_att" and _is_clause(parsed))
+    if own or not verbal:
         return None if own else []
     if section.kind == "purpose" and lead.actor is None:
         return []
@@ -148,6 +149,12 @@ def _from_lead(
     norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, own_doer or lead.actor, conjunct=True)
     parts = tasks or with_conjuncts(parsed, norm)
     return [place_duty(walk, unit, section, parsed, n, lead) for n in parts]
+
+
+def _is_clause(parsed: Parse) -> bool:
+    """Whether an item is a clause with subject and verb, as one behind "se till att" is: "avsändaren är tydlig"."""
+    opening = split_clauses(parsed)[:1]
+    return bool(opening) and opening[0].kind == "main" and opening[0].finite > opening[0].start
 
 
 def _stands_alone(parsed: Parse) -> bool:

@@ -112,3 +112,17 @@ def test_what_stands_around_a_passage_may_tell_a_member() -> None:
     assert match_members(entry, text) == ()
     assert match_members(entry, text, f"{text} . Ta därefter bort inlägget") == ("before_removal",)
     assert match_members(entry, text, f"{text} . Svara sedan på frågan") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Den registrerade ska informeras om behandlingen", "registration"),
+        ("Kommentarer ska läsas minst två gånger per dag", "number_of_administrators"),
+        ("Statistik gallras efter två år", "follow_up"),
+    ],
+)
+def test_words_of_the_clause_rule_a_requirement_out_whatever_the_model_says(text: str, other: str) -> None:
+    book = load_codebook("social_media")
+    assert book.find(other).unless
+    assert other not in {m.requirement for m in match_topics(book, ClauseText(text, modality="must"))}
