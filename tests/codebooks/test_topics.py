@@ -14,6 +14,7 @@ from pipeline.codebooks import (
     load_codebook,
     match_cues,
     match_members,
+    match_topics,
     measure_nearness,
     normalise_value,
 )
