@@ -18,6 +18,8 @@ from pipeline.records.requirement import Requirement
 if TYPE_CHECKING:
     from pipeline.swedish.renames import Rename
 
+SURE = 0.8
+"""Confidence from which on a duty is sure enough to ask for its owner."""
 ORPHAN_WEIGHT = {"must": 0.5, "should": 0.3}
 """A prohibition binds all and a permission nobody: neither needs an owner."""
 
@@ -35,13 +37,14 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
 
 
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
-    """Duties in force that name nobody who is to fulfil them."""
+    """Duties in force, surely so, that name nobody who is to fulfil them; an imperative speaks to its reader."""
     said = Message(
         "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
         "The duty does not say who is to fulfil it. Name somebody.",
     )
     for requirement in _binding(item):
-        if not requirement.actor and requirement.actor_group != "public":
+        spoken_to = requirement.rule == "imperative" or requirement.actor_group == "public"
+        if not requirement.actor and not spoken_to and requirement.confidence >= SURE:
             yield _orphan(item, requirement, said)
 
 

@@ -16,6 +16,8 @@ DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
 
 _ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?![\w.-]*@)\b", re.IGNORECASE)
+KEPT_FOR = frozenset({"sparas", "bevaras"})
+"""What is done with records for a time; other things are done after it."""
 _PERIOD = re.compile(r" P[\dT]")
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
@@ -221,7 +223,7 @@ def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
         return _say_time(entry, *time)
     if entry.value == "retention":
         kind, _, period = token.partition(" ")
-        return f"{kind} efter {_say_length(period)}" if period else kind
+        return f"{kind} {'i' if kind in KEPT_FOR else 'efter'} {_say_length(period)}" if period else kind
     if entry.value == "acts" or "legal_reference" in entry.kinds:
         return _say_act(token)
     return say("prohibited_content", token)
