@@ -142,10 +142,16 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
 
 def _less_excluded(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
     """The doubts without the requirements that the clause's own words rule out."""
+    excluded = find_excluded(codebook, clause.clause) if doubts else frozenset()
+    return {n: doubt for n, doubt in doubts.items() if codebook.requirements[n].id not in excluded}
+
+
+@lru_cache(maxsize=KEPT)
+def find_excluded(codebook: Codebook, text: str) -> frozenset[str]:
+    """The harmonised requirements that a text is not about by its own words, whatever else speaks for them."""
     part = _compile_topics(codebook).unless
-    found = part.index.find_terms(split_words(clause.clause)) if doubts else frozenset()
-    excluded = {part.owners[cue] for cue in part.index.holding(found)} if found else set()
-    return {number: doubt for number, doubt in doubts.items() if number not in excluded} if excluded else doubts
+    found = part.index.find_terms(split_words(text))
+    return frozenset(codebook.requirements[part.owners[cue]].id for cue in part.index.holding(found) if found)
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")

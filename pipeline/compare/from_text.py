@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, match_statements, match_topics
+from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, find_excluded, match_statements, match_topics
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.passages import RULE_SECTIONS, Passages
 from pipeline.compare.support import DocumentSupport, Support, around, forbidding
@@ -29,8 +29,13 @@ TITLE_STEM = 5
 """Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
 
 
-def from_free_values(gathered: DocumentSupport, entry: HarmonisedRequirement) -> Iterator[Support]:
-    """Values that answer a requirement outside its own duties: an act that is named, content listed under a rule."""
+def from_free_values(
+    gathered: DocumentSupport, codebook: Codebook, entry: HarmonisedRequirement
+) -> Iterator[Support]:  # fmt: skip
+    """Values that answer a requirement outside its own duties: an act that is named, content listed under a rule.
+
+    What the words around a value rule out ("Arbetet med en gallringsplan pågår") is no answer.
+    """
     taken = [(s.start, s.end) for s in gathered.by_requirement.get(entry.id, ())]
     for value in gathered.item.extraction.values if gathered.item.extraction else ():
         if not _is_free(entry, value) or not _in_rules(gathered.passages, value):
@@ -39,7 +44,9 @@ def from_free_values(gathered: DocumentSupport, entry: HarmonisedRequirement) ->
             continue
         tokens = read_tokens(entry, None, [value], "", Surroundings())
         if _answers_by_itself(entry, value) or (tokens.said and not _names_itself(gathered.passages, tokens)):
-            yield _free(gathered, entry, value, tokens)
+            found = _free(gathered, entry, value, tokens)
+            if entry.id not in find_excluded(codebook, found.quote):
+                yield found
 
 
 def _is_free(entry: HarmonisedRequirement, value: Value) -> bool:

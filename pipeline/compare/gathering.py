@@ -40,7 +40,7 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
             gathered.by_requirement.setdefault(name, []).append(found)
     for entry in codebook.requirements:
         taken = gathered.by_requirement.setdefault(entry.id, [])
-        taken += list(from_free_values(gathered, entry))
+        taken += list(from_free_values(gathered, codebook, entry))
     for name, found in from_statements(gathered, codebook, min_topic_score):
         gathered.by_requirement.setdefault(name, []).append(found)
     for found_list in gathered.by_requirement.values():
