@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.codebooks import ClauseText, Codebook, HarmonisedRequirement, find_excluded, match_statements, match_topics
+from pipeline.codebooks import (
+    ClauseText,
+    Codebook,
+    HarmonisedRequirement,
+    find_excluded,
+    match_statements,
+    match_topics,
+)
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.passages import RULE_SECTIONS, Passages
 from pipeline.compare.support import DocumentSupport, Support, around, forbidding

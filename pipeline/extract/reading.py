@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract import surroundings
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.found import Duty
-from pipeline.extract.norm import Norm, words_of
+from pipeline.extract.norm import HABIT, Norm, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
@@ -152,8 +152,13 @@ def _from_lead(
 
 
 def _is_clause(parsed: Parse) -> bool:
-    """Whether an item is a clause with subject and verb, as one behind "se till att" is: "avsändaren är tydlig"."""
+    """Whether an item is a clause with subject and verb, as one behind "se till att" is: "avsändaren är tydlig".
+
+    What is told of habits ("kopplas vanligtvis samman") is something to know, not to see to.
+    """
     opening = split_clauses(parsed)[:1]
+    if any(token.text.lower() in HABIT for token in parsed.tokens):
+        return False
     return bool(opening) and opening[0].kind == "main" and opening[0].finite > opening[0].start
 
 
