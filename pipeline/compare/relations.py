@@ -75,6 +75,8 @@ def _stand_to_strictest(
             places[one] = "laxer"
         elif any(relation in ("incomparable", "overlapping") for relation in others):
             places[one] = "incomparable"
+        elif one.force < 0:
+            places[one] = "equal" if others or several else "none"  # that nothing is asked is no strictness
         else:
             places[one] = "strictest" if any(map(is_above, others)) or not several else "equal"
     return places
@@ -85,7 +87,8 @@ def _standing_of(entry: HarmonisedRequirement, cell: Cell, places: dict[Position
     if position is not None:
         place = places[position]
         # Where silence counts as laxer, those that state the duty alike are the strictest there are.
-        return "strictest" if place == "equal" and entry.stricter == "stated_over_silent" else place
+        alike = place == "equal" and entry.stricter == "stated_over_silent" and position.force >= 0
+        return "strictest" if alike else place
     if cell.answer == "silent" and entry.stricter == "stated_over_silent" and places:
         return "laxer"
     return "none"

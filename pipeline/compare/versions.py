@@ -38,11 +38,12 @@ def find_version_changes(
         key = old.item.source.document_id
         alone = BodyDocuments(body.municipality, (old,), (), {key: SUPERSEDED})
         before, _ = fill_cells(codebook, [alone], weighed, settings)
+        then = {cell.requirement: cell for cell in before}
         now = {cell.requirement: cell for cell in cells if cell.municipality == body.municipality}
-        for row in find_changes(before, now.values()):
+        for row in find_changes(then.values(), now.values()):
             yield VersionChange(
                 row.codebook, row.requirement, row.municipality, now[row.requirement].document_id, key,
-                row.change, row.before, row.after,
+                row.change, row.before, row.after, then[row.requirement].value_text, now[row.requirement].value_text,
             )  # fmt: skip
 
 

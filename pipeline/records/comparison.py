@@ -274,6 +274,8 @@ class VersionChange:
     change: str = column("What happened to the cell", values=("gained", "lost", "altered"))
     before: str = column("Answer and value of the replaced version")
     after: str = column("Answer and value now")
+    before_text: str = column("The value of the replaced version in Swedish words, empty where it has none")
+    after_text: str = column("The value now in Swedish words")
 
 
 @dataclass(frozen=True, slots=True)

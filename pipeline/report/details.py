@@ -38,6 +38,8 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
                 "change": v.change,
                 "before": v.before,
                 "after": v.after,
+                "before_text": v.before_text,
+                "after_text": v.after_text,
                 "old": v.other_document_id,
             }
             for v in contents.own_versions.get(municipality, ())

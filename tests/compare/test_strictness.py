@@ -139,3 +139,10 @@ def test_the_reason_of_a_relation_names_its_own_side_first() -> None:
     by_pair = {(r.municipality, r.other_municipality): r for r in relations}
     assert (by_pair["A", "B"].relation, by_pair["B", "A"].relation) == ("stricter", "laxer")
     assert "kortare tid" in by_pair["A", "B"].rationale and "längre tid" in by_pair["B", "A"].rationale
+
+
+def test_that_nothing_is_asked_is_never_strictest() -> None:
+    none = cell("deputies", "A", "", "may", "stated_negatively")
+    assert [c.relation_to_strictest for c in relate_cells(CODEBOOK, [none])[0]] == ["none"]
+    both = [none, replace(none, municipality="B")]
+    assert [c.relation_to_strictest for c in relate_cells(CODEBOOK, both)[0]] == ["equal", "equal"]
