@@ -127,7 +127,7 @@ def _requirement(
         step=None,
         topics="|".join(sorted(clause.get("topics", ()))),
         status=clause.get("status", "in_force"),
-        rule="test",
+        rule=clause.get("rule", "test"),
         repair_dependent=False,
         confidence=float(clause.get("confidence", 0.9)),
     )

@@ -224,3 +224,48 @@ def test_a_gap_names_the_law_of_its_own_codebook(codebook: str, requirement: str
     )  # fmt: skip
     (found,) = find_gaps(book, [silent], on=datetime.date(2026, 2, 1))
     assert act in found.message_sv
+
+
+def test_a_steering_document_that_rules_follow_and_the_folder_lacks(build_all: Any) -> None:
+    named = {"kind": "document_reference", "quote": "kommunikationspolicy", "value": "kommunikationspolicy"}
+    follows = {"text": "All kommunikation ska följa kommunens kommunikationspolicy", "duty": True, "values": [named]}
+    rules = {"municipality": "Ekby", "title": "Riktlinje för sociala medier", "clauses": [follows]}
+    (lacking,) = findings(build_all, "missing_attachment", rules)
+    assert (lacking.quote, lacking.other_quote) == ("kommunikationspolicy", follows["text"])
+    policy = {"municipality": "Ekby", "title": "Kommunikationspolicy", "clauses": ["Sociala medier är en kanal."]}
+    assert not findings(build_all, "missing_attachment", rules, policy)
+
+
+def test_others_documents_and_those_only_mentioned_lack_in_no_folder(build_all: Any) -> None:
+    theirs = {
+        "kind": "document_reference",
+        "quote": "E-delegationens riktlinjer",
+        "value": "E-delegationens riktlinjer",
+    }
+    own = {"kind": "document_reference", "quote": "kommunikationspolicy", "value": "kommunikationspolicy"}
+    clauses = [
+        {"text": "Konton ska skötas enligt E-delegationens riktlinjer", "duty": True, "values": [theirs]},
+        {"text": "Chefen läser kommunens kommunikationspolicy", "duty": True, "values": [own]},
+    ]
+    assert not findings(build_all, "missing_attachment", {"municipality": "Ekby", "clauses": clauses})
+
+
+def test_what_is_old_in_a_replaced_document_is_not_told_and_makes_none_stale(build_all: Any) -> None:
+    act = {"kind": "legal_reference", "quote": "Personuppgiftslagen", "value": "PUL", "identifier": "1998:204"}
+    clause = {"text": "Personuppgiftslagen gäller", "values": [act]}
+    about = {"municipality": "Ekby", "title": "Riktlinje för sociala medier", "document_type": "riktlinje"}
+    old = {**about, "adopted_date": "2012-01-01", "clauses": [clause]}
+    new = {**about, "adopted_date": "2021-01-01", "clauses": ["Inlägg är allmänna handlingar."]}
+    alone = compare_requirements(build_all([old]))
+    assert alone.measure_staleness() == {"d0": pytest.approx(0.8)}
+    both = compare_requirements(build_all([old, new]))
+    assert not [f for f in both.findings if f.kind == "stale_law"]
+    assert both.measure_staleness() == {}
+
+
+def test_imperatives_and_doubtful_duties_ask_for_no_owner(build_all: Any) -> None:
+    sure = {"text": "Frågor ska besvaras", "duty": True, "confidence": 0.95}
+    spoken = {"text": "Svara på frågor", "duty": True, "confidence": 0.95, "rule": "imperative"}
+    doubtful = {"text": "Språket är klart", "duty": True, "confidence": 0.6}
+    told = findings(build_all, "orphan_duty", {"municipality": "Ekby", "clauses": [sure, spoken, doubtful]})
+    assert [f.quote for f in told] == [sure["text"]]
