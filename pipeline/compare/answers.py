@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 from typing import TypeAlias
 
 from pipeline.codebooks import HarmonisedRequirement
@@ -135,9 +134,14 @@ def _find_denial(duties: Sequence[Support], exempt: Sequence[Support]) -> tuple[
 
     In other words an exemption is the duty's exception.
     """
-    for one, other in product(duties, exempt):
-        if one.requirement and other.requirement and not one.requirement.exception and _case_of(one) == _case_of(other):
-            first, second = _things_in(one.quote), _things_in(other.quote) - set(words()["of_exemption"])
+    denials: dict[Case, list[Support]] = {}
+    for other in (s for s in exempt if s.requirement):
+        denials.setdefault(_case_of(other), []).append(other)
+    for one in duties if denials else ():
+        if one.requirement is None or one.requirement.exception:
+            continue
+        for other in denials.get(_case_of(one), ()):
+            first, second = _things_in(one.quote), _things_in(other.quote).difference(words()["of_exemption"])
             if first and len(first & second) >= SAME_WORDS * len(first | second):
                 return one, other
     return None
