@@ -51,6 +51,6 @@ pictures: $(VENV)/.ready-to-test
 	$(BIN)/python -m benchmarks.handbook
 
 lock:
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store --extra heic \
+	$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11.2 --no-emit-index-url --no-header --extra dvc pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11.2 --no-emit-index-url --no-header --extra dvc --extra dev --extra notebooks --extra cluster --extra store --extra heic \
 		pyproject.toml -c requirements.lock -o requirements-dev.lock
