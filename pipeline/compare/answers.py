@@ -117,9 +117,7 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
     if entry.value not in _EXCLUDING:
         return None
     exact = [s for s in duties if s.requirement and not s.delegates and not s.requirement.exception]
-    cases: dict[Case, list[Support]] = {}
-    for one in exact:
-        cases.setdefault(_case_of(one), []).append(one)
+    cases = _by_case(exact)
     for one in exact:
         others = cases[_case_of(one)]
         others.pop(0)  # itself: what stands before it has been compared with it
@@ -134,9 +132,7 @@ def _find_denial(duties: Sequence[Support], exempt: Sequence[Support]) -> tuple[
 
     In other words an exemption is the duty's exception.
     """
-    denials: dict[Case, list[Support]] = {}
-    for other in (s for s in exempt if s.requirement):
-        denials.setdefault(_case_of(other), []).append(other)
+    denials = _by_case([s for s in exempt if s.requirement])
     for one in duties if denials else ():
         if one.requirement is None or one.requirement.exception:
             continue
@@ -145,6 +141,13 @@ def _find_denial(duties: Sequence[Support], exempt: Sequence[Support]) -> tuple[
             if first and len(first & second) >= SAME_WORDS * len(first | second):
                 return one, other
     return None
+
+
+def _by_case(supports: Sequence[Support]) -> dict[Case, list[Support]]:
+    cases: dict[Case, list[Support]] = {}
+    for one in supports:
+        cases.setdefault(_case_of(one), []).append(one)
+    return cases
 
 
 def _case_of(support: Support) -> Case:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pipeline.codebooks import Codebook, list_codebooks, load_codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells, group_bodies
@@ -19,17 +21,7 @@ from pipeline.compare.statistics import count_answers
 from pipeline.compare.versions import find_version_changes
 from pipeline.compare.weighing import WeighedDocument, weigh_all
 from pipeline.params import CompareSettings
-from pipeline.records.comparison import (
-    Cell,
-    CellEvidence,
-    Comparison,
-    DocumentFindings,
-    ProposedRequirement,
-    Relation,
-    ReviewNext,
-    Statistic,
-    VersionChange,
-)
+from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import AnchoredDecision
 
 
@@ -60,42 +52,47 @@ def compare_requirements(
     # What is cited and found in a document by itself is the same whatever the codebook.
     alone = next(iter(weighed.values()), {})
     references = sort_references(row for own in alone.values() for row in own.references)
-    cells: list[Cell] = []
-    evidence: list[CellEvidence] = []
-    relations: list[Relation] = []
-    statistics: list[Statistic] = []
-    proposed: list[ProposedRequirement] = []
-    review_next: list[ReviewNext] = []
-    versions: list[VersionChange] = []
+    parts: defaultdict[str, list[Any]] = defaultdict(list)
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
         bodies = group_bodies(findings, weighed[codebook.id], settings)
-        if not bodies:
-            continue
-        filled, rests = fill_cells(codebook, bodies, weighed[codebook.id], settings)
-        placed, related = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
-        grouped.append((codebook, bodies))
-        cells += placed
-        evidence += rests
-        relations += related
-        statistics += count_answers(codebook, placed)
-        proposed += propose_requirements(codebook, bodies)
-        review_next += rank_for_review(codebook, bodies, placed)
-        versions += find_version_changes(codebook, bodies, weighed[codebook.id], placed, settings)
+        if bodies:
+            grouped.append((codebook, bodies))
+            for name, rows in _compare_bodies(codebook, bodies, weighed[codebook.id], settings, decisions):
+                parts[name] += rows
     traced = trace_lineage(findings, settings)
     compared = Comparison(
         documents=describe_documents(findings),
         legal_references=references,
-        cells=tuple(cells),
-        evidence=tuple(evidence),
-        relations=tuple(relations),
+        cells=tuple(parts["cells"]),
+        evidence=tuple(parts["evidence"]),
+        relations=tuple(parts["relations"]),
         lineage=traced.rows,
         findings=(),
-        statistics=tuple(statistics),
-        proposed=tuple(proposed),
-        review_next=tuple(review_next),
-        versions=tuple(versions),
+        statistics=tuple(parts["statistics"]),
+        proposed=tuple(parts["proposed"]),
+        review_next=tuple(parts["review_next"]),
+        versions=tuple(parts["versions"]),
         lineage_left_out=traced.left_out,
     )
     own_findings = (row for own in alone.values() for row in own.findings)
     return replace(compared, findings=find_findings(own_findings, compared, grouped, on=settings.date))
+
+
+def _compare_bodies(
+    codebook: Codebook,
+    bodies: Sequence[BodyDocuments],
+    weighed: Mapping[str, WeighedDocument],
+    settings: CompareSettings,
+    decisions: Sequence[AnchoredDecision],
+) -> Iterator[tuple[str, Iterable[Any]]]:
+    """What follows for the municipalities of one codebook: each part of a comparison by its name, with its rows."""
+    filled, evidence = fill_cells(codebook, bodies, weighed, settings)
+    cells, relations = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
+    yield "cells", cells
+    yield "evidence", evidence
+    yield "relations", relations
+    yield "statistics", count_answers(codebook, cells)
+    yield "proposed", propose_requirements(codebook, bodies)
+    yield "review_next", rank_for_review(codebook, bodies, cells)
+    yield "versions", find_version_changes(codebook, bodies, weighed, cells, settings)

@@ -64,23 +64,27 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
     """Attachments that are announced, and documents that answers are left to or rules refer to, which the run lacks."""
     titles = {b.municipality: [d.passages.outline.value_of("title") for d in b.in_force] for b in bodies}
-    for body in bodies:
-        for document in body.in_force:
-            for title in _announced(document.passages):
-                if not any(_is_same(title, own) for own in titles[body.municipality]):
-                    yield _missing(body.municipality, document.item.source.document_id, title)
-    told = {(c.document_id, t) for c in cells if c.answer == "delegated" for t in c.value.split("|")}
-    for body in bodies:
-        for document in body.in_force:
-            for title, quote in _referred_to(document).items():
-                key = document.item.source.document_id
-                known = any(at == key and title.casefold() in other.casefold() for at, other in told)
-                if not known and not any(_is_same(title, own) for own in titles[body.municipality]):
-                    yield _referred(body.municipality, key, title, quote)
+    told: dict[str, str] = {}
+
+    def lacks(municipality: str, title: str) -> bool:
+        """Whether none of a municipality's documents in force has a title."""
+        return not any(_is_same(title, own) for own in titles.get(municipality, ()))
+
     for cell in (c for c in cells if c.answer == "delegated"):
+        told[cell.document_id] = f"{told.get(cell.document_id, '')}|{cell.value.casefold()}"
         for title in filter(None, cell.value.split("|")):
-            if not any(_is_same(title, own) for own in titles.get(cell.municipality, ())):
+            if lacks(cell.municipality, title):
                 yield _missing(cell.municipality, cell.document_id, title, cell)
+    for body in bodies:
+        for document in body.in_force:
+            key = document.item.source.document_id
+            for title in _announced(document.passages):
+                if lacks(body.municipality, title):
+                    yield _missing(body.municipality, key, title)
+            for title, quote in _referred_to(document).items():
+                # What an answer is left to is told with the answer.
+                if title.casefold() not in told.get(key, "") and lacks(body.municipality, title):
+                    yield _referred(body.municipality, key, title, quote)
 
 
 def _referred_to(document: DocumentSupport) -> dict[str, str]:
@@ -91,8 +95,9 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
     found: dict[str, str] = {}
     extraction, passages = document.item.extraction, document.passages
     own = passages.outline.value_of("title")
-    for value in extraction.values if extraction is not None else ():
-        unit = passages.unit_at(value.start) if value.kind == "document_reference" else None
+    named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
+    for value in named:
+        unit = passages.unit_at(value.start)
         words = passages.read(unit) if unit is not None else ""
         if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
             continue

@@ -17,7 +17,6 @@ IN_FORCE, SUPERSEDED, EXPIRED, PROPOSED = "in_force", "superseded", "expired", "
 TITLE_OVERLAP = 0.6
 """Share of title words from which on two documents of the same kind are versions of each other."""
 
-PARTS = "parts_of_organisation"
 KIND_STEM = 5
 """Letters by which a kind of document is known in all its forms: riktlinje, riktlinjerna."""
 
@@ -65,11 +64,11 @@ def part_of(outline: Outline) -> frozenset[str]:
 
     Where the title names none but a board adopted it for its own, the words for the board.
     """
-    part = frozenset(word for word in split_words(outline.value_of("title")) if says(PARTS, word))
-    adopted_by = outline.value_of("adopted_by")
-    if part or says("central_bodies", adopted_by):
-        return part
-    return frozenset(word for word in split_words(adopted_by) if says(PARTS, word))
+    title, adopted_by = (
+        frozenset(word for word in split_words(outline.value_of(name)) if says("parts_of_organisation", word))
+        for name in ("title", "adopted_by")
+    )
+    return title if title or says("central_bodies", outline.value_of("adopted_by")) else adopted_by
 
 
 def _expire(standings: dict[str, str], outlines: dict[str, Outline], on: datetime.date) -> None:

@@ -50,9 +50,7 @@ def find_stale_laws(references: Iterable[LegalReference]) -> Iterator[Finding]:
         instead_en = f" Write {instead} instead." if instead else ""
         on = row.repealed_on
         ended_sv = "var upphävd redan när dokumentet antogs" if known else f"upphävdes {on}" if on else "är upphävd"
-        ended_en = (
-            "was repealed before the document was adopted" if known else f"was repealed {f'on {on}' if on else ''}"
-        )
+        ended_en = "was repealed" + (" before the document was adopted" if known else f" on {on}" if on else "")
         yield notice(
             "stale_law",
             row.municipality,
@@ -62,7 +60,7 @@ def find_stale_laws(references: Iterable[LegalReference]) -> Iterator[Finding]:
             quote=row.quote,
             said=Message(
                 f"{row.norm} ({row.identifier}) {ended_sv}.{instead_sv} {row.note}".strip(),
-                f"{row.norm} ({row.identifier}) {ended_en.strip()}.{instead_en}".strip(),
+                f"{row.norm} ({row.identifier}) {ended_en}.{instead_en}".strip(),
             ),
             weight=0.9 if known else 0.8,
         )

@@ -33,13 +33,15 @@ def find_version_changes(
         cells: The codebook's cells as they are now.
         settings: Thresholds.
     """
+    by_body: dict[str, dict[str, Cell]] = {}
+    for cell in cells:
+        by_body.setdefault(cell.municipality, {})[cell.requirement] = cell
     for body in (b for b in bodies if b.superseded):
         old = max(body.superseded, key=_age)
         key = old.item.source.document_id
         alone = BodyDocuments(body.municipality, (old,), (), {key: SUPERSEDED})
         before, _ = fill_cells(codebook, [alone], weighed, settings)
-        then = {cell.requirement: cell for cell in before}
-        now = {cell.requirement: cell for cell in cells if cell.municipality == body.municipality}
+        then, now = {cell.requirement: cell for cell in before}, by_body[body.municipality]
         for row in find_changes(then.values(), now.values()):
             yield VersionChange(
                 row.codebook, row.requirement, row.municipality, now[row.requirement].document_id, key,

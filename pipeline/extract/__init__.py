@@ -144,8 +144,10 @@ def _owner(item: Found, requirements: Sequence[Requirement]) -> Requirement | No
 
 def _owner_in_row(item: Found, requirements: Sequence[Requirement], rows: Sequence[Unit]) -> Requirement | None:
     """The requirement whose time or number stands in another cell of its row: "Svara på frågor | Inom 24 timmar"."""
+    if item.kind not in MEASURES:
+        return None
     row = next((u for u in rows if u.start <= item.start and item.end <= u.end), None)
-    if row is None or item.kind not in MEASURES:
+    if row is None:
         return None
     own = [r for r in requirements if row.start <= r.start and r.end <= row.end]
     return own[0] if len(own) == 1 else None

@@ -43,12 +43,11 @@ def _length(parse: Parse, norm: Norm, first: Token | None) -> int | None:
     "Förvaltningen ska innan ett konto startas skicka en ansökan": the condition ends before "skicka".
     """
     own = next((c for c in split_clauses(parse) if first is not None and c.subordinator == first.i), None)
-    if own is None or first is None or not own.finite < norm.verb < norm.end:
+    if first is None or own is None or norm.verb != own.finite + 1:
         return None
-    between = parse.tokens[own.finite + 1 : norm.verb]
-    if any(t.text == "," for t in between) or "VerbForm=Inf" not in parse.tokens[norm.verb].morph:
-        return None
-    return parse.tokens[own.finite].end - first.start if not between else None
+    follows = parse.tokens[norm.verb] if norm.verb < norm.end else None
+    ends = follows is not None and "VerbForm=Inf" in follows.morph
+    return parse.tokens[own.finite].end - first.start if ends else None
 
 
 def _opens_clause(parse: Parse, norm: Norm, word: Token) -> bool:

@@ -67,6 +67,7 @@ def _uncovered(text: str, sections: Sequence[Section], units: Sequence[Unit]) ->
     held = Counter(u.section for u in units if u.kind != "heading" and not _NAMED.match(text[u.start : u.end]))
 
     def is_text(section: Section) -> bool:
+        """Whether a section is running text, or an attachment that is there."""
         if section.kind == "attachments" and _ATTACHED.match(section.title) and held[section.section] >= HELD:
             return True
         return section.kind in ("cover", "attachments") and told[section.section] >= TOLD

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
+from operator import attrgetter
+from typing import TypeVar
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.params import ReportSettings
@@ -31,22 +32,14 @@ from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import alphabetical
 
-
-class _OfDocument(Protocol):
-    @property
-    def document_id(self) -> str:
-        """The document that the row is about."""
-        ...
+Row = TypeVar("Row")
 
 
-Row = TypeVar("Row", bound=_OfDocument)
-
-
-def by_document(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
-    """Rows grouped by their document, in the order given."""
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
+def grouped_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
+    """Rows grouped by what a column of theirs holds, in the order given."""
+    column, groups = attrgetter(name), defaultdict[str, list[Row]](list)
     for row in rows:
-        groups[row.document_id].append(row)
+        groups[column(row)].append(row)
     return groups
 
 
@@ -96,41 +89,30 @@ class Contents:
     @cached_property
     def laws(self) -> Mapping[str, Sequence[LegalReference]]:
         """Law references of each document."""
-        return by_document(self.comparison.legal_references)
+        return grouped_by("document_id", self.comparison.legal_references)
 
     @cached_property
     def own_laws(self) -> Mapping[str, Sequence[LegalReference]]:
         """Law references of each municipality."""
-        groups: defaultdict[str, list[LegalReference]] = defaultdict(list)
-        for row in self.comparison.legal_references:
-            groups[row.municipality].append(row)
-        return groups
+        return grouped_by("municipality", self.comparison.legal_references)
 
     @cached_property
     def own_versions(self) -> Mapping[str, Sequence[VersionChange]]:
         """What each municipality's documents in force say otherwise than what they replaced."""
-        groups: defaultdict[str, list[VersionChange]] = defaultdict(list)
-        for row in self.comparison.versions:
-            groups[row.municipality].append(row)
-        return groups
+        return grouped_by("municipality", self.comparison.versions)
 
     @cached_property
     def own_findings(self) -> Mapping[str, Sequence[Finding]]:
         """Findings of each municipality, the weightiest first."""
-        groups: defaultdict[str, list[Finding]] = defaultdict(list)
-        for row in self.findings_by_weight:
-            groups[row.municipality].append(row)
-        return groups
+        return grouped_by("municipality", self.findings_by_weight)
 
     @cached_property
     def relations(self) -> Mapping[str, Sequence[Relation]]:
         """How each municipality's answers stand to the others'."""
-        groups: defaultdict[str, list[Relation]] = defaultdict(list)
-        for row in sorted(
-            self.comparison.relations, key=lambda r: (r.municipality, r.requirement, r.other_municipality)
-        ):
-            groups[row.municipality].append(row)
-        return groups
+        return grouped_by(
+            "municipality",
+            sorted(self.comparison.relations, key=lambda r: (r.municipality, r.requirement, r.other_municipality)),
+        )
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -213,19 +195,19 @@ class Contents:
     @cached_property
     def repairs(self) -> Mapping[str, Sequence[Repair]]:
         """Edits of each document, in the order of the reading text."""
-        return by_document(
-            sorted(self.material.repairs, key=lambda r: (r.document_id, r.start, r.end, r.rule, r.after))
+        return grouped_by(
+            "document_id", sorted(self.material.repairs, key=lambda r: (r.document_id, r.start, r.end, r.rule, r.after))
         )
 
     @cached_property
     def pages(self) -> Mapping[str, Sequence[ReadingPage]]:
         """Pages of each document as spans of its reading text."""
-        return by_document(self.material.pages)
+        return grouped_by("document_id", self.material.pages)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sequence[Page]]:
         """Pages of each document as spans of its raw text."""
-        return by_document(self.material.sheets)
+        return grouped_by("document_id", self.material.sheets)
 
     @cached_property
     def boxes(self) -> Mapping[str, PageBoxes]:

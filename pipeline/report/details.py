@@ -8,6 +8,7 @@ from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
 from pipeline.report.lists import finding_shown, laws_shown
+from pipeline.tables import as_row
 
 ELSEWHERE = ("gap", "stale_law")
 """Kinds of findings that a municipality's page tells in its own lists."""
@@ -32,18 +33,7 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
         "municipality": municipality, "cells": cells, "relations": relations,
         "findings": [finding_shown(contents, finding) for finding in findings[:SHOWN_FINDINGS]],
         "stale": list(laws_shown(contents, stale)),
-        "versions": [
-            {
-                "requirement": v.requirement,
-                "change": v.change,
-                "before": v.before,
-                "after": v.after,
-                "before_text": v.before_text,
-                "after_text": v.after_text,
-                "old": v.other_document_id,
-            }
-            for v in contents.own_versions.get(municipality, ())
-        ],
+        "versions": [as_row(row) for row in contents.own_versions.get(municipality, ())],
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pipeline.records.reading import Page, Word
 from pipeline.records.repair import ReadingPage, Repair
 from pipeline.records.stage import ReportShard
 from pipeline.report.coding import coded_sources, project_codes
-from pipeline.report.contents import Contents, by_document
+from pipeline.report.contents import Contents, grouped_by
 from pipeline.report.document_parts import document_part
 from pipeline.report.masking import write_mask
 from pipeline.report.material import ReportMaterial
@@ -74,7 +74,10 @@ def make_shard(item: DocumentMaterial, *, codebooks: Sequence[Codebook], setting
 
 def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
     """The material of every document that has a text, in the order of their ids."""
-    cells, words = by_document(contents.comparison.cells), by_document(contents.material.words)
+    cells, words = (
+        grouped_by("document_id", contents.comparison.cells),
+        grouped_by("document_id", contents.material.words),
+    )
     return {
         i: DocumentMaterial(
             found=found,

@@ -42,8 +42,8 @@
   /** What the documents in force say otherwise than the version they replaced. */
   function versions(rows, index) {
     if (!rows.length) return null;
-    return el("section", null, el("h2", { text: t("municipality.versions") }), el("p", { class: "quiet" }, t("municipality.versions_about") + " ", JAMKA.documentLink(rows[0].old, null)),
-      el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", el("span", { class: "quiet" }, t("change." + v.change) + ": ", el("del", { text: v.before_text || JAMKA.stateSaid(v.before) }), " → ", el("ins", { text: v.after_text || JAMKA.stateSaid(v.after) }))))));
+    return el("section", null, el("h2", { text: t("municipality.versions") }), el("p", { class: "quiet" }, t("municipality.versions_about") + " ", JAMKA.documentLink(rows[0].other_document_id, null)),
+      el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v)))));
   }
 
   const SHOWN_DOCUMENTS = 5;

@@ -74,8 +74,11 @@
     if (!rows.length) return null;
     const names = part("summary").municipalities;
     return el("section", null, el("h2", { text: t("overview.changes") }), el("p", { class: "quiet", text: t("overview.changes_about", { n: number(rows.length) }) }),
-      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", el("span", { class: "quiet" }, t("change." + c.change) + ": ", el("del", { text: stateSaid(c.before) }), " → ", el("ins", { text: stateSaid(c.after) }))))));
+      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", changeSaid(c)))));
   }
+
+  /** What a cell was and what it is, in words where the row brings them along. */
+  const changeSaid = (c) => el("span", { class: "quiet" }, t("change." + c.change) + ": ", el("del", { text: c.before_text || stateSaid(c.before) }), " → ", el("ins", { text: c.after_text || stateSaid(c.after) }));
 
   function municipalities() {
     const names = part("summary").municipalities;
@@ -83,5 +86,5 @@
       el("ul", { class: "name-list" }, names.map((m, i) => el("li", null, el("a", { href: "#/municipality/" + i, text: m.name })))));
   }
 
-  Object.assign(JAMKA, { distributionBar, stateSaid });
+  Object.assign(JAMKA, { distributionBar, changeSaid });
 })();
