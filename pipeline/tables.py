@@ -170,16 +170,31 @@ def _csv_lines(table: pa.Table) -> list[str]:
     import pyarrow.compute as pc
 
     formula = f"^[{''.join(map(re.escape, FORMULA_STARTS))}]"
+    mark, quote = _text("'"), _text('"')
     columns = []
     for field, column in zip(table.schema, table.combine_chunks().columns, strict=True):
         said = _as_text(column, field.type)
         if pa.types.is_string(field.type):
-            said = pc.if_else(pc.match_substring_regex(said, formula), pc.binary_join_element_wise("'", said, ""), said)
-            quoted = pc.binary_join_element_wise('"', pc.replace_substring(said, '"', '""'), '"', "")
+            said = pc.if_else(pc.match_substring_regex(said, formula), _joined(mark, said), said)
+            quoted = _joined(quote, pc.replace_substring(said, '"', '""'), quote)
             said = pc.if_else(pc.match_substring_regex(said, _QUOTED), quoted, said)
         columns.append(said)
-    lines: list[str] = pc.binary_join_element_wise(*columns, ",").to_pylist()
+    lines: list[str] = _joined(*columns, by=",").to_pylist()
     return lines
+
+
+def _joined(*parts: Any, by: str = "") -> Any:
+    """Columns of text and single texts joined row by row."""
+    import pyarrow.compute as pc
+
+    return pc.binary_join_element_wise(*parts, _text(by))
+
+
+def _text(words: str) -> pa.Scalar:
+    """Words of Arrow's own, for Arrow calls for pandas to tell what a plain string is (`pipeline.arrow`)."""
+    import pyarrow as pa
+
+    return pa.scalar(words, type=pa.string())
 
 
 def _as_text(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
@@ -188,7 +203,7 @@ def _as_text(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     import pyarrow.compute as pc
 
     if kind == pa.bool_():
-        said = pc.if_else(column, "true", "false")
+        said = pc.if_else(column, _text("true"), _text("false"))
     elif kind == pa.float64():
         # A number stands in many rows, so each is made into text once.
         found = column.combine_chunks().dictionary_encode()
@@ -196,7 +211,7 @@ def _as_text(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
         said = texts.take(found.indices)
     else:
         said = column.cast(pa.string())
-    return pc.fill_null(said, "")
+    return pc.fill_null(said, _text(""))
 
 
 def inert(text: str) -> str:

@@ -9,6 +9,7 @@ checksum of it alone (feature hashing: Weinberger et al. 2009), so no list of wo
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,9 @@ BITS = 18
 SHORT = 30.0
 """Length of a vector of letters, in weighed counts, below which a text says too little to be told by: a heading of one
 word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
+
+_LEVEL = 19
+"""Of Zstandard: a model is written once."""
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ROOM = 1 << 16
@@ -176,25 +180,27 @@ class TextModel:
         return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
 
     def save(self, path: Path) -> None:
-        """Write the model as one NumPy archive."""
+        """Write the model as one NumPy archive under Zstandard, which is read four times as fast as a packed one."""
+        import pyarrow as pa
+
         known = np.flatnonzero(self.rarity)
-        with path.open("wb") as out:
-            np.savez_compressed(
-                out,
-                labels=np.array(self.labels),
-                fields=np.array([f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]),
-                known=known.astype(np.int32),
-                rarity=self.rarity[known].astype(np.float16),
-                weights=self.weights[self.rows[known]],
-                scale=self.scale,
-                directions=self.directions[self.rows[known]],
-                direction_scale=self.direction_scale,
-                bends=self.bends,
-                offset=self.offset,
-                curve=np.array(
-                    [self.slope, self.intercept, self.agreement, self.before, self.behind], dtype=np.float64
-                ),
-            )
+        rows = np.append(self.rows[known], -1)
+        held = io.BytesIO()
+        np.savez(
+            held,
+            labels=np.array(self.labels),
+            fields=np.array([f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]),
+            known=known.astype(np.int32),
+            rarity=self.rarity[known].astype(np.float16),
+            weights=self.weights[rows],
+            scale=self.scale,
+            directions=self.directions[rows],
+            direction_scale=self.direction_scale,
+            bends=self.bends,
+            offset=self.offset,
+            curve=np.array([self.slope, self.intercept, self.agreement, self.before, self.behind], dtype=np.float64),
+        )
+        path.write_bytes(pa.Codec("zstd", compression_level=_LEVEL).compress(held.getvalue(), asbytes=True))
 
 
 @lru_cache(maxsize=_SCORED)
@@ -217,12 +223,16 @@ def load_text_model(path: Path) -> TextModel:
         FileNotFoundError: When there is no such file.
         ValueError: When the file is no such model; nothing in it is ever run.
     """
+    import pyarrow as pa
+
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with pa.input_stream(path, compression="zstd") as stream:
+            content = stream.read()
+        with np.load(io.BytesIO(content), allow_pickle=False) as held:
             known = held["known"].astype(np.int64)
             rarity = np.zeros(1 << BITS, dtype=np.float32)
             rarity[known] = held["rarity"].astype(np.float32)
-            weights = held["weights"]
+            # Both end with a row of none, for all features that are not known.
             rows = np.full(1 << BITS, len(known), dtype=np.int64)
             rows[known] = np.arange(len(known))
             return TextModel(
@@ -230,21 +240,18 @@ def load_text_model(path: Path) -> TextModel:
                 tuple(_read_field(str(v)) for v in held["fields"]),
                 rarity,
                 rows,
-                _with_nothing(weights),
+                held["weights"],
                 held["scale"],
-                _with_nothing(held["directions"]),
+                held["directions"],
                 held["direction_scale"],
                 held["bends"],
                 held["offset"],
                 *(float(v) for v in held["curve"]),
             )
-    except (KeyError, IndexError, ValueError, EOFError, zlib.error, BadZipFile) as error:
+    except FileNotFoundError:
+        raise
+    except (KeyError, IndexError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise ValueError(f"{path.name} is no text model") from error
-
-
-def _with_nothing(steps: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The rows of the known features, and a last one for all others."""
-    return np.concatenate([steps, np.zeros((1, steps.shape[1]), dtype=np.int8)])
 
 
 def _read_field(said: str) -> Field:

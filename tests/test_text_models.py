@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,8 +40,8 @@ def model(*, seed: int = 3) -> TextModel:
 
 def test_a_written_model_scores_the_same_when_it_is_read_back(tmp_path: Path) -> None:
     made = model()
-    made.save(tmp_path / "m.npz")
-    read = load_text_model(tmp_path / "m.npz")
+    made.save(tmp_path / "m.npz.zst")
+    read = load_text_model(tmp_path / "m.npz.zst")
     for text in ("Svara inom två dagar", "Spara bilden på servern", "", "Åäö"):
         fields = {"clause": text, "grammar": "b"}
         assert read.weigh(fields, {"keep": 0.5}) == made.weigh(fields, {"keep": 0.5})
@@ -87,14 +89,23 @@ def test_any_text_gets_a_finite_score_and_no_field_is_longer_than_its_weight(tex
     assert float(np.sqrt(values @ values)) <= LETTERS.weight + 1e-5
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 half an archive"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"no archive", b"PK\x03\x04 half an archive",
+        pa.Codec("zstd").compress(b"packed, and no archive", asbytes=True),
+        pa.Codec("zstd").compress(bytes(range(256)) * 99, asbytes=True)[:-9],
+    ],
+)  # fmt: skip
 def test_a_file_that_is_no_model_is_told_so(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "m.npz").write_bytes(content)
-    with pytest.raises(ValueError, match=r"m\.npz is no text model"):
-        load_text_model(tmp_path / "m.npz")
+    (tmp_path / "m.npz.zst").write_bytes(content)
+    with pytest.raises(ValueError, match=r"m\.npz\.zst is no text model"):
+        load_text_model(tmp_path / "m.npz.zst")
 
 
 def test_an_archive_with_something_else_in_it_is_told_so(tmp_path: Path) -> None:
-    np.savez(tmp_path / "m.npz", other=np.zeros(3))
-    with pytest.raises(ValueError, match=r"m\.npz is no text model"):
-        load_text_model(tmp_path / "m.npz")
+    held = io.BytesIO()
+    np.savez(held, other=np.zeros(3))
+    (tmp_path / "m.npz.zst").write_bytes(pa.Codec("zstd").compress(held.getvalue(), asbytes=True))
+    with pytest.raises(ValueError, match=r"m\.npz\.zst is no text model"):
+        load_text_model(tmp_path / "m.npz.zst")

@@ -42,7 +42,7 @@ def load_topics_model(codebook: Codebook) -> TextModel | None:
 
     An edited codebook keeps its model as long as the requirements that the model was trained on are still in it.
     """
-    return _load_topics_model(codebook, find_model(MODELS, f"{codebook.id}.npz"))
+    return _load_topics_model(codebook, find_model(MODELS, f"{codebook.id}.npz.zst"))
 
 
 @lru_cache(maxsize=8)

@@ -73,7 +73,7 @@ class Candidate:
 
 def load_model(name: str) -> TextModel:
     """A model that ships with the package: `duties` or `values`."""
-    return load_text_model(find_model(MODELS, f"{name}.npz"))
+    return load_text_model(find_model(MODELS, f"{name}.npz.zst"))
 
 
 def norm_of_candidate(parse: Parse, candidate: Candidate, *, confidence: float) -> Norm:

@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
                 task.examples, task.labels, task.fields, in_order=task.in_order, slack=task.slack,
                 without_unread=chosen.without_unread,
             )  # fmt: skip
-            file = (chosen.out or task.place) / f"{task.name}.npz"
+            file = (chosen.out or task.place) / f"{task.name}.npz.zst"
             file.parent.mkdir(parents=True, exist_ok=True)
             fitted.model.save(file)
             fitted.blind.save(Path(blind) / file.name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import tasks
+from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import make_key
 from pipeline.failures import SOME_FAILED, RunFailure
 from pipeline.garbage import collected_seldom
@@ -47,6 +48,7 @@ def run_stages(work: Work) -> None:
     if work.stamp is not None and holds(work.stamp, made_from, work.out):
         work.fresh.update(dict.fromkeys(STAGES, 0))
         return
+    leave_pandas_out()
     for stage in STAGES:
         run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
         if work.ended is not None:
@@ -83,6 +85,7 @@ def run_stage(work: Work, name: str) -> None:
         run_compare,
         run_report,
     )
+    leave_pandas_out()
     with collected_seldom():
         dict(zip(STAGES, runs, strict=True))[name](work)
 

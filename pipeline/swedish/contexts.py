@@ -132,7 +132,7 @@ class ContextModel:
 @lru_cache(maxsize=1)
 def load_contexts() -> ContextModel:
     """The model that ships with the package; read once per process."""
-    return read_contexts(MODELS / "contexts.xz")
+    return read_contexts(MODELS / "contexts.zst")
 
 
 def read_contexts(path: Path) -> ContextModel:

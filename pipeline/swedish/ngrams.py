@@ -104,9 +104,9 @@ def load_ngrams() -> NgramModel:
     Raises:
         ValueError: The model was built with another lexicon.
     """
-    model = read_ngrams(MODELS / "ngrams.xz")
+    model = read_ngrams(MODELS / "ngrams.zst")
     if len(model.rests) != len(load_lexicon().flags):
-        raise ValueError(f"{MODELS / 'ngrams.xz'} does not belong to lexicon.xz beside it: build both again")
+        raise ValueError(f"{MODELS / 'ngrams.xz'} does not belong to lexicon.zst beside it: build both again")
     return model
 
 

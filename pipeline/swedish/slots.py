@@ -59,6 +59,32 @@ def slot_features(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
         yield zlib.crc32(f"{name}={value}".encode())
 
 
+Kinds = tuple[tuple[int, float], ...]
+"""Numbers of kinds, each with its share."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindTable:
+    """What kinds keys (words or endings) may be, unpacked when asked for: most of 50,000 never are.
+
+    Attributes:
+        places: Where a key's row begins.
+        packed: Rows of a count, how many kinds, and for each its number and share in 255ths.
+    """
+
+    places: Mapping[str, int]
+    packed: array[int]
+
+    def get(self, key: str) -> tuple[float, Kinds] | None:
+        """A key's count and kinds; None for one that is not known."""
+        at = self.places.get(key)
+        if at is None:
+            return None
+        first, size = at + 2, self.packed[at + 1]
+        row = self.packed[first : first + 2 * size]
+        return float(self.packed[at]), tuple((n, share / 255) for n, share in zip(row[::2], row[1::2], strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class SlotModel:
     """Kinds of words and the places that want them.
@@ -76,8 +102,8 @@ class SlotModel:
     shares: Any
     features: Mapping[int, int]
     weights: Any
-    words: Mapping[str, tuple[float, tuple[tuple[int, float], ...]]]
-    endings: Mapping[str, tuple[tuple[int, float], ...]]
+    words: KindTable
+    endings: KindTable
     _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def kinds_of(self, word: str) -> Any:
@@ -117,14 +143,14 @@ class SlotModel:
         import numpy
 
         shares = numpy.full(len(self.kinds), _FLOOR / len(self.kinds))
-        count, own = self.words.get(word, (0.0, ()))
+        count, own = self.words.get(word) or (0.0, ())
         for number, share in own:
             shares[number] += share * count / (count + _ENDING_TRUST)
         rest = _ENDING_TRUST / (count + _ENDING_TRUST)
         for length in range(min(LONGEST_ENDING, len(word)), -1, -1):
             ending = self.endings.get(word[len(word) - length :] if length else "")
             if ending is not None:
-                for number, share in ending:
+                for number, share in ending[1]:
                     shares[number] += rest * share
                 break
         return shares / shares.sum()
@@ -133,7 +159,7 @@ class SlotModel:
 @lru_cache(maxsize=1)
 def load_slots() -> SlotModel:
     """The model that ships with the package; read once per process."""
-    return read_slots(MODELS / "slots.xz")
+    return read_slots(MODELS / "slots.zst")
 
 
 def read_slots(path: Path) -> SlotModel:
@@ -145,19 +171,17 @@ def read_slots(path: Path) -> SlotModel:
     kinds = tuple(about["kinds"])
     weights = numpy.frombuffer(blocks["weights"], dtype=numpy.int8).reshape(-1, len(kinds))
     rows = {feature: row for row, feature in enumerate(blocks["features"])}
-    table = _read_table(about["words"].split("\n"), blocks["word_kinds"])
+    words = _read_table(about["words"].split("\n"), blocks["word_kinds"])
     endings = _read_table(about["endings"].split("\n"), blocks["ending_kinds"])
     shares = numpy.array([math.exp(value) for value in about["shares"]])
-    return SlotModel(kinds, shares, rows, weights, table, {ending: own for ending, (_, own) in endings.items()})
+    return SlotModel(kinds, shares, rows, weights, words, endings)
 
 
-def _read_table(keys: Sequence[str], packed: array[int]) -> dict[str, tuple[float, tuple[tuple[int, float], ...]]]:
-    """Rows of a key: its count, how many kinds, and for each its number and share in 255ths."""
-    table: dict[str, tuple[float, tuple[tuple[int, float], ...]]] = {}
+def _read_table(keys: Sequence[str], packed: array[int]) -> KindTable:
+    """The rows of keys, which lie behind each other in the order of the keys."""
+    places: dict[str, int] = {}
     at = 0
     for key in keys:
-        count, size = packed[at], packed[at + 1]
-        own = tuple((packed[at + 2 + 2 * n], packed[at + 3 + 2 * n] / 255) for n in range(size))
-        table[key] = (float(count), own)
-        at += 2 + 2 * size
-    return table
+        places[key] = at
+        at += 2 + 2 * packed[at + 1]
+    return KindTable(places, packed)

@@ -91,8 +91,8 @@ def corpus() -> list[Example]:
 
 def test_a_model_tells_what_it_has_learned_and_its_file_does_too(tmp_path: Path) -> None:
     fitted = fit(corpus(), ["answer", "keep"], FIELDS)
-    fitted.model.save(tmp_path / "m.npz")
-    for model in (fitted.model, load_text_model(tmp_path / "m.npz")):
+    fitted.model.save(tmp_path / "m.npz.zst")
+    for model in (fitted.model, load_text_model(tmp_path / "m.npz.zst")):
         likely = model.weigh({"clause": "Frågor besvaras"}, {})
         assert likely["answer"] > 3 * likely["keep"]
 

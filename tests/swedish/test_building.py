@@ -86,15 +86,15 @@ def test_small_models_round_trip(tmp_path: Path) -> None:
         Form("fält", True, False, True),
     ]
     lexicon = compile_lexicon(forms, counts, general={"vi": 0.01, "aven": 0.01}, english=["the"], names=["Västerås"])
-    write_lexicon(lexicon, tmp_path / "lexicon.xz")
-    again = read_lexicon(tmp_path / "lexicon.xz")
+    write_lexicon(lexicon, tmp_path / "lexicon.zst")
+    again = read_lexicon(tmp_path / "lexicon.zst")
     assert again == lexicon
     assert again.is_word("kommentarsregler") and again.is_word("Västerås") and not again.is_word("kommentars")
-    compile_ngrams(lexicon, counts, tmp_path / "ngrams.xz", analogies={})
-    first = (tmp_path / "ngrams.xz").read_bytes()
-    compile_ngrams(lexicon, counts, tmp_path / "ngrams.xz", analogies={})
-    assert (tmp_path / "ngrams.xz").read_bytes() == first
-    ngrams = read_ngrams(tmp_path / "ngrams.xz")
+    compile_ngrams(lexicon, counts, tmp_path / "ngrams.zst", analogies={})
+    first = (tmp_path / "ngrams.zst").read_bytes()
+    compile_ngrams(lexicon, counts, tmp_path / "ngrams.zst", analogies={})
+    assert (tmp_path / "ngrams.zst").read_bytes() == first
+    ngrams = read_ngrams(tmp_path / "ngrams.zst")
     vi, svarar, on, questions = (lexicon.index(word) for word in ("vi", "svarar", "på", "frågor"))
     assert ngrams.log_probability(svarar, on, questions, -9.0) > ngrams.log_probability(svarar, on, vi, -9.0)
 
@@ -170,8 +170,8 @@ def test_words_of_the_same_surroundings_share_a_class_and_tell_confusable_words_
     lexicon = compile_lexicon(forms, counts, general={}, english=(), names=())
     groups = find_groups(counts, lexicon)
     assert groups == {"lasa": ("läsa", "låsa")}
-    train_contexts(paragraphs, groups, tmp_path / "contexts.xz", analogies={})
-    contexts = read_contexts(tmp_path / "contexts.xz")
+    train_contexts(paragraphs, groups, tmp_path / "contexts.zst", analogies={})
+    contexts = read_contexts(tmp_path / "contexts.zst")
     read = contexts.weigh("lasa", ("<s>", "<s>", "chefen", "lasa", "ett", "<s>", "<s>"), 3)
     locked = contexts.weigh("lasa", ("<s>", "<s>", "alla", "lasa", "den", "dorren", "<s>", "<s>"), 3)
     assert read["läsa"] > 0.8

@@ -61,11 +61,11 @@ def build_language(sources: Path, *, hunspell: Path, out: Path) -> None:
         english=[word for word in wordfreq.top_n_list("en", _ENGLISH_WORDS) if word.isalpha() and len(word) > 2],
         names=_read_municipalities(),
     )
-    write_lexicon(lexicon, out / "lexicon.xz")
-    compile_ngrams(lexicon, counts, out / "ngrams.xz", analogies=analogies)
+    write_lexicon(lexicon, out / "lexicon.zst")
+    compile_ngrams(lexicon, counts, out / "ngrams.zst", analogies=analogies)
     borrowers = {word for lent in analogies.values() for word in lent}
-    train_contexts(paragraphs, find_groups(counts, lexicon, borrowers), out / "contexts.xz", analogies=analogies)
-    train_slots(tag_paragraphs(paragraphs), out / "slots.xz")
+    train_contexts(paragraphs, find_groups(counts, lexicon, borrowers), out / "contexts.zst", analogies=analogies)
+    train_slots(tag_paragraphs(paragraphs), out / "slots.zst")
     write_act_sections(collect_act_sections(paragraphs), out / "act_sections.csv")
 
 
