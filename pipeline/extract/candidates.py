@@ -48,6 +48,7 @@ FORBIDS = "forbids"
 
 CANDIDATES = frozenset({"main", "conjunct", "imperative", "verbless"})
 NEGATION_REACH = 4
+INSTEAD_REACH = 4
 """Words behind the verb among which a negation denies it."""
 FRONTED = 2
 """Words at a clause's head among which a negation denies its verb ("Aldrig får ..."); later it stands in a phrase."""
@@ -102,13 +103,21 @@ def norm_behind(parse: Parse, clause: Clause, modality: str, confidence: float) 
     if force is not None:
         plain, against = force
     elif clause.finite < 0 and not negated:
-        plain, against = modality, ""  # an ellipsis: all of its force is that of the words before
+        # An ellipsis: all of its force is that of the words before, but what is to be done instead is not denied.
+        plain, against = POSITIVE.get(modality, modality) if _is_instead(tokens, clause) else modality, ""
     else:
         positive = POSITIVE.get(modality, modality)
         plain = "must" if clause.finite >= 0 and positive == "may" else positive
         against = {"must": "must_not", "should": "should_not", "may": "must_not"}[plain]
     kind = against if negated else plain
     return norm_of(parse, clause, governed if governed >= 0 else verb, kind, TRAINED, confidence)
+
+
+def _is_instead(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause tells what is done instead of what is denied: "utan hänvisa", "; i stället används"."""
+    before = tokens[clause.start - 1].text.lower() if clause.start else ""
+    opening = " ".join(t.text.lower() for t in tokens[clause.start : clause.start + INSTEAD_REACH])
+    return before in ("utan", ";") or "istället" in opening or "i stället" in opening
 
 
 def _force_at(

@@ -3,38 +3,115 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extract.norm import Norm
-from pipeline.swedish.clauses import split_clauses
+from pipeline.swedish.clauses import put_in, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
 
 def find_condition(parse: Parse, norm: Norm) -> tuple[str, str]:
     """Condition and exception of a norm, empty where the words give none."""
-    tokens = parse.tokens
-    start, end = tokens[norm.start].start, tokens[norm.end - 1].end
-    words = re.sub(r"\s+", " ", parse.text[start:end])
-    exception = lexicon().patterns["exception"].search(words)
-    opening = lexicon().patterns["condition_in_front"].match(words) if not norm.conjunct else None
-    condition = opening.group(1) if opening else _turned_round(parse, norm) or _inside(parse, norm)
-    if exception and condition:
-        said = exception.group(0)
-        # "utom när de är av ringa betydelse" says when it does not apply, never when it does.
-        if said.startswith(condition[:8]) or condition.strip(" ,") in said:
-            condition = ""
-    return condition.strip(" ,"), exception.group(0).strip(" ,") if exception else ""
+    exception = _exception(parse, norm)
+    condition = ("" if norm.conjunct else _in_front(parse, norm)) or _turned_round(parse, norm) or _inside(parse, norm)
+    # "utom när de är av ringa betydelse" says when it does not apply, never when it does.
+    if exception and condition and (exception.startswith(condition[:8]) or condition.strip(" ,") in exception):
+        condition = ""
+    return condition.strip(" ,"), exception.strip(" ,")
+
+
+def _exception(parse: Parse, norm: Norm) -> str:
+    at, words = _words(parse, norm)
+    found = lexicon().patterns["exception"].search(words)
+    if found is None:
+        return ""
+    if not words[: found.start()].strip(" ,"):  # "Förutom vid kris ska inlägg godkännas"
+        first = next((t for t in parse.tokens[norm.start : norm.end] if t.start >= at + found.start()), None)
+        end = _end_in_front(parse, norm, first) if first is not None else -1
+        if end >= 0:
+            return _folded(parse.text[at + found.start() : end])
+    return _folded(_aside(parse, norm, at + found.start(), found.group(0)))
+
+
+def _in_front(parse: Parse, norm: Norm) -> str:
+    """A condition before the verb of the clause it belongs to: "Vid misstanke om intrång kontaktas supporten"."""
+    _, words = _words(parse, norm)
+    first = next((t for t in parse.tokens[norm.start : norm.end] if t.pos not in ("PUNCT", "SYM")), None)
+    if first is None or not lexicon().patterns["condition_opener"].match(words):
+        return ""
+    end = _end_in_front(parse, norm, first)
+    if end < 0:
+        opening = lexicon().patterns["condition_in_front"].match(words)
+        return _folded(opening.group(1)) if opening else ""
+    return _folded(parse.text[first.start : end]) if end > first.end else ""
+
+
+def _end_in_front(parse: Parse, norm: Norm, first: Token) -> int:
+    """Where what stands in front of a main clause ends in the text; -1 where no main clause is known.
+
+    In a main clause nothing but what stands in front comes before the finite verb, so it ends there, or at the comma
+    right before: "Om du är osäker, fråga", "Om det brådskar, så ring".
+    """
+    tokens, clauses = parse.tokens, split_clauses(parse)
+    finites = sorted(c.finite for c in clauses if first.i < c.finite < norm.end)
+    main = next((c.finite for c in clauses if c.kind in ("main", "imperative") and c.finite in finites), -1)
+    if main == min(finites, default=-1) and _opens_with_its_verb(tokens, first) and len(finites) > 1:
+        main = finites[1]
+    if main <= first.i:
+        return -1
+    comma = next((t.i for t in reversed(tokens[first.i : main]) if t.text == ","), main)
+    resumes = all(t.pos in ("ADV", "PRON") for t in tokens[comma + 1 : main])
+    return tokens[(comma if resumes else main) - 1].end
+
+
+def _opens_with_its_verb(tokens: Sequence[Token], first: Token) -> bool:
+    """Whether what opens is a phrase whose clause has a verb of its own: "I det fall en kommentar är oklar"."""
+    opening = " ".join(t.text.lower() for t in tokens[first.i : first.i + 3])
+    so_far = ("så länge", "så fort", "så snart", "så långt")
+    return opening.startswith(("i det fall", "i de fall", "för det fall", *so_far))
 
 
 def _inside(parse: Parse, norm: Norm) -> str:
     """A condition behind other words; an "om" that opens no clause is a preposition ("beslutar om nya konton")."""
-    at = parse.tokens[norm.start].start
-    words = re.sub(r"\s", " ", parse.text[at : parse.tokens[norm.end - 1].end])
+    at, words = _words(parse, norm)
     for found in lexicon().patterns["condition_inside"].finditer(words):
+        asks = lexicon().patterns["asks_before"].search(words[: found.start(1)])
+        if asks and found.group(1).lower().startswith(("om ", "när ")):
+            continue
         first = next((t for t in parse.tokens if t.start == at + found.start(1)), None)
         if first is None or first.text.lower() != "om" or _opens_clause(parse, norm, first):
-            return re.sub(r"\s+", " ", found.group(1)[: _length(parse, norm, first)])
+            own = found.group(1)[: _length(parse, norm, first)]
+            return _folded(_aside(parse, norm, at + found.start(1), own))
     return ""
+
+
+def _aside(parse: Parse, norm: Norm, start: int, words: str) -> str:
+    """The words of a condition or exception without what goes on behind it.
+
+    One between commas ends with the second of them: "Alla konton, utom de interna, ska anmälas", "ska, vid behov, ta".
+    """
+    goes_on = lexicon().patterns["behind_condition"].search(words)
+    words = words[: goes_on.start()] if goes_on else words
+    before = [t for t in parse.tokens if t.end <= start][-2:]
+    if len(before) < 2 or before[1].text != "," or "," not in words:
+        return words
+    if before[0].text.lower() in {*lexicon().modals, "att"}:
+        return words[: words.index(",")]
+    finite = norm.clause.finite if norm.clause is not None else -1
+    verb = parse.tokens[finite].start if finite >= 0 else -1
+    closing = words.rfind(",", 0, verb - start) if start < verb < start + len(words) else -1
+    return words[:closing] if closing >= 0 else words
+
+
+def _words(parse: Parse, norm: Norm) -> tuple[int, str]:
+    """Where a norm's words begin in the text, and the words with each white space as a blank."""
+    at = parse.tokens[norm.start].start
+    return at, re.sub(r"\s", " ", parse.text[at : parse.tokens[norm.end - 1].end])
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
 
 
 def _length(parse: Parse, norm: Norm, first: Token | None) -> int | None:
@@ -53,7 +130,8 @@ def _length(parse: Parse, norm: Norm, first: Token | None) -> int | None:
 def _opens_clause(parse: Parse, norm: Norm, word: Token) -> bool:
     """Whether an "om" has a finite verb of its own, by the clauses or before all else; "om möjligt" needs none."""
     follows = parse.tokens[word.i + 1].text.lower() if word.i + 1 < norm.end else ""
-    if follows in ("möjligt", "så", "inte") or word.i in {c.subordinator for c in split_clauses(parse)}:
+    known = {c.subordinator for c in split_clauses(parse)} | put_in(parse.tokens)
+    if follows in ("möjligt", "så", "inte") or word.i in known:
         return True
     for token in parse.tokens[word.i + 1 : norm.end] if word.i > norm.verb else ():
         if token.text.lower() in lexicon().words["subordinators"] or token.text in (",", "|", ";"):

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.norm import Norm, is_negated, trimmed
+from pipeline.swedish.clauses import put_in
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
+
+INSTEAD = {"must_not": "must", "should_not": "should"}
+"""What holds for what is to be done instead: "ska inte raderas utan bemötas"."""
 
 
 def with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
@@ -26,6 +30,7 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
     if imperative or finite_rule or norm.verb < 0:
         return [norm]
     starts: list[int] = []
+    inside = put_in(tokens)
     for i in range(norm.verb + 1, norm.end):
         token = tokens[i]
         if not _is_infinitive(token) or _depth(tokens, norm.verb, i):
@@ -35,7 +40,8 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
             lead -= 1
         if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
             lead -= 2  # "och vid behov polisanmälas"
-        if tokens[lead].text.lower() not in (",", "och", "samt", "men"):
+        instead = tokens[lead].text.lower() == "utan" and norm.modality in INSTEAD
+        if (tokens[lead].text.lower() not in (",", "och", "samt", "men") and not instead) or lead in inside:
             continue
         heads.append(i)
         starts.append(lead + 1)
@@ -73,6 +79,8 @@ def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
 def _own_negation(parse: Parse, norm: Norm) -> Norm:
     """A later conjunct has its own negation or none: "ska inte publiceras utan tas bort" forbids only the first."""
     negated = is_negated(parse.tokens, norm.start, norm.verb)
+    if not negated and parse.tokens[norm.start - 1].text.lower() == "utan":
+        return replace(norm, modality=INSTEAD.get(norm.modality, norm.modality))
     if negated and norm.modality in ("must", "may"):
         return replace(norm, modality="must_not")
     return norm

@@ -16,7 +16,7 @@ from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
-from pipeline.extract.walk import Walk, lead_of, leads_a_list
+from pipeline.extract.walk import Walk, is_described, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
 from pipeline.spans import cover
 from pipeline.swedish.normative import lexicon
@@ -124,7 +124,7 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
-    if unit.lead_in >= 0 and _tells_what_can_be(walk, unit):
+    if unit.lead_in >= 0 and (_tells_what_can_be(walk, unit) or is_described(walk, unit)):
         return []
     return [place_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
 

@@ -24,6 +24,8 @@ class Found:
     trigger: str = ""
     refers_to: str = ""
     negated: bool = False
+    by_lead: bool = False
+    """Whether only the lead-in says it: an item of a list of things that are kept."""
 
 
 @dataclass(frozen=True, slots=True)

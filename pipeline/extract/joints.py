@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.linear import find_model, likelihood_of, load_facts
-from pipeline.swedish.clauses import Clause
+from pipeline.swedish.clauses import Clause, put_in
 from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -63,7 +63,8 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
         rule: The rule that found it.
     """
     tokens = parse.tokens
-    places = list(_places(tokens, start, end))
+    inside = put_in(tokens)
+    places = [(before, at) for before, at in _places(tokens, start, end) if before not in inside]
     finites = frozenset(finite_verbs(tokens))
     stops = [*(before for before, _ in places), end][1:]
     return [

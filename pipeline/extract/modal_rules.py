@@ -37,6 +37,9 @@ def by_phrase(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     return None
 
 
+_BURDENS = frozenset({"uppgift", "uppgifter", "ansvar", "skyldighet", "sak", "roll", "uppdrag"})
+
+
 def _burdened(parse: Parse, clause: Clause) -> Actor | None:
     """On whom a duty lies where that is not the subject: "Det åligger nämnden", "Ansvaret ligger på chefen"."""
     tokens = parse.tokens
@@ -46,10 +49,10 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
         if low == "är" and re.match(r"(?i)\w*ansvarig|\w*ägare|kontaktperson", tokens[clause.start].text):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
-        if low in ("uppgift", "ansvar", "skyldighet", "sak") and tokens[i - 1].text.lower().endswith("s"):
+        if low in _BURDENS and i and tokens[i - 1].text.lower().endswith("s"):
             owner = tokens[i - 1].text.lower().removesuffix("s")
             return Actor(owner, group_of(owner)) if group_of(owner) else None
-        if low in ("målsättning", "ambition") and tokens[i - 1].text.lower() == "vår":
+        if low in ("målsättning", "ambition") and i and tokens[i - 1].text.lower() == "vår":
             return Actor("vi", "organisation")
         if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))

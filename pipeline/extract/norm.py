@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, sounds_like_an_agent, words_at
-from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.clauses import Clause, put_in, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS, JOINING
@@ -52,8 +52,11 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
 
     What a subordinate clause denies is not denied by the clause before it ("gallras när de inte längre behövs").
     """
+    inside = put_in(tokens)
     for i in range(start, min(end, len(tokens))):
         word = tokens[i].text.lower()
+        if i in inside and start not in inside:
+            continue  # "får, men måste inte, bevilja" permits
         if word in ENDING:
             return False
         if word in lexicon().words["negations"]:
@@ -122,7 +125,8 @@ def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:
         t.i for t in tokens[start:end] if t.lemma in ("godkännande", "beslut", "medgivande", "tillstånd", "uppdrag")
     ]
     for i in given:
-        if i + 1 < end and tokens[i + 1].text.lower() in ("från", "av", "hos"):
+        forbidden = any(t.text.lower() == "utan" for t in tokens[max(0, i - 2) : i])  # "inte utan beslut av nämnden"
+        if i + 1 < end and tokens[i + 1].text.lower() in ("från", "av", "hos") and not forbidden:
             head = next((t.i for t in tokens[i + 2 : end] if t.pos in ("NOUN", "PROPN")), -1)
             if head >= 0:
                 return actor_of(parse, Phrase(i + 2, head + 1, head))
@@ -142,9 +146,12 @@ def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
 
 def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
     """The infinitive that a modal governs, past subject and adverbs; -1 for none."""
+    inside = put_in(tokens)
     for i in range(start, min(end, len(tokens))):
         token = tokens[i]
         low = token.text.lower()
+        if i in inside and start - 1 not in inside:
+            continue
         if low == "att" and i > start:
             return -1 if tokens[start - 1].text.lower() != "behöver" else find_infinitive(tokens, i + 1, end)
         if token.pos in ("VERB", "AUX"):
@@ -164,9 +171,9 @@ def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) ->
 
 
 def has_negated_subject(parse: Parse, clause: Clause) -> bool:
-    """Finds "Inga personuppgifter får publiceras"."""
-    first = parse.tokens[clause.start].text.lower() if clause.start < len(parse.tokens) else ""
-    return first in ("inga", "ingen", "inget", "aldrig", "inte") and clause.kind == "main"
+    """Finds "Inga personuppgifter får publiceras" and "Varken namn eller bilder får förekomma"."""
+    opening = words_of(parse, clause.start, clause.end)
+    return clause.kind == "main" and bool(lexicon().patterns["negated_opening"].match(opening))
 
 
 def is_medium(parse: Parse, subject: Phrase | None) -> bool:

@@ -14,7 +14,7 @@ from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
 from pipeline.extract.subjects import actor_of, find_subject
 from pipeline.extract.surroundings import Lead
-from pipeline.extract.walk import Walk, items_of, lead_of, leads_a_list
+from pipeline.extract.walk import Walk, is_described, items_of, lead_of, leads_a_list
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
@@ -33,6 +33,8 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
         return []
     if leads_a_list(walk, unit):
         return _read_lead_unit(walk, unit, parsed, section)
+    if is_described(walk, unit):
+        return []
     lead = lead_of(walk, unit)
     if unit.kind == "table_row":
         return _read_row(walk, unit, section)
@@ -84,7 +86,10 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
     norms = [n for n in find_norms(parsed) if not is_no_rule(parsed, n, section)]
     if lead is None:
         return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
-    items = [walk.parses[u.unit] for u in items_of(walk, unit) if u.unit in walk.parses]
+    below = [u for u in items_of(walk, unit) if u.unit in walk.parses]
+    items = [walk.parses[u.unit] for u in below]
+    if any(is_described(walk, u) for u in below):
+        return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
     verbal = sum(is_verbal(p) for p in items)
     if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
         norm = _whole(parsed, lead)

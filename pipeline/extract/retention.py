@@ -13,8 +13,13 @@ from pipeline.swedish.durations import find_durations, find_periods
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
+_BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
+
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
+_DENIED_BEHIND = re.compile(
+    r"(?i)\s(?:eller \w+s )?(?:\w+ ){0,2}?(?:inte|ej|aldrig)\b(?! längre)(?<!när inte)(?<!om inte)"
+)
 _SUBORDINATE = re.compile(r"\b(?:när|då|som|om|eftersom|så länge|tills|förrän|innan)\b")
 _CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
 """What is denied behind these is not that something is kept: "gallras när de inte behövs"."""
@@ -68,7 +73,7 @@ def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
         return None
     end = len(text.rstrip(" .,;"))
     negated = _NEGATION.search(lead.lower()) is not None
-    return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated)
+    return Found("retention", unit.start, unit.start + end, kind, 0.75, negated=negated, by_lead=True)
 
 
 def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confidence: float) -> Found:
@@ -90,10 +95,10 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
     around = clause[max(0, start - 14) : end].lower() + _SUBORDINATE.split(clause[end : end + 12].lower())[0]
     if end - start == len(clause):
         around = _CONDITION.split(around)[0]
-    negated = _NEGATION.search(around) is not None
+    negated = _NEGATION.search(around) is not None or _DENIED_BEHIND.match(clause[end:]) is not None
     refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
     return Found(
         "retention", at + start, at + end, kind, confidence,
         period=periods[0].value if periods and kind in ("gallras", "bevaras", "sparas", "arkiveras") else "",
-        trigger=trigger.group(0).strip() if trigger else "", refers_to=refers, negated=negated,
+        trigger=_BEHIND_TRIGGER.split(trigger.group(0))[0].strip() if trigger and not negated else "", refers_to=refers, negated=negated,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.swedish.clauses import Clause
+from pipeline.swedish.finite import opens_clause
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
@@ -72,14 +73,21 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
     if turned is not None:
         return turned
     before = _fundament(tokens, clause)
-    after = _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end)
+    after = _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end, turned=True)
     if before is None:
-        return after
+        return None if _leaves_subject_out(tokens, clause) else after
     # "Förändringar anmäler varje förvaltning": what stands first can be the object when a doer follows an active verb.
     active = "Voice=Pass" not in tokens[clause.finite].morph and actor_of(parse, before) is None
     if active and after is not None and group_of(tokens[after.head].text.lower()) in ("role", "unit"):
         return after
     return before
+
+
+def _leaves_subject_out(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a task begins with its active verb, its subject being the heading's: "Utbildar redaktörer"."""
+    verb = tokens[clause.finite]
+    told = "Voice=Pass" not in verb.morph and verb.text.lower() not in lexicon().modals
+    return told and opens_clause(tokens, clause.finite)
 
 
 def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
@@ -105,8 +113,13 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     return phrase
 
 
-def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: bool = False) -> Phrase | None:
-    """The noun phrase that begins at `start`: its nominal words, co-ordinated ones, and what hangs on them."""
+def _phrase(
+    tokens: Sequence[Token], start: int, end: int, *, pronouns_only: bool = False, turned: bool = False
+) -> Phrase | None:
+    """The noun phrase that begins at `start`: its nominal words, co-ordinated ones, and what hangs on them.
+
+    Behind its verb (`turned`) a subject ends where the object begins: "övertar ersättaren kontoansvarigs uppgifter".
+    """
     if start >= end or start >= len(tokens):
         return None
     first = tokens[start]
@@ -114,7 +127,8 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
         personal = first.text.lower() in ("vi", "ni", "du", "man", "de", "det", "detta", "dessa", "den", "hen")
         if personal and start + 1 < end and tokens[start + 1].text.lower() == "som":
             return Phrase(start, _relative_end(tokens, start + 1, end), start)
-        bare = start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
+        alone = first.text.lower() in ("vi", "ni", "du", "man", "hen")  # never the beginning of a longer phrase
+        bare = alone or start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
         return Phrase(start, start + 1, start) if personal and bare else None
     if first.pos not in NOMINAL:
         return None
@@ -122,6 +136,8 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
     while i < end and tokens[i].text.lower() != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
+        if turned and i > start and _is_whole(tokens[i - 1]) and tokens[i].pos in ("NOUN", "ADJ"):
+            break
         joined = joined or (i > start and _joins(tokens, i, end))
         pronoun = tokens[i].text.lower() in lexicon().actors["anaphors"]  # "hen" is in no treebank
         if pronoun or tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
@@ -136,6 +152,11 @@ def _phrase(tokens: Sequence[Token], start: int, end: int, *, pronouns_only: boo
     # "Den som ansvarar för kontot", "Inlägg som strider mot lag": the relative clause belongs to the phrase.
     stop = _relative_end(tokens, i, end) if i < end and tokens[i].text.lower() == "som" else i
     return Phrase(start, max(stop, head + 1), head)
+
+
+def _is_whole(token: Token) -> bool:
+    """Whether a noun is definite and no genitive, so that another noun behind it begins a phrase of its own."""
+    return token.pos == "NOUN" and "Definite=Def" in token.morph and "Case=Gen" not in token.morph
 
 
 def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -205,6 +226,8 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     relative = next((t for t in tokens[phrase.start : phrase.end] if t.text.lower() == "som"), None)
     if tokens[phrase.start].text.lower() in lexicon().words["interrogatives"]:
         return None  # "vilka personer som svarar": a question, not somebody
+    if tokens[phrase.start].text.lower() in ("antal", "antalet"):
+        return None
     if low in ("ingen", "inget", "inga"):
         return None  # "Ingen får publicera": everybody is bound, and nobody named
     told = _end_of_relative(tokens, relative.i, phrase.end) if relative is not None else phrase.end
@@ -275,11 +298,22 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     """The agent of a passive ("ska godkännas av närmaste chef") between two tokens."""
     tokens = parse.tokens
     for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].text.lower() == "av":
+        if tokens[i].text.lower() == "av" and not _is_done_by(tokens, i):
             actor = actor_of(parse, _phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
     return None
+
+
+_DOINGS = re.compile(r"(?:ande|endet?|ning|ningen|else|beslut|samtycke|tillstånd|uppdrag|delegation)$")
+
+
+def _is_done_by(tokens: Sequence[Token], av: int) -> bool:
+    """Whether "av" belongs to a noun of what somebody does: "publiceras inte utan godkännande av chef"."""
+    before = tokens[av - 1]
+    by = tokens[av - 2] if av > 1 else None
+    leads = by is not None and (by.pos in ("ADP", "ADJ", "DET") or by.text.lower() == "utan")
+    return leads and before.pos == "NOUN" and bool(_DOINGS.search(before.text.lower()))
 
 
 def sounds_like_an_agent(word: str) -> bool:

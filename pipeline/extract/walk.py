@@ -65,3 +65,10 @@ def item_lead(walk: Walk, unit: Unit) -> Unit | None:
     while at > 0 and units[at].kind == "sentence" and units[at].depth and units[at - 1].paragraph == unit.paragraph:
         at -= 1
     return units[units[at].lead_in] if units[at].lead_in >= 0 else None
+
+
+def is_described(walk: Walk, unit: Unit) -> bool:
+    """Whether an item only says which things its lead-in means: "Vi tar bort inlägg som: gör reklam"."""
+    lead = walk.parses.get(unit.lead_in) if unit.kind == "list_item" else None
+    words = [t.text.lower() for t in lead.tokens if t.pos not in ("PUNCT", "SYM")] if lead is not None else []
+    return bool(words) and words[-1] in ("som", "vars")

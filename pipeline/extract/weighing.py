@@ -47,14 +47,15 @@ def weigh_values(
     """
     model = load_model("values")
     kept = [v for v in found if v.kind not in WEIGHED]
-    left = [v for v in found if v.kind in WEIGHED]
+    left = [v for v in found if v.kind in WEIGHED and not v.by_lead]
     for candidate in candidates:
         own = [v for v in left if candidate.start <= v.start and v.end <= candidate.end]
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
         kept += [replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties)]
         kept += _missed(outline, candidate, likely, own)
-    return kept + left
+    # What the lead-in says of an item the model does not see in its words.
+    return kept + left + [v for v in found if v.by_lead]
 
 
 def _least(value: Found, duties: Sequence[Duty]) -> float:

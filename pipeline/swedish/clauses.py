@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause
+from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause, passive_forms
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
-from pipeline.swedish.subordination import COORDINATORS, SUBJECT_TAGS, find_boundary, find_subordinators
+from pipeline.swedish.subordination import JOINING, SUBJECT_TAGS, find_boundary, find_subordinators, is_coordinator
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def split_clauses(parse: Parse) -> tuple[Clause, ...]:
     What stands in parentheses is cut on its own, so that it does not tear the clause around it.
     """
     inner = _parenthesised(parse.tokens)
-    inside = {i for a, b in inner for i in range(a, b)}
+    inside = {i for a, b in inner for i in range(a, b)} | put_in(parse.tokens)
     outer = [t.i for t in parse.tokens if t.i not in inside]
     clauses = _split(parse.tokens, outer)
     for start, end in inner:
@@ -58,6 +58,44 @@ def _parenthesised(tokens: Sequence[Token]) -> list[tuple[int, int]]:
             found.append((opened, token.i + 1))
             opened = -1
     return found
+
+
+def put_in(tokens: Sequence[Token]) -> frozenset[int]:
+    """Tokens put in between a modal (or "att") and its infinitive, with the commas around them.
+
+    "Redaktören ska, så långt det är möjligt, svara": what stands between is no clause of its own beside "ska svara".
+    """
+    found: set[int] = set()
+    for token in tokens:
+        if token.text.lower() not in lexicon().modals and token.text.lower() != "att":
+            continue
+        opened = token.i + 1
+        while opened < len(tokens) and tokens[opened].pos in _BEFORE_ASIDE:
+            opened += 1
+        if opened >= len(tokens) or tokens[opened].text != "," or opened - token.i > _LONGEST_SUBJECT + 1:
+            continue
+        for closed in range(opened + 2, min(len(tokens) - 1, opened + _LONGEST_ASIDE)):
+            if tokens[closed].text == "," and _goes_on_with_infinitive(tokens, closed + 1):
+                found.update(range(opened, closed + 1))
+                break
+    return frozenset(found)
+
+
+_BEFORE_ASIDE = ("ADV", "PART", "NOUN", "PRON", "PROPN", "DET", "ADJ")
+_LONGEST_SUBJECT = 3
+_LONGEST_ASIDE = 16
+"""Tokens of a subject turned round before an aside, and of an aside, at most."""
+
+
+def _goes_on_with_infinitive(tokens: Sequence[Token], i: int) -> bool:
+    while i < len(tokens) and tokens[i].pos in ("ADV", "PART"):
+        i += 1
+    low = tokens[i].text.lower() if i < len(tokens) else ""
+    if low in passive_forms() or (low.endswith("as") and tokens[i].pos != "PROPN"):
+        return True
+    if not low or tokens[i].pos not in ("VERB", "AUX"):
+        return False
+    return "VerbForm=Inf" in tokens[i].morph or (low.endswith("a") and "Sup" not in tokens[i].morph)
 
 
 def _split(all_tokens: Sequence[Token], kept: Sequence[int]) -> list[Clause]:
@@ -159,7 +197,14 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
         and follows is not None
         and follows.pos in ("PRON", "NOUN", "DET", "PROPN")
         and tokens[-1].text != "?"
+        and not _is_first_of_two(tokens, finite)
     )
+
+
+def _is_first_of_two(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether a verb in front is joined to the next one, as tasks are: "Följer riktlinjen och meddelar chefen"."""
+    following = next((t.i for t in tokens[finite + 1 :] if "VerbForm=Fin" in t.morph), -1)
+    return following > 0 and tokens[following - 1].text.lower() in JOINING
 
 
 def _has_subject(tokens: Sequence[Token], boundary: int, finite: int) -> bool:
@@ -213,7 +258,7 @@ def _with_ends(clauses: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
 
 def _without_tail(tokens: Sequence[Token], start: int, end: int) -> int:
     """The end without the marks and coordinators that lead to the next clause."""
-    while end > start + 1 and (tokens[end - 1].pos == "PUNCT" or tokens[end - 1].text.lower() in COORDINATORS):
+    while end > start + 1 and (tokens[end - 1].pos == "PUNCT" or is_coordinator(tokens, end - 1)):
         if tokens[end - 1].text in ")\"”'":
             break
         end -= 1

@@ -28,10 +28,13 @@ _FIELDS = re.compile(r"(?:dokument|innehålls|process|sak)(?:ansvarig|ägare)")
 """Functions that a document's block of facts asks for."""
 _CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*)\b")
 _NAMED_BEHIND = re.compile(
-    r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b)"
+    r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b"
+    r"|även\b|också\b|alltid\b|dessutom\b|register\b|lista\b|förteckning\b)"
     r"(?:[a-zåäö]+a\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})(?:\s+och\s+[a-zåäö]{4,})?(?![\wåäö])"
 )
 """What a unit is for, where that is its name: "enheten för digitala kanaler"."""
+_DEVICES = re.compile(r"(?i)\b(?:mobil|bärbar|digital|privat|trådlös)a?t?\s+\Z")
+"""Words before "enhet" that say that it is a thing: "installeras på kommunens mobila enheter"."""
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
 _LABEL_CONFIDENCE = 0.5
 #: "kommunstyrelsens ordförande" and "nämndens arbetsutskott" are one role each, not a body and a role.
@@ -158,6 +161,8 @@ def _read_compound(text: str, found: _Compound) -> Iterator[RoleMention]:
         start = others.start()
     if name == "personuppgiftsansvarig" and (_is_predicate(text, start) or _CHARGED.match(text, found.end)):
         return  # what the law calls the one who answers for the data, not a function
+    if name == "enhet" and _DEVICES.search(text, max(0, start - 20), start):
+        return
     start, name = _take_words_before(text, start, name, head)
     end = found.end
     behind = _NAMED_BEHIND.match(text, end) if head.group == "unit" and not found.first else None

@@ -108,11 +108,20 @@ def _starts_main(tokens: Sequence[Token], i: int, finite: int) -> bool:
 
 def find_boundary(tokens: Sequence[Token], gap: range) -> int:
     """The coordinator or mark that parts two main clauses: the last coordinator, else the last mark; -1 for none."""
-    coordinators = [i for i in gap if tokens[i].text.lower() in COORDINATORS and not _joins_nouns(tokens, i, gap.stop)]
+    coordinators = [i for i in gap if is_coordinator(tokens, i) and not _joins_nouns(tokens, i, gap.stop)]
     if coordinators:
         return coordinators[-1]
     marks = [i for i in gap if tokens[i].text in BOUNDARIES]
     return marks[-1] if marks else -1
+
+
+def is_coordinator(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word joins what stands on both sides; "respektive" behind a preposition is a determiner.
+
+    "Enligt respektive nämnds plan", but "tas bort respektive döljs".
+    """
+    low = tokens[i].text.lower()
+    return low in COORDINATORS and not (low == "respektive" and (i == 0 or tokens[i - 1].pos == "ADP"))
 
 
 def _joins_nouns(tokens: Sequence[Token], i: int, finite: int) -> bool:

@@ -41,3 +41,4 @@ def test_sentence(case: dict[str, Any]) -> None:
             same = fuzz.token_set_ratio(requirement.actor.lower(), duty["actor"].lower()) >= 80
             assert same if duty["actor"] else not requirement.actor, (requirement.actor, duty["actor"])
         assert requirement.condition == duty.get("condition", requirement.condition)
+        assert requirement.exception == duty.get("exception", requirement.exception)
