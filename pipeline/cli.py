@@ -108,14 +108,16 @@ def _evaluate_stage(args: argparse.Namespace, params: Params) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from pipeline.evaluation import format_scorecard
+    import json
+
+    from pipeline.evaluation import format_scorecard, list_changes, read_scorecard
     from pipeline.tables import write_whole
 
+    last = args.against or (args.out if args.out and args.out.exists() else None)
+    earlier = read_scorecard(last) if last else None  # before hours of reading, lest it cannot be read
     card = _scorecard(args, _params(args), args.gold)
-    said = format_scorecard(card)
+    said = format_scorecard(card, list_changes(card, earlier) if earlier is not None else None)
     if args.out:
-        import json
-
         write_whole(args.out, json.dumps(card.as_dict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
     sys.stdout.write(said)
     return DONE
@@ -306,7 +308,10 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = _command(commands, "evaluate", _evaluate, "the scorecard against hand-made gold")
     evaluate.add_argument("gold", type=Path, metavar="GOLD")
-    evaluate.add_argument("--out", type=Path, metavar="FILE", help="the scorecard as JSON")
+    evaluate.add_argument(
+        "--out", type=Path, metavar="FILE", help="the scorecard as JSON; what it held is compared with"
+    )
+    evaluate.add_argument("--against", type=Path, metavar="FILE", help="an earlier scorecard: what was gained and lost")
     _with_engine(evaluate)
     return parser
 

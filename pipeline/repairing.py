@@ -15,11 +15,11 @@ def repair_file(path: Path, *, log: Path | None, params: Params) -> str:
 
     Args:
         path: A text, or any document that ingest reads.
-        log: Where to write every edit as CSV, with a Parquet file beside it.
+        log: Where to write every edit as CSV, with a Parquet file beside it; its name ends in ".csv".
         params: Settings of ingest and repair.
 
     Raises:
-        RunFailure: When the file is not there.
+        RunFailure: When the file is not there, or the log would not be written where it is asked for.
         DocumentFailure: When it can't be read.
     """
     from pipeline.ingest import read_document
@@ -27,6 +27,10 @@ def repair_file(path: Path, *, log: Path | None, params: Params) -> str:
 
     if not path.exists():
         raise RunFailure(f"{path} finns inte.", f"{path} does not exist.")
+    if log is not None and log.suffix != ".csv":
+        raise RunFailure(
+            f"Loggen {log.name} måste heta något på .csv.", f"The log {log.name} must have a name that ends in .csv."
+        )
     reading = read_document(path, settings=params.ingest)
     repaired = repair_document(reading, settings=params.repair)
     if log is not None:

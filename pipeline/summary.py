@@ -32,15 +32,15 @@ def summarise(out: Path) -> Summary:
     conflicts = read_table(DecisionConflict, out / "decision_conflicts.parquet")
     bad = [d for d in documents if d.status == "quarantined"]
     bodies = {c.municipality for c in cells}
-    stated = sum(c.answer in ("stated", "stated_negatively") for c in cells)
+    answered = sum(c.answer not in ("silent", "unreadable") for c in cells)
     read = len(documents) - len(bad)
     in_force = status.count("in_force")
     proposed = f" (och {len(status) - in_force} föreslagna)" if in_force < len(status) else ""
     whose = "en kommun eller annat organ" if len(bodies) == 1 else f"{len(bodies)} kommuner eller andra organ"
     lines = [
         f"{read} dokument från {whose} lästa.",
-        f"{in_force} krav{proposed} funna; {len(cells)} rutor i jämförelsen, {stated} med besked i texten.",
-        f"{findings} saker att titta på (findings.csv).",
+        f"{in_force} krav{proposed} funna; {len(cells)} rutor i jämförelsen, {answered} besvarade.",
+        f"{findings} {'sak' if findings == 1 else 'saker'} att titta på (findings.csv).",
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
     lines += [f"{d.file_name}: {d.message}" for d in documents if d.status == "ok" and d.message]
@@ -77,11 +77,11 @@ CHANGES = {
 
 
 def changes_said(changes: Sequence[Change]) -> str:
-    """How many cells are not what they were in the last run, by what happened to them, as a Swedish sentence."""
+    """How many cells the last run that changed any has changed, by what happened to them, as a Swedish sentence."""
     counts = Counter(change.change for change in changes)
     parts = [f"{counts[kind]} {words}" for kind, words in CHANGES.items() if counts[kind]]
     noun = "ruta" if len(changes) == 1 else "rutor"
-    return f"{len(changes)} {noun} har ändrats sedan förra körningen: {', '.join(parts)} (changes.csv)."
+    return f"Senaste ändringen av svaren rör {len(changes)} {noun}: {', '.join(parts)} (changes.csv)."
 
 
 if __name__ == "__main__":

@@ -336,3 +336,14 @@ def test_evaluate_prints_the_scorecard(jamka: Jamka, tmp_path: Path) -> None:
     assert said.out.strip()
     assert json.loads((tmp_path / "kort.json").read_text("utf-8"))
     assert sorted(p.name for p in tmp_path.iterdir() if p.name != "cache") == sorted({*before, "kort.json"} - {"cache"})
+    assert "Against the last scorecard" not in said.out
+
+    again = jamka("evaluate", "gold", "--out", "kort.json")
+    assert "Against the last scorecard: 0 gains, 0 losses" in again.out
+    gold["obligations"][0]["modality"] = "should"  # type: ignore[index]
+    (tmp_path / "gold" / "a.json").write_text(json.dumps(gold), "utf-8")
+    changed = jamka("evaluate", "gold", "--against", "kort.json")
+    assert "Against the last scorecard: 0 gains, 1 losses" in changed.out
+    assert "–" in next(line for line in changed.out.splitlines() if line.startswith("legal_reference"))
+    (tmp_path / "annat.json").write_text("[]", "utf-8")
+    assert jamka("evaluate", "gold", "--against", "annat.json").status == 2

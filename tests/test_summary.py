@@ -13,10 +13,10 @@ from pipeline.summary import areas_said, changes_said
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (["gained"], "1 ruta har ändrats sedan förra körningen: 1 har fått svar (changes.csv)."),
+        (["gained"], "Senaste ändringen av svaren rör 1 ruta: 1 har fått svar (changes.csv)."),
         (
             ["altered", "lost", "altered", "gone", "added"],
-            "5 rutor har ändrats sedan förra körningen: 1 har mist sitt svar, 2 har ett annat svar, 1 har kommit till, "
+            "Senaste ändringen av svaren rör 5 rutor: 1 har mist sitt svar, 2 har ett annat svar, 1 har kommit till, "
             "1 har försvunnit (changes.csv).",
         ),
     ],

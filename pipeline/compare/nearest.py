@@ -30,6 +30,10 @@ class NearPassage:
     end: int
 
 
+TOLD_BY = 2
+"""Passages by which it is told how sure silence is, however many are shown (`compare.certainty`)."""
+
+
 def find_nearest(
     documents: Sequence[DocumentSupport], codebook: Codebook, *, count: int
 ) -> dict[str, list[NearPassage]]:

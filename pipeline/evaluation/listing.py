@@ -14,6 +14,7 @@ from pipeline.evaluation.counts import Item
 from pipeline.evaluation.figures import Figure
 from pipeline.evaluation.repairs import RepairScore
 from pipeline.evaluation.scorecard import Scorecard
+from pipeline.failures import RunFailure
 from pipeline.tables import write_whole
 
 
@@ -54,6 +55,8 @@ _HEAD = f"{'measure':28}  P      R      F1     {'95 % of F1':13}  {'hits/found, 
 
 
 def _figure_line(figure: Figure, baseline: Figure | None) -> str:
+    if not figure.gold and not figure.found:
+        return f"{figure.measure:28}  {'–':7}{'–':7}{'–':5}  nothing to be found, nothing found"
     numbers = f"{'':7}{'':7}{figure.f1:.3f}" if figure.share else (
         f"{figure.precision:.3f}  {figure.recall:.3f}  {figure.f1:.3f}"
     )  # fmt: skip
@@ -97,6 +100,21 @@ def _repair_lines(repair: RepairScore) -> list[str]:
         f"edits {e.made} precision {e.precision:.4f} broken {e.broken} guard {e.guarded}"
     )
     return lines
+
+
+def read_scorecard(path: Path) -> Mapping[str, Any]:
+    """An earlier scorecard as `list_changes` takes it.
+
+    Raises:
+        RunFailure: When there is no such file, or it is no scorecard.
+    """
+    try:
+        held = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunFailure(f"{path} kan inte läsas som ett resultatkort.", f"{path} is no scorecard.") from error
+    if not isinstance(held, dict) or not {"slugs", "items", "figures"} <= held.keys():
+        raise RunFailure(f"{path} är inget resultatkort.", f"{path} is no scorecard.")
+    return held
 
 
 def list_changes(card: Scorecard, previous: Mapping[str, Any]) -> Changes:

@@ -18,8 +18,10 @@ _BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
 _DENIED_BEHIND = re.compile(
-    r"(?i)\s(?:eller \w+s )?(?:\w+ ){0,2}?(?:inte|ej|aldrig)\b(?! längre)(?<!när inte)(?<!om inte)"
+    r"(?i)\s(?:eller \w+s )?(?:(?!(?:när|då|som|om|eftersom|tills|förrän|innan|och) )\w+ ){0,2}?"
+    r"(?:inte|ej|aldrig)\b(?! längre)"
 )
+"""A denial behind the verb, or behind a second one: "registreras eller diarieförs normalt inte"."""
 _SUBORDINATE = re.compile(r"\b(?:när|då|som|om|eftersom|så länge|tills|förrän|innan)\b")
 _CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
 """What is denied behind these is not that something is kept: "gallras när de inte behövs"."""
@@ -97,8 +99,10 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
         around = _CONDITION.split(around)[0]
     negated = _NEGATION.search(around) is not None or _DENIED_BEHIND.match(clause[end:]) is not None
     refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
+    # When something is not kept is no trigger of its keeping.
+    until = _BEHIND_TRIGGER.split(trigger.group(0))[0].strip() if trigger and not negated else ""
     return Found(
         "retention", at + start, at + end, kind, confidence,
         period=periods[0].value if periods and kind in ("gallras", "bevaras", "sparas", "arkiveras") else "",
-        trigger=_BEHIND_TRIGGER.split(trigger.group(0))[0].strip() if trigger and not negated else "", refers_to=refers, negated=negated,
+        trigger=until, refers_to=refers, negated=negated,
     )  # fmt: skip

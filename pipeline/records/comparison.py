@@ -248,7 +248,7 @@ class ProposedRequirement:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that is not what it was in the last run."""
+    """A cell that is not what it was before the last run that changed any."""
 
     KEY: ClassVar[tuple[str, ...]] = ("codebook", "requirement", "municipality")
 
@@ -256,7 +256,7 @@ class Change:
     requirement: str = column("Id of the harmonised requirement")
     municipality: str = column("The municipality or other body")
     change: str = column("What happened to the cell", values=("gained", "lost", "altered", "added", "gone"))
-    before: str = column("Answer and value in the last run")
+    before: str = column("Answer and value before that run")
     after: str = column("Answer and value now")
 
 

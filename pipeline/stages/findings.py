@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,8 +38,11 @@ def read_findings(work: Work) -> list[DocumentFindings]:
     ids = [s.document_id for s in sources]
     failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
     repaired, outlined, extracted = (dict(stores[n].read(ids, only=tables)) for n, tables in READ.items())
-    findings = []
-    for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES):
+    findings: list[DocumentFindings] = []
+    unread = {s.document_id: (s.message, s.message_en) for s in sources if s.status == "quarantined"}
+    unread |= {f.document_id: (f.message, f.message_en) for f in failures.values()}
+    owners = {i: rows["documents"][0].municipality for i, rows in outlined.items()}
+    for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES, owners):
         i = source.document_id
         # What becomes of the rows takes their place: both together would be twice the memory.
         own, outlining, extracting = repaired.pop(i, {}), outlined.pop(i, None), extracted.pop(i, {})
@@ -50,18 +53,30 @@ def read_findings(work: Work) -> list[DocumentFindings]:
             outline = tasks.outline_of(outlining, text.text, own["pages"])
             findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracting)))
         else:
-            findings.append(DocumentFindings(source, 0.0, None, None))
+            findings.append(DocumentFindings(_as_its_original(source, unread), 0.0, None, None))
     return findings
 
 
-def _with_notes(sources: Sequence[SourceFile], pairs: Path) -> list[SourceFile]:
-    """The files; those with a near-duplicate have a message that names it, the most alike first."""
+def _as_its_original(source: SourceFile, unread: Mapping[str, tuple[str, str]]) -> SourceFile:
+    """A file that was not opened; a copy of one that could not be read was not read either."""
+    said = unread.get(source.duplicate_of)
+    return source if said is None else replace(source, status="quarantined", message=said[0], message_en=said[1])
+
+
+def _with_notes(sources: Sequence[SourceFile], pairs: Path, owners: Mapping[str, str]) -> list[SourceFile]:
+    """The files; those with a near-duplicate have a message that names it, the most alike first.
+
+    What one municipality has taken over from another is lineage, and no reason to leave either of them out.
+    """
     from pipeline.ingest import ALIKE
     from pipeline.swedish.texts import load_texts
 
     names = {s.document_id: s.file_name for s in sources}
     alike: dict[str, list[tuple[float, str]]] = {}
     for pair in read_table(NearDuplicate, pairs) if pairs.exists() else []:
+        named = {owners.get(pair.document_id, ""), owners.get(pair.other_document_id, "")} - {""}
+        if len(named) > 1:
+            continue
         for one, other in ((pair.document_id, pair.other_document_id), (pair.other_document_id, pair.document_id)):
             if pair.similarity >= ALIKE and one in names and other in names:
                 alike.setdefault(one, []).append((-pair.similarity, names[other]))
