@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.embedding import goes_on_within
 from pipeline.extract.norm import Norm, is_negated, trimmed
 from pipeline.swedish.clauses import put_in
 from pipeline.swedish.normative import lexicon
@@ -42,6 +43,8 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
             lead -= 2  # "och vid behov polisanmälas"
         instead = tokens[lead].text.lower() == "utan" and norm.modality in INSTEAD
         if (tokens[lead].text.lower() not in (",", "och", "samt", "men") and not instead) or lead in inside:
+            continue
+        if goes_on_within(tokens, norm.start, lead, lead + 1):
             continue
         heads.append(i)
         starts.append(lead + 1)

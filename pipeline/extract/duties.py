@@ -164,7 +164,7 @@ def _with_procedures(duties: list[Duty]) -> list[Duty]:
     """The duties with chains of steps marked: at least three in one sentence, or in one numbered list."""
     groups: dict[tuple[str, int], list[int]] = {}
     for i, duty in enumerate(duties):
-        numbered = duty.unit.marker[:1].isdigit()
+        numbered = any(letter.isdigit() for letter in duty.unit.marker)
         key = ("list", duty.unit.paragraph) if numbered else ("unit", duty.unit.unit)
         groups.setdefault(key, []).append(i)
     result = list(duties)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.extract.embedding import goes_on_within
 from pipeline.linear import find_model, likelihood_of, load_facts
 from pipeline.swedish.clauses import Clause, put_in
 from pipeline.swedish.finite import finite_verbs
@@ -64,7 +65,11 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
     """
     tokens = parse.tokens
     inside = put_in(tokens)
-    places = [(before, at) for before, at in _places(tokens, start, end) if before not in inside]
+    places = [
+        (before, at)
+        for before, at in _places(tokens, start, end)
+        if before not in inside and not goes_on_within(tokens, start, before, at)
+    ]
     finites = frozenset(finite_verbs(tokens))
     stops = [*(before for before, _ in places), end][1:]
     return [

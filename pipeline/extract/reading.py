@@ -22,6 +22,8 @@ from pipeline.swedish.parsing import Parse
 
 LONGEST_NAME = 4
 """Words in a line that only names a body."""
+WEAKER = {"must": "should", "must_not": "should_not"}
+"""What holds of items under "Det är viktigt att"."""
 BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
 
 
@@ -40,6 +42,8 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
         return _read_row(walk, unit, section)
     norms = [n for n in find_norms(parsed) if not is_no_rule(parsed, n, section)]
     if lead is not None:
+        if lead.rule == "lead_att" and lead.modality == "should":
+            norms = [replace(n, modality=WEAKER.get(n.modality, n.modality)) for n in norms]
         taken = _from_lead(walk, unit, parsed, section, lead, norms)
         if taken is not None:
             return taken

@@ -77,7 +77,10 @@ def read_lead(parse: Parse) -> Lead | None:
 
 
 def heading_actor(title: str) -> Actor | None:
-    """The role that a heading is about ("Kontoansvarig", "Chefens ansvar"), None where it names none or several."""
+    """Whom a heading is about ("Kontoansvarig", "Chefens ansvar", "Alla medarbetare"), None for nobody or several."""
+    title = _ALL_OF.sub("", title)
+    if group_of(title.lower()) == "staff" and title.lower() not in READERS:
+        return Actor(title.lower(), "staff")
     mentions = find_roles(title)
     if len({m.role_id for m in mentions}) != 1 or len(title.split()) > 5:
         return None
@@ -88,6 +91,10 @@ def heading_actor(title: str) -> Actor | None:
     own = title[mentions[0].start : mentions[0].end]
     own = re.sub(r"(?<=[a-zåäö])s$", "", own) if mentions[0].canonical[-1:] != "s" else own
     return Actor(uncapitalised(own), group)
+
+
+_ALL_OF = re.compile(r"(?i)^\s*(?:samtliga|alla|varje|respektive)\s+(?=\w)")
+READERS = frozenset({"du", "ni", "man"})
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:

@@ -13,7 +13,7 @@ from pipeline.records.reading import Line
 from pipeline.records.repair import Repaired
 
 BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
-NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
+NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|[Ss]teg \d{1,2}[.:)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
 SECTION_NUMBER = re.compile(
     r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|§\s*\d+|\d+\s*§|Kap(?:itel)?\.?\s*\d+)\s+(?=\S)"
 )

@@ -164,7 +164,8 @@ def _is_all_condition(tokens: Sequence[Token], finites: Sequence[int]) -> bool:
     """Whether the finite verbs of a sentence so far are those of a condition, with a word for it or without."""
     if opens_with_condition(tokens):  # "Får du kritik, ta den på allvar"
         return all(f == finites[0] or _is_subordinate(tokens, f) for f in finites)
-    return tokens[0].pos in ("ADP", "SCONJ") and all(_is_subordinate(tokens, f) for f in finites)
+    opened = len(find_subordinators(tokens, range(finites[-1]), finites[-1])) if finites else 0
+    return tokens[0].pos in ("ADP", "SCONJ") and opened >= len(finites)
 
 
 def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:

@@ -203,3 +203,21 @@ def test_a_file_name_says_whose_a_document_is_where_nothing_else_does() -> None:
 )
 def test_only_a_label_for_the_matter_may_give_its_name(field: str, words: str, said: list[tuple[str, str]]) -> None:
     assert [(one.field, one.value) for one in valued(field, words, 0, len(words))] == said
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("Riktlinjerna är vägledande.", True),
+        ("Riktlinjen är därmed en rekommendation.", True),
+        ("Riktlinjerna är inte bindande utan en rekommendation.", True),
+        ('I dessa riktlinjer betyder "ska" en rekommendation.', True),
+        ("Råden ska ses som stöd i arbetet.", True),
+        ("Kommunens värdegrund är vägledande för allt arbete. Reglerna är bindande.", False),
+        ("Polisens råd är rådgivande. Dessa regler måste följas av alla.", False),
+        ("Riktlinjerna är inte vägledande utan bindande.", False),
+    ],
+)
+def test_a_document_is_advice_where_it_says_so_of_itself(said: str, advice: bool) -> None:
+    text = f"# Riktlinjer för sociala medier\n\n{said}\n\nFrågor ska besvaras inom en dag.\n"
+    assert outline_of(text).document.recommends is advice

@@ -91,6 +91,7 @@ def write_sources(folder: Path) -> Path:
         path.write_bytes(text.encode("utf-8"))
     write_pdf(folder / "blad.pdf")
     (folder / "tom.txt").write_bytes(b"")
+    (folder / "tom_kopia.pdf").write_bytes(b"")
     (folder / "kopia.txt").write_bytes(TEXTS["ale.txt"].encode("utf-8"))
     (folder / "länk.txt").symlink_to(folder / "ale.txt")
     (folder / "mapp.pdf").mkdir()

@@ -18,7 +18,7 @@ import pytest
 from pipeline.executor import open_executor
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
-from pipeline.records.comparison import Change, Document
+from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.requirement import Requirement, Value
 from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
@@ -163,6 +163,10 @@ def test_only_what_depends_on_a_setting_is_done_again(clean: Run, tmp_path: Path
     run = clean.copied(tmp_path)
     work = run.go(params=Params(compare=CompareSettings(nearest=1)))
     assert {name for name, count in work.fresh.items() if count} == {"compare"}
+    # How many passages are shown says nothing of how sure silence is.
+    assert [c.confidence for c in run.rows("harmonised_requirements", Cell)] == [
+        c.confidence for c in clean.rows("harmonised_requirements", Cell)
+    ]
     work = run.go(params=Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
     assert {name for name, count in work.fresh.items() if count} == {"extract", "compare", "report"}
     assert len(run.rows("requirements", Requirement)) < len(clean.rows("requirements", Requirement))
@@ -267,12 +271,16 @@ def test_documents_that_say_nearly_the_same_name_each_other(executor: Executor, 
     (sources / "a.txt").write_text(TEXTS["ale.txt"], "utf-8")
     (sources / "b 50%.html").write_text(f"<html><body><p>{TEXTS['ale.txt']}</p></body></html>", "utf-8")
     (sources / "c.txt").write_text(ADDED, "utf-8")
+    # Another municipality that has taken the text over is lineage, and no file to take away.
+    (sources / "d.txt").write_text(TEXTS["ale.txt"].replace("Ale", "Borås"), "utf-8")
     run = Run(executor, sources, tmp_path)
     run.go()
     messages = {row["file_name"]: row["message"] for row in table(run, "documents")}
     assert "b 50%.html (100 %)" in messages["a.txt"]
     assert "a.txt (100 %)" in messages["b 50%.html"]
     assert not messages["c.txt"]
+    assert not messages["d.txt"]
+    assert "d.txt" not in messages["a.txt"]
     (sources / "b 50%.html").unlink()
     run.go()
     assert not any(row["message"] for row in table(run, "documents"))
