@@ -12,6 +12,9 @@ from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.decision import DecisionConflict
 from pipeline.tables import read_arrow, read_table
 
+NAMED = 3
+"""Files that a sentence names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -44,6 +47,7 @@ def summarise(out: Path) -> Summary:
     ]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
     lines += [f"{d.file_name}: {d.message}" for d in documents if d.status == "ok" and d.message]
+    lines += elsewhere_said(documents)
     lines += areas_said(out, documents, compared=bool(cells))
     if changes:
         lines.append(changes_said(changes))
@@ -51,6 +55,15 @@ def summarise(out: Path) -> Summary:
         lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
     lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
     return Summary("\n".join(lines) + "\n", len(bad))
+
+
+def elsewhere_said(documents: Sequence[Document]) -> list[str]:
+    """Which documents are about nothing that a codebook asks, as a Swedish sentence."""
+    names = [d.file_name for d in documents if d.status == "ok" and not d.duplicate_of and not d.policy_area]
+    if not names:
+        return []
+    more = f" och {len(names) - NAMED} till" if len(names) > NAMED else ""
+    return [f"{len(names)} dokument rör inget område med kodbok och jämförs inte: {', '.join(names[:NAMED])}{more}."]
 
 
 def areas_said(out: Path, documents: Sequence[Document], *, compared: bool) -> list[str]:

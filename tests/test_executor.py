@@ -219,6 +219,8 @@ def test_unknown_engines_and_missing_ones(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert enter("spark").status == 2
     assert "spark" in enter("spark").message.sv
+    assert enter("dask://127.0.0.1").status == 2
+    assert "dask://HOST:PORT" in enter("dask://127.0.0.1").message.en
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert enter("dask://127.0.0.1:1").status == 3
     assert "pip install" in enter("dask://127.0.0.1:1").message.en

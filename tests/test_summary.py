@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.records.comparison import Change
-from pipeline.summary import areas_said, changes_said
+from pipeline.records.comparison import Change, Document
+from pipeline.summary import areas_said, changes_said, elsewhere_said
+from pipeline.tables import columns
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,22 @@ def test_documents_of_another_area_are_pointed_to(tmp_path: Path) -> None:
         "rapport och arbetsbok ger jamka run ... --codebook ai_use.",
     ]
     assert areas_said(tmp_path / "none", [], compared=True) == []
+
+
+_NO_DOCUMENT = Document(
+    **{name: kind() for name, (kind, _) in columns(Document).items()} | {"status": "ok"}  # type: ignore[arg-type]
+)
+
+
+def test_documents_that_no_codebook_asks_anything_of_are_named() -> None:
+    def document(name: str, area: str, **others: Any) -> Document:
+        return replace(_NO_DOCUMENT, file_name=name, policy_area=area, **others)
+
+    asked = document("a.txt", "social_media")
+    assert elsewhere_said([asked, document("copy.txt", "", duplicate_of="d1")]) == []
+    assert elsewhere_said([asked, document("b.txt", ""), document("bad.pdf", "", status="quarantined")]) == [
+        "1 dokument rör inget område med kodbok och jämförs inte: b.txt."
+    ]
+    assert elsewhere_said([document(f"{n}.txt", "") for n in range(5)]) == [
+        "5 dokument rör inget område med kodbok och jämförs inte: 0.txt, 1.txt, 2.txt och 2 till."
+    ]

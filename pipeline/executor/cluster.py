@@ -37,6 +37,10 @@ def open_cluster(engine: str) -> Iterator[Executor]:
         client = Client(  # type: ignore[no-untyped-call]
             f"tcp://{engine.removeprefix('dask://')}", timeout=10
         )
+    except ValueError as e:
+        raise RunFailure(
+            f"Fel adress: {engine}. Skriv dask://VÄRD:PORT.", f"Bad address: {engine}. Write dask://HOST:PORT."
+        ) from e
     except OSError as e:
         raise RunFailure(
             f"Ingen Dask-schemaläggare svarar på {engine}.", f"No Dask scheduler answers at {engine}."

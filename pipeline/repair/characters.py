@@ -11,7 +11,7 @@ from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
-from pipeline.repair.guard import guard_of
+from pipeline.repair.guard import guard_of, names_another_municipality
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
@@ -180,7 +180,7 @@ def _decide(verdict: Verdict, settings: RepairSettings) -> Iterator[TextEdit]:
     guard = guard_of(token.text, choice.text, opens=token.opens)
     threshold = _threshold(verdict, guard, settings)
     rule = f"guarded_{guard}" if guard else _name_rule(token.text, choice)
-    applied = verdict.share >= threshold
+    applied = verdict.share >= threshold and not names_another_municipality(token.text, choice.text)
     yield TextEdit(
         token.start,
         token.end,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.swedish.lexicon import NAME, load_lexicon
+from pipeline.swedish.municipality_register import by_name
 from pipeline.trees import parse_tree
 
 _FIGURE = re.compile(r"\d|§|%")
@@ -42,6 +43,12 @@ def guard_of(before: str, after: str, *, opens: bool = False) -> str:
     if after[:1].isupper() and not opens and load_lexicon().flags_of(after) & NAME:
         return "name"
     return ""
+
+
+def names_another_municipality(before: str, after: str) -> bool:
+    """Whether an edit makes one municipality of another ("Habo", "Håbo"): no reading of a word is as sure as that."""
+    printed, read = (by_name(word) or by_name(word.removesuffix("s")) for word in (before, after))
+    return printed is not None and read is not None and printed != read
 
 
 @lru_cache(maxsize=1)

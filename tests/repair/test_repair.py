@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.params import RepairSettings
 from pipeline.repair import RepairedText, build_run_lexicon, repair_text, score_damage
+from pipeline.repair.guard import names_another_municipality
 
 HERE = Path(__file__).parent
 DAMAGED = yaml.safe_load((HERE / "damaged_cases.yaml").read_text("utf-8"))
@@ -308,3 +309,17 @@ def test_edits_lead_from_raw_to_text(pieces: list[str], data: st.DataObject) -> 
     assert replay(raw, repaired) == repaired.text
     assert [edit.raw_start for edit in repaired.edits] == sorted(edit.raw_start for edit in repaired.edits)
     assert repaired == repair_text(raw, settings=SETTINGS, furniture=furniture, page_starts=starts)
+
+
+def test_one_municipality_never_becomes_another() -> None:
+    # Both exist: without its ring "Håbo" is "Habo", and a document of the one must not be told to be the other's.
+    assert names_another_municipality("Habo", "Håbo")
+    assert names_another_municipality("Habos", "Håbos")
+    assert not names_another_municipality("Malmo", "Malmö")
+    text = (
+        "Riktlinjer for sociala medier i Habo kommun. Medarbetare i Habo kommun ska folja riktlinjerna nar de skriver "
+        "pa kommunens konton. Fragor ska besvaras inom tva dagar och olampliga inlagg ska tas bort av redaktoren."
+    )
+    repaired = repair_text(text, settings=SETTINGS)
+    assert "Håbo" not in repaired.text
+    assert "följa" in repaired.text
