@@ -23,7 +23,7 @@ from pipeline.swedish.parsing import Parse
 LONGEST_NAME = 4
 """Words in a line that only names a body."""
 WEAKER = {"must": "should", "must_not": "should_not"}
-"""What holds of items under "Det är viktigt att"."""
+"""What holds of items that go on from "Det är viktigt att"; one with a modal or an imperative says its own."""
 BODIES = frozenset({"kommun", "kommuns", "stad", "region", "förvaltning", "förbund"})
 
 
@@ -42,8 +42,8 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
         return _read_row(walk, unit, section)
     norms = [n for n in find_norms(parsed) if not is_no_rule(parsed, n, section)]
     if lead is not None:
-        if lead.rule == "lead_att" and lead.modality == "should":
-            norms = [replace(n, modality=WEAKER.get(n.modality, n.modality)) for n in norms]
+        if lead.rule == "lead_att" and lead.modality == "should" and parsed.text[:1].islower():
+            norms = [_weakened(n) for n in norms]
         taken = _from_lead(walk, unit, parsed, section, lead, norms)
         if taken is not None:
             return taken
@@ -52,6 +52,12 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
     if not norms and walk.plain and section.kind == "body" and unit.lead_in < 0:
         norms = plain_norms(parsed)
     return [place_duty(walk, unit, section, parsed, n, lead) for n in norms]
+
+
+def _weakened(norm: Norm) -> Norm:
+    """A norm of an item that only goes on from its lead-in; one with a modal or an imperative has its own force."""
+    own = norm.rule == "imperative" or norm.rule.startswith("modal_")
+    return norm if own else replace(norm, modality=WEAKER.get(norm.modality, norm.modality))
 
 
 def _is_name(parsed: Parse) -> bool:
