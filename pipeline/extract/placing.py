@@ -105,12 +105,23 @@ def _stems(text: str) -> set[str]:
 
 
 def _action(parsed: Parse, norm: Norm) -> str:
-    """The main verb's lemma with the words behind it."""
-    tokens = parsed.tokens
-    verb = tokens[norm.verb]
-    rest = [t.text for t in tokens[norm.verb + 1 : norm.end]]
-    if norm.subject is not None and norm.actor is None:
-        head = [t.text for t in tokens[norm.subject.start : norm.subject.end]]
-        rest = [*head, *rest]
-    said = re.sub(r"\s+([,.;:)])", r"\1", " ".join([verb.lemma, *rest]))
-    return said.strip(" ,;:")
+    """The main verb's lemma with the words behind it; before them what it is done to, where that stands in front."""
+    tokens, verb = parsed.tokens, parsed.tokens[norm.verb]
+    said = [verb.lemma, _words(parsed, norm.verb + 1, norm.end)]
+    subject = norm.subject
+    done_to = norm.actor is None or "Voice=Pass" in verb.morph
+    if subject is not None and done_to and subject.end <= norm.verb:
+        head, first = tokens[subject.head], tokens[subject.start]
+        if head.text.lower() not in ("det", "detta"):
+            words = _words(parsed, subject.start, subject.end)
+            said.insert(
+                1, words if first.pos == "PROPN" or first.text[1:2].isupper() else words[:1].lower() + words[1:]
+            )
+    return " ".join(part for part in said if part).strip(" ,;:")
+
+
+def _words(parsed: Parse, start: int, end: int) -> str:
+    """The words of a token range as they stand, white space folded."""
+    if start >= end:
+        return ""
+    return " ".join(parsed.text[parsed.tokens[start].start : parsed.tokens[end - 1].end].split())

@@ -45,13 +45,20 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
     )
 
 
-def requirements_rows(contents: Contents, _: Texts) -> SheetRows:
+def _labels(contents: Contents, texts: Texts) -> Mapping[str, str]:
+    """What the harmonised requirements are called, by id."""
+    return {r.id: r.label_sv if texts.language == "sv" else r.label_en for _, r in contents.requirements}
+
+
+def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every requirement found in the texts."""
+    labels = _labels(contents, texts)
     order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
 
     def show(requirement: Requirement) -> Row:
         row = _shown(contents, requirement)
-        return row | {"topics": row["topics"].replace("|", ", ")}
+        topics = ", ".join(labels.get(one, one) for one in row["topics"].split("|"))
+        return row | {"topics": topics, "rule": texts.rule(row["rule"])}
 
     return SheetRows(order, show)
 
@@ -74,7 +81,7 @@ def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
     return SheetRows(contents.documents_by_name, show)
 
 
-def repairs_rows(contents: Contents, _: Texts) -> SheetRows:
+def repairs_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every edit of the texts, before and after."""
     order = sorted(contents.repairs, key=lambda d: (contents.file_name(d), d))
 
@@ -83,7 +90,7 @@ def repairs_rows(contents: Contents, _: Texts) -> SheetRows:
         return (
             as_row(repair)
             | repair_shown(contents, document, repair)
-            | {"document": contents.file_name(document)}
+            | {"document": contents.file_name(document), "rule": texts.rule(repair.rule)}
         )  # fmt: skip
 
     return SheetRows([(document, repair) for document in order for repair in contents.repairs[document]], show)
@@ -100,7 +107,7 @@ def laws_rows(contents: Contents, _: Texts) -> SheetRows:
 
 def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Findings, the weightiest first."""
-    labels = {r.id: r.label_sv if texts.language == "sv" else r.label_en for _, r in contents.requirements}
+    labels = _labels(contents, texts)
 
     def show(finding: Finding) -> Row:
         row = _shown(contents, finding)

@@ -11,6 +11,8 @@ from typing import Any
 from pipeline.trees import parse_tree
 
 LANGUAGES = ("sv", "en")
+MODAL = "modal_"
+"""What the names of rules that know a modal begin with."""
 
 
 class Texts:
@@ -27,6 +29,16 @@ class Texts:
     def get(self, name: str, instead: str) -> str:
         """The words for a name made of data (a kind, a field), or what to say where it is not known."""
         return self.words.get(name, instead)
+
+    def rule(self, names: str) -> str:
+        """The rules that found or mended something (joined by "+"), in words; one without words stands as it is."""
+        said = []
+        for name in names.split("+"):
+            if name.startswith(MODAL):
+                said.append(self.say("found_by.modal", word=name.removeprefix(MODAL)))
+            else:
+                said.append(self.get(f"found_by.{name}", self.get(f"mended_by.{name}", name)))
+        return ", ".join(said)
 
     def say(self, name: str, **values: object) -> str:
         """The words with their fields in braces filled in."""

@@ -65,6 +65,9 @@ window.JAMKA = (() => {
     return said;
   }
 
+  /** The rules that found or mended something, in words; one without words stands as it is. */
+  const ruleSaid = (rule) => rule.split("+").map((one) => one.startsWith("modal_") ? t("found_by.modal", { word: one.slice("modal_".length) }) : ["found_by.", "mended_by."].map((group) => group + one).filter(has).map((name) => t(name))[0] || one).join(", ");
+
   /** Whether the interface has words for a name. */
   const has = (name) => part("texts")[language][name] !== undefined;
 
@@ -122,7 +125,7 @@ window.JAMKA = (() => {
 
   const views = {};
   return {
-    register, load, part, kept, t, has, inLanguage, el, svg, characters, slice, number, percent, day, announce, fold, compare,
+    register, load, part, kept, t, has, ruleSaid, inLanguage, el, svg, characters, slice, number, percent, day, announce, fold, compare,
     municipalityPart, setLanguage, views, language: () => language,
   };
 })();

@@ -122,11 +122,11 @@
     const rules = [...new Set(rows.map((r) => r.rule))].sort();
     const list = dataTable({
       caption: t("document.repairs_list"), rows,
-      filters: [{ label: t("field.rule"), options: rules.map((r) => [r, r]), keep: (r, v) => r.rule === v }, { label: t("field.state"), options: ["applied", "suggested", "rejected"].map((s) => [s, t("repair_status." + s)]), keep: (r, v) => r.status === v }],
+      filters: [{ label: t("field.rule"), options: rules.map((r) => [r, JAMKA.ruleSaid(r)]), keep: (r, v) => r.rule === v }, { label: t("field.state"), options: ["applied", "suggested", "rejected"].map((s) => [s, t("repair_status." + s)]), keep: (r, v) => r.status === v }],
       columns: [
         { label: t("repair.before"), text: (r) => r.before, cell: (r) => el("del", { lang: "sv", text: visible(r.before) }) },
         { label: t("repair.after"), text: (r) => r.after, cell: (r) => el("ins", { lang: "sv", text: visible(r.after) }) },
-        { label: t("field.rule"), text: (r) => r.rule, cell: (r) => el("code", { text: r.rule }) },
+        { label: t("field.rule"), text: (r) => JAMKA.ruleSaid(r.rule) },
         { label: t("field.confidence"), numeric: true, text: (r) => r.confidence, cell: (r) => percent(r.confidence) },
         { label: t("field.state"), text: (r) => t("repair_status." + r.status) },
         { label: t("field.page"), numeric: true, text: (r) => r.page },
@@ -140,5 +140,5 @@
 
   const sides = (doc) => el("div", JAMKA.scrolling(t("document.sides")), el("table", { class: "sides" }, el("caption", { class: "unseen", text: t("document.sides") }), el("thead", null, el("tr", null, el("th", { scope: "col", text: t("repair.before") }), el("th", { scope: "col", text: t("repair.after") }))),
     el("tbody", null, doc.sides.map(([before, after]) => el("tr", null, side(doc, before, "del"), side(doc, after, "ins"))))));
-  const side = (doc, pieces, tag) => el("td", { lang: "sv" }, pieces.map(([said, place]) => (place < 0 || !said.trim() ? said : el(tag, { text: said, title: doc.repairs[place].rule + " · " + percent(doc.repairs[place].confidence) }))));
+  const side = (doc, pieces, tag) => el("td", { lang: "sv" }, pieces.map(([said, place]) => (place < 0 || !said.trim() ? said : el(tag, { text: said, title: JAMKA.ruleSaid(doc.repairs[place].rule) + " · " + percent(doc.repairs[place].confidence) }))));
 })();

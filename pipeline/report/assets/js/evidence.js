@@ -59,7 +59,7 @@
       [t("field.condition"), r.condition && el("span", { lang: "sv", text: r.condition })],
       [t("field.exception"), r.exception && el("span", { lang: "sv", text: r.exception })],
       [t("field.modality"), r.modality === r.force ? t("modality." + r.force) : t("field.modality_effective", { written: t("modality." + r.modality), force: t("modality." + r.force) })],
-      [t("field.rule"), el("code", { text: r.rule })],
+      [t("field.rule"), el("span", { text: JAMKA.ruleSaid(r.rule), title: r.rule })],
       [t("field.confidence"), percent(r.confidence)],
       [t("field.repair_dependent"), r.repair_dependent && t("field.repair_dependent_yes")],
     ].filter(([, v]) => !(v instanceof HTMLElement && !v.textContent)));
@@ -83,7 +83,7 @@
         el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(p.quote),
           el("p", { class: "place" }, documentLink(p.document, p.start, p.end), p.page ? " · " + t("page.n", { page: p.page }) : "", " · ", t("evidence.score", { score: percent(p.score) }),
             p.requirement ? [" · ", t("modality." + p.requirement.force), p.requirement.actor ? [" · ", el("span", { lang: "sv", text: p.requirement.actor })] : ""] : "",
-            p.value ? [" · ", t("value_kind." + p.value.kind) + ": ", valueSaid(p.value.value)] : "", p.requirement ? [" · ", el("code", { text: p.requirement.rule })] : "")))));
+            p.value ? [" · ", t("value_kind." + p.value.kind) + ": ", valueSaid(p.value.value)] : "", p.requirement ? [" · ", el("span", { text: JAMKA.ruleSaid(p.requirement.rule), title: p.requirement.rule })] : "")))));
     });
   }
 
@@ -97,7 +97,7 @@
   }
 
   const repairList = (rows) => el("ul", { class: "plain-list repairs" }, rows.map((r) => el("li", null, el("del", { lang: "sv", text: r.before || "∅" }), " → ", el("ins", { lang: "sv", text: r.after || "∅" }), " ",
-    el("span", { class: "quiet" }, t("repair_status." + r.status), " · ", percent(r.confidence), " · ", el("code", { text: r.rule })))));
+    el("span", { class: "quiet" }, t("repair_status." + r.status), " · ", percent(r.confidence), " · ", el("span", { text: JAMKA.ruleSaid(r.rule), title: r.rule })))));
 
   function laws(cell) {
     if (!cell.laws.length) return null;
