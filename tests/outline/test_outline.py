@@ -216,6 +216,10 @@ def test_only_a_label_for_the_matter_may_give_its_name(field: str, words: str, s
         ("Kommunens värdegrund är vägledande för allt arbete. Reglerna är bindande.", False),
         ("Polisens råd är rådgivande. Dessa regler måste följas av alla.", False),
         ("Riktlinjerna är inte vägledande utan bindande.", False),
+        ("Syftet med våra regler är att ge vägledning till de chefer som ska besluta.", False),
+        ("Reglerna gäller alla nämnder. För de kommunala bolagen är de vägledande.", False),
+        ("Här är några råd. De flesta är just råd.", False),
+        ("Kommunen har en vision. Den är vägledande för viktiga beslut.", False),
     ],
 )
 def test_a_document_is_advice_where_it_says_so_of_itself(said: str, advice: bool) -> None:
