@@ -22,6 +22,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.packed import read_packed, write_packed
+
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float32]
 
@@ -31,9 +33,6 @@ BITS = 18
 SHORT = 30.0
 """Length of a vector of letters, in weighed counts, below which a text says too little to be told by: a heading of one
 word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
-
-_LEVEL = 19
-"""Of Zstandard: a model is written once."""
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ROOM = 1 << 16
@@ -180,9 +179,7 @@ class TextModel:
         return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
 
     def save(self, path: Path) -> None:
-        """Write the model as one NumPy archive under Zstandard, which is read four times as fast as a packed one."""
-        import pyarrow as pa
-
+        """Write the model as one NumPy archive, packed."""
         known = np.flatnonzero(self.rarity)
         rows = np.append(self.rows[known], -1)
         held = io.BytesIO()
@@ -200,7 +197,7 @@ class TextModel:
             offset=self.offset,
             curve=np.array([self.slope, self.intercept, self.agreement, self.before, self.behind], dtype=np.float64),
         )
-        path.write_bytes(pa.Codec("zstd", compression_level=_LEVEL).compress(held.getvalue(), asbytes=True))
+        write_packed(path, held.getvalue())
 
 
 @lru_cache(maxsize=_SCORED)
@@ -223,12 +220,8 @@ def load_text_model(path: Path) -> TextModel:
         FileNotFoundError: When there is no such file.
         ValueError: When the file is no such model; nothing in it is ever run.
     """
-    import pyarrow as pa
-
     try:
-        with pa.input_stream(path, compression="zstd") as stream:
-            content = stream.read()
-        with np.load(io.BytesIO(content), allow_pickle=False) as held:
+        with np.load(io.BytesIO(read_packed(path)), allow_pickle=False) as held:
             known = held["known"].astype(np.int64)
             rarity = np.zeros(1 << BITS, dtype=np.float32)
             rarity[known] = held["rarity"].astype(np.float32)

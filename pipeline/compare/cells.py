@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
-from pipeline.compare.nearest import TOLD_BY, NearPassage
+from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.precedence import IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens, put_in_words
@@ -65,7 +65,7 @@ def fill_cells(
     evidence: list[CellEvidence] = []
     for body in bodies:
         own = [weighed[d.item.source.document_id] for d in body.in_force or body.proposed]
-        nearest = restore_nearest(own, max(settings.nearest, TOLD_BY))
+        nearest = restore_nearest(own, passages_kept(settings.nearest))
         for entry in codebook.requirements:
             answer = decide_answer(entry, list(_supports(body, entry.id)), readable=body.readable)
             near = nearest.get(entry.id, []) if answer.leading is None else []

@@ -34,6 +34,11 @@ TOLD_BY = 2
 """Passages by which it is told how sure silence is, however many are shown (`compare.certainty`)."""
 
 
+def passages_kept(shown: int) -> int:
+    """How many passages are kept where so many are shown."""
+    return max(shown, TOLD_BY)
+
+
 def find_nearest(
     documents: Sequence[DocumentSupport], codebook: Codebook, *, count: int
 ) -> dict[str, list[NearPassage]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.codebooks import Codebook
 from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
-from pipeline.compare.nearest import TOLD_BY, NearPassage, find_nearest, first_passages
+from pipeline.compare.nearest import NearPassage, find_nearest, first_passages, passages_kept
 from pipeline.compare.own_findings import find_own_findings
 from pipeline.compare.precedence import part_of
 from pipeline.compare.support import DocumentSupport, Support, open_document
@@ -44,7 +44,7 @@ def weigh_document(item: DocumentFindings, codebook: Codebook, settings: Compare
     if not belongs(item, codebook):
         return WeighedDocument(False, references=references, findings=findings)
     gathered = gather_support(item, codebook, min_topic_score=settings.min_topic_score)
-    near = find_nearest([gathered], codebook, count=max(settings.nearest, TOLD_BY))
+    near = find_nearest([gathered], codebook, count=passages_kept(settings.nearest))
     passages = [(name, passage) for name, found in near.items() for passage in found]
     supports = [(name, support) for name, found in gathered.by_requirement.items() for support in found]
     return WeighedDocument(

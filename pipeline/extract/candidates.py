@@ -48,8 +48,9 @@ FORBIDS = "forbids"
 
 CANDIDATES = frozenset({"main", "conjunct", "imperative", "verbless"})
 NEGATION_REACH = 4
-INSTEAD_REACH = 4
 """Words behind the verb among which a negation denies it."""
+INSTEAD_REACH = 4
+"""Words at a clause's head among which "i stället" says that it holds instead of what is denied."""
 FRONTED = 2
 """Words at a clause's head among which a negation denies its verb ("Aldrig får ..."); later it stands in a phrase."""
 OPENING = 4

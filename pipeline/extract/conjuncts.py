@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.embedding import goes_on_within
+from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import Norm, is_negated, trimmed
 from pipeline.swedish.clauses import put_in
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
-
-INSTEAD = {"must_not": "must", "should_not": "should"}
-"""What holds for what is to be done instead: "ska inte raderas utan bemötas"."""
 
 
 def with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
@@ -41,7 +39,7 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
             lead -= 1
         if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
             lead -= 2  # "och vid behov polisanmälas"
-        instead = tokens[lead].text.lower() == "utan" and norm.modality in INSTEAD
+        instead = tokens[lead].text.lower() == "utan" and norm.modality in POSITIVE
         if (tokens[lead].text.lower() not in (",", "och", "samt", "men") and not instead) or lead in inside:
             continue
         if goes_on_within(tokens, norm.start, lead, lead + 1):
@@ -82,8 +80,8 @@ def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
 def _own_negation(parse: Parse, norm: Norm) -> Norm:
     """A later conjunct has its own negation or none: "ska inte publiceras utan tas bort" forbids only the first."""
     negated = is_negated(parse.tokens, norm.start, norm.verb)
-    if not negated and parse.tokens[norm.start - 1].text.lower() == "utan":
-        return replace(norm, modality=INSTEAD.get(norm.modality, norm.modality))
+    if not negated and parse.tokens[norm.start - 1].text.lower() == "utan":  # "ska inte raderas utan bemötas"
+        return replace(norm, modality=POSITIVE.get(norm.modality, norm.modality))
     if negated and norm.modality in ("must", "may"):
         return replace(norm, modality="must_not")
     return norm

@@ -25,7 +25,6 @@ InOrder: TypeAlias = tuple[Candidate | None, Candidate, Candidate | None]
 """A clause with the one before it and the one behind in the document."""
 
 RULE_TYPES = frozenset({"regler", "rutin", "riktlinje", "anvisning"})
-READER = frozenset({"du", "ni", "man"})
 SAME_CLAUSE = 0.5
 MIN_PLAIN = 8
 """Sentences in its body that a document must have for its style to be told."""
@@ -77,7 +76,7 @@ def find_duties(
 
 def _owed(walk: Walk, duty: Duty) -> Duty:
     """A duty to give the reader something ("Du får svar inom 24 timmar"): who speaks owes it, not who gets it."""
-    reader = duty.actor is not None and duty.actor.word.lower() in READER
+    reader = duty.actor is not None and duty.actor.word.lower() in surroundings.READERS
     said = " ".join(walk.outline.text[duty.start : duty.end].split())
     return replace(duty, actor=walk.we) if reader and lexicon().patterns["receives"].search(said) else duty
 

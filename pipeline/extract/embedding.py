@@ -12,7 +12,10 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Token
 
 ASKING = frozenset({"hur", "vad", "vem", "vilka", "vilken", "vilket", "när", "varför"})
-LIST_MARKS = frozenset({",", "och", "samt", "eller"})
+_SEEING_TO = frozenset({"ansvarar", "ansvarig", "ansvariga", "ansvar", "ansvaret", "svarar", "sörjer"})
+"""Words before "för att" that make what follows the duty itself."""
+_MEANS = frozenset({"tid", "möjlighet", "möjligheten", "resurser", "kunskap", "kompetens", "förmåga", "utrymme"})
+"""Things that one must have to do what follows "att"."""
 
 
 def goes_on_within(tokens: Sequence[Token], start: int, joint: int, first: int) -> bool:
@@ -28,11 +31,11 @@ def goes_on_within(tokens: Sequence[Token], start: int, joint: int, first: int) 
     behind = next((t for t in tokens[first : first + 3] if t.pos not in ("ADV", "PART")), None)
     if opener < 0 or behind is None:
         return False
-    form, own, inner = _form(behind), _own_form(tokens, start, opener), _last_form(tokens, opener, joint)
-    if not form or form != inner or not own:
+    form, own = _form(behind), _own_form(tokens, start, opener)
+    inner = next((t for t in reversed(tokens[opener:joint]) if _form(t)), None)
+    if inner is None or not own or form != _form(inner):
         return False  # without a verb of its own before it the clause was inside the subject, and is closed
-    bare = tokens[joint - 1].i == _last_verb(tokens, opener, joint)  # "tid att läsa, besvara och dokumentera"
-    return own != form or bare
+    return own != form or inner.i == joint - 1  # bare verbs: "tid att läsa, besvara och dokumentera"
 
 
 def _opener(tokens: Sequence[Token], start: int, joint: int) -> int:
@@ -51,29 +54,12 @@ def _opener(tokens: Sequence[Token], start: int, joint: int) -> int:
     return -1
 
 
-_SEEING_TO = frozenset({"ansvarar", "ansvarig", "ansvariga", "ansvar", "ansvaret", "svarar", "sörjer"})
-"""Words before "för att" that make what follows the duty itself."""
-
-
-_MEANS = frozenset({"tid", "möjlighet", "möjligheten", "resurser", "kunskap", "kompetens", "förmåga", "utrymme"})
-"""Things that one must have to do what follows "att"."""
-
-
 def _own_form(tokens: Sequence[Token], start: int, end: int) -> str:
     """The form of the duty's own verb: the infinitive behind its modal, else its finite verb."""
     verbs = [t for t in tokens[start:end] if t.pos in ("VERB", "AUX")]
     modal = next((n for n, t in enumerate(verbs) if t.text.lower() in lexicon().modals), -1)
     chosen = verbs[modal + 1 : modal + 2] or verbs[:1]
     return _form(chosen[0]) if chosen else ""
-
-
-def _last_verb(tokens: Sequence[Token], start: int, end: int) -> int:
-    return next((t.i for t in reversed(tokens[start:end]) if _form(t)), -1)
-
-
-def _last_form(tokens: Sequence[Token], start: int, end: int) -> str:
-    verb = _last_verb(tokens, start, end)
-    return _form(tokens[verb]) if verb >= 0 else ""
 
 
 def _form(token: Token) -> str:

@@ -68,11 +68,16 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
     return False
 
 
-def words_of(parse: Parse, start: int, end: int) -> str:
-    """The words of a token range in lower case, white space folded."""
+def said_in(parse: Parse, start: int, end: int) -> str:
+    """The words of a token range as they stand, white space folded."""
     if start >= end:
         return ""
-    return re.sub(r"\s+", " ", parse.text[parse.tokens[start].start : parse.tokens[end - 1].end]).lower()
+    return re.sub(r"\s+", " ", parse.text[parse.tokens[start].start : parse.tokens[end - 1].end])
+
+
+def words_of(parse: Parse, start: int, end: int) -> str:
+    """The words of a token range in lower case, white space folded."""
+    return said_in(parse, start, end).lower()
 
 
 def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, confidence: float) -> Norm:
@@ -172,8 +177,9 @@ def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) ->
 
 def has_negated_subject(parse: Parse, clause: Clause) -> bool:
     """Finds "Inga personuppgifter får publiceras" and "Varken namn eller bilder får förekomma"."""
-    opening = words_of(parse, clause.start, clause.end)
-    return clause.kind == "main" and bool(lexicon().patterns["negated_opening"].match(opening))
+    if clause.kind != "main":
+        return False
+    return lexicon().patterns["negated_opening"].match(words_of(parse, clause.start, clause.end)) is not None
 
 
 def is_medium(parse: Parse, subject: Phrase | None) -> bool:

@@ -9,7 +9,7 @@ from pipeline.extract.actors import POINTING
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
-from pipeline.extract.norm import TRAINED, Norm
+from pipeline.extract.norm import TRAINED, Norm, said_in
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead
@@ -106,22 +106,16 @@ def _stems(text: str) -> set[str]:
 
 def _action(parsed: Parse, norm: Norm) -> str:
     """The main verb's lemma with the words behind it; before them what it is done to, where that stands in front."""
-    tokens, verb = parsed.tokens, parsed.tokens[norm.verb]
-    said = [verb.lemma, _words(parsed, norm.verb + 1, norm.end)]
-    subject = norm.subject
-    done_to = norm.actor is None or "Voice=Pass" in verb.morph
-    if subject is not None and done_to and subject.end <= norm.verb:
-        head, first = tokens[subject.head], tokens[subject.start]
-        if head.text.lower() not in ("det", "detta"):
-            words = _words(parsed, subject.start, subject.end)
-            said.insert(
-                1, words if first.pos == "PROPN" or first.text[1:2].isupper() else words[:1].lower() + words[1:]
-            )
+    verb = parsed.tokens[norm.verb]
+    said = [verb.lemma, _done_to(parsed, norm), said_in(parsed, norm.verb + 1, norm.end)]
     return " ".join(part for part in said if part).strip(" ,;:")
 
 
-def _words(parsed: Parse, start: int, end: int) -> str:
-    """The words of a token range as they stand, white space folded."""
-    if start >= end:
+def _done_to(parsed: Parse, norm: Norm) -> str:
+    """The subject in front of the verb where it does nothing itself, as it stands inside a sentence; "det" is none."""
+    tokens, subject = parsed.tokens, norm.subject
+    acts = norm.actor is not None and "Voice=Pass" not in tokens[norm.verb].morph
+    if subject is None or acts or subject.end > norm.verb or tokens[subject.head].text.lower() in ("det", "detta"):
         return ""
-    return " ".join(parsed.text[parsed.tokens[start].start : parsed.tokens[end - 1].end].split())
+    first, words = tokens[subject.start], said_in(parsed, subject.start, subject.end)
+    return words if first.pos == "PROPN" or first.text[1:2].isupper() else words[:1].lower() + words[1:]

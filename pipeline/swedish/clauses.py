@@ -66,6 +66,8 @@ def put_in(tokens: Sequence[Token]) -> frozenset[int]:
     "Redaktören ska, så långt det är möjligt, svara": what stands between is no clause of its own beside "ska svara".
     """
     found: set[int] = set()
+    if sum(token.text == "," for token in tokens) < AROUND:
+        return frozenset()
     for token in tokens:
         if token.text.lower() not in lexicon().modals and token.text.lower() != "att":
             continue
@@ -81,6 +83,8 @@ def put_in(tokens: Sequence[Token]) -> frozenset[int]:
     return frozenset(found)
 
 
+AROUND = 2
+"""Commas that an aside lies between; most sentences have fewer and need no look."""
 _BEFORE_ASIDE = ("ADV", "PART", "NOUN", "PRON", "PROPN", "DET", "ADJ")
 _LONGEST_SUBJECT = 3
 _LONGEST_ASIDE = 16

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.packed import read_packed, write_packed
 from pipeline.swedish.automaton import Automaton
 
 MODELS = Path(__file__).parent / "models" / "repair"
@@ -21,8 +22,6 @@ NEVER = 255
 NATS = tuple(-byte / 8 * math.log(2) for byte in range(256))
 
 _SHORTEST_PART = 3
-# Of Zstandard: what is written once and read by many may take its time.
-_LEVEL = 19
 # How many words' look-ups are kept.
 _MOST_KNOWN = 400_000
 _COMPOUND_PENALTY = math.log(0.05)
@@ -152,14 +151,8 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def read_blocks(path: Path) -> dict[str, array[int]]:
-    """The arrays of a model file: a line of JSON with names, types and lengths, then the arrays, all under Zstandard.
-
-    It takes a tenth more room than xz and is read ten times faster, which counts where each worker reads it.
-    """
-    import pyarrow as pa
-
-    with pa.input_stream(path, compression="zstd") as stream:
-        held = stream.read()
+    """The arrays of a packed model file: a line of JSON with names, types and lengths, then the arrays."""
+    held = read_packed(path)
     begin = held.index(b"\n") + 1
     blocks: dict[str, array[int]] = {}
     for name, kind, length in json.loads(held[:begin]):
@@ -172,9 +165,7 @@ def read_blocks(path: Path) -> dict[str, array[int]]:
 
 def write_blocks(path: Path, blocks: dict[str, array[int]]) -> None:
     """Write arrays as `read_blocks` reads them, the same bytes for the same arrays."""
-    import pyarrow as pa
-
     path.parent.mkdir(parents=True, exist_ok=True)
     header = json.dumps([[name, block.typecode, len(block)] for name, block in blocks.items()])
     content = b"".join([header.encode("ascii") + b"\n", *(block.tobytes() for block in blocks.values())])
-    path.write_bytes(pa.Codec("zstd", compression_level=_LEVEL).compress(content, asbytes=True))
+    write_packed(path, content)
