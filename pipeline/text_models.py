@@ -12,8 +12,8 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.kept import Kept
 from pipeline.packed import read_packed, write_packed
 
 Numbers = NDArray[np.int64]
@@ -35,11 +36,14 @@ SHORT = 30.0
 word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
+_NUMBERS = (1 << BITS) - 1
+_NONE: Numbers = np.zeros(0, dtype=np.int64)
 _ROOM = 1 << 16
-_TEXTS = 1 << 10
 _MODELS = 16
 _SCORED = 1 << 14
 """Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
+_TOGETHER = 500
+"""Texts that are counted together at most, so that a long document takes no more memory than a short one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +64,26 @@ class Field:
     longest: int = 0
     pairs: bool = False
 
-    def count(self, text: str) -> tuple[Numbers, Weights]:
-        """The numbers of the features that occur, in ascending order, and how often each does, damped."""
-        return _count(self.name, self.shortest, self.longest, self.pairs, text)
+    def count(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, Weights]:
+        """What occurs in each of some texts, in order of texts and then of numbers.
 
+        Returns:
+            For each feature that a text has: the text's place, the feature's number, and how often it occurs, damped.
+        """
+        counted = [self._features(text) for text in texts]
+        places = np.repeat(np.arange(len(texts)), [len(one) for one in counted])
+        # Sorted as one: all texts are counted in one go, for each of them is short.
+        found, times = np.unique(np.concatenate([_NONE, *counted]) | places << BITS, return_counts=True)
+        return found >> BITS, found & _NUMBERS, np.log(times.astype(np.float32)) + 1
 
-@lru_cache(maxsize=_TEXTS)
-def _count(field: str, shortest: int, longest: int, pairs: bool, text: str) -> tuple[Numbers, Weights]:
-    """As `Field.count`: shared by models that count a field alike, kept for lead-ins and headings, which come back."""
-    if longest:
+    def _features(self, text: str) -> Numbers:
+        """The number of each feature, as often as it occurs, in no order."""
+        if not self.longest:
+            return np.array([_number(self.name, token) for token in text.split()], dtype=np.int64)
         words = _WORD.findall(text.casefold())
-        parts = [_letters(field, word, shortest, longest) for word in words]
-        beside = [_number(field, f"{a} {b}") for a, b in pairwise(words)] if pairs else []
-    else:
-        parts, beside = [], [_number(field, token) for token in text.split()]
-    found = np.concatenate([*parts, np.array(beside, dtype=np.int64)])
-    numbers, times = np.unique(found, return_counts=True)
-    return numbers, np.log(times.astype(np.float32)) + 1
+        beside = [_number(self.name, f"{a} {b}") for a, b in pairwise(words)] if self.pairs else []
+        parts = [_letters(self.name, word, self.shortest, self.longest) for word in words]
+        return np.concatenate([*parts, np.array(beside, dtype=np.int64)])
 
 
 @lru_cache(maxsize=_ROOM)
@@ -86,36 +93,44 @@ def _letters(field: str, word: str, shortest: int, longest: int) -> Numbers:
     sizes = range(shortest, longest + 1)
     parts = (edged[at : at + size].encode() for size in sizes for at in range(len(edged) - size + 1))
     sums = [zlib.crc32(f"{field}|{word}".encode()), *(zlib.crc32(part, begun) for part in parts)]
-    return np.array(sums, dtype=np.int64) & ((1 << BITS) - 1)
+    return np.array(sums, dtype=np.int64) & _NUMBERS
 
 
 @lru_cache(maxsize=_ROOM)
 def _number(field: str, said: str) -> int:
-    return zlib.crc32(f"{field}|{said}".encode()) & ((1 << BITS) - 1)
+    return zlib.crc32(f"{field}|{said}".encode()) & _NUMBERS
 
 
-def vectorise(fields: Sequence[Field], texts: Mapping[str, str], rarity: Weights) -> tuple[Numbers, Weights]:
-    """A text's features and their values; features without rarity are left out.
+def vectorise(
+    fields: Sequence[Field], texts: Sequence[Mapping[str, str]], rarity: Weights
+) -> tuple[Numbers, Weights, Numbers]:  # fmt: skip
+    """The features of texts and their values; features without rarity are left out.
 
     Args:
         fields: How each field is counted.
-        texts: The text of each field by its name; a missing one is empty.
+        texts: For each text its fields by name; a missing one is empty.
         rarity: Weight of each feature by its number, 0 where the model does not know it.
+
+    Returns:
+        Numbers and values of all texts one after the other, and where each text begins, with an end more: what a
+        text gets hangs on no other.
     """
-    numbers: list[Numbers] = []
-    values: list[Weights] = []
-    for field in fields:
-        found, damped = field.count(texts.get(field.name, ""))
-        value = damped * rarity[found]
-        floor = SHORT if field.longest else 0.0
-        length = float(np.sqrt(value @ value + floor * floor))
-        if length > 0:
-            known = value != 0
-            numbers.append(found[known])
-            values.append(value[known] * np.float32(field.weight / length))
-    if not numbers:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    return np.concatenate(numbers), np.concatenate(values)
+    parts = [_vectorise_field(field, [text.get(field.name, "") for text in texts], rarity) for field in fields]
+    places, numbers, values = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    by_text = np.argsort(places, kind="stable")
+    starts = np.searchsorted(places[by_text], np.arange(len(texts) + 1))
+    return numbers[by_text], values[by_text], starts
+
+
+def _vectorise_field(field: Field, texts: Sequence[str], rarity: Weights) -> tuple[Numbers, Numbers, Weights]:
+    """Place, number and value of each feature of one field: a text's values are at most as long as the field weighs."""
+    places, numbers, damped = field.count(texts)
+    value = damped * rarity[numbers]
+    known = np.flatnonzero(value)
+    places, numbers, value = places[known], numbers[known], value[known]
+    squares = np.bincount(places, weights=np.square(value), minlength=len(texts))
+    lengths = np.sqrt(squares + (SHORT * SHORT if field.longest else 0.0))[places]
+    return places, numbers, (value * (field.weight / lengths)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,11 +141,9 @@ class TextModel:
         labels: What is scored, in the order of the scores.
         fields: How texts are counted.
         rarity: Weight of each feature, by its number.
-        rows: Row of `weights` for each feature, by its number; the last row is all 0.
-        weights: One row a feature, one column a label, in steps of `scale`.
-        scale: Size of a step, by label.
-        directions: One row a feature, one column a direction, in steps of `direction_scale`.
-        direction_scale: Size of a step, by direction.
+        rows: Row of `steps` for each feature, by its number; the last row is all 0.
+        steps: One row a feature, one column a label and then one a direction, in steps of `sizes`.
+        sizes: Size of a step, by column.
         bends: What the square of a text's length along each direction adds to each label's score.
         offset: What a text without any feature scores, by label.
         slope, intercept: Of the logistic curve from scores to probabilities (Platt 1999).
@@ -142,10 +155,8 @@ class TextModel:
     fields: tuple[Field, ...]
     rarity: Weights
     rows: Numbers
-    weights: NDArray[np.int8]
-    scale: Weights
-    directions: NDArray[np.int8]
-    direction_scale: Weights
+    steps: NDArray[np.int8]
+    sizes: Weights
     bends: Weights
     offset: Weights
     slope: float
@@ -153,10 +164,34 @@ class TextModel:
     agreement: float = 0.0
     before: float = 0.0
     behind: float = 0.0
+    kept: Kept[tuple[str, ...], Weights] = field(default_factory=lambda: Kept(_SCORED), init=False, repr=False)
 
-    def score(self, texts: Mapping[str, str]) -> Weights:
-        """The score of each label for a text, in the order of `labels`; about 0 for no, 1 for yes."""
-        return _score(self, tuple(texts.get(field.name, "") for field in self.fields)).copy()
+    def score(self, texts: Sequence[Mapping[str, str]]) -> list[Weights]:
+        """For each text the score of each label, in the order of `labels`; about 0 for no, 1 for yes.
+
+        Scores are kept: who is going to weigh many texts one by one has them scored together first, which is cheaper.
+        """
+        return self.kept.answers([self._said(text) for text in texts], self._score)
+
+    def _said(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """A text's fields in the order of `fields`."""
+        return tuple(texts.get(field.name, "") for field in self.fields)
+
+    def _score(self, asked: Sequence[tuple[str, ...]]) -> Iterator[Weights]:
+        names = [field.name for field in self.fields]
+        for at in range(0, len(asked), _TOGETHER):
+            texts = [dict(zip(names, said, strict=True)) for said in asked[at : at + _TOGETHER]]
+            numbers, values, starts = vectorise(self.fields, texts, self.rarity)
+            rows = self.rows[numbers]
+            # Text by text, for the last digits of larger products hang on which texts stand together.
+            for start, end in pairwise(starts.tolist()):
+                yield self._add_up(rows[start:end], values[start:end])
+
+    def _add_up(self, rows: Numbers, values: Weights) -> Weights:
+        columns: Weights = (values @ self.steps.take(rows, axis=0).astype(np.float32)) * self.sizes
+        summed, along = columns[: len(self.labels)], columns[len(self.labels) :]
+        bent: Weights = np.square(along) @ self.bends
+        return summed + bent + self.offset
 
     def weigh(
         self, texts: Mapping[str, str], said: Mapping[str, float],
@@ -170,18 +205,19 @@ class TextModel:
             before: The fields of the text before it in the document, None where there is none.
             behind: Those of the text behind it.
         """
-        odds = self.slope * self.score(texts).astype(np.float64) + self.intercept
-        odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
+        odds = self.slope * self.score([texts])[0].astype(np.float64) + self.intercept
+        if said:
+            odds += self.agreement * np.array([said.get(label, 0.0) for label in self.labels])
         for weight, other in ((self.before, before), (self.behind, behind)):
             if weight and other is not None:
-                odds += weight * self.score(other)
-        likely = 1 / (1 + np.exp(-odds))
-        return {label: round(value, 4) for label, value in zip(self.labels, likely.tolist(), strict=True)}
+                odds += weight * self.score([other])[0]
+        likely = np.round(1 / (1 + np.exp(-odds)), 4)
+        return dict(zip(self.labels, likely.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
         """Write the model as one NumPy archive, packed."""
         known = np.flatnonzero(self.rarity)
-        rows = np.append(self.rows[known], -1)
+        steps, labels = self.steps[np.append(self.rows[known], -1)], len(self.labels)
         held = io.BytesIO()
         np.savez(
             held,
@@ -189,27 +225,15 @@ class TextModel:
             fields=np.array([f"{f.name} {f.weight} {f.shortest} {f.longest} {int(f.pairs)}" for f in self.fields]),
             known=known.astype(np.int32),
             rarity=self.rarity[known].astype(np.float16),
-            weights=self.weights[rows],
-            scale=self.scale,
-            directions=self.directions[rows],
-            direction_scale=self.direction_scale,
+            weights=steps[:, :labels],
+            scale=self.sizes[:labels],
+            directions=steps[:, labels:],
+            direction_scale=self.sizes[labels:],
             bends=self.bends,
             offset=self.offset,
             curve=np.array([self.slope, self.intercept, self.agreement, self.before, self.behind], dtype=np.float64),
         )
         write_packed(path, held.getvalue())
-
-
-@lru_cache(maxsize=_SCORED)
-def _score(model: TextModel, texts: tuple[str, ...]) -> Weights:
-    """The scores for the texts of a model's fields, in their order; not to be changed."""
-    named = {field.name: text for field, text in zip(model.fields, texts, strict=True)}
-    numbers, values = vectorise(model.fields, named, model.rarity)
-    rows = model.rows[numbers]
-    summed: Weights = values @ model.weights[rows].astype(np.float32)
-    along: Weights = (values @ model.directions[rows].astype(np.float32)) * model.direction_scale
-    bent: Weights = np.square(along) @ model.bends
-    return summed * model.scale + bent + model.offset
 
 
 @lru_cache(maxsize=_MODELS)
@@ -233,10 +257,8 @@ def load_text_model(path: Path) -> TextModel:
                 tuple(_read_field(str(v)) for v in held["fields"]),
                 rarity,
                 rows,
-                held["weights"],
-                held["scale"],
-                held["directions"],
-                held["direction_scale"],
+                np.concatenate([held["weights"], held["directions"]], axis=1),
+                np.concatenate([held["scale"], held["direction_scale"]]),
                 held["bends"],
                 held["offset"],
                 *(float(v) for v in held["curve"]),

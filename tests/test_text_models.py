@@ -23,7 +23,7 @@ def model(*, seed: int = 3) -> TextModel:
     rarity = np.zeros(1 << BITS, dtype=np.float32)
     texts = ({"clause": "Svara inom två dagar", "grammar": "a b"}, {"clause": "Spara bilden", "grammar": "a"})
     for text in texts:
-        numbers, _ = vectorise((LETTERS, TOKENS), text, EVERY)
+        numbers, _, _ = vectorise((LETTERS, TOKENS), [text], EVERY)
         rarity[numbers] = 2.5
     known = np.flatnonzero(rarity)
     rows = np.full(1 << BITS, len(known), dtype=np.int64)
@@ -32,10 +32,8 @@ def model(*, seed: int = 3) -> TextModel:
     drawn[-1] = 0
     sizes, bends = np.array([0.01, 0.02, 0.01, 0.02, 0.03], dtype=np.float32), np.full((3, 2), 0.01, np.float32)
     offset = np.array([0.1, 0.3], dtype=np.float32)
-    return TextModel(
-        ("answer", "keep"), (LETTERS, TOKENS), rarity, rows, drawn[:, :2], sizes[:2], drawn[:, 2:], sizes[2:], bends,
-        offset, 4.0, -2.0, 1.5,
-    )  # fmt: skip
+    labels, fields, curve = ("answer", "keep"), (LETTERS, TOKENS), (4.0, -2.0, 1.5)
+    return TextModel(labels, fields, rarity, rows, drawn, sizes, bends, offset, *curve)
 
 
 def test_a_written_model_scores_the_same_when_it_is_read_back(tmp_path: Path) -> None:
@@ -62,12 +60,12 @@ def test_what_a_rule_says_speaks_for_a_label_and_for_no_other() -> None:
 
 
 def test_words_the_model_has_never_seen_leave_the_label_as_common_as_it_is() -> None:
-    assert model().score({"clause": "qqq www"}).tolist() == pytest.approx([0.1, 0.3])
+    assert model().score([{"clause": "qqq www"}])[0].tolist() == pytest.approx([0.1, 0.3])
 
 
 def test_forms_of_a_word_share_features_and_other_words_do_not() -> None:
     def features(text: str) -> set[int]:
-        return set(vectorise((LETTERS,), {"clause": text}, EVERY)[0].tolist())
+        return set(vectorise((LETTERS,), [{"clause": text}], EVERY)[0].tolist())
 
     one, other, else_ = features("kommentaren"), features("kommentarerna"), features("budget")
     assert len(one & other) > len(one) / 2
@@ -75,18 +73,25 @@ def test_forms_of_a_word_share_features_and_other_words_do_not() -> None:
 
 
 def test_a_field_keeps_its_features_apart_from_those_of_other_fields() -> None:
-    here = vectorise((Field("a", 1.0, 3, 4),), {"a": "kommun"}, EVERY)[0]
-    there = vectorise((Field("b", 1.0, 3, 4),), {"b": "kommun"}, EVERY)[0]
+    here = vectorise((Field("a", 1.0, 3, 4),), [{"a": "kommun"}], EVERY)[0]
+    there = vectorise((Field("b", 1.0, 3, 4),), [{"b": "kommun"}], EVERY)[0]
     assert not set(here.tolist()) & set(there.tolist())
 
 
 @given(st.text(max_size=200))
 def test_any_text_gets_a_finite_score_and_no_field_is_longer_than_its_weight(text: str) -> None:
     made = model()
-    assert np.isfinite(made.score({"clause": text, "grammar": text})).all()
+    assert np.isfinite(made.score([{"clause": text, "grammar": text}])[0]).all()
     assert all(0 <= value <= 1 for value in made.weigh({"clause": text}, {}).values())
-    _, values = vectorise((LETTERS,), {"clause": text}, EVERY)
+    _, values, _ = vectorise((LETTERS,), [{"clause": text}], EVERY)
     assert float(np.sqrt(values @ values)) <= LETTERS.weight + 1e-5
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=20))
+def test_what_a_text_scores_hangs_on_no_other_text_scored_with_it(said: list[str]) -> None:
+    texts = [{"clause": one, "grammar": one[::2]} for one in [*said, "Svara inom två dagar", "Spara bilden"]]
+    alone = [model().score([text])[0].tolist() for text in texts]
+    assert [scores.tolist() for scores in model().score(texts)] == alone
 
 
 @pytest.mark.parametrize(

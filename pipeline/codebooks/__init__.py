@@ -13,6 +13,7 @@ from pipeline.codebooks.topics import (
     match_topics,
     measure_nearness,
     normalise_value,
+    score_together,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "measure_nearness",
     "normalise_value",
     "policy_area",
+    "score_together",
 ]

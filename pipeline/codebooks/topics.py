@@ -65,6 +65,13 @@ class TopicMatch:
     score: float
 
 
+def score_together(codebook: Codebook, clauses: Iterable[ClauseText]) -> None:
+    """Have the codebook's model score many clauses in one go, which is cheaper; their topics are the same without."""
+    model = load_topics_model(codebook)
+    if model is not None:
+        model.score([describe_clause(seen) for clause in clauses for seen in _with_and_without_condition(clause)])
+
+
 def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
     """The harmonised requirements that the clause is about, best first; ties in the codebook's order.
 
@@ -125,9 +132,8 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
     if model is None:
         return doubts
     said = {codebook.requirements[number].id: 1 - doubt for number, doubt in doubts.items()}
-    likely = model.weigh(describe_clause(clause), said)
-    if clause.condition:
-        bare = model.weigh(describe_clause(replace(clause, clause=_without_condition(clause))), said)
+    likely, *without = (model.weigh(describe_clause(seen), said) for seen in _with_and_without_condition(clause))
+    for bare in without:
         likely = {name: sure if bare[name] >= ONLY_CONDITION else bare[name] for name, sure in likely.items()}
     weighed = dict(doubts)
     for number, requirement in enumerate(codebook.requirements):
@@ -138,6 +144,11 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
             sure = max(sure, said[requirement.id])
         weighed[number] = 1 - sure
     return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
+
+
+def _with_and_without_condition(clause: ClauseText) -> list[ClauseText]:
+    """A clause, and where it has a condition also what is left of it without."""
+    return [clause, *([replace(clause, clause=_without_condition(clause))] if clause.condition else [])]
 
 
 def _less_excluded(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.codebooks import (
     ClauseText,
@@ -12,13 +12,15 @@ from pipeline.codebooks import (
     find_excluded,
     match_statements,
     match_topics,
+    score_together,
 )
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.passages import RULE_SECTIONS, Passages
 from pipeline.compare.support import DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, Tokens, is_delegating, read_tokens
 from pipeline.compare.words import says
-from pipeline.records.requirement import Value
+from pipeline.records.outline import Unit
+from pipeline.records.requirement import Requirement, Value
 
 FREE_SCORE = 0.85
 """Fit of a value that is of the very kind a requirement asks for."""
@@ -127,13 +129,14 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     passages, document = gathered.passages, gathered.passages.outline.document
     requirements = gathered.item.extraction.requirements if gathered.item.extraction else ()
     values = gathered.item.extraction.values if gathered.item.extraction else ()
-    for unit in passages.rule_units:
-        text = passages.read(unit)
-        if text.rstrip().endswith("?"):
-            continue
-        clause = ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit))
-        binds = any(unit.start < r.end and r.start < unit.end for r in requirements)
-        matches = match_statements(codebook, clause, trained=not binds)
+    asked = [
+        (unit, ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit)), _holds_any(unit, requirements))
+        for unit in passages.rule_units
+        if not (text := passages.read(unit)).rstrip().endswith("?")
+    ]
+    score_together(codebook, [clause for _, clause, binds in asked if not binds])
+    for unit, clause, binds in asked:
+        text, matches = clause.clause, match_statements(codebook, clause, trained=not binds)
         gathered.hear(unit.start, unit.end, matches)
         inside = [v for v in values if unit.start <= v.start and v.end <= unit.end] if matches else []
         answered = [entry for m in matches if m.score >= least and (entry := codebook.find(m.requirement))]
@@ -159,6 +162,11 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
                     delegates=is_delegating(entry, tokens, text),
                 ),
             )
+
+
+def _holds_any(unit: Unit, requirements: Sequence[Requirement]) -> bool:
+    """Whether a unit shares letters with one of the requirements: it binds somebody."""
+    return any(unit.start < r.end and r.start < unit.end for r in requirements)
 
 
 def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:

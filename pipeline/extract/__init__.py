@@ -8,7 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from pipeline.codebooks import FIT, ClauseText, Codebook, TopicMatch, load_codebook, match_cues, match_topics
+from pipeline.codebooks import (
+    FIT,
+    ClauseText,
+    Codebook,
+    TopicMatch,
+    load_codebook,
+    match_cues,
+    match_topics,
+    score_together,
+)
 from pipeline.extract.duties import find_duties
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.parsed import parse_units
@@ -48,31 +57,46 @@ def extract_requirements(
     ]
     found = find_values(outline, duties, parsed.candidates, written_on=written_on, trained=settings.trained)
     guarded = [(r.start, r.end) for r in repairs if r.status == "applied" and r.rule.startswith("guarded")]
-    tell = match_topics if settings.trained else match_cues
-    requirements = _requirements(outline, duties, found, tell=partial(tell, codebook), to_raw=to_raw, guarded=guarded)
+    tell = partial(_tell_topics, codebook, trained=settings.trained)
+    requirements = _requirements(outline, duties, found, tell=tell, to_raw=to_raw, guarded=guarded)
     return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))
+
+
+def _tell_topics(codebook: Codebook, clauses: Sequence[ClauseText], *, trained: bool) -> list[tuple[TopicMatch, ...]]:
+    """The harmonised requirements that each clause is about, by cues and model or by cues alone."""
+    if not trained:
+        return [match_cues(codebook, clause) for clause in clauses]
+    score_together(codebook, clauses)
+    return [match_topics(codebook, clause) for clause in clauses]
+
+
+def _as_clause(outline: Outline, duty: Duty, found: Sequence[Found]) -> ClauseText:
+    """A duty as the codebook sees it: with its heading, its values, and what it hangs on."""
+    quote, unit = outline.text[duty.start : duty.end], outline.units[duty.unit.unit]  # of a cell's sentence the row
+    unit_text = outline.text[unit.start : unit.end]
+    return ClauseText(
+        clause=quote,
+        heading=duty.section.title,
+        lead_in=duty.lead_words or (unit_text if unit_text != quote else ""),
+        actor=duty.actor.word if duty.actor else "",
+        modality=duty.modality,
+        kinds=frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end),
+        actor_group=duty.actor.group if duty.actor else "",
+        condition=duty.condition,
+    )
 
 
 def _requirements(
     outline: Outline, duties: Sequence[Duty], found: Sequence[Found], *,
-    tell: Callable[[ClauseText], tuple[TopicMatch, ...]], to_raw: OffsetMap, guarded: Sequence[tuple[int, int]],
+    tell: Callable[[Sequence[ClauseText]], list[tuple[TopicMatch, ...]]], to_raw: OffsetMap,
+    guarded: Sequence[tuple[int, int]],
 ) -> list[Requirement]:  # fmt: skip
     document = outline.document
     status = "proposed" if document.completeness == "proposal" else "in_force"
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
-    for duty in duties:
+    for duty, topics in zip(duties, tell([_as_clause(outline, duty, found) for duty in duties]), strict=True):
         quote = outline.text[duty.start : duty.end]
-        kinds = frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end)
-        unit = outline.units[duty.unit.unit]  # of a cell's sentence the whole row
-        unit_text = outline.text[unit.start : unit.end]
-        around = duty.lead_words or (unit_text if unit_text != quote else "")
-        clause = ClauseText(
-            clause=quote, heading=duty.section.title, lead_in=around,
-            actor=duty.actor.word if duty.actor else "", modality=duty.modality, kinds=kinds,
-            actor_group=duty.actor.group if duty.actor else "", condition=duty.condition,
-        )  # fmt: skip
-        topics = sorted(m.requirement for m in tell(clause) if m.score >= FIT)
         rows.append(
             Requirement(
                 requirement_id=_id("r", document.document_id, to_raw.span(duty.start, duty.end), duty.modality, seen),
@@ -93,7 +117,7 @@ def _requirements(
                 exception=duty.exception,
                 procedure=duty.procedure,
                 step=duty.step,
-                topics="|".join(topics),
+                topics="|".join(sorted(m.requirement for m in topics if m.score >= FIT)),
                 status=status,
                 rule=duty.rule,
                 repair_dependent=any(a < duty.end and b > duty.start for a, b in guarded),

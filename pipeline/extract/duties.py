@@ -56,8 +56,10 @@ def find_duties(
     )
     walk.plain = _is_plain(walk, parsed.units)
     by_unit: dict[int, list[InOrder]] = {}
-    for beside in _in_order(parsed.candidates) if trained else ():
-        by_unit.setdefault(beside[1].unit.unit, []).append(beside)
+    if trained:
+        load_model("duties").score([candidate.texts for candidate in parsed.candidates])
+        for beside in _in_order(parsed.candidates):
+            by_unit.setdefault(beside[1].unit.unit, []).append(beside)
     duties: list[Duty] = []
     for unit in parsed.units:
         found = read_unit(walk, unit)

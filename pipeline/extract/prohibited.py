@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 
+KEPT = 1 << 12
+"""Lines of which it is kept whether they forbid."""
+
 _ACT = re.compile(r"(?i)(lag|lagen|lagens|förordningen)$")
+
+
+@lru_cache(maxsize=KEPT)
+def forbids(text: str) -> bool:
+    """Whether words say that something is forbidden or removed; kept, for each item asks it of its lead-in."""
+    return patterns().forbidding.search(text) is not None
 
 
 def find_prohibited(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
@@ -26,12 +36,12 @@ def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence
     """Whether the unit forbids or removes content, by its own words or by those that lead into it."""
     if any(d.modality == "must_not" for d in duties):
         return True
-    if patterns().forbidding.search(text) and (duties or unit.lead_in >= 0 or unit.kind == "table_row"):
+    if forbids(text) and (duties or unit.lead_in >= 0 or unit.kind == "table_row"):
         return True
     if unit.kind == "lead_in":
         # "Hot, hets, porr:" over the steps by which such things go.
         steps_below = [u for u in outline.units[unit.unit + 1 : unit.unit + 4] if u.lead_in == unit.unit]
-        if any(patterns().forbidding.search(outline.text[u.start : u.end]) for u in steps_below):
+        if any(forbids(outline.text[u.start : u.end]) for u in steps_below):
             return True
     lead, steps = unit.lead_in, 0
     while lead >= 0 and steps < 3:
@@ -40,19 +50,19 @@ def _is_forbidden_here(outline: Outline, unit: Unit, text: str, duties: Sequence
             break  # an item that is a sentence of its own and has a list of its own
         words = outline.text[above.start : above.end]
         before = outline.units[lead - 1] if lead else None
-        if patterns().forbidding.search(words):
+        if forbids(words):
             return True
         # "Detta gäller inlägg som innebär:" goes on from the sentence before.
         pointing = re.match(
             r"(?i)\W*(detta|det|sådan\w*|exempel|(?:som|till) exempel|följande|(?:mer|närmare) bestämt)\b",
             words,
         )
-        if pointing and before is not None and patterns().forbidding.search(outline.text[before.start : before.end]):
+        if pointing and before is not None and forbids(outline.text[before.start : before.end]):
             return True
         lead, steps = above.lead_in, steps + 1
     title = outline.sections[unit.section].title
     listed = unit.kind in ("list_item", "table_row") or (unit.end - unit.start < 120 and not duties)
-    return listed and bool(patterns().forbidding.search(title))
+    return listed and forbids(title)
 
 
 def _in_forbidding_clause(unit: Unit, text: str, at: int, duties: Sequence[Duty]) -> bool:
@@ -61,9 +71,7 @@ def _in_forbidding_clause(unit: Unit, text: str, at: int, duties: Sequence[Duty]
     if clause is None:
         return True
     words = text[clause.start - unit.start : clause.end - unit.start]
-    return (
-        clause.modality in ("must_not", "should_not") or bool(patterns().forbidding.search(words)) or unit.lead_in >= 0
-    )
+    return clause.modality in ("must_not", "should_not") or forbids(words) or unit.lead_in >= 0
 
 
 def find_kinds(text: str) -> Iterable[tuple[int, int, str]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.swedish.clauses import Clause
 from pipeline.swedish.finite import opens_clause
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
+
+KEPT = 1 << 13
+"""Words whose group is kept: the same few come in every document."""
 
 _OPENERS = frozenset({"som", "att", "om", "när", "där", "vad", "hur", "då", "innan"})
 """Words that open a clause within another."""
@@ -277,6 +281,19 @@ def _end_of_role(parse: Parse, phrase: Phrase) -> int:
 
 def group_of(word: str, phrase: str = "") -> str:
     """The group of an actor by the head of its phrase, empty for a thing, "pointing" for a word that points back."""
+    known = _group_of_word(word)
+    if known:
+        return known
+    mentions = find_roles(phrase or word)
+    ending = next((m for m in mentions if word in m.quote.lower() or m.quote.lower().endswith(word)), None)
+    if ending is None:
+        return ""
+    return "unit" if ending.group in ("unit", "body") else "role"
+
+
+@lru_cache(maxsize=KEPT)
+def _group_of_word(word: str) -> str:
+    """The group that a word has by the lists and endings of actors alone, empty where it has none."""
     known = lexicon().actors
     if word in known["anaphors"]:
         return "pointing"
@@ -285,13 +302,7 @@ def group_of(word: str, phrase: str = "") -> str:
             return group
     if lexicon().role_ending.search(word):
         return "role"
-    if lexicon().unit_ending.search(word):
-        return "unit"
-    mentions = find_roles(phrase or word)
-    ending = next((m for m in mentions if word in m.quote.lower() or m.quote.lower().endswith(word)), None)
-    if ending is None:
-        return ""
-    return "unit" if ending.group in ("unit", "body") else "role"
+    return "unit" if lexicon().unit_ending.search(word) else ""
 
 
 def agent_of(parse: Parse, start: int, end: int) -> Actor | None:

@@ -46,6 +46,7 @@ def weigh_values(
         duties: The document's duties.
     """
     model = load_model("values")
+    model.score([candidate.texts for candidate in candidates])
     kept = [v for v in found if v.kind not in WEIGHED]
     left = [v for v in found if v.kind in WEIGHED and not v.by_lead]
     for candidate in candidates:

@@ -160,10 +160,10 @@ def _truth(example: Example, label: str) -> float:
 
 def _rarity(examples: Sequence[Example], fields: tuple[Field, ...]) -> NDArray[np.float32]:
     """The smoothed inverse document frequency of each feature, 0 for those that are too rare to count."""
-    seen = np.zeros(1 << BITS, dtype=np.float64)
-    for example in examples:
-        found = [field.count(example.texts.get(field.name, ""))[0] for field in fields]
-        seen[np.unique(np.concatenate(found))] += 1
+    found = [field.count([e.texts.get(field.name, "") for e in examples])[:2] for field in fields]
+    # Fields share a number now and then; in an example it counts once.
+    once = np.unique(np.concatenate([places << BITS | numbers for places, numbers in found]))
+    seen = np.bincount(once & ((1 << BITS) - 1), minlength=1 << BITS)
     weights = np.log((1 + len(examples)) / (1 + seen)) + 1
     # What is written to the file has sixteen bits: the fit sees the same numbers.
     return np.where(seen >= RARE, weights, 0.0).astype(np.float16).astype(np.float32)
@@ -172,10 +172,8 @@ def _rarity(examples: Sequence[Example], fields: tuple[Field, ...]) -> NDArray[n
 def _matrix(
     examples: Sequence[Example], fields: tuple[Field, ...], rarity: NDArray[np.float32]
 ) -> csr_matrix:  # fmt: skip
-    pairs = [vectorise(fields, e.texts, rarity) for e in examples]
-    starts = np.cumsum([0, *(len(numbers) for numbers, _ in pairs)])
-    values = np.concatenate([v for _, v in pairs]).astype(np.float64)
-    return csr_matrix((values, np.concatenate([n for n, _ in pairs]), starts), shape=(len(examples), 1 << BITS))
+    numbers, values, starts = vectorise(fields, [e.texts for e in examples], rarity)
+    return csr_matrix((values.astype(np.float64), numbers, starts), shape=(len(examples), 1 << BITS))
 
 
 def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -216,8 +214,8 @@ def _pack(
     directions, direction_scale = _in_steps(np.concatenate([along for along, _ in parts], axis=1))
     bends = block_diag(*(sizes[:, None] for _, sizes in parts)).astype(np.float32)
     return TextModel(
-        labels, fields, rarity, rows, weights, scale, directions, direction_scale, bends, offset.astype(np.float32),
-        *curve,
+        labels, fields, rarity, rows, np.concatenate([weights, directions], axis=1),
+        np.concatenate([scale, direction_scale]), bends, offset.astype(np.float32), *curve,
     )  # fmt: skip
 
 

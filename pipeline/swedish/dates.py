@@ -69,6 +69,7 @@ _LABELLED = re.compile(
     rf"(?<!\w)(?i:{_LABEL})\s*[.:]*\s*(?P<value>(?:{_DIARY.pattern.replace('?P<', '?P<l_')})"
     rf"|(?:{_YEAR}|\d{{2}})\s?[/:.\-–]\s?\d{{1,6}}(?:[-–/.]\d{{1,4}})?(?![\d]))"
 )
+_FIGURE = re.compile(r"\d")
 _PARAGRAPH = re.compile(r"§{1,2}\s?(?P<number>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:/\d{2,4})?)(?!\w|\s*(?:kap|st\b))")
 
 
@@ -102,6 +103,8 @@ def find_dates(text: str, *, masked: Iterable[tuple[int, int]] | None = None) ->
         masked: Spans that hold no date, such as references to acts; left out, these are looked for here. Diary and
             phone numbers are left alone in any case.
     """
+    if not _FIGURE.search(text):
+        return []
     taken = bytearray(len(text))
     acts = _spans_of_acts(text) if masked is None else list(masked)
     numbers = [*find_phone_numbers(text, masked=acts), *find_diary_numbers(text, masked=acts)]
@@ -158,6 +161,8 @@ def find_diary_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = 
         text: Any text.
         masked: Spans of references to acts; left out, these are looked for here.
     """
+    if not _FIGURE.search(text):
+        return []
     found = [_number(text, m.start("value"), m.end("value"), 0.98) for m in _LABELLED.finditer(text)]
     taken = [(one.start, one.end) for one in found]
     for match in _DIARY.finditer(text):
@@ -172,7 +177,7 @@ def find_diary_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = 
 
 def _spans_of_acts(text: str) -> list[tuple[int, int]]:
     """The references to acts, whose numbers look like dates, diary and phone numbers; none where there is no figure."""
-    if not any(letter.isdigit() for letter in text):
+    if not _FIGURE.search(text):
         return []
     return [(law.start, law.end) for law in find_references(text)]
 

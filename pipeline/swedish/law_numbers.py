@@ -32,12 +32,15 @@ _DEFINED = re.compile(r"([^\W\d_][\w:\-]*)\s*[(,]\s*(?:nedan\s+|förkortat\s+|f�
 _LAW_WORD = re.compile(
     r"lag(?:en|ens|ar|arna|stiftning\w*)?$|förordning(?:en|s)?$|balken?s?$|formen?s?$|act$", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d")
 _LISTING_REACH = 14
 _NUMBER_AFTER = re.compile(r"\s*[(,]?\s*(?:SFS\s*)?(\d{4}:\d{1,4})")
 
 
 def find_numbers(text: str) -> list[Name]:
     """Acts named by number alone, European and agency ones included, in order."""
+    if not _FIGURE.search(text):
+        return []
     found = [
         Name(m.start(), m.end(), register().by_identifier.get(m[1]) or Act(f"SFS {m[1]}", (m[1],)), "number", 0.98)
         for m in _SFS.finditer(text)

@@ -1,7 +1,6 @@
 """Grammatical analyses of Swedish sentences; the one door through which all other code uses spaCy."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
@@ -9,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from pipeline.kept import Kept
 from pipeline.swedish.homographs import hidden_verbs, homographs, with_stand_ins
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ class Parse:
         return tuple(self.tokens[index] for index in sorted(found) if index != i)
 
 
-_kept_parses: dict[str, OrderedDict[str, Parse]] = {}
-"""The parses that this process keeps, by model and text; the one asked for last stands last."""
+_kept_parses: dict[str, Kept[str, Parse]] = {}
+"""The parses that this process keeps, by model and text."""
 
 
 def once_a_parse(
@@ -181,16 +181,10 @@ def parse(texts: Iterable[str], *, model: str = "") -> Iterator[Parse]:
     Raises:
         MissingModelError: there is no such model.
     """
-    known = _kept_parses.setdefault(model, OrderedDict())
+    known = _kept_parses.setdefault(model, Kept(KEPT))
     rest = iter(texts)
     while batch := list(islice(rest, BATCH_SIZE)):
-        here = {text: known.pop(text) for text in dict.fromkeys(batch) if text in known}
-        new = [text for text in dict.fromkeys(batch) if text not in here]
-        here.update(zip(new, _parse_anew(new, load_model(model)), strict=True))
-        known.update(here)
-        while len(known) > KEPT:
-            known.popitem(last=False)
-        yield from (here[text] for text in batch)
+        yield from known.answers(batch, lambda new: _parse_anew(new, load_model(model)))
 
 
 def _parse_anew(texts: Sequence[str], language: "Language") -> list[Parse]:

@@ -60,7 +60,7 @@ class RoleRegister:
     heads: dict[str, tuple[Head, bool]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
     patterns: list[tuple[str, re.Pattern[str], Title]] = field(default_factory=list)
-    """Each with letters that every match holds in small letters, quick to look for; empty where there are none."""
+    """Each with letters that every match holds in small letters, quick to look for."""
     loose: dict[str, Title] = field(default_factory=dict)
     exact: dict[str, Title] = field(default_factory=dict)
     adjectives: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def _add_title(found: RoleRegister, row: dict[str, Any]) -> None:
         title = Title(role_id, str(pattern["canonical"]), group)
         # A look-behind has a fixed width, so its spaces stay as they are.
         spaced = re.sub(r"\(\?<=[^)]*\)| ", lambda m: m[0] if len(m[0]) > 1 else r"\s+", str(pattern["form"]))
-        found.patterns.append(("", re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), title))
+        found.patterns.append((str(pattern["has"]), re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), title))
 
 
 def _file_wording(found: RoleRegister, wording: str, title: Title) -> None:

@@ -123,14 +123,15 @@ def test_a_family_is_scored_by_models_that_have_not_seen_it() -> None:
     odd = [example("xylofonen klingar vackert", {"answer"}, "odd") for _ in range(3)]
     fitted = fit([*corpus(), *odd], ["answer", "keep"], FIELDS)
     assert fitted.scores[-1, 0] < 0.7  # nothing but the base rate is known of these words
-    assert fitted.model.score({"clause": "xylofonen klingar vackert"})[0] > fitted.scores[-1, 0] + 0.1
+    assert fitted.model.score([{"clause": "xylofonen klingar vackert"}])[0][0] > fitted.scores[-1, 0] + 0.1
 
 
 def test_unknown_labels_are_filled_in_rather_than_taken_for_no() -> None:
     silent = [example("Svar ges på frågor", set(), f"u{n}", unknown={"answer"}) for n in range(30)]
     denied = [example("Svar ges på frågor", set(), f"u{n}") for n in range(30)]
     unknown, no = (fit([*corpus(), *more], ["answer"], FIELDS).model for more in (silent, denied))
-    assert unknown.score({"clause": "Svar ges på frågor"})[0] > no.score({"clause": "Svar ges på frågor"})[0] + 0.2
+    said = [{"clause": "Svar ges på frågor"}]
+    assert unknown.score(said)[0][0] > no.score(said)[0][0] + 0.2
 
 
 def test_the_curve_is_balanced_where_precision_and_recall_together_are_best() -> None:

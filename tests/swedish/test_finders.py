@@ -19,6 +19,7 @@ from pipeline.swedish.laws import find_references
 from pipeline.swedish.municipalities import find_municipalities
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.renames import current_name, find_old_names
+from pipeline.swedish.role_register import role_register
 from pipeline.swedish.roles import canonical_role, find_roles
 
 HERE = Path(__file__).parent
@@ -240,3 +241,10 @@ def test_spans_quote_the_text(finder: Callable[[str], Sequence[Mention]], text: 
         assert text[mention.start : mention.end] == mention.quote
         assert mention.quote.strip()
     assert [m.start for m in found] == sorted(m.start for m in found)
+
+
+def test_roles_of_several_words_hold_the_letters_by_which_they_are_looked_for() -> None:
+    texts = [str(case["text"]) for case in read_cases("roles_cases.yaml")]
+    found = [(has, m[0]) for has, pattern, _ in role_register().patterns for t in texts for m in pattern.finditer(t)]
+    assert len({has for has, _ in found}) > 5
+    assert [(has, said) for has, said in found if has not in said.lower()] == []
