@@ -20,7 +20,6 @@ FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0
 READABLE_DAMAGE = 0.5
 """Share of damaged words, before repair, above which nothing can be said of what is not found."""
 
-
 LEAST_LETTERS = 4
 SAME_WORDS = 0.75
 """Share of their longer words from which on a duty and an exemption speak of the same."""
@@ -30,6 +29,8 @@ Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str]]
 
 _EXCLUDING = frozenset({"count", "duration", "roles"})
 """Sorts of values of which two can exclude each other."""
+_MEASURED = frozenset({"duration", "count", "retention"})
+_HANGING = ("som ", "vars ", "vilken ", "vilket ", "vilka ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ def _answers_beside_a_plan(entry: HarmonisedRequirement, own: Sequence[Support])
     return entry.value != "retention" or any(has_content(entry, s.tokens.said) for s in own)
 
 
-def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, int, float, float, str, int]:
-    """How well a passage leads: duties with content first, then by force, fit, confidence and place."""
+def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, bool, int, float, float, str, int]:
+    """How well a passage leads: duties with content first, then by force, fit, confidence and place.
+
+    A clause that hangs on a word outside it ("som ansvarar för listan") leads only where its time or number is wanted.
+    """
     return (
         support.delegates,
+        entry.value not in _MEASURED and support.quote.startswith(_HANGING),
         not has_content(entry, support.tokens.said),
         -FORCE[support.force],
         -support.score,

@@ -13,6 +13,10 @@ from pipeline.swedish.durations import find_durations, find_periods
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
+_GIVEN = re.compile(r"(?i)skärm\w+?(?:en|et|na)\Z")
+_LAID = re.compile(r"(?i)\b(?:spara|lägg)\w*")
+"""What is done with a screenshot that has been taken, where that keeps it; who gets it keeps it by another rule."""
+
 _BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
 
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
@@ -44,7 +48,10 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
     for low, high in spans:
         clause = text[low:high]
         kinds = {kind: found for kind, pattern in patterns().retention if (found := pattern.search(clause))}
-        if "skärmdump" in kinds:
+        shot = kinds.get("skärmdump")
+        if shot is not None and _GIVEN.search(shot.group(0)) and not _LAID.search(clause):
+            kinds.pop("skärmdump")  # "Skärmdumpen lämnas till registratorn": that one is taken was said before
+        elif shot is not None:
             kinds.pop("sparas", None)
         for kind in ("sparas", "diarieförs", "gallras"):
             found = kinds.get(kind)
