@@ -103,7 +103,7 @@ def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
     masked = [(law.start, law.end) for law in laws]
     return (
         *(Found("legal_reference", m.start, m.end, m.norm, m.confidence, identifier=m.identifier) for m in laws),
-        *(Found("role", m.start, m.end, m.canonical, m.confidence, identifier=m.role_id) for m in find_roles(text)),
+        *(Found("role", m.start, m.end, m.canonical, m.confidence) for m in find_roles(text)),
         *(Found("platform", m.start, m.end, m.name, m.confidence) for m in find_platforms(text)),
         *(Found("document_reference", m.start, m.end, m.title, m.confidence) for m in find_document_references(text)),
         *(Found("date", m.start, m.end, m.value, m.confidence) for m in find_dates(text, masked=masked)),

@@ -67,7 +67,7 @@ class Value:
     end: int = column("Offset in the reading text, exclusive")
     quote: str = column("The reading text's characters, exactly text[start:end]")
     value: str = column("Normal form: ISO 8601 duration, canonical role, kind of content, short name of the act")
-    identifier: str = column("SFS number or EU act as YYYY/N; role id for roles; else empty")
+    identifier: str = column("SFS number or EU act as YYYY/N, else empty")
     calendar: str = column("Which days count for a duration", values=("weekdays", "working_hours", "any", ""))
     of: str = column("What a duration or frequency is of: answer, monitoring, removal, posting, screenshots, review")
     period: str = column("How long is kept, ISO 8601 duration")

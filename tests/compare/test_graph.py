@@ -22,7 +22,7 @@ DOCUMENTS = [
                 "actor_group": "role",
                 "values": [
                     {"kind": "response_time", "quote": "inom 24 timmar", "value": "PT24H", "calendar": "weekdays"},
-                    {"kind": "role", "quote": "Kommunikatören", "value": "kommunikatör", "identifier": "kommunikator"},
+                    {"kind": "role", "quote": "Kommunikatören", "value": "kommunikatör"},
                     {"kind": "platform", "quote": "Facebook", "value": "Facebook"},
                     {"kind": "platform", "quote": "på Facebook", "value": "Facebook"},
                 ],
