@@ -34,7 +34,7 @@ def column_names() -> Mapping[str, str]:
     """Our name of each column by every heading that it may have."""
     names: dict[str, str] = {}
     for column, said in words()["columns"].items():
-        for heading in (said["name"], *said["also"]):
+        for heading in (said["name"], said.get("en", column), *said["also"]):
             names.setdefault(plain(heading), column)
     return names
 
@@ -44,7 +44,7 @@ def verdict_names() -> Mapping[str, str]:
     """The verdict by every word for it."""
     names: dict[str, str] = {}
     for verdict, said in words()["verdicts"].items():
-        names |= {plain(word): verdict for word in (verdict, said["name"], *said["also"])}
+        names |= {plain(word): verdict for word in (verdict, said["name"], said["en"], *said["also"])}
     return names
 
 

@@ -1,4 +1,4 @@
-"""harmonised_requirements.xlsx: the matrix first, then every table that stands behind it, then the review sheet."""
+"""harmonised_requirements.xlsx: the matrix, how to read it, the tables that stand behind it, and the review sheet."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def write_workbook(contents: Contents, file: Path) -> None:
     book.set_size(2400, 1500)
     styles = Styles(book, texts)
     write_matrix(book.add_worksheet(texts["workbook.sheet.matrix"]), contents, styles)
+    _write_about(book.add_worksheet(texts["workbook.sheet.about"]), styles)
     for name, make in TABLES:
         sheet = book.add_worksheet(texts[f"workbook.sheet.{name}"])
         left_out = contents.comparison.lineage_left_out if name == "lineage" else 0
         note = texts.say("lineage.left_out", n=left_out) if left_out else ""
         write_table(sheet, layouts()[name], make(contents, texts), styles, note=note)
     write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
-    _write_about(book.add_worksheet(texts["workbook.sheet.about"]), styles)
     book.close()
     write_whole(file, sink.getvalue())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exchange.review_words import HIDDEN, said, words
+from pipeline.exchange.review_words import HIDDEN, words
 from pipeline.records.comparison import Cell
 from pipeline.report.contents import Contents
 from pipeline.report.workbook_sheet import Styles, inert_text, print_setup, row_height
@@ -21,20 +21,21 @@ ANSWERED = ("verdict", "new_value", "reason", "author", "date")
 
 
 def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
-    """Write the review sheet; its headings are those that `jamka review import` looks for."""
+    """Write the review sheet; its headings are among those that `jamka review import` looks for."""
     texts = styles.texts
+    name = "name" if texts.language == "sv" else "en"
     columns = (*OWN, *ANSWERED, *HIDDEN)
     for place, column in enumerate(columns):
         named = words()["columns"][column]
         sheet.set_column(place, place, named["width"], None, {"hidden": column in HIDDEN})
-        sheet.write_string(0, place, named["name"], styles.heading)
+        sheet.write_string(0, place, named.get(name, named["name"]), styles.heading)
     sheet.set_row(0, 30)
     open_cell = styles.get(bg_color="#FFF7D6", text_wrap=True, border=1, border_color="#E4D9A8", num_format="@")
     cells = sorted(
         contents.comparison.cells, key=lambda c: (round(c.confidence, 6), c.codebook, c.requirement, c.municipality)
     )
     for line, cell in enumerate(cells, start=1):
-        row = _row(contents, cell)
+        row = _row(contents, cell, styles)
         sheet.set_row(line, row_height((str(row[c] or ""), words()["columns"][c]["width"]) for c in OWN))
         for place, column in enumerate(columns):
             value = row.get(column)
@@ -47,7 +48,7 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     last = max(len(cells), 1)
     verdict = columns.index("verdict")
     sheet.data_validation(1, verdict, last + 200, verdict, {
-        "validate": "list", "source": [v["name"] for v in words()["verdicts"].values()],
+        "validate": "list", "source": [v[name] for v in words()["verdicts"].values()],
         "input_title": texts["workbook.verdict_title"], "input_message": texts["workbook.verdict_message"],
         "error_title": texts["workbook.verdict_title"], "error_message": texts["workbook.verdict_error"],
     })  # fmt: skip
@@ -56,19 +57,19 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     print_setup(sheet, texts)
 
 
-def _row(contents: Contents, cell: Cell) -> dict[str, Any]:
+def _row(contents: Contents, cell: Cell, styles: Styles) -> dict[str, Any]:
     document = contents.documents.get(cell.document_id)
     quote = contents.quote(cell.document_id, cell.start, cell.end, said=cell.quote)
     return {
-        "requirement": cell.label_sv,
+        "requirement": cell.label_sv if styles.texts.language == "sv" else cell.label_en,
         "municipality": cell.municipality,
-        "answer": said("answer", cell.answer),
+        "answer": styles.words("answer", cell.answer),
         "value": contents.mask(cell.document_id).words(cell.value_text or cell.value),
         "quote": quote,
         "document": document.file_name if document else "",
         "page": cell.page,
         "confidence": cell.confidence,
-        "status": said("review", cell.review),
+        "status": styles.words("review", cell.review),
         "id": f"cell:{cell.requirement}|{cell.municipality}",
         "anchor": _anchor(contents, cell, quote),
     }

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.report.contents import Contents
 from pipeline.report.lists import lineage_list
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
@@ -22,8 +23,8 @@ from pipeline.report.workbook_tables import SheetRows
 from pipeline.swedish.texts import load_texts
 
 SHEETS = [
-    "Matris", "Harmoniserade krav", "Krav", "Värden", "Dokument", "Rättningar", "Lagar", "Luckor och brister",
-    "Släktskap", "Andelar", "Granskning", "Läs mig",
+    "Matris", "Läs mig", "Harmoniserade krav", "Krav", "Värden", "Dokument", "Rättningar", "Lagar",
+    "Luckor och brister", "Släktskap", "Andelar", "Granskning",
 ]  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def rows(sheet: Any, heading_row: int = 1) -> list[dict[str, Any]]:
 
 def test_sheets_stand_in_order_with_filters_and_frozen_headings(book: Any) -> None:
     assert book.sheetnames == SHEETS
-    for name in SHEETS[:-1]:
+    for name in (SHEETS[0], *SHEETS[2:]):
         assert book[name].freeze_panes, name
         assert book[name].auto_filter.ref, name
 
@@ -78,7 +79,7 @@ def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> N
 
 
 def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
-    counts = {name: book[name].max_row - 1 for name in SHEETS[2:10]}
+    counts = {name: book[name].max_row - 1 for name in SHEETS[3:11]}
     assert counts == {
         "Krav": 9,
         "Värden": 4,
@@ -137,6 +138,26 @@ def test_the_review_sheet_comes_back_as_decisions(written: Path, tmp_path: Path)
     assert '"field": "response_time|Ekvik"' in answered[0]["anchor"]
     validation = sheet.data_validations.dataValidation[0]
     assert validation.formula1 == '"Godkänn,Ändra,Avvisa"'
+
+
+def test_an_english_review_sheet_is_english_and_comes_back_too(contents: Any, tmp_path: Path) -> None:
+    from pipeline.exchange.review_sheets import read_workbook
+
+    settings = contents.settings.model_copy(update={"language": "en"})
+    file = tmp_path / "english.xlsx"
+    write_workbook(Contents(contents.comparison, contents.material, contents.codebooks, settings), file)
+    book = openpyxl.load_workbook(file)
+    sheet = book["Review"]
+    headings = [cell.value for cell in sheet[1]]
+    shown = ["Requirement", "Municipality", "Answer", "Value", "Wording", "Document", "Page", "Confidence", "Reviewed"]
+    assert headings[:9] == shown
+    line = next(r for r in sheet.iter_rows(min_row=2) if r[headings.index("id")].value == "cell:response_time|Ekvik")
+    said = {heading: cell.value for heading, cell in zip(headings, line, strict=True)}
+    assert (said["Requirement"], said["Answer"], said["Reviewed"]) == ("Reply time", "Stated", "Not reviewed")
+    line[headings.index("Decision")].value = "Reject"
+    book.save(file)
+    answered = [row.cells for row in read_workbook(file)[0] if row.cells.get("verdict")]
+    assert [(a["id"], a["verdict"]) for a in answered] == [("cell:response_time|Ekvik", "Reject")]
 
 
 def test_the_same_comparison_gives_the_same_bytes(written: Path, contents: Any, tmp_path: Path) -> None:
