@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.params import RepairSettings
 from pipeline.records.reading import Reading
@@ -18,6 +18,7 @@ from pipeline.repair.layout import repair_layout
 from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
 from pipeline.repair.sections import flag_numbers, repair_section_signs
+from pipeline.repair.unread import flag_words
 from pipeline.spans import OffsetMap
 
 __all__ = [
@@ -81,6 +82,7 @@ def repair_text(
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
+    edits = _then(raw, edits, lambda text: flag_words(text, spans, _ahead(raw, edits)))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
 
 
@@ -143,6 +145,13 @@ def _lay_out(
 def _then(raw: str, edits: list[TextEdit], rule: Callable[[str], list[TextEdit]]) -> list[TextEdit]:
     found = rule(make_edits(raw, edits))
     return compose_edits(raw, edits, found) if found else edits
+
+
+def _ahead(raw: str, edits: Sequence[TextEdit]) -> list[TextEdit]:
+    """The edits with their places in the text that the applied ones make."""
+    ahead = OffsetMap.from_edits(len(raw), as_spans(edits))
+    placed = ((edit, ahead.span(edit.raw_start, edit.raw_end)) for edit in edits)
+    return [replace(edit, raw_start=start, raw_end=end) for edit, (start, end) in placed]
 
 
 def _move(raw: str, edits: Sequence[TextEdit], starts: Sequence[int]) -> list[int]:

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.swedish.candidates import SYMBOLS
 from pipeline.swedish.lexicon import NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
-_SYMBOLS = "&|€@$\\]{}°"
-_WORD = re.compile(rf"(?:[^\W_]|[{re.escape(_SYMBOLS)}])+")
+_WORD = re.compile(rf"(?:[^\W_]|[{re.escape(''.join(sorted(SYMBOLS)))}])+")
+_AT_EDGES = frozenset("|@$\\]{}°#")
+# Those that nobody writes right before a word: they were its first letter ("{or", "#r").
+_FOR_LETTERS = frozenset("{}#")
 # Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+"
+    # A "#" within a word, or before one letter or two, was a letter.
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)#\w{3,}"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|org|net|nu|eu|fi|no|dk|gov|info|html?|pdf|docx?|xlsx?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
@@ -74,7 +78,7 @@ class Token:
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The words of text[start:end] in order; figures are frozen words."""
     last = len(text) if end is None else end
-    frozen = [match.span() for match in _FROZEN.finditer(text, start, last)]
+    frozen = frozen_spans(text, start, last)
     within = [match.span() for match in _WITHIN_SENTENCE.finditer(text, start, last)]
     ends = {end for _, end in within}
     carried: tuple[str, ...] = ()
@@ -108,6 +112,11 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         previous = stop
 
 
+def frozen_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where addresses of the net and of people, file names and hashtags stand in text[start:end]."""
+    return [match.span() for match in _FROZEN.finditer(text, start, end)]
+
+
 def model_word(word: str) -> str:
     """The word as the n-gram model knows it."""
     return NUMBER if word[:1].isdigit() and _FIGURES.fullmatch(word) else word
@@ -139,11 +148,13 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
     start, end, word = match.start(), match.end(), match.group()
     if word == "|":
         return start, end
-    while start < end and word[start - match.start()] in "|@$\\]{}°":
+    while start < end and word[start - match.start()] in _AT_EDGES:
         start += 1
-    while start < end and word[end - 1 - match.start()] in "|@$\\]{}°":
+    while start < end and word[end - 1 - match.start()] in _AT_EDGES:
         end -= 1
     body = match.string[start:end]
+    if start - match.start() == 1 and word[0] in _FOR_LETTERS and body.islower():
+        start -= 1
     return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
 
 

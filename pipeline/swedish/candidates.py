@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 from pipeline.swedish.channel import INITIAL, Channel, Option
 from pipeline.swedish.lexicon import ALONE, BEGINS, ENDS, NATS, TRUSTED, Lexicon, load_lexicon
@@ -26,6 +27,9 @@ _RARE_PART = -15.0
 _SMUDGES = frozenset("é4&AG6§€£®")
 _UNDER_SMUDGES = _SMUDGES | frozenset("aodiO8")
 _SMUDGED = math.log(2e-4)
+# Signs that stand in no word: where one does, a letter was printed so, likeliest one that the engine lacks.
+SYMBOLS = frozenset("&|€@$\\]{}°#")
+_SYMBOL_FOR_ANY = math.log(2e-5)
 # No learned confusion is of more printed letters.
 _LONGEST_READ = 3
 
@@ -267,6 +271,10 @@ def _find_options(letters: str, begins: bool, small: bool, lacking: bool, channe
         if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
             met = {true for true, _ in known}
             options += [(read, true, _SMUDGED, _encode(true)) for true in sorted(LACKING) if true not in met]
+    if letters and letters[0] in SYMBOLS:
+        met = {true for read, true, _, _ in options if read == letters[0]}
+        options += [(letters[0], true, _SMUDGED, _encode(true)) for true in sorted(LACKING - met)]
+        options += [(letters[0], true, _SYMBOL_FOR_ANY, _encode(true)) for true in ascii_lowercase if true not in met]
     if lacking:
         options = [option for option in options if option[1] in LACKING or option[0].lower() == option[1]]
     return sorted((option for option in options if option[3]), key=lambda option: -option[2])

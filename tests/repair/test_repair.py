@@ -164,6 +164,21 @@ def test_a_percentage_is_never_guessed_but_flagged() -> None:
     ]
 
 
+def test_a_word_that_nothing_explains_is_left_and_said_to_be_in_doubt() -> None:
+    damaged = "\n".join(case["read"] for case in DAMAGED)
+    raw = f"{damaged} Fragan lamnas till x{{q{{vz och #karlsborg, se R&D och a.o@karlsborg.se."
+    repaired = repair_text(raw, settings=SETTINGS)
+    assert repaired.text.endswith("till x{q{vz och #karlsborg, se R&D och a.o@karlsborg.se.")
+    flagged = [edit for edit in repaired.edits if edit.rule == "unread_word"]
+    assert [(edit.before, edit.after, edit.status) for edit in flagged] == [("x{q{vz", "x{q{vz", "suggested")]
+    assert replay(raw, repaired) == repaired.text
+
+
+def test_in_a_text_that_was_read_well_no_word_is_said_to_be_in_doubt() -> None:
+    text = "Frågan lämnas till x{q{vz, och svaret på den frågan ska ges inom två dagar på vardagar av nämnden."
+    assert repair_text(text, settings=SETTINGS).edits == ()
+
+
 def test_a_text_that_lacks_only_signs_gets_its_sections_back_and_its_numbers_flagged() -> None:
     # Read by a model that knows å, ä and ö but neither "§" nor "%".
     text = (
