@@ -164,11 +164,20 @@ def _is_whole(token: Token) -> bool:
 
 
 def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where a relative clause inside a subject ends: before the infinitive of the clause around it, else at its end."""
-    infinitives = (
-        t.i for t in tokens[start + 2 : end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"
-    )  # fmt: skip
-    return next(infinitives, end)
+    """Where a relative clause inside a subject ends: before the infinitive of the clause around it, else at its end.
+
+    A modal of its own governs an infinitive of its own: "ska den som vill starta ett konto kontakta ...".
+    """
+    governs = False
+    for token in tokens[start + 1 : end]:
+        before = tokens[token.i - 1].text.lower()
+        if "VerbForm=Fin" in token.morph:
+            governs = token.pos == "AUX" or token.text.lower() in lexicon().modals
+        elif "VerbForm=Inf" in token.morph and before != "att" and token.i > start + 1:
+            if not governs and before not in ("och", "eller"):
+                return token.i
+            governs = False
+    return end
 
 
 def _joins(tokens: Sequence[Token], i: int, end: int) -> bool:
