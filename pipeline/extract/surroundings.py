@@ -30,8 +30,11 @@ LONGEST_DOER = 9
 """Words of a lead-in that only names who does what its items say."""
 LONGEST_FOR_PUBLIC = 120
 """Units that rules for the public have at most; longer documents are for staff whatever they say to others."""
+WORK_FOR_SIGN = 3
+"""Words on somebody's work for each sign of the public, up to which a document may be for the public."""
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
+_ADDRESSING = ("public_signs", "shared_signs", "staff_signs", "work_signs", "speaking_signs")
 _SPEAKING = re.compile(r"(?i)\b(kommunen|regionen|staden|förbundet|bolaget)s?\b")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
@@ -171,7 +174,13 @@ def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
 
 
 def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:
-    """Whether a document's "du" is the commenting public: it speaks of your comments and never of your work."""
-    public = len(lexicon().patterns["public_signs"].findall(text))
-    staff = len(lexicon().patterns["staff_signs"].findall(text))
-    return public > 0 and public >= staff and len(units) < LONGEST_FOR_PUBLIC
+    """Whether a document's "du" is the commenting public: it speaks of your comments, and little of your work.
+
+    What staff may do as well ("när du skriver") tells of the public only where the municipality speaks as "vi".
+    """
+    found = {signs: len(lexicon().patterns[signs].findall(text)) for signs in _ADDRESSING}
+    public, shared, staff = (found[f"{who}_signs"] for who in ("public", "shared", "staff"))
+    if len(units) >= LONGEST_FOR_PUBLIC or not public + shared or public + shared < staff:
+        return False
+    little_work = found["work_signs"] + staff <= WORK_FOR_SIGN * (public + shared)
+    return little_work and (public > 0 or found["speaking_signs"] > 0)

@@ -41,6 +41,7 @@ _WAYS_TO_ADOPT = (
     _Way("adopted_it", 0.6),
 )
 
+_SENTENCE_END = re.compile(r"[.;]\s")
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
 
 
@@ -64,6 +65,8 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     if not may_say(vocabulary().adopting_stems, row):
         return
     said = vocabulary().metadata_lines[own].search(row)
+    if said and vocabulary().metadata_lines["cites"].search(sentence_before(row, said.start())):
+        return  # "Ersätter riktlinjer antagna av ...": another document was
     if not said or _of_another(row, said, kind):
         yield from _adopted_here(text, unit, kind)
         return
@@ -91,7 +94,7 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     for way in _WAYS_TO_ADOPT:
         said = lines[way.line].search(text, unit.start, unit.end)
         named = type_of(said.groupdict().get("noun") or "") if said else ""
-        if said is None or (named and kind and not _same_type(named, kind)):
+        if said is None or (named and kind and not same_type(named, kind)):
             continue
         if way.own_subject and said.start() > unit.start:
             continue  # what is not the subject is another document: "I handboken, som ..."
@@ -102,7 +105,12 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         return
 
 
-def _same_type(named: str, kind: str) -> bool:
+def sentence_before(row: str, at: int) -> str:
+    """What stands before a place in its sentence or part of a line."""
+    return GAP.split(_SENTENCE_END.split(row[:at])[-1])[-1]
+
+
+def same_type(named: str, kind: str) -> bool:
     """Whether a document of a type may be called so in its own text: a plan of action is "planen" too."""
     return named == kind or {named, kind} == {"plan", "handlingsplan"}
 
@@ -113,13 +121,13 @@ def _of_another(row: str, said: re.Match[str], kind: str) -> bool:
     if "noun" not in groups and before and len(row) > LONGEST_BODY_LINE and row.endswith(".") and not GAP.search(row):
         # Running text: what was adopted is what stands right before ("delegationsordningen, antagen 2019").
         named = type_of(before.split()[-1])
-        return named == "" or (bool(kind) and not _same_type(named, kind))
+        return named == "" or (bool(kind) and not same_type(named, kind))
     noun = (groups.get("noun") or _noun_before(GAP.split(row[: said.start()])[-1])).lower()
     named = type_of(noun)
     if groups.get("this") or not named:
         return False
     if kind:
-        return not _same_type(named, kind)
+        return not same_type(named, kind)
     # A document without a type: "riktlinjer för sociala medier (antagna ...)" is another one, "riktlinjerna" may be it.
     return not vocabulary().metadata_lines["definite_type"].search(noun)
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from pipeline.outline.labelled import said_under_labels
 from pipeline.outline.page_heads import said_on_pages
-from pipeline.outline.said import Said
+from pipeline.outline.said import HEAD_UNITS, Said, parts_of
 from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.titles import find_title, find_type
+from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Metadatum, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.municipalities import municipality_in_name, municipality_of
@@ -20,6 +21,15 @@ DATED_BY = 0.55
 
 BY_FILE_NAME = 0.4
 """Confidence of a municipality that nothing but the file's name tells of."""
+
+BY_OWN_NAME = 0.6
+"""Confidence of a company or federation that names itself, where no municipality is named."""
+NAMED_WITHIN = 600
+"""Characters at the head of a document in which it does."""
+
+ALONE = 0.5
+"""Confidence of a day that stands alone in a letter's head."""
+_DAY_LABEL = re.compile(r"(?i)datum\s+(?=\d)")
 
 DATED = 0.7
 """Confidence from which on a document's date is told by a label that means no other day ("Datum", not "Skapad")."""
@@ -55,6 +65,7 @@ def find_metadata(
         said = [s for s in said if s.field != "title" or not title.value.startswith(f"{s.value} ")]
         said.append(title)
     named = max((s for s in said if s.field == "title"), key=lambda s: s.confidence, default=None)
+    said += _dated_letter(text, units) if proposal else []
     said += find_type(text, named.value if named else "", units, proposal=proposal)
     kind = max((s for s in said if s.field == "document_type"), key=lambda s: s.confidence, default=None)
     said += said_in_lines(text, units, kind=kind.value if kind else "", proposal=proposal)
@@ -90,6 +101,18 @@ def _last_changed(text: str, site: Sequence[Unit]) -> list[Said]:
     return []
 
 
+def _dated_letter(text: str, units: Sequence[Unit]) -> list[Said]:
+    """The day in a letter's head that stands alone or behind "Datum": a part of a line and nothing else."""
+    for unit in units[:HEAD_UNITS]:
+        for start, end in parts_of(text, unit.start, unit.end):
+            label = _DAY_LABEL.match(text, start, end)
+            at = label.end() if label else start
+            dates = find_dates(text[at:end])
+            if dates and dates[0].start == 0 and dates[0].end == end - at:
+                return [Said("document_date", dates[0].value, at, end, DATED if label else ALONE)]
+    return []
+
+
 def _period(title: Said) -> list[Said]:
     """Until when a document holds whose title ends in years: "Kommunikationsstrategi 2022-2026"."""
     years = re.search(r"(?:19|20)\d\d\s*[-–]\s*((?:19|20)\d\d)$", title.value)
@@ -101,6 +124,14 @@ def _weight(said: Said) -> tuple[float, str]:
     return said.confidence, said.value if said.field == "revised_date" else ""
 
 
+def _own_name(text: str) -> list[Said]:
+    """A company or federation by its name, a line or a part of one at the head of its document."""
+    for start, end in parts_of(text, 0, min(len(text), NAMED_WITHIN)):
+        if vocabulary().metadata_lines["own_name"].match(text[start:end]):
+            return [Said("municipality", text[start:end], start, end, BY_OWN_NAME)]
+    return []
+
+
 def _municipality(text: str, heads: str, file_name: str) -> list[Said]:
     """Whose document it is: by its text and what its pages bear, else by what the file is called."""
     candidates = municipality_of(text, heads=heads)
@@ -108,6 +139,6 @@ def _municipality(text: str, heads: str, file_name: str) -> list[Said]:
     if named is not None:  # a place that a text speaks of says less
         return [Said("municipality", named.name, 0, 0, BY_FILE_NAME)]
     if not candidates:
-        return []
+        return _own_name(text)
     best = candidates[0]
     return [Said("municipality", best.name, best.start, best.end, best.score)]

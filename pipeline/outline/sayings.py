@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.outline.adoption import adoption, body_and_date, day_below, decided_at_meeting
+from pipeline.outline.adoption import adoption, body_and_date, day_below, decided_at_meeting, same_type, sentence_before
 from pipeline.outline.said import COVER_UNITS, HEAD_UNITS, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes, parts_of
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
-from pipeline.swedish.dates import find_dates, find_diary_numbers
+from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
 
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
@@ -22,6 +22,7 @@ FARTHEST_DAY = 45
 """Characters behind "reviderad" within which its day begins."""
 
 _PART = re.compile(r"(?:\s+av\s[^\n\t|]{2,40}[\t|])?[^\n\t|]+")
+_SIX = re.compile(r"[:\s](\d{6})\W*$")
 _MORE_NUMBER = re.compile(r"[/.\-]\d|\s\d{3}$")
 _NUMBER_LABEL = re.compile(r"(?i)(?:d\.?(?:iarie)?nr|diarienummer)\b\.?:?\s*")
 
@@ -46,12 +47,13 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
         if not proposal:
             found += adoption(text, unit, own="adopted_sentence", kind=kind)
             found += _kept_by(text, unit)
+            found += _applies_to(text, unit, kind)
         if unit.unit not in edge or len(row) > LONGEST_LINE:
             continue
         if not proposal:
             found += adoption(text, unit, own="adopted", kind=kind)
             found += body_and_date(text, unit)
-        found += _revision_and_validity(text, unit)
+        found += _revision_and_validity(text, unit, kind)
         found += _revised_below(text, unit)
         found += _labelled_diary_number(text, unit)
     if not proposal or is_minutes(text, units):
@@ -79,7 +81,7 @@ def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
     """Who keeps the document up to date, from a sentence that says so."""
     if not may_say(vocabulary().keeping_stems, text[unit.start : unit.end]):
         return
-    for line in ("kept_by", "keeper", "kept_up_by"):
+    for line in ("kept_by", "keeper", "kept_up_by", "keeper_of"):
         found = vocabulary().metadata_lines[line].search(text[unit.start : unit.end])
         name = next((n for n, words in found.groupdict().items() if words and n != "doc"), "") if found else ""
         if found and name:
@@ -87,12 +89,32 @@ def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
             return
 
 
-def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
+def _applies_to(text: str, unit: Unit, kind: str) -> Iterable[Said]:
+    """Whom the document is for, from a sentence about it or one that goes on from such: "De gäller alla anställda"."""
+    row = text[unit.start : unit.end]
+    if not may_say(vocabulary().applying_stems, row):
+        return
+    for found in vocabulary().metadata_lines["applies"].finditer(row):
+        name = "value" if found["value"] else "line"
+        named = type_of(found["noun"] or "")
+        if vocabulary().metadata_lines["addressed"].search(found[name]) and not (
+            named and kind and not same_type(named, kind)
+        ):
+            words = found[name].strip()
+            start = unit.start + found.start(name)
+            yield Said("applies_to", words, start, start + len(words), 0.92 if found["this"] or named else 0.5)
+            return
+
+
+def _revision_and_validity(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     """When it was last revised, and until when it holds."""
     row = text[unit.start : unit.end]
     for revised in vocabulary().metadata_lines["revised"].finditer(row):
         part = _PART.match(row, revised.end())
-        dates = find_dates(part[0]) if part else []
+        named = type_of(next(iter(part[0].split()), "")) if part else ""
+        if named and kind and not same_type(named, kind):
+            continue  # "Reviderad dokumenthanteringsplan gäller från ..."
+        dates = _days(part[0]) if part else []
         if dates and dates[0].start <= FARTHEST_DAY:
             day = max(dates, key=lambda d: d.value)
             at = unit.start + revised.end()
@@ -105,6 +127,11 @@ def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
                 unit.start + part.start() + year.end(1),
                 0.7,
             )
+    span = vocabulary().metadata_lines["valid_range"].search(row)
+    if span:
+        name = "day" if span["day"] else "year"
+        yield Said("valid_until", span[name], unit.start + span.start(name), unit.start + span.end(name), 0.75)
+        return
     valid = vocabulary().metadata_lines["valid"].search(row)
     own = vocabulary().metadata_lines["valid_sentence"].search(row)
     if valid and (own or unit.kind != "sentence" or len(parts_of(text, unit.start, unit.end)) > 1):
@@ -115,6 +142,13 @@ def _revision_and_validity(text: str, unit: Unit) -> Iterable[Said]:
             yield Said("valid_until", day_until.value, start + day_until.start, start + day_until.end, 0.7)
         else:
             yield Said("valid_until", until, start, start + len(until), 0.7)
+
+
+def _days(words: str) -> list[DateMention]:
+    """The days in words behind "reviderad"; six figures at their end are one too ("av kommunchefen: 190215")."""
+    six = None if (dates := find_dates(words)) else _SIX.search(words)
+    found = find_dates(f"den {six[1]}") if six else []
+    return [replace(d, start=six.start(1), end=six.end(1)) for d in found] if six else dates
 
 
 def _revised_below(text: str, unit: Unit) -> Iterable[Said]:
@@ -132,7 +166,8 @@ def _labelled_diary_number(text: str, unit: Unit) -> Iterable[Said]:
     row = text[unit.start : unit.end]
     found = vocabulary().metadata_lines["diary"].search(row)
     cited = unit.kind == "sentence" and max(map(len, row.split("\n"))) > LONGEST_NUMBERED and row.rstrip().endswith(".")
-    if found and (not cited or vocabulary().metadata_lines["adopted_sentence"].search(row)):
+    cites = vocabulary().metadata_lines["cites"].search(sentence_before(row, found.start())) if found else None
+    if found and not cites and (not cited or vocabulary().metadata_lines["adopted_sentence"].search(row)):
         yield diary_number(text, unit.start + found.start("value"), unit.start + found.end("value"))
 
 

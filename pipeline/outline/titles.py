@@ -57,6 +57,8 @@ _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 _FOR_WHOM = re.compile(r"[\wåäöÅÄÖ-]+\s+för\s")
 TYPED = 2
 """Rank of a line that names a type but not the subject."""
+_PERSON = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäöé-]+){1,2}, [a-zåäö][\wåäö-]+")
+"""Somebody with a function: who wrote it is not what it is called."""
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
 _THIS = re.compile(r"(?i)\b(?:denna|detta|dessa|den här|de här)\s+(\w+)")
 _OWN_DEFINITE = re.compile(
@@ -244,7 +246,9 @@ def _may_be_title(words: str) -> bool:
         or _POINT.match(words)
     ):
         return False
-    if _has_day(words) or _is_no_title(words) or _PAGE_BEHIND.search(words) or lines["adopted"].search(words):
+    if _PERSON.fullmatch(words) or _has_day(words) or _is_no_title(words):
+        return False
+    if _PAGE_BEHIND.search(words) or lines["adopted"].search(words):
         return False
     return not label_field(words.partition(":")[0]) and " / " not in words
 

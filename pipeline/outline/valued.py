@@ -46,6 +46,7 @@ _DAY_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})$")
 _YEAR_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:19|20)\d\d\b")
 _BODY_BEHIND = re.compile(r",\s*(?!§)([A-Za-zåäöÅÄÖ][\w åäöÅÄÖ-]{2,50}?)\s*(?:,.*|§.*)?$")
 _YEAR_OF_PARAGRAPH = re.compile(r"§\s*\d+\s*/\s*((?:19|20)\d\d)\b|^((?:19|20)\d\d)$")
+_FROM = re.compile(r"(?i)fr(?:ån|\.?\s?o\.?\s?m)\b")
 _UNTIL = re.compile(
     r"(?i)(?:tills|till|längst|t\.?\s?o\.?\s?m|utgången|(?:19|20)\d\d\b|\d+ år|nytt|nästa|mandatperiod|löpande|ersätts)"
 )
@@ -168,7 +169,7 @@ def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
     years = _YEARS.search(words)
     if years:
         return [Said("valid_until", years[2], start + years.start(2), start + years.end(2), 0.9)]
-    if name == "in_force":
+    if name == "in_force" or _FROM.match(words):
         until = re.search(r"(?i)tills vidare", words)
         return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
     if re.match(r"(?i)revider|ses över|omprövas", words):

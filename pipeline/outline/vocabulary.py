@@ -33,6 +33,7 @@ class Vocabulary:
     adopting_stems: tuple[str, ...]
     keeping_stems: tuple[str, ...]
     replacing_stems: tuple[str, ...]
+    applying_stems: tuple[str, ...]
     metadata_lines: dict[str, re.Pattern[str]]
     recommends: tuple[re.Pattern[str], ...]
     site_lines: re.Pattern[str]
@@ -63,6 +64,7 @@ def vocabulary() -> Vocabulary:
         adopting_stems=tuple(data["adopting_stems"]),
         keeping_stems=tuple(data["keeping_stems"]),
         replacing_stems=tuple(data["replacing_stems"]),
+        applying_stems=tuple(data["applying_stems"]),
         metadata_lines={name: re.compile(p, re.IGNORECASE) for name, p in data["metadata_lines"].items()},
         recommends=tuple(re.compile(p) for p in data["recommends"]),
         site_lines=re.compile(_either(data["site_lines"])),

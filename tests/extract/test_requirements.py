@@ -89,6 +89,20 @@ def test_who_the_actor_is(text: str, words: str, group: str) -> None:
     assert the(text, words).actor_group == group
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Använd ett enkelt språk när du skriver.",
+        "Läs igenom dina inlägg en gång extra innan du publicerar dem.",
+        "Om du deltar i en diskussion på någon annans sida berättar du att du arbetar i kommunen.",
+        "Skriv under dina kommentarer med namn och enhet.",
+    ],
+)
+def test_what_staff_write_makes_no_public_of_them(said: str) -> None:
+    text = f"Du som sköter en sida svarar på frågor inom ett dygn. Du byter lösenord när någon slutar. {said}"
+    assert {r.actor_group for r in found(text)} <= {"staff", ""}
+
+
 def test_actors_do_not_cross_paragraphs() -> None:
     text = "Kontoansvarig ska bevaka kontot.\n\nInlägg ska gallras."
     assert the(text, "Inlägg").actor == ""
