@@ -34,6 +34,13 @@ LONGEST_SENTENCE = 400
 
 _PARTS = re.compile(r",|;|\bsamt\b|\boch (?:att|hur|vad|vem|vilka|när)\b")
 
+_DEFINITION = re.compile(
+    r"(?:en|ett|med(?: en| ett)?) (?:[\wåäö-]+ ){1,2}(?:är|menas|avses|innebär) "
+    r"(?:en|ett|all|allt|alla|varje|det som|sådan\w*)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what a word means: it asks nothing of anybody, and answers nothing."""
+
 TITLE_STEM = 5
 """Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
 
@@ -54,7 +61,7 @@ def from_free_values(
         tokens = read_tokens(entry, None, [value], "", Surroundings())
         if _answers_by_itself(entry, value) or (tokens.said and not _names_itself(gathered.passages, tokens)):
             found = _free(gathered, entry, value, tokens)
-            if entry.id not in find_excluded(codebook, found.quote):
+            if entry.id not in find_excluded(codebook, found.quote) and not _DEFINITION.match(found.quote):
                 yield found
 
 
@@ -132,7 +139,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     asked = [
         (unit, ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit)), _holds_any(unit, requirements))
         for unit in passages.rule_units
-        if not (text := passages.read(unit)).rstrip().endswith("?")
+        if not (text := passages.read(unit)).rstrip().endswith("?") and not _DEFINITION.match(text)
     ]
     score_together(codebook, [clause for _, clause, binds in asked if not binds])
     for unit, clause, binds in asked:

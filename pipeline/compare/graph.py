@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.documents import body_of
 from pipeline.compare.graph_files import gexf_lines, graphml_lines, node_link_lines
+from pipeline.compare.strictness import role_id
 from pipeline.compare.ties import Part, clauses_in_common, evidence_of, likeness, measure_nodes, one_line
 from pipeline.records.comparison import SAYING, Comparison, DocumentFindings
 from pipeline.records.requirement import Requirement, Value
@@ -129,15 +130,21 @@ def _requirements(findings: Sequence[DocumentFindings]) -> Part:
                 data = {"kind": "concerns", "weight": weight, **evidence_of(requirement)}
                 edges.append((name, f"harmonised:{topic}", "concerns", data))
         for value in item.extraction.values:
-            kind = NAMED_KINDS.get(value.kind)
-            target = one_line(value.identifier or value.value)
-            if kind is None or not target:
+            named = _named(value)
+            if not named:
                 continue
-            nodes[f"{kind}:{target}"] = {"kind": kind, "label": one_line(value.value)}
+            nodes[named] = {"kind": NAMED_KINDS[value.kind], "label": one_line(value.value)}
             source = f"requirement:{value.requirement_id}" if value.requirement_id else f"document:{value.document_id}"
             data = {"kind": "names", "weight": round(value.confidence, 4), **evidence_of(value)}
-            edges.append((source, f"{kind}:{target}", f"names:{value.value_id}", data))
+            edges.append((source, named, f"names:{value.value_id}", data))
     return nodes, edges
+
+
+def _named(value: Value) -> str:
+    """The node of a role, law or platform that a value names, empty for other values."""
+    kind = NAMED_KINDS.get(value.kind)
+    what = role_id(value.value) if kind == "role" else one_line(value.identifier or value.value)
+    return f"{kind}:{what}" if kind is not None and what else ""
 
 
 def _sums(findings: Sequence[DocumentFindings]) -> Part:
@@ -158,10 +165,9 @@ def _sums(findings: Sequence[DocumentFindings]) -> Part:
             for topic in filter(None, requirement.topics.split("|")):
                 add((name, f"harmonised:{topic}", "concerns"), requirement)
         for value in item.extraction.values:
-            kind, target = NAMED_KINDS.get(value.kind), one_line(value.identifier or value.value)
-            if kind is not None and target:
-                nodes[f"{kind}:{target}"] = {"kind": kind, "label": one_line(value.value)}
-                add((name, f"{kind}:{target}", "names"), value)
+            if named := _named(value):
+                nodes[named] = {"kind": NAMED_KINDS[value.kind], "label": one_line(value.value)}
+                add((name, named, "names"), value)
     edges = [
         (*place, {"kind": place[2], "weight": round(weight, 4), "passages": number, **evidence_of(found)})
         for place, (weight, found, number) in best.items()

@@ -103,11 +103,12 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
 
 def _identities(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
     """What the tokens are compared by: a role under an old or another name is the same role."""
-    return frozenset(map(_role_id, said)) if entry.value == "roles" else said
+    return frozenset(map(role_id, said)) if entry.value == "roles" else said
 
 
 @cache
-def _role_id(name: str) -> str:
+def role_id(name: str) -> str:
+    """What a role is compared by, whatever the text calls it: kommunikatör and informatör are one."""
     from pipeline.swedish.roles import canonical_role
 
     return canonical_role(name)[0]
