@@ -34,6 +34,9 @@ DESCRIPTION_STEM = 6
 VETO = 0.05
 """Probability below which a model overrules a cue that holds: words in another sense ("en ny bild av kommunen")."""
 
+UNDOUBTED = 0.9
+"""What cues must say for no model to overrule them: a word that it never met tells it nothing."""
+
 ONLY_CONDITION = 0.1
 """Probability without the condition below which a topic stands in the condition alone, which requires nothing."""
 
@@ -140,8 +143,9 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
         sure = likely.get(requirement.id)
         if sure is None:
             continue
-        if said.get(requirement.id, 0.0) >= FIT and sure >= VETO:
-            sure = max(sure, said[requirement.id])
+        held = said.get(requirement.id, 0.0)
+        if held >= FIT and (sure >= VETO or held >= UNDOUBTED):
+            sure = max(sure, held)
         weighed[number] = 1 - sure
     return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
 
