@@ -243,12 +243,22 @@ def _from_lists(text: str, rows: Sequence[Row]) -> Iterator[Said]:
         if not labels:
             continue
         names = [row.cells[0] for row in run]
-        behind = _values(text, runs[n + 1][1], len(names)) if n + 1 < len(runs) else []
-        ahead = _values(text, runs[n - 1][1][-len(names) :], len(names)) if n and len(names) > 1 else []
-        told = max((_pair(text, names, ahead), _pair(text, names, behind)), key=lambda pairs: sum(1 for _ in pairs))
+        behind = runs[n + 1][1] if n + 1 < len(runs) else []
+        ahead = runs[n - 1][1] if n and len(names) > 1 else []
+        told = max(_ways_to_pair(text, names, behind, ahead), key=len)
         if len(names) == 1 and names[0].field == "revised_date" and told:
             told = _last_day(text, names[0], runs[n + 1][1]) or told
         yield from (replace(said, confidence=said.confidence * BELOW) for said in told)
+
+
+def _ways_to_pair(
+    text: str, names: Sequence[Cell], behind: Sequence[Row], ahead: Sequence[Row]
+) -> Iterator[list[Said]]:
+    """What a list of labels says with the values ahead of it and behind; its first may only head the others."""
+    heads = len(names) > 1 and names[0].field == IGNORED
+    for labels in (names, names[1:]) if heads else (names,):
+        yield _pair(text, labels, _values(text, ahead[-len(labels) :], len(labels)))
+        yield _pair(text, labels, _values(text, behind, len(labels)))
 
 
 def _last_day(text: str, label: Cell, rows: Sequence[Row]) -> list[Said]:

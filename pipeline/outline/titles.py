@@ -57,6 +57,8 @@ _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 _FOR_WHOM = re.compile(r"[\wåäöÅÄÖ-]+\s+för\s")
 TYPED = 2
 """Rank of a line that names a type but not the subject."""
+_OWNER = re.compile(r"(?i)\b(?:kommun|region|stad|bolag|förbund|förvaltning|nämnd|skol|koncern)(?:en|et|an)?s\Z")
+"""Whose something is: what it is stands in the next line."""
 _PERSON = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäöé-]+){1,2}, [a-zåäö][\wåäö-]+")
 """Somebody with a function: who wrote it is not what it is called."""
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)")
@@ -269,7 +271,7 @@ def _with_next_line(text: str, start: int, end: int) -> int:
         return below.start(1) + len(words)
     if vocabulary().metadata_lines["adopted"].search(words):
         return end
-    if _LEADS_ON.search(above.rstrip()):
+    if _LEADS_ON.search(above.rstrip()) or _OWNER.search(above.rstrip()):
         return below.start(1) + len(words)
     # What is set in capitals goes on in capitals; a type may follow in its own line.
     same = words.isupper() == above.isupper() and _GOES_ON.match(words) and not type_of(words.split()[0])
