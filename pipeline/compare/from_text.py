@@ -36,10 +36,12 @@ _PARTS = re.compile(r",|;|\bsamt\b|\boch (?:att|hur|vad|vem|vilka|när)\b")
 
 _DEFINITION = re.compile(
     r"(?:en|ett|med(?: en| ett)?) (?:[\wåäö-]+ ){1,2}(?:är|menas|avses|innebär) "
-    r"(?:en|ett|all|allt|alla|varje|det som|sådan\w*)\b",
+    r"(?:en|ett|all|allt|alla|varje|det som|sådan\w*)\b(?! (?:allmän|inkommen|upprättad|offentlig)\w*)",
     re.IGNORECASE,
 )
-"""A sentence that says what a word means: it asks nothing of anybody, and answers nothing."""
+"""A sentence that says what a word means: it asks nothing of anybody, and answers nothing.
+
+That a post is a public record says more than what it means."""
 
 TITLE_STEM = 5
 """Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
