@@ -36,7 +36,8 @@ SHORT = 30.0
 word has about 20, a sentence 100. One word alone would otherwise weigh as much as a whole sentence."""
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
-_NUMBERS = (1 << BITS) - 1
+NUMBERS = (1 << BITS) - 1
+"""The bits that a feature's number has."""
 _NONE: Numbers = np.zeros(0, dtype=np.int64)
 _ROOM = 1 << 16
 _MODELS = 16
@@ -74,7 +75,7 @@ class Field:
         places = np.repeat(np.arange(len(texts)), [len(one) for one in counted])
         # Sorted as one: all texts are counted in one go, for each of them is short.
         found, times = np.unique(np.concatenate([_NONE, *counted]) | places << BITS, return_counts=True)
-        return found >> BITS, found & _NUMBERS, np.log(times.astype(np.float32)) + 1
+        return found >> BITS, found & NUMBERS, np.log(times.astype(np.float32)) + 1
 
     def _features(self, text: str) -> Numbers:
         """The number of each feature, as often as it occurs, in no order."""
@@ -93,12 +94,12 @@ def _letters(field: str, word: str, shortest: int, longest: int) -> Numbers:
     sizes = range(shortest, longest + 1)
     parts = (edged[at : at + size].encode() for size in sizes for at in range(len(edged) - size + 1))
     sums = [zlib.crc32(f"{field}|{word}".encode()), *(zlib.crc32(part, begun) for part in parts)]
-    return np.array(sums, dtype=np.int64) & _NUMBERS
+    return np.array(sums, dtype=np.int64) & NUMBERS
 
 
 @lru_cache(maxsize=_ROOM)
 def _number(field: str, said: str) -> int:
-    return zlib.crc32(f"{field}|{said}".encode()) & _NUMBERS
+    return zlib.crc32(f"{field}|{said}".encode()) & NUMBERS
 
 
 def vectorise(

@@ -34,7 +34,7 @@ def column_names() -> Mapping[str, str]:
     """Our name of each column by every heading that it may have."""
     names: dict[str, str] = {}
     for column, said in words()["columns"].items():
-        for heading in (said["name"], said.get("en", column), *said["also"]):
+        for heading in filter(None, (said["name"], said.get("en"), *said["also"])):
             names.setdefault(plain(heading), column)
     return names
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 from pipeline.codebooks import (
     FIT,
@@ -57,8 +56,8 @@ def extract_requirements(
     ]
     found = find_values(outline, duties, parsed.candidates, written_on=written_on, trained=settings.trained)
     guarded = [(r.start, r.end) for r in repairs if r.status == "applied" and r.rule.startswith("guarded")]
-    tell = partial(_tell_topics, codebook, trained=settings.trained)
-    requirements = _requirements(outline, duties, found, tell=tell, to_raw=to_raw, guarded=guarded)
+    topics = _tell_topics(codebook, [_as_clause(outline, d, found) for d in duties], trained=settings.trained)
+    requirements = _requirements(outline, duties, topics, to_raw=to_raw, guarded=guarded)
     return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))
 
 
@@ -87,15 +86,14 @@ def _as_clause(outline: Outline, duty: Duty, found: Sequence[Found]) -> ClauseTe
 
 
 def _requirements(
-    outline: Outline, duties: Sequence[Duty], found: Sequence[Found], *,
-    tell: Callable[[Sequence[ClauseText]], list[tuple[TopicMatch, ...]]], to_raw: OffsetMap,
-    guarded: Sequence[tuple[int, int]],
+    outline: Outline, duties: Sequence[Duty], told: Sequence[Sequence[TopicMatch]], *,
+    to_raw: OffsetMap, guarded: Sequence[tuple[int, int]],
 ) -> list[Requirement]:  # fmt: skip
     document = outline.document
     status = "proposed" if document.completeness == "proposal" else "in_force"
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
-    for duty, topics in zip(duties, tell([_as_clause(outline, duty, found) for duty in duties]), strict=True):
+    for duty, topics in zip(duties, told, strict=True):
         quote = outline.text[duty.start : duty.end]
         rows.append(
             Requirement(

@@ -34,7 +34,6 @@ WORK_FOR_SIGN = 3
 """Words on somebody's work for each sign of the public, up to which a document may be for the public."""
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
-_ADDRESSING = ("public_signs", "shared_signs", "staff_signs", "work_signs", "speaking_signs")
 _SPEAKING = re.compile(r"(?i)\b(kommunen|regionen|staden|förbundet|bolaget)s?\b")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
@@ -178,9 +177,13 @@ def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:
 
     What staff may do as well ("när du skriver") tells of the public only where the municipality speaks as "vi".
     """
-    found = {signs: len(lexicon().patterns[signs].findall(text)) for signs in _ADDRESSING}
-    public, shared, staff = (found[f"{who}_signs"] for who in ("public", "shared", "staff"))
+    public, shared, staff = (_count(f"{who}_signs", text) for who in ("public", "shared", "staff"))
     if len(units) >= LONGEST_FOR_PUBLIC or not public + shared or public + shared < staff:
         return False
-    little_work = found["work_signs"] + staff <= WORK_FOR_SIGN * (public + shared)
-    return little_work and (public > 0 or found["speaking_signs"] > 0)
+    little_work = _count("work_signs", text) + staff <= WORK_FOR_SIGN * (public + shared)
+    return little_work and (public > 0 or _count("speaking_signs", text) > 0)
+
+
+def _count(signs: str, text: str) -> int:
+    """How many of the signs of a name a text has."""
+    return len(lexicon().patterns[signs].findall(text))

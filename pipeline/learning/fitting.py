@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.learning.examples import Example, family_of
 from pipeline.learning.facts import FOLDS, fold_of_family
 from pipeline.learning.solving import solve_symmetric
-from pipeline.text_models import BITS, Field, TextModel, vectorise
+from pipeline.text_models import BITS, NUMBERS, Field, TextModel, vectorise
 
 Matrix = NDArray[np.float64]
 
@@ -163,7 +163,7 @@ def _rarity(examples: Sequence[Example], fields: tuple[Field, ...]) -> NDArray[n
     found = [field.count([e.texts.get(field.name, "") for e in examples])[:2] for field in fields]
     # Fields share a number now and then; in an example it counts once.
     once = np.unique(np.concatenate([places << BITS | numbers for places, numbers in found]))
-    seen = np.bincount(once & ((1 << BITS) - 1), minlength=1 << BITS)
+    seen = np.bincount(once & NUMBERS, minlength=1 << BITS)
     weights = np.log((1 + len(examples)) / (1 + seen)) + 1
     # What is written to the file has sixteen bits: the fit sees the same numbers.
     return np.where(seen >= RARE, weights, 0.0).astype(np.float16).astype(np.float32)

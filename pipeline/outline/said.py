@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.records.outline import Unit
+from pipeline.swedish.dates import DateMention, find_dates
 
 COVER_UNITS = 60
 """How far into a document, in units, its own adoption line may stand; the last ones of the document count too."""
@@ -18,6 +19,7 @@ LONGEST_LINE = 220
 """Characters of a line that speaks of adoption."""
 YEAR_BEHIND = re.compile(r"§\s*\d+/((?:19|20)\d\d)\b")
 """A paragraph with the year of the meeting behind it."""
+_DAY = "Datum: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Said:
     start: int
     end: int
     confidence: float
+
+
+def day_of_six(words: str, at: int) -> list[DateMention]:
+    """Six figures at a place as a day ("210504"): only the words before it, which ask for one, make a day of it."""
+    found = find_dates(_DAY + words[at:])
+    return [replace(day, start=day.start - len(_DAY) + at, end=day.end - len(_DAY) + at) for day in found]
 
 
 def is_minutes(text: str, units: Sequence[Unit]) -> bool:

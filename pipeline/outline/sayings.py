@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.outline.adoption import adoption, body_and_date, day_below, decided_at_meeting, same_type, sentence_before
-from pipeline.outline.said import COVER_UNITS, HEAD_UNITS, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes, parts_of
+from pipeline.outline.said import (
+    COVER_UNITS,
+    HEAD_UNITS,
+    LONGEST_LINE,
+    YEAR_BEHIND,
+    Said,
+    day_of_six,
+    is_minutes,
+    parts_of,
+)
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
@@ -146,9 +155,8 @@ def _revision_and_validity(text: str, unit: Unit, kind: str) -> Iterable[Said]:
 
 def _days(words: str) -> list[DateMention]:
     """The days in words behind "reviderad"; six figures at their end are one too ("av kommunchefen: 190215")."""
-    six = None if (dates := find_dates(words)) else _SIX.search(words)
-    found = find_dates(f"den {six[1]}") if six else []
-    return [replace(d, start=six.start(1), end=six.end(1)) for d in found] if six else dates
+    six = _SIX.search(words)
+    return find_dates(words) or (day_of_six(words, six.start(1)) if six else [])
 
 
 def _revised_below(text: str, unit: Unit) -> Iterable[Said]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.outline.adoption import adopting_body, names_body
-from pipeline.outline.said import Said
+from pipeline.outline.said import Said, day_of_six
 from pipeline.outline.sayings import diary_number
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.swedish.dates import MONTHS, find_dates
@@ -51,7 +51,7 @@ _UNTIL = re.compile(
     r"(?i)(?:tills|till|längst|t\.?\s?o\.?\s?m|utgången|(?:19|20)\d\d\b|\d+ år|nytt|nästa|mandatperiod|löpande|ersätts)"
 )
 """How words begin that say until when; "Reglerna gäller alla" under "Giltighet" does not."""
-_DAY, _SIX = "Datum: ", re.compile(r"\d{6}\b")
+_SIX = re.compile(r"\d{6}\b")
 _RANGE = re.compile(r"(?<=\d\d-\d\d)[–-](?=\d{4})()")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 
@@ -101,7 +101,7 @@ def _day(name: str, text: str, start: int, end: int) -> list[Said]:
     words = text[start:end]
     dates = find_dates(words)
     if not dates and _SIX.match(words):  # "210504": a label makes a day of it
-        dates = [replace(d, start=d.start - len(_DAY), end=d.end - len(_DAY)) for d in find_dates(_DAY + words)]
+        dates = day_of_six(words, 0)
     found: list[Said] = []
     if dates:
         day = max(dates, key=lambda d: d.value) if name == "revised_date" else dates[0]

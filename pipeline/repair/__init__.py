@@ -82,7 +82,8 @@ def repair_text(
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
-    edits = _then(raw, edits, lambda text: flag_words(text, spans, _ahead(raw, edits)))
+    if damaged:
+        edits = _then(raw, edits, lambda text: flag_words(text, spans, _ahead(raw, edits)))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
 
 

@@ -27,8 +27,7 @@ def flag_words(text: str, spans: Sequence[tuple[int, int]], edits: Sequence[Text
     known = [(edit.raw_start, edit.raw_end) for edit in edits if edit.status == "suggested"]
     flags = []
     for start, end in spans:
-        # What follows a letter is no hashtag.
-        known += [(a, b) for a, b in frozen_spans(text, start, end) if text[a] != "#" or not text[a - 1 : a].isalpha()]
+        known += frozen_spans(text, start, end)
         for word in _WORD.finditer(text, start, end):
             touched = any(begin < word.end() and word.start() < stop for begin, stop in known)
             if not touched and _UNREAD.search(word.group()):

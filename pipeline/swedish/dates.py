@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.swedish.law_numbers import has_figure
 from pipeline.swedish.laws import find_references
 
 MONTHS = [
@@ -69,7 +70,6 @@ _LABELLED = re.compile(
     rf"(?<!\w)(?i:{_LABEL})\s*[.:]*\s*(?P<value>(?:{_DIARY.pattern.replace('?P<', '?P<l_')})"
     rf"|(?:{_YEAR}|\d{{2}})\s?[/:.\-–]\s?\d{{1,6}}(?:[-–/.]\d{{1,4}})?(?![\d]))"
 )
-_FIGURE = re.compile(r"\d")
 _PARAGRAPH = re.compile(r"§{1,2}\s?(?P<number>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:/\d{2,4})?)(?!\w|\s*(?:kap|st\b))")
 
 
@@ -103,7 +103,7 @@ def find_dates(text: str, *, masked: Iterable[tuple[int, int]] | None = None) ->
         masked: Spans that hold no date, such as references to acts; left out, these are looked for here. Diary and
             phone numbers are left alone in any case.
     """
-    if not _FIGURE.search(text):
+    if not has_figure(text):
         return []
     taken = bytearray(len(text))
     acts = _spans_of_acts(text) if masked is None else list(masked)
@@ -161,7 +161,7 @@ def find_diary_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = 
         text: Any text.
         masked: Spans of references to acts; left out, these are looked for here.
     """
-    if not _FIGURE.search(text):
+    if not has_figure(text):
         return []
     found = [_number(text, m.start("value"), m.end("value"), 0.98) for m in _LABELLED.finditer(text)]
     taken = [(one.start, one.end) for one in found]
@@ -176,9 +176,7 @@ def find_diary_numbers(text: str, *, masked: Iterable[tuple[int, int]] | None = 
 
 
 def _spans_of_acts(text: str) -> list[tuple[int, int]]:
-    """The references to acts, whose numbers look like dates, diary and phone numbers; none where there is no figure."""
-    if not _FIGURE.search(text):
-        return []
+    """The references to acts, whose numbers look like dates, diary and phone numbers."""
     return [(law.start, law.end) for law in find_references(text)]
 
 

@@ -37,9 +37,14 @@ _LISTING_REACH = 14
 _NUMBER_AFTER = re.compile(r"\s*[(,]?\s*(?:SFS\s*)?(\d{4}:\d{1,4})")
 
 
+def has_figure(text: str) -> bool:
+    """Whether a text holds a figure: most sentences hold none, and then no number of any kind is looked for."""
+    return _FIGURE.search(text) is not None
+
+
 def find_numbers(text: str) -> list[Name]:
     """Acts named by number alone, European and agency ones included, in order."""
-    if not _FIGURE.search(text):
+    if not has_figure(text):
         return []
     found = [
         Name(m.start(), m.end(), register().by_identifier.get(m[1]) or Act(f"SFS {m[1]}", (m[1],)), "number", 0.98)
