@@ -21,6 +21,7 @@ from pipeline.compare.values import Surroundings, Tokens, is_delegating, read_to
 from pipeline.compare.words import says
 from pipeline.records.outline import Unit
 from pipeline.records.requirement import Requirement, Value
+from pipeline.swedish.documents import find_document_references
 
 FREE_SCORE = 0.85
 """Fit of a value that is of the very kind a requirement asks for."""
@@ -42,6 +43,9 @@ _DEFINITION = re.compile(
 """A sentence that says what a word means: it asks nothing of anybody, and answers nothing.
 
 That a post is a public record says more than what it means."""
+
+LONGEST_OWNER = 30
+"""Letters before the name of a document that say whose it is: "i kommunkoncernens informationssäkerhetspolicy"."""
 
 TITLE_STEM = 5
 """Letters by which the words of two titles are compared: "Reglerna för ..." is "Regler för ..."."""
@@ -176,6 +180,57 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
 def _holds_any(unit: Unit, requirements: Sequence[Requirement]) -> bool:
     """Whether a unit shares letters with one of the requirements: it binds somebody."""
     return any(unit.start < r.end and r.start < unit.end for r in requirements)
+
+
+def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
+    """What a sentence says stands elsewhere: "Svarstider och regler för borttagning framgår av bilaga 1"."""
+    passages, document = gathered.passages, gathered.passages.outline.document
+    for unit in passages.rule_units:
+        text = passages.read(unit)
+        pointing = _POINTING.match(" ".join(text.split()))
+        where = _named_place(pointing["where"]) if pointing else ""
+        if pointing is None or not where:
+            continue
+        scores = _announced(codebook, pointing["what"], passages.heading_of(unit))
+        for part in _THINGS.split(pointing["what"]):
+            scores |= dict.fromkeys(_labelled(codebook, part), LABELLED)
+        for name, score in scores.items():
+            entry = codebook.find(name)
+            if entry is None or entry.delegation == "never" or score < least:
+                continue
+            place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
+            yield name, Support(*place, score, STATEMENT_CONFIDENCE, Tokens(refers_to=where), delegates=True)
+
+
+_POINTING = re.compile(
+    r"(?P<what>[^.;:]{4,160}?)\s(?:framgår|beskrivs|regleras|anges|återfinns|finns|specificeras|redovisas|behandlas)\s"
+    r"(?:[\wåäö]+\s){0,2}?(?:av|i|som)\s(?P<where>[^.;:]+)",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(r",\s*|\s(?:och|samt|eller)\s")
+LABELLED = 0.7
+"""Fit of a thing that is called as the requirement's label calls it."""
+
+
+def _labelled(codebook: Codebook, thing: str) -> Iterator[str]:
+    """The requirements whose label begins with what a thing is called: "regler för borttagning"."""
+    named = _stems(" ".join(word for word in split_words(thing) if not says("title_filler", word)))
+    for entry in codebook.requirements if named else ():
+        first, *others = (word[:TITLE_STEM] for word in split_words(entry.label_sv))
+        if first in named and named <= {first, *others}:
+            yield entry.id
+
+
+_ATTACHED = re.compile(r"bilaga\w*(?:\s+\d+)?", re.IGNORECASE)
+
+
+def _named_place(words: str) -> str:
+    """The attachment or document that words begin with, empty where they name none ("i kommunens rutin")."""
+    attached = _ATTACHED.match(words)
+    if attached:
+        return attached[0].casefold()
+    named = find_document_references(words)
+    return named[0].title if named and named[0].start <= LONGEST_OWNER else ""
 
 
 def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:

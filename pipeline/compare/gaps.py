@@ -25,6 +25,12 @@ LAW_WEIGHT = 0.2
 LONGEST_TITLE = 120
 """A longer line in a list of attachments is no title but the attachment itself."""
 
+NUMBERED = re.compile(r"(?i)bilaga\s+(\d{1,2})\b")
+"""A heading over an attachment that is there."""
+
+POINTED = re.compile(r"(?i)\b(?:se|i|av|enligt|som|till)\s+(?:även\s+)?bilaga\s+(\d{1,2})\b")
+"""Words that send the reader to one."""
+
 LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
 
 
@@ -79,7 +85,7 @@ def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Ce
         for document in body.in_force:
             key = document.item.source.document_id
             for title in _announced(document.passages):
-                if lacks(body.municipality, title):
+                if title.casefold() not in told.get(key, "") and lacks(body.municipality, title):
                     yield _missing(body.municipality, key, title)
             for title, quote in _referred_to(document).items():
                 # What an answer is left to is told with the answer.
@@ -102,7 +108,9 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
         if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
             continue
         title = value.value or value.quote
-        if says("steering_documents", title) and not _is_same(title, own) and not _is_same(own, title):
+        replaced = passages.outline.value_of("supersedes")
+        known = _is_same(title, own) or _is_same(own, title) or _is_same(title, replaced)
+        if says("steering_documents", title) and not known:
             found.setdefault(title, " ".join(words.split()))
     return found
 
@@ -128,7 +136,20 @@ def _announced(passages: Passages) -> list[str]:
     bare = set(lists) - {u.section for u in units if u.kind != "heading"}
     listed += [lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)]
     short = [title for title in listed if title and len(title) <= LONGEST_TITLE]
-    return list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
+    known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
+    return [*known, *(name for name in _numbered(passages) if not any(_is_same(name, title) for title in known))]
+
+
+def _numbered(passages: Passages) -> list[str]:
+    """Attachments that the text points to by number ("se bilaga 2") and that follow nowhere in it."""
+    outline = passages.outline
+    there = {
+        found[1]
+        for u in outline.units
+        if u.kind == "heading" and (found := NUMBERED.match(passages.read(u).lstrip(" .*#")))
+    }
+    pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
+    return [f"bilaga {number}" for number in pointed if number not in there]
 
 
 def _is_same(title: str, own: str) -> bool:

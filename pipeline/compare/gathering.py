@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.codebooks import Codebook
 from pipeline.codebooks.belonging import is_about
 from pipeline.compare.from_duties import from_requirement
-from pipeline.compare.from_text import from_free_values, from_proposal, from_statements
+from pipeline.compare.from_text import from_free_values, from_pointers, from_proposal, from_statements
 from pipeline.compare.support import DocumentSupport, open_document
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.requirement import Value
@@ -43,6 +43,10 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
         taken += list(from_free_values(gathered, codebook, entry))
     for name, found in from_statements(gathered, codebook, min_topic_score):
         gathered.by_requirement.setdefault(name, []).append(found)
+    for name, found in from_pointers(gathered, codebook, min_topic_score):
+        taken = gathered.by_requirement.setdefault(name, [])
+        if not any(found.start < other.end and other.start < found.end for other in taken):
+            taken.append(found)
     for found_list in gathered.by_requirement.values():
         found_list.sort(key=lambda s: (s.start, s.end))
     return gathered

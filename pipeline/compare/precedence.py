@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks.cues import split_words
@@ -24,6 +24,7 @@ _ADDS = re.compile(
     r"(?i)\b(?:kompletterar|(?:en )?komplettering (?:av|till)|kompletterande till|(?:ett )?tillägg till)\b"
     r"([^.;:!?]{3,120})"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -88,9 +89,12 @@ class _Version:
     """What tells which of two documents replaces the other, looked up once: the documents are compared in pairs."""
 
     replaces: str
+    """What it says that it replaces, in small letters."""
     kind: str
     written: datetime.date | None
     title: frozenset[str]
+    subject: frozenset[str]
+    """The title's words less those for the kind of document, for whose it is and for what hardly tells it apart."""
     number: str
     dates: frozenset[str]
     part: frozenset[str]
@@ -99,12 +103,20 @@ class _Version:
     @classmethod
     def of(cls, outline: Outline) -> _Version:
         """A document's."""
+        title = split_words(outline.value_of("title"))
         dates = {outline.value_of(name) for name in ("adopted_date", "revised_date", "document_date")} - {""}
         return cls(
             outline.value_of("supersedes").casefold(), outline.value_of("document_type"), written_on(outline),
-            frozenset(split_words(outline.value_of("title"))), outline.value_of("diary_number").casefold(),
-            frozenset(dates), part_of(outline), _adds_to(outline.text),
+            frozenset(title), frozenset(_subject_of(title, outline.document.municipality)),
+            outline.value_of("diary_number").casefold(), frozenset(dates), part_of(outline), _adds_to(outline.text),
         )  # fmt: skip
+
+
+def _subject_of(title: Sequence[str], municipality: str) -> Iterator[str]:
+    whose = municipality.casefold().split()
+    for word in title:
+        if not says("title_filler", word) and not any(word.removesuffix("s") == name for name in whose):
+            yield word
 
 
 def _adds_to(text: str) -> str:
@@ -114,11 +126,22 @@ def _adds_to(text: str) -> str:
 
 
 def _replaces(newer: _Version, older: _Version) -> bool:
-    if newer.replaces and _names(newer.replaces, older) and not _names(newer.replaces, newer):
+    later = newer.written is not None and older.written is not None and newer.written > older.written
+    if newer.replaces and _names(newer.replaces, older) and (later or not _names(newer.replaces, newer)):
         return True
-    if newer.kind != older.kind or newer.written is None or older.written is None:
+    if newer.kind != older.kind or not later or not _same_scope(newer, older):
         return False
-    return newer.written > older.written and _same_title(newer, older) and _same_scope(newer, older)
+    return _same_title(newer, older) or _tells_of_kind(newer.replaces, older)
+
+
+def _tells_of_kind(replaced: str, older: _Version) -> bool:
+    """Whether what is replaced has no title but a kind, and no year but the older one's: "tidigare riktlinjer"."""
+    if not replaced or not older.kind or older.kind[:KIND_STEM] not in replaced or older.written is None:
+        return False
+    named = [w for w in split_words(replaced) if not says("title_filler", w) and not w.isdigit()]
+    years = _YEAR.findall(replaced)
+    dated = not years or any(date[:4] in years for date in older.dates)
+    return set(named) <= older.subject and dated
 
 
 def _same_scope(newer: _Version, older: _Version) -> bool:
@@ -133,12 +156,17 @@ def _names(replaced: str, version: _Version) -> bool:
     if version.number and version.number in replaced:
         return True
     dated = not _ISO_DATE.search(replaced) or any(date in replaced for date in version.dates)
+    years = _YEAR.findall(replaced)
+    if years and version.dates:
+        dated = dated and any(date[:4] in years for date in version.dates)
     title = version.title
     return dated and bool(title) and len(title & set(split_words(replaced))) / len(title) >= TITLE_OVERLAP
 
 
 def _same_title(one: _Version, other: _Version) -> bool:
     first, second = one.title, other.title
+    if one.subject and one.subject == other.subject:
+        return True
     return bool(first and second) and len(first & second) / len(first | second) >= TITLE_OVERLAP
 
 

@@ -249,8 +249,40 @@ def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
         return f"{length}{days}"
     if entry.stricter in SOONER:
         return f"inom {length}{days}"
+    return f"{_say_repeat(value, length)}{days}"
+
+
+HOURS_IN = {"om dagen": 24, "i veckan": 24 * 7}
+"""What a number of hours between two times is told as a part of: "var 84:e timme" is twice a week."""
+
+
+EVERY_FEW = 4
+"""Hours up to which times a day are told by what lies between them: "var fjärde timme"."""
+
+
+def _say_repeat(value: str, length: str) -> str:
+    """How often that is, as people say it: "två gånger i veckan", "varannan månad", "varje kvartal"."""
+    known = words()["repeats"].get(value)
+    if known:
+        return str(known)
     number, unit = length.split(" ")
-    return f"varje {unit}{days}" if number == "1" else f"var {number}:e {words()['singular'].get(unit, unit)}{days}"
+    singular, count = words()["singular"].get(unit, unit), int(number)
+    for period, hours in HOURS_IN.items() if unit == "timmar" and count > EVERY_FEW else ():
+        times = round(hours / count)
+        if times > 1 and round(hours / times) == count:
+            return f"{_spelt('numbers', times)} gånger {period}"
+    if count == 1:
+        return f"varje {unit}"
+    neuter = singular in words()["neuter"]
+    if count == 2:
+        return f"{'vartannat' if neuter else 'varannan'} {singular}"
+    return f"{'vart' if neuter else 'var'} {_spelt('ordinals', count)} {singular}"
+
+
+def _spelt(kind: str, number: int) -> str:
+    """A number in letters, as far as words.yaml has it, else in figures."""
+    spelt: list[str] = words()[kind]
+    return spelt[number] if number < len(spelt) else f"{number}:e" if kind == "ordinals" else str(number)
 
 
 def _say_length(value: str) -> str:

@@ -32,7 +32,7 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
     inside = put_in(tokens)
     for i in range(norm.verb + 1, norm.end):
         token = tokens[i]
-        if not _is_infinitive(token) or _depth(tokens, norm.verb, i):
+        if not _is_infinitive(token) or _depth(tokens, norm.verb, i) or _points_elsewhere(tokens, i):
             continue
         lead = i - 1
         while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].text.lower() != "bort":
@@ -62,8 +62,8 @@ def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
     tokens = parse.tokens
     atts = [t.i for t in tokens[norm.start : norm.end] if t.text.lower() == "att" and t.i > norm.verb]
     further = [i for i in atts[1:] if tokens[i - 1].text.lower() in (",", "och", "samt")]
-    if not further or norm.verb < 0:
-        return [norm]
+    if not further or norm.verb < 0 or tokens[atts[0] - 1].text.lower() == "om":
+        return [norm]  # "upplysning om att ..., att ... och att ...": what is told, not what is done
     ends = [*further[1:], norm.end]
     first = replace(norm, end=trimmed(tokens, norm.start, further[0]))
     rest = [
@@ -71,6 +71,12 @@ def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
         for a, b in zip(further, ends, strict=True)
     ]
     return [first, *rest]
+
+
+def _points_elsewhere(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a "se" behind a comma only says where more stands: "Språket ska vara enkelt, se bilaga 4"."""
+    follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+    return tokens[i].text.lower() in ("se", "jfr", "jämför") and follows not in ("till", "över", "igenom", "ut")
 
 
 def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:

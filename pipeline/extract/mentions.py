@@ -17,6 +17,7 @@ from pipeline.extract.subjects import (
     uncapitalised,
     words_at,
 )
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, once_a_parse
 from pipeline.swedish.roles import find_roles
 
@@ -59,8 +60,9 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
     for phrase in _phrases(parse):
         actor = actor_of(parse, phrase)
         head = parse.tokens[phrase.head]
-        if actor is None and head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN"):
-            low = head.text.lower()
+        low = head.text.lower()
+        told = head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN")
+        if actor is None and told and not lexicon().patterns["abstract_ending"].search(low):
             actor = Actor(words_at(parse, phrase), AGENT if sounds_like_an_agent(low) else f"other_{low[-3:]}")
         if actor is None or actor.points_back:
             continue

@@ -54,7 +54,7 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
             return Actor(owner, group_of(owner)) if group_of(owner) else None
         if low in ("målsättning", "ambition") and i and tokens[i - 1].text.lower() == "vår":
             return Actor("vi", "organisation")
-        if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer"):
+        if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer", "faller"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None
 
@@ -129,6 +129,21 @@ def _has_particle(tokens: Sequence[Token], verb: int, particles: Sequence[str]) 
     return any(t.text.lower() in particles for t in tokens[verb + 1 : verb + 6])
 
 
+def by_measure(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "Att blockera är en åtgärd som endast får vidtas av chefen": the relative clause says what holds."""
+    tokens = parse.tokens
+    if clause.kind != "main" or tokens[clause.finite].text.lower() != "är":
+        return None
+    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.text.lower() == "som"), -1)
+    measure = som > 0 and tokens[som - 1].text.lower() in lexicon().words["measure_nouns"]
+    modal = next((t for t in tokens[som + 1 : som + 4] if t.text.lower() in lexicon().modals), None)
+    verb = find_infinitive(tokens, modal.i + 1, clause.end) if measure and modal is not None else -1
+    if modal is None or verb < 0:
+        return None
+    modality = lexicon().modals[modal.text.lower()][is_negated(tokens, som + 1, verb)]
+    return norm_of(parse, clause, verb, modality, "measure", 0.7)
+
+
 def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "Det är ansvarig chef som beslutar"."""
     tokens = parse.tokens
@@ -189,9 +204,12 @@ def by_imperative(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
 def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "Det innebär att besvara inlägg": what a duty just stated comes to."""
     tokens = parse.tokens
-    if clause.kind != "main" or tokens[clause.finite].lemma not in lexicon().words["continuations"]:
+    if clause.kind != "main":
         return None
-    if words_of(parse, clause.start, clause.finite) not in ("det", "detta"):
+    opening = words_of(parse, clause.start, clause.finite)
+    if opening.split(" ")[-1] in lexicon().words["rule_nouns"] and tokens[clause.finite].lemma == "vara":
+        return _by_rule_noun(parse, clause)
+    if tokens[clause.finite].lemma not in lexicon().words["continuations"] or opening not in ("det", "detta"):
         return None
     follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
     if follows != "att":
@@ -206,3 +224,20 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
     pair = lexicon().modals[modal.text.lower()]
     negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
     return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)
+
+
+def _by_rule_noun(parse: Parse, clause: Clause) -> Norm | None:
+    """Finds "Huvudregeln är att inlägg inte registreras": the clause below says what the rule is."""
+    tokens = parse.tokens
+    if clause.finite + 2 >= clause.end or tokens[clause.finite + 1].text.lower() != "att":
+        return None
+    verb = next((t.i for t in tokens[clause.finite + 2 : clause.end] if t.pos in ("VERB", "AUX")), -1)
+    if verb < 0:
+        return None
+    plain, against = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))
+    negated = is_negated(tokens, clause.finite + 2, verb + 1)
+    main = find_infinitive(tokens, verb + 1, clause.end) if tokens[verb].text.lower() in lexicon().modals else verb
+    subject = phrase_at(parse, clause.finite + 2, verb)
+    norm = norm_of(parse, clause, max(main, verb), against if negated else plain, "continuation", 0.8)
+    doer = actor_of(parse, subject) if "Voice=Pass" not in tokens[norm.verb].morph else norm.actor
+    return replace(norm, subject=subject, actor=doer)

@@ -84,8 +84,9 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
     """A norm over a clause with its subject and actor; a passive's actor is its agent."""
     subject = find_subject(parse, clause)
     actor = actor_of(parse, subject)
-    passive = "Voice=Pass" in parse.tokens[max(verb, 0)].morph
-    if actor is None or passive:
+    passive = _is_done_to(parse.tokens[max(verb, 0)])
+    ordered = rule == "imperative" and not any("Voice=Pass" in t.morph for t in parse.tokens[verb : clause.end])
+    if (actor is None and not ordered) or passive:
         named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
         actor = named or (actor if not passive else None) or _actor_of_condition(parse, clause)
     if actor is None and clause.finite >= 0:
@@ -99,6 +100,13 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
     ):
         actor = None  # who is to be given something is not who has to give it
     return Norm(clause.start, clause.end, verb, modality, rule, confidence, subject, actor, clause.kind == "conjunct")
+
+
+def _is_done_to(verb: Token) -> bool:
+    """Whether a verb is a passive whose subject does nothing: neither "träffas" nor "uppmanas att"."""
+    known = lexicon()
+    told = known.has("deponents", verb.lemma) or known.has("addressing_verbs", verb.lemma)
+    return "Voice=Pass" in verb.morph and not told
 
 
 def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:

@@ -9,6 +9,7 @@ from pipeline.extract.actors import POINTING
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
+from pipeline.extract.mentions import find_mentions
 from pipeline.extract.norm import TRAINED, Norm, said_in
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
@@ -55,6 +56,8 @@ def _owner(
     if norm.actor is not None and not norm.actor.points_back:
         return norm.actor, not norm.conjunct and norm.rule not in GIVEN_ACTOR
     before = _said_before(walk, unit)
+    if norm.actor is not None and norm.actor.word in _THE_LATTER:
+        before = _named_last(walk, unit) or before
     if norm.actor is not None and norm.actor.points_back:
         return before, False
     if lead is not None and lead.actor is not None:
@@ -70,6 +73,20 @@ def _owner(
     if norm.subject is None or norm.rule.startswith("lead"):
         return surroundings.heading_actor(section.title), False
     return None, False
+
+
+_THE_LATTER = frozenset({"denne", "denna"})
+"""Pronouns for whoever was named last, who need not be who did something."""
+
+
+def _named_last(walk: Walk, unit: Unit) -> Actor | None:
+    """Who is named last in the sentence right before: "Rektor utser en redaktör. Denne ska ..." binds the redaktör."""
+    earlier = walk.outline.units[unit.unit - 1] if unit.unit else unit
+    parsed = walk.parses.get(earlier.unit)
+    if parsed is None or earlier.unit == unit.unit or earlier.paragraph != unit.paragraph:
+        return None
+    people = [m.actor for m in find_mentions(parsed, walk.we) if m.actor.group in ("role", "staff")]
+    return people[-1] if people else None
 
 
 def _said_before(walk: Walk, unit: Unit) -> Actor | None:

@@ -20,6 +20,7 @@ _OPENERS = frozenset({"som", "att", "om", "när", "där", "vad", "hur", "då", "
 """Words that open a clause within another."""
 _JOINING = frozenset({"och", "eller", "samt", ",", "inte", "aldrig", "men"})
 """Words between two verbs of one clause."""
+_COORDINATORS = frozenset({"och", "eller", "samt", "/", "och/eller"})
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _DETERMINERS = frozenset(
     {
@@ -106,6 +107,8 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     if start >= clause.finite:
         return None
     first = tokens[start]
+    if lexicon().has("opening_verbs", first.text.lower()):
+        return None  # "Saknas ersättare ansvarar chefen": a condition stands in front
     if first.text.lower() in ("endast", "bara", "enbart", "även", "också", "inte", "minst", "högst"):
         start += 1
         first = tokens[start] if start < clause.finite else first
@@ -181,12 +184,13 @@ def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _joins(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether a coordinator or hyphenated remainder joins two nominals inside the phrase."""
-    return (
-        tokens[i].text.lower() in ("och", "eller", "samt", "/", "och/eller")
-        and i + 1 < end
-        and tokens[i + 1].pos in NOMINAL
-    )
+    """Whether a coordinator, or a comma before one, joins two nominals inside the phrase."""
+    if i + 1 >= end or tokens[i + 1].pos not in NOMINAL:
+        return False
+    if tokens[i].text != ",":
+        return tokens[i].text.lower() in _COORDINATORS
+    following = next((t for t in tokens[i + 1 : end] if t.pos not in NOMINAL), None)
+    return following is not None and _joins(tokens, following.i, end)
 
 
 def _after_adverbs(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -314,15 +318,30 @@ def _group_of_word(word: str) -> str:
     return "unit" if lexicon().unit_ending.search(word) else ""
 
 
+_MEANS = frozenset({"genom", "via"})
+
+
 def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
-    """The agent of a passive ("ska godkännas av närmaste chef") between two tokens."""
+    """The agent of a passive between two tokens: "av närmaste chef", "genom förvaltningens försorg"."""
     tokens = parse.tokens
     for i in range(start, min(end, len(tokens)) - 1):
         if tokens[i].text.lower() == "av" and not _is_done_by(tokens, i):
             actor = actor_of(parse, _phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
-    return None
+    return next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _through(parse, i, end))), None)
+
+
+def _through(parse: Parse, i: int, end: int) -> Actor | None:
+    """Through whom something is done: "genom servicecenter", "genom stadsarkivets försorg"."""
+    tokens = parse.tokens
+    if tokens[i].text.lower() not in _MEANS:
+        return None
+    owner = tokens[i + 1].text.lower().removesuffix("s")
+    if i + 2 < end and tokens[i + 2].text.lower() == "försorg":
+        return Actor(owner, group_of(owner)) if group_of(owner) else None
+    actor = actor_of(parse, _phrase(tokens, i + 1, end))
+    return actor if actor is not None and actor.group in ("role", "unit") else None
 
 
 _DOINGS = re.compile(r"(?:ande|endet?|ning|ningen|else|beslut|samtycke|tillstånd|uppdrag|delegation)$")

@@ -130,6 +130,11 @@ def opens_account(said: str) -> bool:
     return any(p.search(said) for p in lexicon().account_openers)
 
 
+def binds_nobody(said: str) -> bool:
+    """Whether a sentence in lower case that holds no duty tells what laws say or people outside wish."""
+    return opens_account(said) or any(p.search(said) for p in lexicon().hearsay_openers)
+
+
 def is_account(parse: Parse, norm: Norm) -> bool:
     """Whether the sentence gives an account of what a law says in general."""
     if not opens_account(words_of(parse, 0, len(parse.tokens))):

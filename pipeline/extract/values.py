@@ -14,7 +14,7 @@ from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.extract.prohibited import find_prohibited
 from pipeline.extract.retention import find_retention
-from pipeline.extract.surroundings import opens_account
+from pipeline.extract.surroundings import binds_nobody
 from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
@@ -72,6 +72,7 @@ def find_values(
     """
     found: list[Found] = []
     accounts: list[tuple[int, int]] = []
+    own_title = outline.value_of("title")
     by_unit: dict[int, list[Duty]] = {}
     for duty in duties:
         by_unit.setdefault(duty.unit.unit, []).append(duty)
@@ -80,12 +81,12 @@ def find_values(
         if unit.kind == "site" or (section.kind in UNREAD_SECTIONS and unit.kind != "heading"):
             continue
         text = outline.text[unit.start : unit.end]
-        named = _from_registers(text.replace("\n", " "), written_on)
+        named = _from_registers(text.replace("\n", " "), written_on, own_title)
         found += [replace(f, start=unit.start + f.start, end=unit.start + f.end) for f in named]
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
-        if not here and opens_account(text.replace("\n", " ").lower()):
+        if not here and binds_nobody(text.replace("\n", " ").lower()):
             accounts.append((unit.start, unit.end))
         found += _times(outline, unit, here)
         found += find_retention(outline, unit, here)
@@ -97,15 +98,18 @@ def find_values(
 
 
 @lru_cache(maxsize=KEPT)
-def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
-    """Laws, roles, platforms, documents and dates of one unit's text, offsets into it."""
+def _from_registers(text: str, written_on: date | None, own_title: str) -> tuple[Found, ...]:
+    """Laws, roles, platforms, other documents and dates of one unit's text, offsets into it."""
     laws = find_references(text, written_on=written_on)
     masked = [(law.start, law.end) for law in laws]
     return (
         *(Found("legal_reference", m.start, m.end, m.norm, m.confidence, identifier=m.identifier) for m in laws),
         *(Found("role", m.start, m.end, m.canonical, m.confidence) for m in find_roles(text)),
         *(Found("platform", m.start, m.end, m.name, m.confidence) for m in find_platforms(text)),
-        *(Found("document_reference", m.start, m.end, m.title, m.confidence) for m in find_document_references(text)),
+        *(
+            Found("document_reference", m.start, m.end, m.title, m.confidence)
+            for m in find_document_references(text, own_title=own_title)
+        ),
         *(Found("date", m.start, m.end, m.value, m.confidence) for m in find_dates(text, masked=masked)),
     )
 
@@ -149,17 +153,22 @@ def _time_kind(mention: DurationMention, use: str) -> str:
 
 
 def _use_of(text: str, mention: DurationMention, low: int, high: int) -> str:
-    """What a time is of: the words nearest to it, those before it first."""
-    best: tuple[float, str] | None = None
+    """What a time is of: the words nearest to it, those before it first; of two that end alike the longer says more.
+
+    What recurs may be named in the time itself: "tre inlägg i veckan".
+    """
+    best: tuple[float, int, str] | None = None
     for use, pattern in patterns().uses_of_time:
         for found in pattern.finditer(text, low, high):
-            if found.start() < mention.end and found.end() > mention.start:
+            inside = found.start() < mention.end and found.end() > mention.start
+            if inside and mention.kind != "repeat":
                 continue
             before = found.end() <= mention.start
-            distance = mention.start - found.end() if before else (found.start() - mention.end) * 1.3
-            if distance <= NEAR_TIME and (best is None or distance < best[0]):
-                best = (distance, use)
-    return best[1] if best else ""
+            away = mention.start - found.end() if before else (found.start() - mention.end) * 1.3
+            told = (0.0 if inside else away, found.start() - found.end(), use)
+            if told[0] <= NEAR_TIME and (best is None or told < best):
+                best = told
+    return best[2] if best else ""
 
 
 def _use_told_by(words: str) -> str:

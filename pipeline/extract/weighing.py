@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.candidates import FORBIDS, Candidate, load_model
 from pipeline.extract.found import Duty, Found
-from pipeline.extract.prohibited import find_kinds
+from pipeline.extract.prohibited import find_kinds, forbids
 from pipeline.extract.retention import heads_kinds, retained
 from pipeline.records.outline import Outline
 
@@ -19,6 +20,19 @@ values than there are clauses that speak of one, and on documents not learned fr
 
 VERY_SURE = 0.98
 """The same for what is kept where nothing but the model says so: outside all duties, or without a word for it."""
+
+
+ALWAYS_BAD = frozenset({
+    "hate_speech", "threats", "harassment", "defamation_or_insult", "incitement_to_crime", "violence", "pornography",
+    "profanity",
+})  # fmt: skip
+"""Kinds of content that nobody names but to forbid them."""
+
+DOUBTED = 0.1
+"""The likelihood that is enough for those, where their clause forbids or removes by its own words."""
+
+_SANCTION = re.compile(r"(?i)polisanmäl|blocker")
+"""What is done to people rather than to what they write."""
 
 
 def label_of(value: Found) -> str:
@@ -53,16 +67,22 @@ def weigh_values(
         own = [v for v in left if candidate.start <= v.start and v.end <= candidate.end]
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
-        kept += [replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties)]
+        words = outline.text[candidate.start : candidate.end].replace("\n", " ")
+        kept += [
+            replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties, words)
+        ]
         kept += _missed(outline, candidate, likely, own)
     # What the lead-in says of an item the model does not see in its words.
     return kept + left + [v for v in found if v.by_lead]
 
 
-def _least(value: Found, duties: Sequence[Duty]) -> float:
-    """The likelihood from which on a value that the patterns found is told."""
-    ruled = value.kind != "retention" or any(d.start <= value.start and value.end <= d.end for d in duties)
-    return SURE if ruled else VERY_SURE
+def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
+    """The likelihood from which on a value that the patterns found is told, given the words of its clause."""
+    duty = next((d for d in duties if d.start <= value.start and value.end <= d.end), None)
+    if value.kind == "retention":
+        return SURE if duty is not None else VERY_SURE
+    forbidden = duty is not None and (duty.modality == "must_not" or forbids(words))
+    return DOUBTED if forbidden and value.value in ALWAYS_BAD and not _SANCTION.search(words) else SURE
 
 
 def _missed(

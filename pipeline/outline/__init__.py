@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.codebooks import policy_area
+from pipeline.outline.agenda import as_decisions, find_other_items, without
 from pipeline.outline.blocks import build_blocks
 from pipeline.outline.completeness import is_proposal, judge_completeness
 from pipeline.outline.lines import classify_lines
@@ -37,10 +38,14 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
     page_starts = tuple(p.start for p in repaired.pages) or (0,)
     lines = classify_lines(repaired)
     sections, units = build_structure(document_id, text, build_blocks(lines, text))
+    heads = page_heads(repaired.furniture)
+    others = find_other_items(text, heads)
+    sections = as_decisions(sections, others)
+    own = without(text, others)
     outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
     metadata = find_metadata(
-        document_id, text, units=units, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
-        heads=page_heads(repaired.furniture), file_name=repaired.source.file_name,
+        document_id, own, units=units, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+        heads=heads, file_name=repaired.source.file_name,
     )  # fmt: skip
     said = {m.field: m.value for m in metadata}
     whole = judge_completeness(text, lines, sections, units, adopted="adopted_date" in said)

@@ -15,6 +15,8 @@ AT_MEETING = 0.6
 """How sure body and day are that are told of a meeting."""
 MINUTED = 0.93
 """How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
+WHOLE_DAY = len("2018-04-10")
+"""Characters of a date that names a day and not only a month."""
 LONGEST_BODY_LINE = 90
 """Characters of a line that has just a body and a date."""
 
@@ -195,7 +197,7 @@ def _day_of_meeting(text: str, decision: int, *, minuted: bool) -> Iterable[Said
     """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
     meeting = vocabulary().metadata_lines["meeting"].search(text)
     at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
-    for day in find_dates(text[at:end])[:1]:
+    for day in [d for d in find_dates(text[at:end]) if len(d.value) == WHOLE_DAY][:1]:
         yield Said(
             "adopted_date", day.value, at + day.start, at + day.end, MINUTED if meeting and minuted else AT_MEETING
         )

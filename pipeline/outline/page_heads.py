@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.outline.adoption import AT_MEETING, WHOLE_DAY
 from pipeline.outline.labelled import said_under_labels
 from pipeline.outline.said import GAP, Said
 from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.vocabulary import type_of
 from pipeline.records.outline import Unit
 from pipeline.records.reading import Furniture
+from pipeline.swedish.dates import find_dates
 
+_MINUTES = re.compile(r"(?i)protokoll|sammanträdes(?:datum|dag)")
 HEADS = ("header", "footer")
 """The furniture that speaks of the document; a stamp tells when a paper came in, a menu of other pages."""
 FIELDS = ("adopted_by", "adopted_date", "diary_number", "revised_date", "valid_until", "responsible")
@@ -31,7 +35,14 @@ def said_on_pages(heads: str) -> list[Said]:
     kinds = [type_of(part) for part in GAP.split(heads) if len(part.split()) == 1]
     said = [s for s in said if s.field in FIELDS]
     said += [Said("document_type", kind, 0, 0, 0.8) for kind in kinds if kind]
+    said += _meeting_day(heads)
     return [replace(s, start=0, end=0, confidence=s.confidence * AROUND) for s in said]
+
+
+def _meeting_day(heads: str) -> list[Said]:
+    """The one day that the heads of minutes bear: what the minutes decide is decided then."""
+    days = {day.value for day in find_dates(heads) if len(day.value) == WHOLE_DAY} if _MINUTES.search(heads) else set()
+    return [Said("adopted_date", day, 0, 0, AT_MEETING) for day in days] if len(days) == 1 else []
 
 
 def _lines(heads: str) -> Sequence[Unit]:

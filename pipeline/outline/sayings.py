@@ -23,6 +23,8 @@ from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
 
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
+_CUT = re.compile(r"\b(?:i|på|inom|hos|av|för|och|samt|med)\s*$")
+_LINE_END = re.compile(r"[.\n;]|$")
 LONGEST_NUMBERED = 60
 """Characters of a sentence that may name this document's own number; in longer ones others are cited."""
 LONGEST_HISTORY = 12
@@ -109,9 +111,15 @@ def _applies_to(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         if vocabulary().metadata_lines["addressed"].search(found[name]) and not (
             named and kind and not same_type(named, kind)
         ):
-            words = found[name].strip()
+            end = found.end(name)
+            if _CUT.search(found[name]) and row[end : end + 1] == "\n":
+                end = _LINE_END.search(row, end + 1).start()  # the line ends where the sentence does not
+            stretch = row[found.start(name) : end].rstrip()
             start = unit.start + found.start(name)
-            yield Said("applies_to", words, start, start + len(words), 0.92 if found["this"] or named else 0.5)
+            yield Said(
+                "applies_to", " ".join(stretch.split()), start, start + len(stretch),
+                0.92 if found["this"] or named else 0.5,
+            )  # fmt: skip
             return
 
 
@@ -210,6 +218,6 @@ def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
         found = vocabulary().metadata_lines["replaces"].search(text, unit.start, unit.end)
         name = "value" if found and found["value"] else "gone"
         if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):
-            words = found[name].strip()
+            words = found[name].rstrip(" ,§\n").strip()
             return [Said("supersedes", words, found.start(name), found.start(name) + len(words), 0.8)]
     return []

@@ -40,6 +40,8 @@ _LEADS_ON = re.compile(r"(?i)\b(?:för|om|i|inom|vid|på|av|till|och|samt|med|[�
 """How a line ends that goes on in the next."""
 _FOR_ALL = re.compile(r"[A-ZÅÄÖ][\wåäö]+(?:gemensam|övergripande|central)[at]? ([\wåäö-]+)")
 """A line that says for whom and what: "Kommungemensam riktlinje"."""
+GRID_ROWS = 3
+"""Rows of a grid of facts at the head of a document among which its title may be."""
 _SIDE_BY_SIDE = re.compile(r"\S {3,}\S|\t| \| ")
 """Parts of a letterhead that stand beside each other, cells of a row."""
 _SHORTENED = re.compile(r"(?i)\b(?:m\.\s?m|m\.\s?fl|etc|osv)\.$")
@@ -81,7 +83,7 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     if crumb is not None:
         return crumb
     body = next((u.start for u in units if u.kind == "sentence" and _is_prose(text[u.start : u.end])), len(text))
-    headings = [u for u in units[:COVER_UNITS] if u.kind == "heading"]
+    headings = [u for u in units[:COVER_UNITS] if u.kind == "heading" or _is_headed_grid(text, u)]
     headings = [u for u in headings if not _SIDE_BY_SIDE.search(text, u.start, u.end)]
     opened = any(_title_rank(text[u.start : u.end]) > 0 for u in headings if u.start < body)
     ranked = [
@@ -104,6 +106,13 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
         end = _with_next_line(text, start, end)
     start, end = _without_frame(text, start, end)
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
+
+
+def _is_headed_grid(text: str, unit: Unit) -> bool:
+    """Whether a unit is the one wide cell that a grid of facts at the head of a document has for its title."""
+    words = text[unit.start : unit.end]
+    first = unit.kind == "table_row" and unit.unit < GRID_ROWS and not _SIDE_BY_SIDE.search(words) and "|" not in words
+    return first and _title_rank(words) > 0
 
 
 def _last_crumb(text: str) -> Said | None:

@@ -200,7 +200,7 @@ def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     if guard in _TURNING:
         return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
     if guard in _MEASURES:
-        return (settings.apply_above + settings.apply_guarded_above) / 2
+        return settings.apply_above
     if guard:
         return _LONE_ONE if printed == "1" else settings.apply_guarded_above
     if _is_unusual(printed, choice) and not (verdict.rough or _is_like(printed, choice)):

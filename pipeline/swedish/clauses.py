@@ -182,13 +182,20 @@ def _clause_of(
         return Clause("subordinate", finite, finite, finite, -1, previous)
     has_subject = _has_subject(tokens, boundary, finite)
     last = before[-1]
-    if not has_subject and last.kind in ("relative", "subordinate") and tokens[boundary].text.lower() != "samt":
+    resumed = tokens[boundary].text.lower() == "samt" or _corrects(tokens, boundary, mains[-1].finite, last.start)
+    if not has_subject and last.kind in ("relative", "subordinate") and not resumed:
         # "som strider mot lag eller är olämpliga": the second half of the clause before.
         return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
     if not has_subject and tokens[boundary].text.lower() == "eller":
         # Ways of doing one duty ("döljs eller tas bort"), not two duties.
         return Clause("subordinate", boundary + 1, finite, finite, -1, mains[-1].finite)
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
+
+
+def _corrects(tokens: Sequence[Token], boundary: int, main: int, below: int) -> bool:
+    """Whether "utan" goes on from a denial in the main clause: "behöver inte sparas om ..., utan kan gallras"."""
+    denied = any(t.text.lower() in lexicon().words["negations"] for t in tokens[main:below])
+    return denied and tokens[boundary].text.lower() == "utan"
 
 
 def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:

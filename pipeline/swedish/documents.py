@@ -16,14 +16,16 @@ _FIRST_PART = re.compile(r"([^\W\d_]+-)\s+(?:och|samt)\s+\Z")
 #: Where a title ends: punctuation, a line's end, a verb, or another thing that is named beside it.
 _TITLE_STOP = re.compile(
     r"[.,;:()\n\"”*?!]|\s(?:som|ska|skall|är|gäller|finns|måste|bör|får|kan|har|anger|beskriver|samt|innehåller|antas|antogs|"
-    r"upphävs|ersätter|framgår|tar|ger|syftar|från|inte|vid|där|när|enligt|baserar|följs|följas|och\s+(?:[A-ZÅÄÖ]\w+|[a-zåäö]*(?:policy|plan|riktlinje|rutin|regler))|\d{4})(?=\W|\Z)"
+    r"upphävs|ersätter|framgår|tar|ger|syftar|beskrivs|regleras|anges|återfinns|redovisas|från|inte|vid|där|när|enligt|baserar|följs|följas|och\s+(?:[A-ZÅÄÖ]\w+|[a-zåäö]*(?:policy|plan|riktlinje|rutin|regler))|\d{4})(?=\W|\Z)"
 )
+_STANDS_ELSEWHERE = re.compile(r"\s(?:beskrivs|regleras|anges|återfinns|redovisas|finns|framgår)")
 _OWN = re.compile(
     r"\b(?:denna|dessa|den här|de här|detta|våra|vår|den nya|nya|gamla|en|ny|följande)\s+\Z", re.IGNORECASE
 )
 _DIARY_GAP = re.compile(r"[\s,(*\"”]*(?:[Dd]nr\.?:?|[Dd]iarienr\.?:?|[Dd]iarienummer:?)?\s*")
 _QUOTED = re.compile(r"\s*[*\"”“«]\s*([A-ZÅÄÖ][^*\"”“»\n]{4,120})[*\"”»]")
 _TITLE_REACH = 110
+_LOOSE_END = re.compile(r"(?:\s+(?:i|för|av|på|om|och|till|med|hos))+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,13 @@ def find_document_references(text: str, *, own_title: str = "") -> list[Document
 
 
 def _same(title: str, own: str) -> bool:
+    """Whether two titles are one document's; whose it is ("i Tierps kommun") may be left out of either."""
+
     def fold(name: str) -> str:
         return re.sub(r"riktlinjer?(?:na|n)?|[\W_]+", " ", name.lower()).strip()
 
-    return bool(own) and fold(title) in (fold(own), "")
+    one, other = sorted((fold(title), fold(own)), key=len)
+    return bool(own) and (not fold(title) or one == other or other.startswith(one + " i "))
 
 
 def _diary_after(text: str, end: int, numbers: dict[int, NumberMention]) -> str:
@@ -177,7 +182,7 @@ def _find_titles(text: str) -> Iterator[DocumentMention]:
             continue
         stop = _TITLE_STOP.search(text, match.end(), match.end() + _TITLE_REACH)
         end = stop.start() if stop else min(len(text), match.end() + _TITLE_REACH)
-        quote = text[match.start() : end].rstrip()
+        quote = _LOOSE_END.sub("", text[match.start() : end].rstrip())
         # A sentence that only begins with the word ("Regler för hur vi svarar finns ...") is no title.
         if (
             re.match(r"(?:hur|att|den|det|de|vad|vem|vilka|dig|er)\b", text[match.end() : end])
@@ -185,6 +190,8 @@ def _find_titles(text: str) -> Iterator[DocumentMention]:
         ):
             continue
         starts_sentence = capital and not marked and _starts_sentence(text, match.start())
+        if starts_sentence and stop and _STANDS_ELSEWHERE.match(stop[0]):
+            continue  # "Rutiner för blockering beskrivs i ...": what stands there, not where
         confidence = 0.6 if starts_sentence and not specific else 0.88
         yield DocumentMention(match.start(), match.start() + len(quote), quote, " ".join(quote.split()), "", confidence)
 

@@ -64,14 +64,26 @@ def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
     if token.text.lower() == "för":
         return _keeps_account(tokens, token.i)
-    if _is_genitive(tokens, token.i):
+    if _is_genitive(tokens, token.i) or _is_supine(tokens, token.i):
         return False
+    if opens_clause(tokens, token.i) and lexicon().has("opening_verbs", token.text.lower()):
+        return True
     if token.pos in ("VERB", "AUX"):
         finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
         if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].text.lower() != "att":
             return True  # "fattas": infinitive and present are one form; what stands before decides
         return finite and not ("Tense=Pres" in token.morph and not _PRESENT.search(token.text))
-    return token.i > 0 and token.text.lower() in passive_forms() and token.pos in ("NOUN", "PROPN", "ADJ", "ADV", "X")
+    return token.i > 0 and token.text.lower() in passive_forms() and token.pos in _MISREAD
+
+
+_MISREAD = ("NOUN", "PROPN", "ADJ", "ADV", "ADP", "X")
+"""What a tagger takes a present passive for that it never met."""
+
+
+def _is_supine(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a passive form is a supine behind its "har": "Har ingen ersättare utsetts"."""
+    behind = any(t.text.lower() in ("har", "hade", "ha") for t in tokens[max(0, i - 4) : i])
+    return behind and tokens[i].text.lower().endswith("ts")
 
 
 def _is_genitive(tokens: Sequence[Token], i: int) -> bool:

@@ -20,6 +20,7 @@ class Lexicon:
     forces: tuple[tuple[re.Pattern[str], frozenset[str], str], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     account_openers: tuple[re.Pattern[str], ...]
+    hearsay_openers: tuple[re.Pattern[str], ...]
     patterns: dict[str, re.Pattern[str]]
     actors: dict[str, frozenset[str]]
     role_ending: re.Pattern[str]
@@ -52,6 +53,7 @@ def lexicon() -> Lexicon:
         forces=tuple((re.compile(p), frozenset(of), becomes) for p, of, becomes in data["forces"]),
         phrases=tuple((re.compile(pattern), modality) for pattern, modality in data["phrases"]),
         account_openers=tuple(re.compile(p) for p in data["account_openers"]),
+        hearsay_openers=tuple(re.compile(p) for p in data["hearsay_openers"]),
         patterns={name: re.compile(p, re.IGNORECASE) for name, p in data["patterns"].items()},
         actors={name: frozenset(words) for name, words in actors.items()},
         media_subject=re.compile(data["media_subjects"]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline.kept import Kept
 from pipeline.swedish.homographs import hidden_verbs, homographs, with_stand_ins
+from pipeline.swedish.misread import corrected
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -266,7 +267,7 @@ def _read_parse(text: str, analysed: "Iterator[Doc]") -> Parse:
     tokens: list[Token] = []
     for start in range(0, len(text) or 1, LONGEST_PIECE):
         _append_tokens(text, next(analysed), start, tokens)
-    return Parse(text, _with_one_root(tokens))
+    return Parse(text, _with_one_root(corrected(tokens)))
 
 
 def _append_tokens(text: str, doc: "Doc", offset: int, tokens: list[Token]) -> None:

@@ -10,6 +10,8 @@ from pipeline.swedish.parsing import Token
 BOUNDARIES = frozenset({",", ";", ":", "–", "—", "-", "(", ")", "/"})
 COORDINATORS = frozenset({"och", "samt", "men", "eller", "utan", "respektive"})
 JOINING = frozenset({"och", "samt", "men"})
+CONTRASTING = frozenset({"medan", "varefter", "varpå", "varav"})
+"""Words that behind a comma go on with what is done besides: "Chefen beslutar, medan redaktören svarar"."""
 SUBJECT_TAGS = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 
 
@@ -42,6 +44,8 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word that can open a subordinate clause does so here."""
     low = tokens[i].text.lower()
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    if _contrasts(tokens, i):
+        return False
     if low == "att":
         return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
     if low == "som" and follows is not None:
@@ -121,7 +125,13 @@ def is_coordinator(tokens: Sequence[Token], i: int) -> bool:
     "Enligt respektive nämnds plan", but "tas bort respektive döljs".
     """
     low = tokens[i].text.lower()
+    if _contrasts(tokens, i):
+        return True
     return low in COORDINATORS and not (low == "respektive" and (i == 0 or tokens[i - 1].pos == "ADP"))
+
+
+def _contrasts(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and tokens[i - 1].text == "," and tokens[i].text.lower() in CONTRASTING
 
 
 def _joins_nouns(tokens: Sequence[Token], i: int, finite: int) -> bool:
