@@ -145,7 +145,9 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     asked = [
         (unit, ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit)), _holds_any(unit, requirements))
         for unit in passages.rule_units
-        if not (text := passages.read(unit)).rstrip().endswith("?") and not _DEFINITION.match(text)
+        if not (text := passages.read(unit)).rstrip().endswith("?")
+        and not _DEFINITION.match(text)
+        and not _is_cut_short(gathered, unit)
     ]
     score_together(codebook, [clause for _, clause, binds in asked if not binds])
     for unit, clause, binds in asked:
@@ -161,6 +163,8 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
                 continue
             rivals = [other for other in answered if other is not entry]
             tokens = read_tokens(entry, None, inside, text, around(gathered, unit, rivals, codebook))
+            if entry.value == "documents" and _names_itself(passages, tokens):
+                continue
             yield (
                 entry.id,
                 Support(
@@ -175,6 +179,14 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
                     delegates=is_delegating(entry, tokens, text),
                 ),
             )
+
+
+def _is_cut_short(gathered: DocumentSupport, unit: Unit) -> bool:
+    """Whether a unit is the words with which a text breaks off: what they would have said is not known."""
+    outline = gathered.passages.outline
+    last = not outline.text[unit.end :].strip(" .\n")
+    unfinished = outline.text[unit.end - 1 : unit.end + 1].strip() not in (".", "!", ")", "”")
+    return outline.document.completeness == "truncated" and last and unfinished and outline.text[unit.end :][:1] != "."
 
 
 def _holds_any(unit: Unit, requirements: Sequence[Requirement]) -> bool:

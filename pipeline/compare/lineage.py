@@ -21,6 +21,8 @@ from pipeline.compare.precedence import written_on
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings, Lineage
 from pipeline.records.outline import Outline
+from pipeline.swedish.documents import find_document_references
+from pipeline.swedish.laws import find_references
 
 Numbers = NDArray[np.int64]
 
@@ -229,7 +231,31 @@ def _align(
         cut = _whole_words(long.text, found.dest_start, found.dest_end)
         spans = (0, len(one.text), *cut) if short is one else (*cut, 0, len(other.text))
         similarity = found.score
+    if not _share_own_words(one.text[spans[0] : spans[1]], other.text[spans[2] : spans[3]], least):
+        return None
     return _row(items, one, other, spans, similarity)
+
+
+FEWEST_OWN = 3
+"""Words beside the names of acts and documents from which on two passages can be told to be one."""
+
+
+def _share_own_words(one: str, other: str, least: float) -> bool:
+    """Whether two passages agree in more than the names of acts and documents: those are everybody's."""
+    from rapidfuzz import fuzz
+
+    first, second = _own_words(one), _own_words(other)
+    if _read_words(one) == first and _read_words(other) == second:
+        return True  # neither names any
+    return min(first[1], second[1]) >= FEWEST_OWN and fuzz.ratio(first[0], second[0]) >= least
+
+
+@lru_cache(maxsize=1 << 12)
+def _own_words(text: str) -> tuple[str, int]:
+    """The folded words of a passage without the acts and documents that it names, and their number."""
+    named = [(m.start, m.end) for m in find_references(text)]
+    named += [(m.start, m.end) for m in find_document_references(text)]
+    return _read_words("".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in named)))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from pipeline.compare.staleness import find_copy_residue, find_stale_names
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
 from pipeline.records.requirement import Requirement
+from pipeline.swedish.normative import lexicon
 
 if TYPE_CHECKING:
     from pipeline.swedish.renames import Rename
@@ -37,13 +38,22 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
 
 
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
-    """Duties in force, surely so, that name nobody who is to fulfil them; an imperative speaks to its reader."""
+    """Duties in force, surely so, that name nobody who is to fulfil them.
+
+    An imperative speaks to its reader, and what something is to be like ("Språket ska vara
+    enkelt") is no act that could have a doer.
+    """
     said = Message(
         "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
         "The duty does not say who is to fulfil it. Name somebody.",
     )
     for requirement in _binding(item):
-        spoken_to = requirement.rule == "imperative" or requirement.actor_group == "public"
+        verb = requirement.action.split(" ", 1)[0]
+        spoken_to = (
+            requirement.rule == "imperative"
+            or requirement.actor_group == "public"
+            or lexicon().has("stative_verbs", verb)
+        )
         if not requirement.actor and not spoken_to and requirement.confidence >= SURE:
             yield _orphan(item, requirement, said)
 

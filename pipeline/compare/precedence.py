@@ -164,9 +164,8 @@ def _names(replaced: str, version: _Version) -> bool:
 
 
 def _same_title(one: _Version, other: _Version) -> bool:
-    first, second = one.title, other.title
-    if one.subject and one.subject == other.subject:
-        return True
+    """Whether two titles name one subject; where a title is nothing but its kind, whether they have the same words."""
+    first, second = (one.subject, other.subject) if one.subject and other.subject else (one.title, other.title)
     return bool(first and second) and len(first & second) / len(first | second) >= TITLE_OVERLAP
 
 

@@ -72,8 +72,14 @@ def describe(
     if sort == "role":
         facts |= {f for told in _role_facts(token, requirement, quote) for f in (f"{entry.id}:{told}", f"role:{told}")}
     if sort == "name":
-        facts |= {f"name:{token.split(maxsplit=1)[0].lower()}", f"name:long:{len(token.split()) > 3}"}
+        facts |= {f"name:{_shape(token)}", f"name:long:{len(token.split()) > 3}"}
     return facts
+
+
+def _shape(name: str) -> str:
+    """What a name is told by: its first word ("Policy"), but addresses by being such: each of them is another one."""
+    first = name.split(maxsplit=1)[0].lower()
+    return "mail" if "@" in first else "web" if "." in first.strip(".") else first
 
 
 def sort_of(entry: HarmonisedRequirement, token: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
@@ -119,6 +119,8 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
         return _compare_counts(one, other)
     if entry.stricter in _TIMED:
         times = _compare_times(entry, _times(one.said), _times(other.said))
+        if entry.stricter == "more_often" and times.relation in (*ABOVE, *BELOW):
+            times = Verdict(times.relation, partial(_how_often, entry, one, other))
         rest = _compare_sets(entry, one.said - _tokens_of_time(one.said), other.said - _tokens_of_time(other.said))
         # Occasions alone are no order of time: who closes an account "when resources lack" does not do so earlier.
         if entry.stricter == "earlier" and rest.relation in (*ABOVE, *BELOW):
@@ -134,8 +136,20 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
 def _compare_force(one: Position, other: Position) -> Verdict:
     if one.force == other.force:
         return _SAME_FORCE
-    first, second = (say("modalities", p.modality) if p.modality else "konstaterar" for p in (one, other))
+    first, second = (f"”{say('modalities', p.modality)}”" if p.modality else _FACT for p in (one, other))
     return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
+
+
+_FACT = "ett konstaterande"
+"""What says what is done without any word of force."""
+
+
+def _how_often(entry: HarmonisedRequirement, one: Position, other: Position) -> str:
+    """How often each of two does something, in words: "två gånger i veckan mot varje vecka"."""
+    return " mot ".join(
+        put_in_words(entry, some, "") if (some := p.said & _tokens_of_time(p.said)) else "ingen tid"
+        for p in (one, other)
+    )
 
 
 def _compare_counts(one: Position, other: Position) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
@@ -12,6 +13,12 @@ from pipeline.swedish.durations import find_durations, find_periods
 
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
+
+_NO_RECORD = re.compile(r"(?i)\b(?:lösenord|inloggning|förtroende|anonymitet|tid)\w*\b[^,.;]{0,30}$")
+"""What is kept without being a record: "Lösenord bevaras inlåsta", "det sparar tid"."""
+
+_ASKED = re.compile(r"(?:Ska|Skall|Måste|Bör) [^,.?]{0,60}?(?:as|s)\b(?= [\wåäö]+(?:s|r)\b)")
+"""A condition without "om" in front: "Skall handlingen diarieföras överlämnas den"."""
 
 _GIVEN = re.compile(r"(?i)skärm\w+?(?:en|et|na)\Z")
 _LAID = re.compile(r"(?i)\b(?:spara|lägg)\w*")
@@ -57,13 +64,30 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             found = kinds.get(kind)
             if found is not None and _OTHER_USE.match(found.group(0)) and not patterns().saved_things.search(clause):
                 kinds.pop(kind)
+        asked = _ASKED.match(clause)
         for kind, found in kinds.items():
+            if _NO_RECORD.search(clause[: found.start()]) or (asked and found.start() < asked.end()):
+                continue
             start = low + found.start()
             if (kind, start) in seen:
                 continue
             seen.add((kind, start))
             confidence = 0.85 if duties else 0.6
-            yield retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
+            value = retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
+            duty = next((d for d in duties if d.start <= value.start and value.end <= d.end), None)
+            if not value.trigger and not value.negated and duty is not None and duty.condition:
+                value = replace(value, trigger=" ".join(duty.condition.split()))
+            yield value
+
+
+def keeps_no_record(clause: str) -> bool:
+    """Whether what a clause keeps is no record: "Lösenordet bevaras inlåst"."""
+    return any(
+        _NO_RECORD.search(clause[: found.start()])
+        for _, pattern in patterns().retention
+        for found in [pattern.search(clause)]
+        if found
+    )
 
 
 def heads_kinds(unit: Unit, text: str) -> bool:

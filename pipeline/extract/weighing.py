@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.extract.candidates import FORBIDS, Candidate, load_model
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.prohibited import find_kinds, forbids
-from pipeline.extract.retention import heads_kinds, retained
+from pipeline.extract.retention import heads_kinds, keeps_no_record, retained
 from pipeline.records.outline import Outline
 
 WEIGHED = frozenset({"retention", "prohibited_content"})
@@ -97,7 +97,7 @@ def _missed(
     added = [
         retained(text, label, (0, len(text)), at, confidence=sure)
         for label, sure in likely.items()
-        if label != FORBIDS and label not in has and sure >= VERY_SURE
+        if label != FORBIDS and label not in has and sure >= VERY_SURE and not keeps_no_record(text)
     ]
     if likely[FORBIDS] >= SURE:
         spans = [(v.start, v.end) for v in own]

@@ -41,7 +41,7 @@ MIN_LETTERS = 8
 MIN_TILT = 0.8
 """Degrees by which a stamp lies aslant of the lines on its page."""
 
-COLLISION = 0.01
+COLLISION = 0.03
 """Share of a stamp's ink that touches print, from which on it lies over it."""
 
 PATCHY = 0.25

@@ -113,7 +113,7 @@ def _applies_to(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         ):
             end = found.end(name)
             if _CUT.search(found[name]) and row[end : end + 1] == "\n":
-                end = _LINE_END.search(row, end + 1).start()  # the line ends where the sentence does not
+                end = next(_LINE_END.finditer(row, end + 1)).start()  # the line ends where the sentence does not
             stretch = row[found.start(name) : end].rstrip()
             start = unit.start + found.start(name)
             yield Said(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CELL = re.compile(r"[^\t|]+")
+_CELL = re.compile(r"(?:(?! {3})[^\t|])+")
+"""A cell: tabs, bars and wide gaps part it from the next."""
 
 
 def cells_of(row: str) -> list[re.Match[str]]:

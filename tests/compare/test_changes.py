@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from pipeline.compare import compare_requirements, find_changes
+from pipeline.compare.precedence import judge_standings
 from pipeline.records.comparison import Cell
 
 
@@ -50,3 +54,33 @@ def test_what_the_document_in_force_says_otherwise_than_the_one_it_replaced(buil
     }
     assert ("PT24H" in found["response_time"].before, "PT48H" in found["response_time"].after) == (True, True)
     assert not compare_requirements(build_all([new])).versions
+
+
+OLD = {"municipality": "Ekby", "title": "Riktlinjer för sociala medier i Ekby kommun", "document_type": "riktlinje",
+       "adopted_date": "2010-09-15"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "supersedes", "replaced"),
+    [
+        ("Riktlinjer för sociala medier", "Riktlinjer för sociala medier i Ekby kommun från 2010", True),
+        ("Riktlinjer för dialog i sociala kanaler, Ekby kommun", "tidigare riktlinjer från 2010", True),
+        ("Riktlinjer för dialog i sociala kanaler, Ekby kommun", "tidigare riktlinjer från 2004", False),
+        ("Riktlinjer för användning av sociala medier", "", True),
+        ("Riktlinjer för kommunens e-post", "", False),
+        ("Riktlinjer för dialog i sociala kanaler", "Regler för e-post", False),
+    ],
+)
+def test_which_document_replaces_another(title: str, supersedes: str, replaced: bool, build_all: Any) -> None:
+    said = {"title": title, "supersedes": supersedes, "adopted_date": "2023-06-20"}
+    found = judge_standings(build_all([OLD, {**OLD, **said}]), on=datetime.date(2026, 1, 1))
+    assert [found["d0"], found["d1"]] == ["superseded" if replaced else "in_force", "in_force"]
+
+
+def test_an_attachment_that_is_pointed_to_and_not_there_is_told_once(build_all: Any) -> None:
+    text = {"text": "Svarstider framgår av bilaga 1.", "topics": []}
+    about = {"municipality": "Ekby", "title": "Riktlinje för sociala medier", "document_type": "riktlinje"}
+    comparison = compare_requirements(build_all([{**about, "clauses": [text]}]))
+    cell = next(c for c in comparison.cells if c.requirement == "response_time")
+    told = [f.quote for f in comparison.findings if f.kind == "missing_attachment"]
+    assert (cell.answer, cell.value, told) == ("delegated", "bilaga 1", ["bilaga 1"])
