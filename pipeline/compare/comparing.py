@@ -18,7 +18,7 @@ from pipeline.compare.relations import relate_cells
 from pipeline.compare.reviewing import rank_for_review
 from pipeline.compare.rulings import rule_on_cells
 from pipeline.compare.statistics import count_answers
-from pipeline.compare.versions import find_version_changes
+from pipeline.compare.versions import find_version_changes, outdated
 from pipeline.compare.weighing import WeighedDocument, weigh_all
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Comparison, DocumentFindings
@@ -62,7 +62,7 @@ def compare_requirements(
                 parts[name] += rows
     traced = trace_lineage(findings, settings)
     compared = Comparison(
-        documents=describe_documents(findings),
+        documents=describe_documents(findings, outdated(body for _, bodies in grouped for body in bodies)),
         legal_references=references,
         cells=tuple(parts["cells"]),
         evidence=tuple(parts["evidence"]),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from pipeline.failures import Message
 from pipeline.records.comparison import Document, DocumentFindings
 
 
-def describe_documents(findings: Iterable[DocumentFindings]) -> tuple[Document, ...]:
-    """One row a file, sorted by file name and id; what could not be read has its message and empty fields."""
-    rows = [_describe(item) for item in findings]
+def describe_documents(
+    findings: Iterable[DocumentFindings], notes: Mapping[str, Message] | None = None
+) -> tuple[Document, ...]:
+    """One row a file, sorted by file name and id; what could not be read has its message and empty fields.
+
+    Args:
+        findings: Every file.
+        notes: What there is to say of some documents, by document_id, beside what their files have to say.
+    """
+    rows = [_describe(item, (notes or {}).get(item.source.document_id)) for item in findings]
     return tuple(sorted(rows, key=lambda row: (row.file_name, row.document_id)))
 
 
@@ -23,8 +31,9 @@ def body_of(item: DocumentFindings) -> str:
     return item.outline.document.municipality or f"Okänd ({item.source.file_name})"
 
 
-def _describe(item: DocumentFindings) -> Document:
+def _describe(item: DocumentFindings, note: Message | None) -> Document:
     source, outline = item.source, item.outline
+    swedish, english = (note.sv, note.en) if note is not None else ("", "")
     fields = (
         "title", "document_type", "document_date", "adopted_by", "adopted_date", "revised_date", "valid_until",
         "diary_number", "responsible", "applies_to", "supersedes",
@@ -46,6 +55,6 @@ def _describe(item: DocumentFindings) -> Document:
         damage_score=item.damage_score,
         completeness=document.completeness if document else "",
         status=source.status,
-        message=source.message,
-        message_en=source.message_en,
+        message=" ".join(filter(None, (swedish, source.message))),
+        message_en=" ".join(filter(None, (english, source.message_en))),
     )

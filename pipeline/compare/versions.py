@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells
 from pipeline.compare.changes import find_changes
-from pipeline.compare.precedence import SUPERSEDED, written_on
+from pipeline.compare.precedence import EXPIRED, SUPERSEDED, written_on
 from pipeline.compare.support import DocumentSupport
 from pipeline.compare.weighing import WeighedDocument
+from pipeline.failures import Message
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, VersionChange
+from pipeline.swedish.texts import load_texts
 
 
 def find_version_changes(
@@ -47,6 +49,18 @@ def find_version_changes(
                 row.codebook, row.requirement, row.municipality, now[row.requirement].document_id, key,
                 row.change, row.before, row.after, then[row.requirement].value_text, now[row.requirement].value_text,
             )  # fmt: skip
+
+
+def outdated(bodies: Iterable[BodyDocuments]) -> dict[str, Message]:
+    """What is said of documents that no answer rests on any more, by document_id: which ones count in their stead."""
+    found: dict[str, Message] = {}
+    for body in bodies:
+        files = sorted(document.item.source.file_name for document in body.in_force)
+        for key, standing in body.standings.items():
+            if files and standing in (SUPERSEDED, EXPIRED):
+                said = f"outdated.{standing}"
+                found[key] = Message(*(load_texts(name).say(said, files=", ".join(files)) for name in ("sv", "en")))
+    return found
 
 
 def _age(document: DocumentSupport) -> tuple[datetime.date, str]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.params import ReportSettings
 from pipeline.records.comparison import (
+    SAYING,
     Cell,
     CellEvidence,
     Comparison,
@@ -41,6 +42,16 @@ def grouped_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     for row in rows:
         groups[column(row)].append(row)
     return groups
+
+
+def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) -> list[str]:
+    """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
+
+    Where silence counts as laxer it is the strictest all the same.
+    """
+    told = sum(cell is not None and cell.answer in SAYING for cell in row)
+    ranked = told > 1 or requirement.stricter == "stated_over_silent"
+    return [cell.relation_to_strictest if cell is not None and ranked else "none" for cell in row]
 
 
 @dataclass(frozen=True)

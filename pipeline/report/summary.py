@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import ANSWERS, REVIEWS, TO_STRICTEST, Cell
 from pipeline.records.requirement import MODALITIES
-from pipeline.report.contents import Contents
+from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
 from pipeline.report.wording import value_in_words
@@ -36,7 +36,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "type": requirement.value,
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
-                "strictness": _letters(TO_STRICTEST, [c.relation_to_strictest if c else "none" for c in row]),
+                "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
                 "modalities": _letters(_MODALITIES, [c.modality if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],

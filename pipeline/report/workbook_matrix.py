@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.records.comparison import ANSWERS, Cell
-from pipeline.report.contents import Contents
+from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.wording import value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
@@ -76,8 +76,8 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
         sheet.write_string(line, 0, group, styles.get(text_wrap=True, font_color="#56616A", **edge))
         sheet.write_string(line, 1, label, styles.get(text_wrap=True, bold=True, **edge))
         tall: list[tuple[str, float]] = [(group, 20), (label, 28)]
-        for place, municipality in enumerate(contents.municipalities, start=2):
-            cell = contents.cells.get((book.id, requirement.id, municipality))
+        row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
+        for place, (cell, standing) in enumerate(zip(row, standings(requirement, row), strict=True), start=2):
             if cell is None:
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
@@ -85,17 +85,17 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             tall.append((shown, _width(contents)))
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
-            mark = _mark(cell)
+            mark = _mark(cell, standing)
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
         sheet.set_row(line, row_height(tall))
 
 
-def _mark(cell: Cell) -> str:
+def _mark(cell: Cell, standing: str) -> str:
     """What a cell shows behind its words: how strict it is, and whether it is worth a look before it is relied on."""
     # Silence is laxer than anything: a mark in every silent cell would say nothing.
-    strict = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(cell.relation_to_strictest, "")
+    strict = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(standing, "")
     return f"{strict} ?" if is_doubtful(cell) else strict
 
 

@@ -54,6 +54,8 @@ def test_what_the_document_in_force_says_otherwise_than_the_one_it_replaced(buil
     }
     assert ("PT24H" in found["response_time"].before, "PT48H" in found["response_time"].after) == (True, True)
     assert not compare_requirements(build_all([new])).versions
+    told = {row.document_id: row.message for row in compare_requirements(build_all([old, new])).documents}
+    assert ("ersatts" in told["d0"], told["d1"]) == (True, "")
 
 
 OLD = {"municipality": "Ekby", "title": "Riktlinjer för sociala medier i Ekby kommun", "document_type": "riktlinje",
