@@ -164,6 +164,17 @@ class Area(Entry):
     """Terms whose share of the text tells how much it is about the area."""
 
 
+class Elsewhere(Entry):
+    """What tells that a clause is about another matter of the same authors: e-mail, the press, the web site."""
+
+    words: str
+    """Terms for such matters."""
+    own: str
+    """Terms for the codebook's own matter: a clause with one of them is about that."""
+    answers: tuple[str, ...] = ()
+    """The requirements that clauses about other matters can answer all the same."""
+
+
 class Codebook(Entry):
     """The harmonised requirements of one policy area, in the order of the file."""
 
@@ -171,6 +182,7 @@ class Codebook(Entry):
     label_sv: str
     label_en: str
     area: Area
+    elsewhere: Elsewhere | None = None
     groups: tuple[Group, ...]
     requirements: tuple[HarmonisedRequirement, ...] = Field(min_length=1)
     digest: str = ""
@@ -185,6 +197,9 @@ class Codebook(Entry):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"the same id twice: {', '.join(twice)}")
+        strangers = sorted(set(self.elsewhere.answers if self.elsewhere else ()) - set(ids))
+        if strangers:
+            raise ValueError(f"unknown requirement: {', '.join(strangers)}")
         unknown = sorted({r.group for r in self.requirements} - {g.id for g in self.groups})
         if unknown:
             raise ValueError(f"unknown group: {', '.join(unknown)}")

@@ -157,16 +157,38 @@ def _with_and_without_condition(clause: ClauseText) -> list[ClauseText]:
 
 def _less_excluded(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
     """The doubts without the requirements that the clause's own words rule out."""
-    excluded = find_excluded(codebook, clause.clause) if doubts else frozenset()
+    excluded = find_excluded(codebook, clause.clause, clause.heading) if doubts else frozenset()
     return {n: doubt for n, doubt in doubts.items() if codebook.requirements[n].id not in excluded}
 
 
 @lru_cache(maxsize=KEPT)
-def find_excluded(codebook: Codebook, text: str) -> frozenset[str]:
-    """The harmonised requirements that a text is not about by its own words, whatever else speaks for them."""
+def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset[str]:
+    """The harmonised requirements that a text is not about by its own words, whatever else speaks for them.
+
+    A text about another matter, by its words or by those of its heading alone, answers none but those that such can.
+    """
     part = _compile_topics(codebook).unless
     found = part.index.find_terms(split_words(text))
-    return frozenset(codebook.requirements[part.owners[cue]].id for cue in part.index.holding(found) if found)
+    excluded = {codebook.requirements[part.owners[cue]].id for cue in part.index.holding(found) if found}
+    if codebook.elsewhere is not None and _is_elsewhere(codebook, text, heading):
+        excluded |= {r.id for r in codebook.requirements} - set(codebook.elsewhere.answers)
+    return frozenset(excluded)
+
+
+def _is_elsewhere(codebook: Codebook, text: str, heading: str) -> bool:
+    other, own = _compile_elsewhere(codebook)
+    if own.find_terms(split_words(text)):
+        return False
+    return bool(other.find_terms(split_words(text))) or (
+        bool(other.find_terms(split_words(heading))) and not own.find_terms(split_words(heading))
+    )
+
+
+@lru_cache(maxsize=8)
+def _compile_elsewhere(codebook: Codebook) -> tuple[CueIndex, CueIndex]:
+    """Terms for other matters and for the codebook's own."""
+    known = codebook.elsewhere
+    return CueIndex([[known.words]] if known else []), CueIndex([[known.own]] if known else [])
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")

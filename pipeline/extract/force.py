@@ -8,6 +8,8 @@ from pipeline.swedish.normative import lexicon
 
 POSITIVE = {"must_not": "must", "should_not": "should"}
 """What a denied modality is without its denial."""
+_ADVISED = re.compile(r"\bsom (?:[\wåäö-]+ ){1,4}?(?:avråder|rekommenderar|förordar)(?: från)?\b")
+"""What others advise of the thing that the duty is about: "Tjänster som myndigheten avråder från får inte ..."."""
 _WORD = re.compile(r"\w+")
 
 
@@ -25,7 +27,7 @@ def force_of(modality: str, words: str, condition: str, exception: str) -> str:
     said_first = opening[1] if opening else condition if spaced.startswith(condition.casefold()) else ""
     if modality in POSITIVE and said_first and _denies(spaced) and not _denies(_without(spaced, said_first)):
         modality = POSITIVE[modality]  # "Kan du inte svaret, skriv att du återkommer"
-    rest = _without(_without(spaced, condition), exception)
+    rest = _ADVISED.sub(" ", _without(_without(spaced, condition), exception))
     for pattern, of, becomes in lexicon().forces:
         if modality in of and pattern.search(rest):
             return becomes

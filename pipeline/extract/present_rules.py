@@ -19,6 +19,8 @@ from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
+_COMPARED = frozenset({"fler", "flest", "oftare", "mest", "sällan"})
+"""Words that compare how often something is done: whoever compares describes."""
 LONG_VERB = 5
 """Letters from which on a verb's stem tells its participle from other words."""
 
@@ -43,6 +45,8 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
     if said & HABIT:
         return None
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
+    if said & _COMPARED:
+        return None  # "Korta texter läses av fler", "Filmer delas mer än bilder": what is, not what shall be
     by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
     used = lemma in ("använda", "utnyttja") or not duty
     if by_many or (used and is_medium(parse, find_subject(parse, clause))):

@@ -279,7 +279,11 @@ def _end_of_relative(tokens: Sequence[Token], relative: int, end: int) -> int:
 def _addresses_us(tokens: Sequence[Token], relative: int, end: int) -> bool:
     """Whether a relative clause tells of somebody outside who turns to the municipality: "den som ställer en fråga"."""
     verb = next((t for t in tokens[relative + 1 : end] if t.pos in ("VERB", "AUX")), None)
-    return verb is not None and lexicon().has("outside_verbs", verb.lemma)
+    of_us = any(_OURS.match(t.text) for t in tokens[relative + 1 : end])  # "den som skriver privat" works for us
+    return verb is not None and not of_us and lexicon().has("outside_verbs", verb.lemma)
+
+
+_OURS = re.compile(r"(?i)privat|tjänsten$|yrkesroll|uppdrag")
 
 
 def _end_of_role(parse: Parse, phrase: Phrase) -> int:

@@ -35,6 +35,7 @@ WORK_FOR_SIGN = 3
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
 _SPEAKING = re.compile(r"(?i)\b(kommunen|regionen|staden|förbundet|bolaget)s?\b")
+_OF_A_REGION = re.compile(r"\bRegion [A-ZÅÄÖ]")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
 
@@ -122,7 +123,8 @@ def _count_readers(text: str) -> tuple[int, int]:
 def speaking_body(text: str) -> Actor:
     """The organisation that says "vi" in a text: the one it names most often, the municipality where it names none."""
     named = Counter(m.group(1).lower() for m in _SPEAKING.finditer(text))
-    return Actor(max(named, key=lambda word: (named[word], word), default="kommunen"), "organisation")
+    unnamed = "regionen" if _OF_A_REGION.search(text) else "kommunen"
+    return Actor(max(named, key=lambda word: (named[word], word), default=unnamed), "organisation")
 
 
 def opens_account(said: str) -> bool:

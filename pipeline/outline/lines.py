@@ -106,8 +106,8 @@ def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:
 def _as_grid(lines: Sequence[TextLine], text: str) -> list[TextLine]:
     """The lines, those of a table that has nothing but wide gaps or single bars between its cells as its rows.
 
-    Such a table is told by its first row, which has words that stand over columns ("Vem", "Uppgift"), and by the same
-    number of cells in the rows right below.
+    Such a table is told by its first row, which asks who does something ("Vem", "Ansvarig"), and by the same number of
+    cells in the rows right below.
     """
     found = list(lines)
     cells = [_gaps(line, text) for line in lines]
@@ -129,8 +129,7 @@ def _gaps(line: TextLine, text: str) -> int:
 
 
 def _heads_columns(words: str) -> bool:
-    heads = heads_of(words)
-    return any(lexicon().has("doer_heads", head) or lexicon().has("table_heads", head) for head in heads)
+    return any(lexicon().has("doer_heads", head) for head in heads_of(words))
 
 
 def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:

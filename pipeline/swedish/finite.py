@@ -138,6 +138,9 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     return not between or between[0].pos not in SUBJECT_TAGS
 
 
+_MARKS = (",", "–", "—")
+
+
 def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bool:
     """Whether the token is an imperative: at its sentence's head, after a fronted adverbial, beside another one."""
     token = tokens[i]
@@ -159,8 +162,8 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     before = tokens[i - 1].text.lower()
     if low not in known:
         return False
-    if before in (",", "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
-        return token.pos == "VERB" or before == ","
+    if before in (*_MARKS, "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
+        return token.pos == "VERB" or before in _MARKS
     if before == ":":
         return not finites and (follows is None or follows.pos != "VERB")
     return before == "," and _is_all_condition(tokens, finites)

@@ -1,7 +1,7 @@
 """Words that the tagger nearly always misreads in these texts, told by their form and what stands beside them.
 
 A genitive taken for a verb ("elevers namn"), a plural that ends as a present does ("svarstider"), the "var" of "var
-tredje månad", a title of two letters ("vd"). Own observations on texts written for the project; the parser itself is
+tredje månad", an adverb taken for a supine ("upprepat"), a title of two letters ("vd"). Own observations on texts written for the project; the parser itself is
 not trained on them, for its treebanks have them right where they have them at all.
 """
 
@@ -32,6 +32,8 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="NOUN", morph="Case=Gen" if token.dep == "nmod:poss" else "")
         if token.text.lower() == "var" and follows is not None and "NumType=Ord" in follows.morph:
             return replace(token, pos="DET", morph="")
+        if token.text.lower() == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
+            return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
     return token
