@@ -1,8 +1,8 @@
 """Words that the tagger nearly always misreads in these texts, told by their form and what stands beside them.
 
 A genitive taken for a verb ("elevers namn"), a plural that ends as a present does ("svarstider"), the "var" of "var
-tredje månad", an adverb taken for a supine ("upprepat"), a title of two letters ("vd"). Own observations on texts written for the project; the parser itself is
-not trained on them, for its treebanks have them right where they have them at all.
+tredje månad", an adverb taken for a supine ("upprepat"), a title of two letters ("vd"). Own observations on texts
+written for the project; the parser itself is not trained on them.
 """
 
 from __future__ import annotations
