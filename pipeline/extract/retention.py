@@ -14,8 +14,8 @@ from pipeline.swedish.durations import find_durations, find_periods
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
-_NO_RECORD = re.compile(r"(?i)\b(?:lösenord|inloggning|förtroende|anonymitet|tid)\w*\b[^,.;]{0,30}$")
-"""What is kept without being a record: "Lösenord bevaras inlåsta", "det sparar tid"."""
+_NO_RECORD = re.compile(r"(?i)\b(?:lösenord|inloggning|förtroende|anonymitet)\w*\b[^,.;]{0,30}$")
+"""What is kept without being a record: "Lösenord bevaras inlåsta"."""
 
 _ASKED = re.compile(r"(?:Ska|Skall|Måste|Bör) [^,.?]{0,60}?(?:as|s)\b(?= [\wåäö]+(?:s|r)\b)")
 """A condition without "om" in front: "Skall handlingen diarieföras överlämnas den"."""
