@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.codebooks.codebook import Codebook, Cue, HarmonisedRequirement
+from pipeline.codebooks.codebook import Codebook, Cue, Elsewhere, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.codebooks.trained import describe_clause, load_topics_model
 from pipeline.linear import models_folder
@@ -167,28 +167,26 @@ def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset
 
     A text about another matter, by its words or by those of its heading alone, answers none but those that such can.
     """
-    part = _compile_topics(codebook).unless
-    found = part.index.find_terms(split_words(text))
+    part, words = _compile_topics(codebook).unless, split_words(text)
+    found = part.index.find_terms(words)
     excluded = {codebook.requirements[part.owners[cue]].id for cue in part.index.holding(found) if found}
-    if codebook.elsewhere is not None and _is_elsewhere(codebook, text, heading):
-        excluded |= {r.id for r in codebook.requirements} - set(codebook.elsewhere.answers)
+    known = codebook.elsewhere
+    if known is not None and _is_elsewhere(known, words, split_words(heading)):
+        excluded |= {r.id for r in codebook.requirements} - set(known.answers)
     return frozenset(excluded)
 
 
-def _is_elsewhere(codebook: Codebook, text: str, heading: str) -> bool:
-    other, own = _compile_elsewhere(codebook)
-    if own.find_terms(split_words(text)):
+def _is_elsewhere(known: Elsewhere, words: Sequence[str], heading: Sequence[str]) -> bool:
+    other, own = _compile_elsewhere(known.words, known.own)
+    if own.find_terms(words):
         return False
-    return bool(other.find_terms(split_words(text))) or (
-        bool(other.find_terms(split_words(heading))) and not own.find_terms(split_words(heading))
-    )
+    return bool(other.find_terms(words)) or (bool(other.find_terms(heading)) and not own.find_terms(heading))
 
 
 @lru_cache(maxsize=8)
-def _compile_elsewhere(codebook: Codebook) -> tuple[CueIndex, CueIndex]:
+def _compile_elsewhere(words: str, own: str) -> tuple[CueIndex, CueIndex]:
     """Terms for other matters and for the codebook's own."""
-    known = codebook.elsewhere
-    return CueIndex([[known.words]] if known else []), CueIndex([[known.own]] if known else [])
+    return CueIndex([[words]]), CueIndex([[own]])
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")

@@ -10,7 +10,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
-from pipeline.compare.precedence import IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
+from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens, put_in_words
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
@@ -31,6 +31,11 @@ class BodyDocuments:
     proposed: tuple[DocumentSupport, ...]
     standings: dict[str, str]
     superseded: tuple[DocumentSupport, ...] = ()
+
+    @property
+    def gone(self) -> dict[str, str]:
+        """The documents that are no longer in force by document_id, each with its standing."""
+        return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
     @property
     def readable(self) -> bool:

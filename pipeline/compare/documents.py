@@ -8,16 +8,14 @@ from pipeline.failures import Message
 from pipeline.records.comparison import Document, DocumentFindings
 
 
-def describe_documents(
-    findings: Iterable[DocumentFindings], notes: Mapping[str, Message] | None = None
-) -> tuple[Document, ...]:
+def describe_documents(findings: Iterable[DocumentFindings], notes: Mapping[str, Message]) -> tuple[Document, ...]:
     """One row a file, sorted by file name and id; what could not be read has its message and empty fields.
 
     Args:
         findings: Every file.
         notes: What there is to say of some documents, by document_id, beside what their files have to say.
     """
-    rows = [_describe(item, (notes or {}).get(item.source.document_id)) for item in findings]
+    rows = [_describe(item, notes.get(item.source.document_id)) for item in findings]
     return tuple(sorted(rows, key=lambda row: (row.file_name, row.document_id)))
 
 

@@ -10,7 +10,6 @@ from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.gaps import find_gaps, find_missing_attachments
 from pipeline.compare.notices import notice
 from pipeline.compare.opposed import find_opposed_duties
-from pipeline.compare.precedence import EXPIRED, SUPERSEDED
 from pipeline.compare.procedures import find_missing_steps
 from pipeline.compare.staleness import find_stale_laws
 from pipeline.failures import Message
@@ -69,8 +68,7 @@ def _unless_told(
 
 def _gone(grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]) -> set[str]:
     """The documents that are no longer in force: nobody has to mend them."""
-    standings = {key: standing for _, bodies in grouped for body in bodies for key, standing in body.standings.items()}
-    return {key for key, standing in standings.items() if standing in (SUPERSEDED, EXPIRED)}
+    return {key for _, bodies in grouped for body in bodies for key in body.gone}
 
 
 def find_cell_conflicts(

@@ -157,9 +157,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
         answered = [entry for m in matches if m.score >= least and (entry := codebook.find(m.requirement))]
         for match in matches:
             entry = codebook.find(match.requirement)
-            taken = [(s.start, s.end) for s in gathered.by_requirement.get(match.requirement, ())]
-            within = any(unit.start < end and start < unit.end for start, end in taken)
-            if entry is None or match.score < least or within:
+            if entry is None or match.score < least or _is_answered_in(gathered, match.requirement, unit):
                 continue
             rivals = [other for other in answered if other is not entry]
             tokens = read_tokens(entry, None, inside, text, around(gathered, unit, rivals, codebook))
@@ -184,9 +182,14 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
 def _is_cut_short(gathered: DocumentSupport, unit: Unit) -> bool:
     """Whether a unit is the words with which a text breaks off: what they would have said is not known."""
     outline = gathered.passages.outline
-    last = not outline.text[unit.end :].strip(" .\n")
-    unfinished = outline.text[unit.end - 1 : unit.end + 1].strip() not in (".", "!", ")", "”")
-    return outline.document.completeness == "truncated" and last and unfinished and outline.text[unit.end :][:1] != "."
+    if outline.document.completeness != "truncated" or outline.text[unit.end :].strip(" .\n"):
+        return False
+    return not outline.text[unit.start :].rstrip(" \n").endswith((".", "!", ")", "”"))
+
+
+def _is_answered_in(gathered: DocumentSupport, requirement: str, unit: Unit) -> bool:
+    """Whether something in a unit answers a requirement already."""
+    return any(unit.start < s.end and s.start < unit.end for s in gathered.by_requirement.get(requirement, ()))
 
 
 def _holds_any(unit: Unit, requirements: Sequence[Requirement]) -> bool:
@@ -208,7 +211,7 @@ def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -
             scores |= dict.fromkeys(_labelled(codebook, part), LABELLED)
         for name, score in scores.items():
             entry = codebook.find(name)
-            if entry is None or entry.delegation == "never" or score < least:
+            if entry is None or entry.delegation == "never" or score < least or _is_answered_in(gathered, name, unit):
                 continue
             place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
             yield name, Support(*place, score, STATEMENT_CONFIDENCE, Tokens(refers_to=where), delegates=True)

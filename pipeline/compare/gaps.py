@@ -100,7 +100,7 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     extraction, passages = document.item.extraction, document.passages
-    own = passages.outline.value_of("title")
+    own, replaced = (passages.outline.value_of(name) for name in ("title", "supersedes"))
     named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
     for value in named:
         unit = passages.unit_at(value.start)
@@ -108,7 +108,6 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
         if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
             continue
         title = value.value or value.quote
-        replaced = passages.outline.value_of("supersedes")
         known = _is_same(title, own) or _is_same(own, title) or _is_same(title, replaced)
         if says("steering_documents", title) and not known:
             found.setdefault(title, " ".join(words.split()))

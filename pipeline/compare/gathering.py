@@ -44,9 +44,7 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
     for name, found in from_statements(gathered, codebook, min_topic_score):
         gathered.by_requirement.setdefault(name, []).append(found)
     for name, found in from_pointers(gathered, codebook, min_topic_score):
-        taken = gathered.by_requirement.setdefault(name, [])
-        if not any(found.start < other.end and other.start < found.end for other in taken):
-            taken.append(found)
+        gathered.by_requirement.setdefault(name, []).append(found)
     for found_list in gathered.by_requirement.values():
         found_list.sort(key=lambda s: (s.start, s.end))
     return gathered

@@ -250,7 +250,7 @@ def _share_own_words(one: str, other: str, least: float) -> bool:
     return min(first[1], second[1]) >= FEWEST_OWN and fuzz.ratio(first[0], second[0]) >= least
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def _own_words(text: str) -> tuple[str, int]:
     """The folded words of a passage without the acts and documents that it names, and their number."""
     named = [(m.start, m.end) for m in find_references(text)]

@@ -111,6 +111,11 @@ class _Version:
             outline.value_of("diary_number").casefold(), frozenset(dates), part_of(outline), _adds_to(outline.text),
         )  # fmt: skip
 
+    def is_of_year_in(self, words: str) -> bool:
+        """Whether it is of a year that some words name; they may name none, and it may bear no date."""
+        years = _YEAR.findall(words)
+        return not years or not self.dates or any(date[:4] in years for date in self.dates)
+
 
 def _subject_of(title: Sequence[str], municipality: str) -> Iterator[str]:
     whose = municipality.casefold().split()
@@ -139,9 +144,7 @@ def _tells_of_kind(replaced: str, older: _Version) -> bool:
     if not replaced or not older.kind or older.kind[:KIND_STEM] not in replaced or older.written is None:
         return False
     named = [w for w in split_words(replaced) if not says("title_filler", w) and not w.isdigit()]
-    years = _YEAR.findall(replaced)
-    dated = not years or any(date[:4] in years for date in older.dates)
-    return set(named) <= older.subject and dated
+    return set(named) <= older.subject and older.is_of_year_in(replaced)
 
 
 def _same_scope(newer: _Version, older: _Version) -> bool:
@@ -156,11 +159,13 @@ def _names(replaced: str, version: _Version) -> bool:
     if version.number and version.number in replaced:
         return True
     dated = not _ISO_DATE.search(replaced) or any(date in replaced for date in version.dates)
-    years = _YEAR.findall(replaced)
-    if years and version.dates:
-        dated = dated and any(date[:4] in years for date in version.dates)
     title = version.title
-    return dated and bool(title) and len(title & set(split_words(replaced))) / len(title) >= TITLE_OVERLAP
+    return (
+        dated
+        and version.is_of_year_in(replaced)
+        and bool(title)
+        and len(title & set(split_words(replaced))) / len(title) >= TITLE_OVERLAP
+    )
 
 
 def _same_title(one: _Version, other: _Version) -> bool:

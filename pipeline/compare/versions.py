@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.codebooks import Codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells
 from pipeline.compare.changes import find_changes
-from pipeline.compare.precedence import EXPIRED, SUPERSEDED, written_on
+from pipeline.compare.precedence import SUPERSEDED, written_on
 from pipeline.compare.support import DocumentSupport
 from pipeline.compare.weighing import WeighedDocument
 from pipeline.failures import Message
@@ -56,10 +56,9 @@ def outdated(bodies: Iterable[BodyDocuments]) -> dict[str, Message]:
     found: dict[str, Message] = {}
     for body in bodies:
         files = sorted(document.item.source.file_name for document in body.in_force)
-        for key, standing in body.standings.items():
-            if files and standing in (SUPERSEDED, EXPIRED):
-                said = f"outdated.{standing}"
-                found[key] = Message(*(load_texts(name).say(said, files=", ".join(files)) for name in ("sv", "en")))
+        for key, standing in body.gone.items():
+            said = f"outdated.{standing}"
+            found[key] = Message(*(load_texts(name).say(said, files=", ".join(files)) for name in ("sv", "en")))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.extract.subjects import Actor
@@ -47,3 +48,8 @@ class Duty:
     confidence: float
     procedure: str = ""
     step: int | None = None
+
+
+def duty_around(value: Found, duties: Iterable[Duty]) -> Duty | None:
+    """The duty that a value stands in, None where it stands in none."""
+    return next((d for d in duties if d.start <= value.start and value.end <= d.end), None)

@@ -206,10 +206,11 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
     tokens = parse.tokens
     if clause.kind != "main":
         return None
-    opening = words_of(parse, clause.start, clause.finite)
-    if opening.split(" ")[-1] in lexicon().words["rule_nouns"] and tokens[clause.finite].lemma == "vara":
+    if tokens[clause.finite].lemma == "vara":
         return _by_rule_noun(parse, clause)
-    if tokens[clause.finite].lemma not in lexicon().words["continuations"] or opening not in ("det", "detta"):
+    if tokens[clause.finite].lemma not in lexicon().words["continuations"]:
+        return None
+    if words_of(parse, clause.start, clause.finite) not in ("det", "detta"):
         return None
     follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
     if follows != "att":
@@ -230,6 +231,8 @@ def _by_rule_noun(parse: Parse, clause: Clause) -> Norm | None:
     """Finds "Huvudregeln är att inlägg inte registreras": the clause below says what the rule is."""
     tokens = parse.tokens
     if clause.finite + 2 >= clause.end or tokens[clause.finite + 1].text.lower() != "att":
+        return None
+    if words_of(parse, clause.start, clause.finite).split(" ")[-1] not in lexicon().words["rule_nouns"]:
         return None
     verb = next((t.i for t in tokens[clause.finite + 2 : clause.end] if t.pos in ("VERB", "AUX")), -1)
     if verb < 0:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.extract.found import Duty, Found
+from pipeline.extract.found import Duty, Found, duty_around
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.durations import find_durations, find_periods
@@ -66,7 +66,7 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
                 kinds.pop(kind)
         asked = _ASKED.match(clause)
         for kind, found in kinds.items():
-            if _NO_RECORD.search(clause[: found.start()]) or (asked and found.start() < asked.end()):
+            if _keeps_no_record(clause, found) or (asked and found.start() < asked.end()):
                 continue
             start = low + found.start()
             if (kind, start) in seen:
@@ -74,7 +74,7 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             seen.add((kind, start))
             confidence = 0.85 if duties else 0.6
             value = retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
-            duty = next((d for d in duties if d.start <= value.start and value.end <= d.end), None)
+            duty = duty_around(value, duties)
             if not value.trigger and not value.negated and duty is not None and duty.condition:
                 value = replace(value, trigger=" ".join(duty.condition.split()))
             yield value
@@ -83,11 +83,12 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
 def keeps_no_record(clause: str) -> bool:
     """Whether what a clause keeps is no record: "Lösenordet bevaras inlåst"."""
     return any(
-        _NO_RECORD.search(clause[: found.start()])
-        for _, pattern in patterns().retention
-        for found in [pattern.search(clause)]
-        if found
+        (found := pattern.search(clause)) and _keeps_no_record(clause, found) for _, pattern in patterns().retention
     )
+
+
+def _keeps_no_record(clause: str, found: re.Match[str]) -> bool:
+    return _NO_RECORD.search(clause[: found.start()]) is not None
 
 
 def heads_kinds(unit: Unit, text: str) -> bool:

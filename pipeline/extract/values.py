@@ -81,12 +81,13 @@ def find_values(
         if unit.kind == "site" or (section.kind in UNREAD_SECTIONS and unit.kind != "heading"):
             continue
         text = outline.text[unit.start : unit.end]
-        named = _from_registers(text.replace("\n", " "), written_on, own_title)
+        flat = text.replace("\n", " ")
+        named = (*_from_registers(flat, written_on), *_other_documents(flat, own_title))
         found += [replace(f, start=unit.start + f.start, end=unit.start + f.end) for f in named]
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
-        if not here and binds_nobody(text.replace("\n", " ").lower()):
+        if not here and binds_nobody(flat.lower()):
             accounts.append((unit.start, unit.end))
         found += _times(outline, unit, here)
         found += find_retention(outline, unit, here)
@@ -98,19 +99,24 @@ def find_values(
 
 
 @lru_cache(maxsize=KEPT)
-def _from_registers(text: str, written_on: date | None, own_title: str) -> tuple[Found, ...]:
-    """Laws, roles, platforms, other documents and dates of one unit's text, offsets into it."""
+def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
+    """Laws, roles, platforms and dates of one unit's text, offsets into it; documents share sentences, not titles."""
     laws = find_references(text, written_on=written_on)
     masked = [(law.start, law.end) for law in laws]
     return (
         *(Found("legal_reference", m.start, m.end, m.norm, m.confidence, identifier=m.identifier) for m in laws),
         *(Found("role", m.start, m.end, m.canonical, m.confidence) for m in find_roles(text)),
         *(Found("platform", m.start, m.end, m.name, m.confidence) for m in find_platforms(text)),
-        *(
-            Found("document_reference", m.start, m.end, m.title, m.confidence)
-            for m in find_document_references(text, own_title=own_title)
-        ),
         *(Found("date", m.start, m.end, m.value, m.confidence) for m in find_dates(text, masked=masked)),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _other_documents(text: str, own_title: str) -> tuple[Found, ...]:
+    """The documents that one unit's text names beside its own, offsets into it."""
+    return tuple(
+        Found("document_reference", m.start, m.end, m.title, m.confidence)
+        for m in find_document_references(text, own_title=own_title)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.candidates import FORBIDS, Candidate, load_model
-from pipeline.extract.found import Duty, Found
+from pipeline.extract.found import Duty, Found, duty_around
 from pipeline.extract.prohibited import find_kinds, forbids
 from pipeline.extract.retention import heads_kinds, keeps_no_record, retained
 from pipeline.records.outline import Outline
@@ -78,7 +78,7 @@ def weigh_values(
 
 def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
     """The likelihood from which on a value that the patterns found is told, given the words of its clause."""
-    duty = next((d for d in duties if d.start <= value.start and value.end <= d.end), None)
+    duty = duty_around(value, duties)
     if value.kind == "retention":
         return SURE if duty is not None else VERY_SURE
     forbidden = duty is not None and (duty.modality == "must_not" or forbids(words))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
-from pipeline.swedish.dates import find_dates
+from pipeline.swedish.dates import DateMention, find_dates
 
 AT_MEETING = 0.6
 """How sure body and day are that are told of a meeting."""
@@ -193,11 +193,16 @@ def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
         return
 
 
+def whole_days(text: str) -> list[DateMention]:
+    """The dates of a text that name a day and not only a month."""
+    return [day for day in find_dates(text) if len(day.value) == WHOLE_DAY]
+
+
 def _day_of_meeting(text: str, decision: int, *, minuted: bool) -> Iterable[Said]:
     """The day beside "sammanträdesdatum", else the first in the head of the minutes."""
     meeting = vocabulary().metadata_lines["meeting"].search(text)
     at, end = (meeting.start(), meeting.start() + LONGEST_LINE) if meeting else (0, decision)
-    for day in [d for d in find_dates(text[at:end]) if len(d.value) == WHOLE_DAY][:1]:
+    for day in whole_days(text[at:end])[:1]:
         yield Said(
             "adopted_date", day.value, at + day.start, at + day.end, MINUTED if meeting and minuted else AT_MEETING
         )

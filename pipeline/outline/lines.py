@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from pipeline.outline.grids import as_grids
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.reading import Line
 from pipeline.records.repair import Repaired
-from pipeline.swedish.normative import lexicon
-from pipeline.swedish.tables import heads_of
 
 BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
 NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|[Ss]teg \d{1,2}[.:)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
@@ -21,8 +20,6 @@ SECTION_NUMBER = re.compile(
 )
 MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
 PIPED_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_GAP = re.compile(r"(?<=\S)(?: {3,}| +\| +)(?=\S)")
-"""What parts cells where a text has no tabs: blanks, or a bar."""
 CELL_MARK = re.compile(r"\t|\|")
 """What parts the cells of a table's row."""
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
@@ -76,7 +73,7 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     if is_web_page(text):
         lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
-    lines = _as_listed(_as_grid([_by_format(line, text, body) for line in lines], text), text)
+    lines = _as_listed(as_grids([_by_format(line, text, body) for line in lines], text), text)
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
     return [_by_looks(lines, i, text) for i in range(len(lines))]
@@ -101,35 +98,6 @@ def _as_site_line(line: TextLine, text: str) -> TextLine:
 def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:
     """The titles that the document's own list of contents announces, in lower case without numbers and dots."""
     return frozenset(bare_title(line.words(text)) for line in lines if line.kind == "contents")
-
-
-def _as_grid(lines: Sequence[TextLine], text: str) -> list[TextLine]:
-    """The lines, those of a table that has nothing but wide gaps or single bars between its cells as its rows.
-
-    Such a table is told by its first row, which asks who does something ("Vem", "Ansvarig"), and by the same number of
-    cells in the rows right below.
-    """
-    found = list(lines)
-    cells = [_gaps(line, text) for line in lines]
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        if cells[at] and _heads_columns(lines[at].words(text)):
-            while end < len(lines) and cells[end] == cells[at]:
-                end += 1
-            if end > at + 1:
-                found[at:end] = [replace(line, kind="table_row") for line in lines[at:end]]
-        at = end
-    return found
-
-
-def _gaps(line: TextLine, text: str) -> int:
-    """The gaps between cells that a line of text has; none where its format says what it is."""
-    return len(_GAP.findall(line.words(text))) if line.kind in ("text", "heading") else 0
-
-
-def _heads_columns(words: str) -> bool:
-    return any(lexicon().has("doer_heads", head) for head in heads_of(words))
 
 
 def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:

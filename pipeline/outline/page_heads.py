@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.outline.adoption import AT_MEETING, WHOLE_DAY
+from pipeline.outline.adoption import AT_MEETING, whole_days
 from pipeline.outline.labelled import said_under_labels
 from pipeline.outline.said import GAP, Said
 from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.vocabulary import type_of
 from pipeline.records.outline import Unit
 from pipeline.records.reading import Furniture
-from pipeline.swedish.dates import find_dates
 
 _MINUTES = re.compile(r"(?i)protokoll|sammanträdes(?:datum|dag)")
 HEADS = ("header", "footer")
@@ -41,7 +40,7 @@ def said_on_pages(heads: str) -> list[Said]:
 
 def _meeting_day(heads: str) -> list[Said]:
     """The one day that the heads of minutes bear: what the minutes decide is decided then."""
-    days = {day.value for day in find_dates(heads) if len(day.value) == WHOLE_DAY} if _MINUTES.search(heads) else set()
+    days = {day.value for day in whole_days(heads)} if _MINUTES.search(heads) else set()
     return [Said("adopted_date", day, 0, 0, AT_MEETING) for day in days] if len(days) == 1 else []
 
 
