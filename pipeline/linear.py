@@ -33,7 +33,12 @@ def models_folder() -> Path | None:
 
 def find_model(place: Path, name: str) -> Path:
     """Where a model's file lies: among those that ship, or in the folder that takes their place."""
-    return (models_folder() or place) / name
+    return _file_in(models_folder() or place, name)
+
+
+@lru_cache(maxsize=_MODELS)
+def _file_in(folder: Path, name: str) -> Path:
+    return folder / name
 
 
 @lru_cache(maxsize=_MODELS)

@@ -38,8 +38,10 @@ word has about 20, a sentence 100. One word alone would otherwise weigh as much 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 NUMBERS = (1 << BITS) - 1
 """The bits that a feature's number has."""
-_NONE: Numbers = np.zeros(0, dtype=np.int64)
+_NONE: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
 _ROOM = 1 << 16
+_COUNTED = 1 << 13
+"""Texts whose features are kept: models share fields, and the clauses under a heading share it."""
 _MODELS = 16
 _SCORED = 1 << 14
 """Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
@@ -71,35 +73,39 @@ class Field:
         Returns:
             For each feature that a text has: the text's place, the feature's number, and how often it occurs, damped.
         """
-        counted = [self._features(text) for text in texts]
+        shape = (self.name, self.shortest, self.longest, self.pairs)
+        counted = [_features(*shape, text) for text in texts]
         places = np.repeat(np.arange(len(texts)), [len(one) for one in counted])
         # Sorted as one: all texts are counted in one go, for each of them is short.
-        found, times = np.unique(np.concatenate([_NONE, *counted]) | places << BITS, return_counts=True)
+        numbers = np.concatenate([_NONE, *counted], dtype=np.int64)
+        found, times = np.unique(numbers | places << BITS, return_counts=True)
         return found >> BITS, found & NUMBERS, np.log(times.astype(np.float32)) + 1
 
-    def _features(self, text: str) -> Numbers:
-        """The number of each feature, as often as it occurs, in no order."""
-        if not self.longest:
-            return np.array([_number(self.name, token) for token in text.split()], dtype=np.int64)
-        words = _WORD.findall(text.casefold())
-        beside = [_number(self.name, f"{a} {b}") for a, b in pairwise(words)] if self.pairs else []
-        parts = [_letters(self.name, word, self.shortest, self.longest) for word in words]
-        return np.concatenate([*parts, np.array(beside, dtype=np.int64)])
+
+@lru_cache(maxsize=_COUNTED)
+def _features(field: str, shortest: int, longest: int, pairs: bool, text: str) -> NDArray[np.int32]:
+    """The number of each feature of a field's text, as often as it occurs, in no order."""
+    begun = zlib.crc32(f"{field}|".encode())
+    if not longest:
+        return _numbers(begun, text.split())
+    words = _WORD.findall(text.casefold())
+    beside = _numbers(begun, [f"{a} {b}" for a, b in pairwise(words)]) if pairs else _NONE
+    return np.concatenate([*(_letters(field, word, shortest, longest) for word in words), beside])
 
 
 @lru_cache(maxsize=_ROOM)
-def _letters(field: str, word: str, shortest: int, longest: int) -> Numbers:
+def _letters(field: str, word: str, shortest: int, longest: int) -> NDArray[np.int32]:
     """The numbers of a word and of the letter sequences in it."""
-    edged, begun = f"<{word}>", zlib.crc32(f"{field}|~".encode())
-    sizes = range(shortest, longest + 1)
-    parts = (edged[at : at + size].encode() for size in sizes for at in range(len(edged) - size + 1))
-    sums = [zlib.crc32(f"{field}|{word}".encode()), *(zlib.crc32(part, begun) for part in parts)]
-    return np.array(sums, dtype=np.int64) & NUMBERS
+    edged, sizes = f"<{word}>", range(shortest, longest + 1)
+    parts = [edged[at : at + size] for size in sizes for at in range(len(edged) - size + 1)]
+    whole = _numbers(zlib.crc32(f"{field}|".encode()), [word])
+    return np.concatenate([whole, _numbers(zlib.crc32(f"{field}|~".encode()), parts)])
 
 
-@lru_cache(maxsize=_ROOM)
-def _number(field: str, said: str) -> int:
-    return zlib.crc32(f"{field}|{said}".encode()) & NUMBERS
+def _numbers(begun: int, said: Sequence[str]) -> NDArray[np.int32]:
+    """Checksums that go on from the one of a field, cut to the bits that a number has."""
+    crc32 = zlib.crc32
+    return np.array([crc32(one.encode(), begun) & NUMBERS for one in said], dtype=np.int32)
 
 
 def vectorise(

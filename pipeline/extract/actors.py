@@ -131,8 +131,8 @@ class _Reading:
             choice.add(duty.actor, f"ruled:{'own' if duty.actor_explicit else 'given'}", f"ruled:{rule}")
             if duty.actor_explicit:
                 choice.named.add(duty.actor.word.lower())
-        points = "points" if inside and inside[0].text.lower() in POINTING else "new"
-        if any(t.text.lower() in PERSONAL and t.dep in SUBJECTS for t in inside):
+        points = "points" if inside and inside[0].low in POINTING else "new"
+        if any(t.low in PERSONAL and t.dep in SUBJECTS for t in inside):
             points = "person"
         self._in_sentence(choice, duty, inside, voice)
         self._around(choice, duty, before, f"{voice}:{points}")

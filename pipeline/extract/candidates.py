@@ -116,8 +116,8 @@ def norm_behind(parse: Parse, clause: Clause, modality: str, confidence: float) 
 
 def _is_instead(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a clause tells what is done instead of what is denied: "utan hänvisa", "; i stället används"."""
-    before = tokens[clause.start - 1].text.lower() if clause.start else ""
-    opening = " ".join(t.text.lower() for t in tokens[clause.start : clause.start + INSTEAD_REACH])
+    before = tokens[clause.start - 1].low if clause.start else ""
+    opening = " ".join(t.low for t in tokens[clause.start : clause.start + INSTEAD_REACH])
     return before in ("utan", ";") or "istället" in opening or "i stället" in opening
 
 
@@ -128,7 +128,7 @@ def _force_at(
 
     Negations count from `low` on.
     """
-    modal = parse.tokens[verb].text.lower()
+    modal = parse.tokens[verb].low
     force = lexicon().modals.get(modal) or (("may", "must_not") if modal == "kan" else None)
     governed = find_infinitive(parse.tokens, verb + 1, clause.end) if force is not None else -1
     negated = is_negated(parse.tokens, low, min(clause.end, max(governed, verb + NEGATION_REACH)))
@@ -146,7 +146,7 @@ def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
     if finite > clause.start:
         return finite
     later = [i for i in finite_verbs(tokens) if clause.start < i < clause.end]
-    inner = {t.i for t in tokens[clause.start : clause.end] if t.text.lower() in lexicon().words["subordinators"]}
+    inner = {t.i for t in tokens[clause.start : clause.end] if t.low in lexicon().words["subordinators"]}
     return next((i for i in later if not any(clause.start < j < i for j in inner)), finite)
 
 
@@ -225,7 +225,7 @@ def _tell_grammar(parse: Parse, clause: Clause) -> Iterator[str]:
     tokens = parse.tokens
     yield f"kind:{clause.kind}"
     yield "opens:" + "_".join(t.pos for t in tokens[clause.start : clause.start + OPENING])
-    if any(t.text.lower() in lexicon().words["negations"] for t in tokens[clause.start : clause.end]):
+    if any(t.low in lexicon().words["negations"] for t in tokens[clause.start : clause.end]):
         yield "negated"
     if clause.finite < 0:
         yield f"first:{tokens[clause.start].pos}"
@@ -238,7 +238,7 @@ def _tell_grammar(parse: Parse, clause: Clause) -> Iterator[str]:
     group = actor.group if actor is not None else "none"
     head = tokens[subject.head] if subject is not None else None
     noun = f"{head.pos}_{'Def' if 'Definite=Def' in head.morph else 'Ind'}" if head is not None else "none"
-    modal = verb.text.lower() if verb.text.lower() in lexicon().modals else ""
+    modal = verb.low if verb.low in lexicon().modals else ""
     yield f"form:{form}"
     yield f"lemma:{verb.lemma}"
     yield f"modal:{modal}"

@@ -67,7 +67,7 @@ def _end_in_front(parse: Parse, norm: Norm, first: Token) -> int:
 
 def _opens_with_its_verb(tokens: Sequence[Token], first: Token) -> bool:
     """Whether what opens is a phrase whose clause has a verb of its own: "I det fall en kommentar är oklar"."""
-    opening = " ".join(t.text.lower() for t in tokens[first.i : first.i + 3])
+    opening = " ".join(t.low for t in tokens[first.i : first.i + 3])
     so_far = ("så länge", "så fort", "så snart", "så långt")
     return opening.startswith(("i det fall", "i de fall", "för det fall", *so_far))
 
@@ -80,7 +80,7 @@ def _inside(parse: Parse, norm: Norm) -> str:
         if asks and found.group(1).lower().startswith(("om ", "när ")):
             continue
         first = next((t for t in parse.tokens if t.start == at + found.start(1)), None)
-        if first is None or first.text.lower() != "om" or _opens_clause(parse, norm, first):
+        if first is None or first.low != "om" or _opens_clause(parse, norm, first):
             own = found.group(1)[: _length(parse, norm, first)]
             return _folded(_aside(parse, norm, at + found.start(1), own))
     return ""
@@ -96,7 +96,7 @@ def _aside(parse: Parse, norm: Norm, start: int, words: str) -> str:
     before = [t for t in parse.tokens if t.end <= start][-2:]
     if len(before) < 2 or before[1].text != "," or "," not in words:
         return words
-    if before[0].text.lower() in {*lexicon().modals, "att"}:
+    if before[0].low in {*lexicon().modals, "att"}:
         return words[: words.index(",")]
     finite = norm.clause.finite if norm.clause is not None else -1
     verb = parse.tokens[finite].start if finite >= 0 else -1
@@ -129,12 +129,12 @@ def _length(parse: Parse, norm: Norm, first: Token | None) -> int | None:
 
 def _opens_clause(parse: Parse, norm: Norm, word: Token) -> bool:
     """Whether an "om" has a finite verb of its own, by the clauses or before all else; "om möjligt" needs none."""
-    follows = parse.tokens[word.i + 1].text.lower() if word.i + 1 < norm.end else ""
+    follows = parse.tokens[word.i + 1].low if word.i + 1 < norm.end else ""
     known = {c.subordinator for c in split_clauses(parse)} | put_in(parse.tokens)
     if follows in ("möjligt", "så", "inte") or word.i in known:
         return True
     for token in parse.tokens[word.i + 1 : norm.end] if word.i > norm.verb else ():
-        if token.text.lower() in lexicon().words["subordinators"] or token.text in (",", "|", ";"):
+        if token.low in lexicon().words["subordinators"] or token.text in (",", "|", ";"):
             return False
         if "VerbForm=Fin" in token.morph:
             return True

@@ -35,12 +35,12 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
         if not _is_infinitive(token) or _depth(tokens, norm.verb, i) or _points_elsewhere(tokens, i):
             continue
         lead = i - 1
-        while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].text.lower() != "bort":
+        while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].low != "bort":
             lead -= 1
         if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
             lead -= 2  # "och vid behov polisanmälas"
-        instead = tokens[lead].text.lower() == "utan" and norm.modality in POSITIVE
-        if (tokens[lead].text.lower() not in (",", "och", "samt", "men") and not instead) or lead in inside:
+        instead = tokens[lead].low == "utan" and norm.modality in POSITIVE
+        if (tokens[lead].low not in (",", "och", "samt", "men") and not instead) or lead in inside:
             continue
         if goes_on_within(tokens, norm.start, lead, lead + 1):
             continue
@@ -60,9 +60,9 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
 def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
     """A norm over several "att" clauses as one norm each: "ser till att kontot bevakas och att frågor besvaras"."""
     tokens = parse.tokens
-    atts = [t.i for t in tokens[norm.start : norm.end] if t.text.lower() == "att" and t.i > norm.verb]
-    further = [i for i in atts[1:] if tokens[i - 1].text.lower() in (",", "och", "samt")]
-    if not further or norm.verb < 0 or tokens[atts[0] - 1].text.lower() == "om":
+    atts = [t.i for t in tokens[norm.start : norm.end] if t.low == "att" and t.i > norm.verb]
+    further = [i for i in atts[1:] if tokens[i - 1].low in (",", "och", "samt")]
+    if not further or norm.verb < 0 or tokens[atts[0] - 1].low == "om":
         return [norm]  # "upplysning om att ..., att ... och att ...": what is told, not what is done
     ends = [*further[1:], norm.end]
     first = replace(norm, end=trimmed(tokens, norm.start, further[0]))
@@ -75,8 +75,8 @@ def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
 
 def _points_elsewhere(tokens: Sequence[Token], i: int) -> bool:
     """Whether a "se" behind a comma only says where more stands: "Språket ska vara enkelt, se bilaga 4"."""
-    follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
-    return tokens[i].text.lower() in ("se", "jfr", "jämför") and follows not in ("till", "över", "igenom", "ut")
+    follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return tokens[i].low in ("se", "jfr", "jämför") and follows not in ("till", "över", "igenom", "ut")
 
 
 def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -86,7 +86,7 @@ def _verb_after(tokens: Sequence[Token], start: int, end: int) -> int:
 def _own_negation(parse: Parse, norm: Norm) -> Norm:
     """A later conjunct has its own negation or none: "ska inte publiceras utan tas bort" forbids only the first."""
     negated = is_negated(parse.tokens, norm.start, norm.verb)
-    if not negated and parse.tokens[norm.start - 1].text.lower() == "utan":  # "ska inte raderas utan bemötas"
+    if not negated and parse.tokens[norm.start - 1].low == "utan":  # "ska inte raderas utan bemötas"
         return replace(norm, modality=POSITIVE.get(norm.modality, norm.modality))
     if negated and norm.modality in ("must", "may"):
         return replace(norm, modality="must_not")
@@ -103,14 +103,14 @@ def _is_infinitive(token: Token) -> bool:
 
 def _depth(tokens: Sequence[Token], start: int, i: int) -> bool:
     """Whether an infinitive hangs inside something else: after "att", or in a clause of its own."""
-    before = tokens[i - 1].text.lower()
+    before = tokens[i - 1].low
     if before == "att":
         return True
     for j in range(i - 1, start, -1):
-        low = tokens[j].text.lower()
+        low = tokens[j].low
         if low in (",", "och", "samt", "men", ")"):
-            after = {t.text.lower() for t in tokens[j + 1 : i]}
-            inside = {t.text.lower() for t in tokens[start + 1 : j]}
+            after = {t.low for t in tokens[j + 1 : i]}
+            inside = {t.low for t in tokens[start + 1 : j]}
             # "för att sköta kontroll och besvara": the purpose's own co-ordination, unless a comma closes it.
             in_purpose = "att" in inside and low != "," and not (inside & {"som"})
             return bool(after & lexicon().words["subordinators"]) or in_purpose

@@ -139,7 +139,7 @@ def _is_open(walk: Walk, candidate: Candidate) -> bool:
 def _tells_what_can_be(walk: Walk, unit: Unit) -> bool:
     """Whether the unit goes on from a lead-in that says what is possible ("Genom sociala medier kan vi"), not due."""
     lead = walk.parses.get(unit.lead_in)
-    words = {token.text.lower() for token in lead.tokens} if lead is not None else set()
+    words = {token.low for token in lead.tokens} if lead is not None else set()
     return "kan" in words and words.isdisjoint(lexicon().modals)
 
 

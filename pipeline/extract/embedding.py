@@ -41,13 +41,13 @@ def goes_on_within(tokens: Sequence[Token], start: int, joint: int, first: int) 
 def _opener(tokens: Sequence[Token], start: int, joint: int) -> int:
     """The word that opens the innermost such clause before a joint, -1 where none is open any more."""
     for i in range(joint - 1, start, -1):
-        low = tokens[i].text.lower()
+        low = tokens[i].low
         if low == "som":
             return -1  # behind a relative clause the main one goes on as often as not
         if low in ASKING and i > start + 1:
             return i
-        before = tokens[i - 1].text.lower()
-        if low == "att" and ((before == "för" and tokens[i - 2].text.lower() not in _SEEING_TO) or before in _MEANS):
+        before = tokens[i - 1].low
+        if low == "att" and ((before == "för" and tokens[i - 2].low not in _SEEING_TO) or before in _MEANS):
             return i
         if low in lexicon().modals and tokens[i - 1].text == ",":
             return -1  # the main clause goes on: "Konton som inte används, ska ..."
@@ -57,14 +57,14 @@ def _opener(tokens: Sequence[Token], start: int, joint: int) -> int:
 def _own_form(tokens: Sequence[Token], start: int, end: int) -> str:
     """The form of the duty's own verb: the infinitive behind its modal, else its finite verb."""
     verbs = [t for t in tokens[start:end] if t.pos in ("VERB", "AUX")]
-    modal = next((n for n, t in enumerate(verbs) if t.text.lower() in lexicon().modals), -1)
+    modal = next((n for n, t in enumerate(verbs) if t.low in lexicon().modals), -1)
     chosen = verbs[modal + 1 : modal + 2] or verbs[:1]
     return _form(chosen[0]) if chosen else ""
 
 
 def _form(token: Token) -> str:
     """Passive, infinitive or present; empty for what is no verb. A modal counts by what it governs."""
-    low = token.text.lower()
+    low = token.low
     if token.pos not in ("VERB", "AUX") or low in lexicon().modals:
         return ""
     if "Voice=Pass" in token.morph or low.endswith("s"):

@@ -89,9 +89,9 @@ def _places(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int
     i = start + LEAST
     while i < end - LEAST:
         at = i
-        while at < end and (tokens[at].text in MARKS or tokens[at].text.lower() in JOINING):
+        while at < end and (tokens[at].text in MARKS or tokens[at].low in JOINING):
             at += 1
-        relative = at < end and tokens[at].text.lower() in RELATIVE
+        relative = at < end and tokens[at].low in RELATIVE
         if (at > i or relative) and at < end:
             yield i, at
             i = at + 1
@@ -105,8 +105,8 @@ def _facts(
     """What stands on both sides: the joining words, the first words behind, verbs and subjects, what they share."""
     (low, before), (at, stop) = left, right
     first = tokens[at]
-    joint = "_".join(t.text.lower() for t in tokens[before:at]) or "-"
-    word = first.text.lower()
+    joint = "_".join(t.low for t in tokens[before:at]) or "-"
+    word = first.low
     if word in RELATIVE:
         joint += f"_{word}"
         first = tokens[at + 1] if at + 1 < stop else first
@@ -116,7 +116,7 @@ def _facts(
     nominal = any(t.pos in ("NOUN", "PRON", "PROPN") for t in tokens[at : own[0]]) if own else False
     size = "short" if stop - at <= SHORT else "middling" if stop - at <= MIDDLING else "long"
     for fact in (
-        "", f"first:{first.pos}", f"form:{form}", f"word:{first.text.lower()}", f"verb:{opened}", f"size:{size}",
+        "", f"first:{first.pos}", f"form:{form}", f"word:{first.low}", f"verb:{opened}", f"size:{size}",
         f"subject:{nominal}", f"verb:{opened}:subject:{nominal}", f"last:{stop == end}",
         f"before:{tokens[before - 1].pos}", f"pair:{first.pos}_{tokens[at + 1].pos if at + 1 < stop else ''}",
     ):  # fmt: skip
@@ -132,11 +132,11 @@ def _facts(
     yield f"ruled:{ruled}:{form}"
     yield f"ruled:{ruled}:{opened}:{nominal}"
     yield f"joint:{joint}:ruled:{ruled}:{opened}"
-    modal = next((tokens[i].text.lower() for i in behind if tokens[i].text.lower() in lexicon().modals), "")
+    modal = next((tokens[i].low for i in behind if tokens[i].low in lexicon().modals), "")
     yield f"modal:{modal}"
     yield f"rule:{rule}"
     yield f"rule:{rule}:form:{form}"
-    negated = any(t.text.lower() in lexicon().words["negations"] for t in tokens[at:stop])
+    negated = any(t.low in lexicon().words["negations"] for t in tokens[at:stop])
     yield f"negated:{negated}:{opened}"
     yield f"digit:{any(re.search(r'[0-9]', t.text) for t in tokens[at:stop])}:{opened}"
     if behind:
@@ -146,12 +146,12 @@ def _facts(
 def _ruled_by(tokens: Sequence[Token], low: int, verb: int) -> str:
     """What the last verb before a joint hangs on: "för att", "att" behind a noun or a verb, a modal, or nothing."""
     for i in range(verb - 1, max(low, verb - REACH) - 1, -1):
-        word = tokens[i].text.lower()
+        word = tokens[i].low
         if word == "att":
             ahead = tokens[i - 1] if i > low else None
             return (
                 "för_att"
-                if ahead is not None and ahead.text.lower() in ("för", "till")
+                if ahead is not None and ahead.low in ("för", "till")
                 else (f"{ahead.pos}_att" if ahead is not None else "att")
             )
         if word in lexicon().modals:

@@ -60,13 +60,13 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
     for phrase in _phrases(parse):
         actor = actor_of(parse, phrase)
         head = parse.tokens[phrase.head]
-        low = head.text.lower()
+        low = head.low
         told = head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN")
         if actor is None and told and not lexicon().patterns["abstract_ending"].search(low):
             actor = Actor(words_at(parse, phrase), AGENT if sounds_like_an_agent(low) else f"other_{low[-3:]}")
         if actor is None or actor.points_back:
             continue
-        if head.text.lower() in ("vi", "oss"):
+        if head.low in ("vi", "oss"):
             actor = we
         covered.update(range(phrase.start, phrase.head + 1))
         yield _mention(parse, actor, phrase)
@@ -99,7 +99,7 @@ def _phrases(parse: Parse) -> Iterator[Phrase]:
     tokens, at = parse.tokens, 0
     while at < len(tokens):
         phrase = None
-        if tokens[at].text.lower() in READERS:
+        if tokens[at].low in READERS:
             phrase = pronoun_at(parse, at)
         elif tokens[at].pos in NOMINAL:
             phrase = phrase_at(parse, at, len(tokens))
@@ -111,7 +111,7 @@ def _phrases(parse: Parse) -> Iterator[Phrase]:
 def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
     head, first = parse.tokens[phrase.head], parse.tokens[phrase.start]
     ahead = parse.tokens[phrase.start - 1] if phrase.start else None
-    preposition = ahead.text.lower() if ahead is not None and ahead.pos == "ADP" else ""
+    preposition = ahead.low if ahead is not None and ahead.pos == "ADP" else ""
     if "Case=Gen" in head.morph:
         preposition = "genitive"
     return Mention(actor, first.i, phrase.head, head.dep, preposition, "Definite=Def" in head.morph)

@@ -44,17 +44,17 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
     """On whom a duty lies where that is not the subject: "Det åligger nämnden", "Ansvaret ligger på chefen"."""
     tokens = parse.tokens
     for i in range(clause.start, clause.end - 1):
-        low = tokens[i].text.lower()
+        low = tokens[i].low
         if low in ("åligger", "åvilar"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
         if low == "är" and re.match(r"(?i)\w*ansvarig|\w*ägare|kontaktperson", tokens[clause.start].text):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
-        if low in _BURDENS and i and tokens[i - 1].text.lower().endswith("s"):
-            owner = tokens[i - 1].text.lower().removesuffix("s")
+        if low in _BURDENS and i and tokens[i - 1].low.endswith("s"):
+            owner = tokens[i - 1].low.removesuffix("s")
             return Actor(owner, group_of(owner)) if group_of(owner) else None
-        if low in ("målsättning", "ambition") and i and tokens[i - 1].text.lower() == "vår":
+        if low in ("målsättning", "ambition") and i and tokens[i - 1].low == "vår":
             return Actor("vi", "organisation")
-        if low in ("på", "hos") and tokens[i - 1].text.lower() in ("ligger", "vilar", "ankommer", "faller"):
+        if low in ("på", "hos") and tokens[i - 1].low in ("ligger", "vilar", "ankommer", "faller"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None
 
@@ -64,7 +64,7 @@ def by_modal(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     if clause.finite < 0 or not _may_hold_norm(parse, clause):
         return None
     tokens = parse.tokens
-    modal = tokens[clause.finite].text.lower()
+    modal = tokens[clause.finite].low
     if modal not in lexicon().modals:
         return None
     verb = find_infinitive(tokens, clause.finite + 1, clause.end)
@@ -101,7 +101,7 @@ def _may_hold_norm(parse: Parse, clause: Clause) -> bool:
 def by_permission(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "kan" where it permits or empowers; where it only tells what is possible it is no norm."""
     tokens = parse.tokens
-    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].text.lower() != "kan":
+    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].low != "kan":
         return None
     verb = find_infinitive(tokens, clause.finite + 1, clause.end)
     if verb < 0 or is_negated(tokens, clause.finite, verb):
@@ -126,33 +126,33 @@ def by_permission(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
 
 
 def _has_particle(tokens: Sequence[Token], verb: int, particles: Sequence[str]) -> bool:
-    return any(t.text.lower() in particles for t in tokens[verb + 1 : verb + 6])
+    return any(t.low in particles for t in tokens[verb + 1 : verb + 6])
 
 
 def by_measure(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "Att blockera är en åtgärd som endast får vidtas av chefen": the relative clause says what holds."""
     tokens = parse.tokens
-    if clause.kind != "main" or tokens[clause.finite].text.lower() != "är":
+    if clause.kind != "main" or tokens[clause.finite].low != "är":
         return None
-    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.text.lower() == "som"), -1)
-    measure = som > 0 and tokens[som - 1].text.lower() in lexicon().words["measure_nouns"]
-    modal = next((t for t in tokens[som + 1 : som + 4] if t.text.lower() in lexicon().modals), None)
+    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.low == "som"), -1)
+    measure = som > 0 and tokens[som - 1].low in lexicon().words["measure_nouns"]
+    modal = next((t for t in tokens[som + 1 : som + 4] if t.low in lexicon().modals), None)
     verb = find_infinitive(tokens, modal.i + 1, clause.end) if measure and modal is not None else -1
     if modal is None or verb < 0:
         return None
-    modality = lexicon().modals[modal.text.lower()][is_negated(tokens, som + 1, verb)]
+    modality = lexicon().modals[modal.low][is_negated(tokens, som + 1, verb)]
     return norm_of(parse, clause, verb, modality, "measure", 0.7)
 
 
 def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "Det är ansvarig chef som beslutar"."""
     tokens = parse.tokens
-    if clause.kind != "main" or tokens[clause.finite].text.lower() not in ("är", "blir"):
+    if clause.kind != "main" or tokens[clause.finite].low not in ("är", "blir"):
         return None
-    around = {t.text.lower() for t in tokens[max(0, clause.finite - 1) : clause.finite + 2]}
+    around = {t.low for t in tokens[max(0, clause.finite - 1) : clause.finite + 2]}
     if "det" not in around:
         return None
-    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.text.lower() == "som"), -1)
+    som = next((t.i for t in tokens[clause.finite + 1 : clause.end] if t.low == "som"), -1)
     verb = next(
         (t.i for t in tokens[som + 1 : clause.end] if t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph), -1
     )
@@ -160,19 +160,15 @@ def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
         return None
     subject = _between(parse, clause.finite + 1, som)
     actor = actor_of(parse, subject)
-    if actor is None or not (
-        lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].text.lower() in lexicon().modals
-    ):
+    if actor is None or not (lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].low in lexicon().modals):
         return None
-    modality = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))[
-        is_negated(tokens, clause.finite, verb)
-    ]
+    modality = lexicon().modals.get(tokens[verb].low, ("must", "must_not"))[is_negated(tokens, clause.finite, verb)]
     return replace(norm_of(parse, clause, verb, modality, "cleft", 0.9), subject=subject, actor=actor)
 
 
 def _between(parse: Parse, start: int, end: int) -> Phrase | None:
     """The noun phrase between two tokens, for clefts."""
-    tokens = [t for t in parse.tokens[start:end] if t.pos not in ("ADV", "PUNCT") and t.text.lower() != "det"]
+    tokens = [t for t in parse.tokens[start:end] if t.pos not in ("ADV", "PUNCT") and t.low != "det"]
     nouns = [t for t in tokens if t.pos in ("NOUN", "PROPN", "PRON", "ADJ")]
     return Phrase(tokens[0].i, tokens[-1].i + 1, nouns[-1].i) if nouns else None
 
@@ -182,7 +178,7 @@ def by_imperative(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     if clause.kind != "imperative":
         return None
     tokens = parse.tokens
-    low = tokens[clause.finite].text.lower()
+    low = tokens[clause.finite].low
     rest = words_of(parse, clause.finite + 1, clause.end)
     if low in ("se", "läs", "mer", "klicka", "gilla") and not rest.startswith(
         ("till", "över", "igenom", "inte", "aldrig")
@@ -212,17 +208,17 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
         return None
     if words_of(parse, clause.start, clause.finite) not in ("det", "detta"):
         return None
-    follows = tokens[clause.finite + 1].text.lower() if clause.finite + 1 < clause.end else ""
+    follows = tokens[clause.finite + 1].low if clause.finite + 1 < clause.end else ""
     if follows != "att":
         return norm_of(parse, clause, clause.finite, "must", "continuation", 0.45)
     nxt = tokens[clause.finite + 2] if clause.finite + 2 < clause.end else None
     if nxt is not None and ("VerbForm=Inf" in nxt.morph or "Mood=Imp" in nxt.morph):
         return norm_of(parse, clause, nxt.i, "must", "continuation", 0.8)
-    modal = next((t for t in tokens[clause.finite + 2 : clause.end] if t.text.lower() in lexicon().modals), None)
+    modal = next((t for t in tokens[clause.finite + 2 : clause.end] if t.low in lexicon().modals), None)
     if modal is None:
         return None
     verb = find_infinitive(tokens, modal.i + 1, clause.end)
-    pair = lexicon().modals[modal.text.lower()]
+    pair = lexicon().modals[modal.low]
     negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
     return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)
 
@@ -230,16 +226,16 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
 def _by_rule_noun(parse: Parse, clause: Clause) -> Norm | None:
     """Finds "Huvudregeln är att inlägg inte registreras": the clause below says what the rule is."""
     tokens = parse.tokens
-    if clause.finite + 2 >= clause.end or tokens[clause.finite + 1].text.lower() != "att":
+    if clause.finite + 2 >= clause.end or tokens[clause.finite + 1].low != "att":
         return None
     if words_of(parse, clause.start, clause.finite).split(" ")[-1] not in lexicon().words["rule_nouns"]:
         return None
     verb = next((t.i for t in tokens[clause.finite + 2 : clause.end] if t.pos in ("VERB", "AUX")), -1)
     if verb < 0:
         return None
-    plain, against = lexicon().modals.get(tokens[verb].text.lower(), ("must", "must_not"))
+    plain, against = lexicon().modals.get(tokens[verb].low, ("must", "must_not"))
     negated = is_negated(tokens, clause.finite + 2, verb + 1)
-    main = find_infinitive(tokens, verb + 1, clause.end) if tokens[verb].text.lower() in lexicon().modals else verb
+    main = find_infinitive(tokens, verb + 1, clause.end) if tokens[verb].low in lexicon().modals else verb
     subject = phrase_at(parse, clause.finite + 2, verb)
     norm = norm_of(parse, clause, max(main, verb), against if negated else plain, "continuation", 0.8)
     doer = actor_of(parse, subject) if "Voice=Pass" not in tokens[norm.verb].morph else norm.actor

@@ -44,7 +44,7 @@ ENDING = frozenset({"när", "om", "som", "innan", "eftersom", "medan", "förrän
 
 def is_looked_over(tokens: Sequence[Token], verb: int, end: int) -> bool:
     """Whether a passive says that something is gone through: "ses över", "ses igenom"."""
-    return tokens[verb].text.lower() == "ses" and verb + 1 < end and tokens[verb + 1].text.lower() in LOOKING_OVER
+    return tokens[verb].low == "ses" and verb + 1 < end and tokens[verb + 1].low in LOOKING_OVER
 
 
 def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -54,14 +54,14 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
     """
     inside = put_in(tokens)
     for i in range(start, min(end, len(tokens))):
-        word = tokens[i].text.lower()
+        word = tokens[i].low
         if i in inside and start not in inside:
             continue  # "får, men måste inte, bevilja" permits
         if word in ENDING:
             return False
         if word in lexicon().words["negations"]:
-            follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
-            if i > start and tokens[i - 1].text.lower() in JOINING:
+            follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+            if i > start and tokens[i - 1].low in JOINING:
                 return False  # "Var personlig men inte privat": what is joined is denied, not the rest
             if follows not in NOT_NEGATING:
                 return True
@@ -114,7 +114,7 @@ def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:
     if subject is None or verb < 0 or is_medium(parse, subject):
         return None
     head = parse.tokens[subject.head]
-    low = head.text.lower()
+    low = head.low
     known = lexicon().has("document_nouns", low) or lexicon().has("quality_subjects", low)
     if head.pos not in ("NOUN", "PROPN") or known or lexicon().has("stative_verbs", parse.tokens[verb].lemma):
         return None
@@ -125,7 +125,7 @@ def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:
 
 def _reader_behind(parse: Parse, verb: int) -> Actor | None:
     """The "vi", "du" or "ni" right behind a verb whose clause something else opens: "Vid hot döljer vi inlägg"."""
-    following = parse.tokens[verb + 1].text.lower() if verb + 1 < len(parse.tokens) else ""
+    following = parse.tokens[verb + 1].low if verb + 1 < len(parse.tokens) else ""
     if following == "vi":
         return Actor("vi", "organisation")
     return Actor(following, "staff") if following in ("du", "ni") else None
@@ -138,8 +138,8 @@ def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:
         t.i for t in tokens[start:end] if t.lemma in ("godkännande", "beslut", "medgivande", "tillstånd", "uppdrag")
     ]
     for i in given:
-        forbidden = any(t.text.lower() == "utan" for t in tokens[max(0, i - 2) : i])  # "inte utan beslut av nämnden"
-        if i + 1 < end and tokens[i + 1].text.lower() in ("från", "av", "hos") and not forbidden:
+        forbidden = any(t.low == "utan" for t in tokens[max(0, i - 2) : i])  # "inte utan beslut av nämnden"
+        if i + 1 < end and tokens[i + 1].low in ("från", "av", "hos") and not forbidden:
             head = next((t.i for t in tokens[i + 2 : end] if t.pos in ("NOUN", "PROPN")), -1)
             if head >= 0:
                 return actor_of(parse, Phrase(i + 2, head + 1, head))
@@ -148,7 +148,7 @@ def _giver_of(parse: Parse, start: int, end: int) -> Actor | None:
 
 def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
     """Who the condition in front speaks of: "Om en verksamhet startar ett konto ska detta rapporteras"."""
-    if clause.kind != "main" or parse.tokens[clause.start].text.lower() not in ("om", "när", "innan", "då", "ifall"):
+    if clause.kind != "main" or parse.tokens[clause.start].low not in ("om", "när", "innan", "då", "ifall"):
         return None
     fronted = [c for c in split_clauses(parse) if c.kind == "subordinate" and c.finite < clause.finite]
     if not fronted or fronted[0].subordinator != clause.start:
@@ -162,11 +162,11 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
     inside = put_in(tokens)
     for i in range(start, min(end, len(tokens))):
         token = tokens[i]
-        low = token.text.lower()
+        low = token.low
         if i in inside and start - 1 not in inside:
             continue
         if low == "att" and i > start:
-            return -1 if tokens[start - 1].text.lower() != "behöver" else find_infinitive(tokens, i + 1, end)
+            return -1 if tokens[start - 1].low != "behöver" else find_infinitive(tokens, i + 1, end)
         if token.pos in ("VERB", "AUX"):
             infinitive = "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or low.endswith(("as", "es", "s"))
             if infinitive or "VerbForm=Fin" in token.morph:
@@ -178,9 +178,7 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
 
 def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) -> int:
     """The infinitive behind a relative clause inside the subject ("ska den som ansvarar för kontot spara")."""
-    return next(
-        (t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].text.lower() != "att"), -1
-    )
+    return next((t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].low != "att"), -1)
 
 
 def has_negated_subject(parse: Parse, clause: Clause) -> bool:
@@ -198,11 +196,11 @@ def is_medium(parse: Parse, subject: Phrase | None) -> bool:
 def trimmed(tokens: Sequence[Token], start: int, end: int) -> int:
     """The end without trailing marks, coordinators and a parenthesis that stands between two conjuncts."""
     while end > start + 1 and (
-        tokens[end - 1].text in (",", ";", ":", "–", "-", ".") or tokens[end - 1].text.lower() in COORDINATORS
+        tokens[end - 1].text in (",", ";", ":", "–", "-", ".") or tokens[end - 1].low in COORDINATORS
     ):
         end -= 1
     if tokens[end - 1].text == ")":
         opened = next((t.i for t in reversed(tokens[start:end]) if t.text == "("), -1)
-        if opened > start + 1 and any(t.text.lower() in lexicon().modals for t in tokens[opened:end]):
+        if opened > start + 1 and any(t.low in lexicon().modals for t in tokens[opened:end]):
             return opened
     return end

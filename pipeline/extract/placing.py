@@ -110,7 +110,7 @@ def _goes_on(walk: Walk, unit: Unit, norm: Norm) -> bool:
     if last is None or last.unit.unit == unit.unit or norm.conjunct or norm.rule == "continuation":
         return True
     words = walk.parses[unit.unit].tokens
-    if words[norm.start].text.lower() in POINTING:
+    if words[norm.start].low in POINTING:
         return True
     said = walk.outline.text[last.unit.start : last.unit.end]
     return norm.rule == "present_passive" and bool(_stems(walk.parses[unit.unit].text) & _stems(said))
@@ -132,7 +132,7 @@ def _done_to(parsed: Parse, norm: Norm) -> str:
     """The subject in front of the verb where it does nothing itself, as it stands inside a sentence; "det" is none."""
     tokens, subject = parsed.tokens, norm.subject
     acts = norm.actor is not None and "Voice=Pass" not in tokens[norm.verb].morph
-    if subject is None or acts or subject.end > norm.verb or tokens[subject.head].text.lower() in ("det", "detta"):
+    if subject is None or acts or subject.end > norm.verb or tokens[subject.head].low in ("det", "detta"):
         return ""
     first, words = tokens[subject.start], said_in(parsed, subject.start, subject.end)
     return words if first.pos == "PROPN" or first.text[1:2].isupper() else words[:1].lower() + words[1:]

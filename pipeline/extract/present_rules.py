@@ -31,7 +31,7 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
     if clause.kind not in ("main", "conjunct") or clause.finite < 0:
         return None
     verb = tokens[clause.finite]
-    low = verb.text.lower()
+    low = verb.low
     is_passive = "Voice=Pass" in verb.morph or (low.endswith("s") and verb.pos != "AUX" and _active_lemma(low) != "")
     lemma = verb.lemma if "Voice=Pass" in verb.morph else _active_lemma(low) or verb.lemma
     looked_over = is_looked_over(tokens, clause.finite, clause.end)
@@ -41,7 +41,7 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
         or (lexicon().has("descriptive_passives", lemma) and not looked_over)
     ):
         return None
-    said = {t.text.lower() for t in tokens[clause.start : clause.end]}
+    said = {t.low for t in tokens[clause.start : clause.end]}
     if said & HABIT:
         return None
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
@@ -64,7 +64,7 @@ def by_quantity(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     tokens = parse.tokens
     if clause.kind != "main" or tokens[clause.finite].lemma not in ("ha", "finnas", "innehålla"):
         return None
-    said = [t.text.lower() for t in tokens[clause.start : clause.end]]
+    said = [t.low for t in tokens[clause.start : clause.end]]
     opens = said[0] in ("varje", "samtliga", "respektive")
     if not opens and not ("varje" in said and tokens[clause.finite].lemma == "finnas"):
         return None
@@ -75,11 +75,11 @@ def by_quantity(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
 def by_result(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """What becomes of things, as a rule: "Frågor blir besvarade inom 48 timmar"."""
     tokens = parse.tokens
-    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].text.lower() != "blir":
+    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].low != "blir":
         return None
     stems = tuple(v[:-1] for v in lexicon().words["duty_verbs"] if len(v) > LONG_VERB)
-    done = [t for t in tokens[clause.finite + 1 : clause.finite + 5] if t.text.lower().endswith(("de", "d", "t", "da"))]
-    if not any(t.text.lower().startswith(stems) and t.pos in ("VERB", "ADJ") for t in done):
+    done = [t for t in tokens[clause.finite + 1 : clause.finite + 5] if t.low.endswith(("de", "d", "t", "da"))]
+    if not any(t.low.startswith(stems) and t.pos in ("VERB", "ADJ") for t in done):
         return None
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
     return norm_of(parse, clause, clause.finite, "must_not" if negated else "must", "result", 0.6)
@@ -98,7 +98,7 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
     if clause.kind not in ("main", "conjunct") or clause.finite < 0:
         return None
     verb = tokens[clause.finite]
-    if verb.text.lower() == "för":
+    if verb.low == "för":
         verb = replace(verb, pos="VERB", lemma="föra", morph="Tense=Pres")  # the tagger takes it for the preposition
     if verb.pos not in ("VERB", "AUX") or "Tense=Pres" not in verb.morph or "Voice=Pass" in verb.morph:
         return None
@@ -117,16 +117,16 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
         return None
     norm = norm_of(parse, clause, clause.finite, modality, "present_active", 0.75)
     if verb.lemma == "vara" and norm.subject is not None:
-        told = tokens[norm.subject.head].text.lower() in lexicon().words["quality_subjects"]
+        told = tokens[norm.subject.head].low in lexicon().words["quality_subjects"]
         return replace(norm, rule="quality", confidence=0.6) if told else None
     answers = verb.lemma in ("ansvara", "svara") and "för" in {
-        t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 5]
+        t.low for t in tokens[clause.finite + 1 : clause.finite + 5]
     }
     if answers and norm.actor is not None and norm.actor.group != "public":
         return replace(norm, rule="answers_for", confidence=0.92)
     if norm.actor is None or lexicon().has("descriptive_verbs", verb.lemma):
         return None
-    if verb.lemma == "bedöma" and any(t.text.lower() == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
+    if verb.lemma == "bedöma" and any(t.low == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
         return None  # an opinion, not a task
     return _weighed(norm, verb.lemma)
 
@@ -151,12 +151,12 @@ def _weighed(norm: Norm, lemma: str) -> Norm | None:
 def by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
     """A standing task told in a relative clause: "till informationschefen som ansvarar för publiceringen"."""
     tokens = parse.tokens
-    if clause.kind != "relative" or tokens[clause.subordinator].text.lower() != "som":
+    if clause.kind != "relative" or tokens[clause.subordinator].low != "som":
         return None
     if before is not None and before.rule == "cleft":
         return None
     verb = tokens[clause.finite]
-    follows = {t.text.lower() for t in tokens[clause.finite + 1 : clause.finite + 4]}
+    follows = {t.low for t in tokens[clause.finite + 1 : clause.finite + 4]}
     answers = verb.lemma in ("ansvara", "svara") and "för" in follows
     adds = tokens[clause.subordinator - 1].text == "," and lexicon().has("duty_verbs", verb.lemma)
     if not answers and not (adds and "Tense=Pres" in verb.morph):
@@ -184,9 +184,9 @@ def plain_norms(parse: Parse) -> list[Norm]:
         if clause.kind not in ("main", "conjunct") or "Tense=Pres" not in tokens[clause.finite].morph:
             continue
         subject = find_subject(parse, clause)
-        if tokens[clause.finite].text.lower() in ("kan", "vill") or is_medium(parse, subject):
+        if tokens[clause.finite].low in ("kan", "vill") or is_medium(parse, subject):
             continue
-        said = {t.text.lower() for t in tokens[clause.start : clause.end]}
+        said = {t.low for t in tokens[clause.start : clause.end]}
         if said & HABIT or tokens[-1].text == "?":
             continue
         negated = is_negated(tokens, clause.start, clause.end) or "uteslutna" in said
@@ -204,7 +204,7 @@ def verb_initial_norms(parse: Parse, actor: Actor | None, *, rule: str) -> list[
     heads = [start]
     for i in range(start + 1, end):
         presents = "VerbForm=Fin" in tokens[i].morph and "Tense=Pres" in tokens[i].morph and tokens[i].pos == "VERB"
-        if presents and tokens[i - 1].text.lower() in (",", "och", "samt"):
+        if presents and tokens[i - 1].low in (",", "och", "samt"):
             heads.append(i)
     ends = [*heads[1:], end]
     return [

@@ -124,9 +124,9 @@ def is_verbal(parsed: Parse) -> bool:
     if not words:
         return False
     first = words[0]
-    low = first.text.lower()
+    low = first.low
     verbal = first.pos in ("VERB", "AUX") and "VerbForm=Part" not in first.morph
-    if low == "att" or (verbal and (len(words) == 1 or words[1].text.lower() not in ("och", "eller"))):
+    if low == "att" or (verbal and (len(words) == 1 or words[1].low not in ("och", "eller"))):
         return True
     if low in lexicon().words["imperatives"] and len(words) > 1 and words[1].pos not in ("CCONJ", "ADP"):
         return True
@@ -147,7 +147,7 @@ def _from_lead(
         return []
     tokens = parsed.tokens
     end = len(tokens)
-    while end > 1 and (tokens[end - 1].pos == "PUNCT" or tokens[end - 1].text.lower() in ("och", "samt", "eller")):
+    while end > 1 and (tokens[end - 1].pos == "PUNCT" or tokens[end - 1].low in ("och", "samt", "eller")):
         end -= 1
     start = 0
     while start < end - 1 and tokens[start].pos == "PUNCT":
@@ -156,7 +156,7 @@ def _from_lead(
         return None
     verb = next((t.i for t in tokens[start:end] if t.pos in ("VERB", "AUX")), start)
     modality = lead.modality
-    negated = any(t.text.lower() in ("inte", "aldrig", "ej") for t in tokens[: verb + 2])
+    negated = any(t.low in ("inte", "aldrig", "ej") for t in tokens[: verb + 2])
     if negated:
         modality = {"must": "must_not", "should": "should_not", "may": "must_not"}.get(modality, modality)
     tasks = verb_initial_norms(parsed, lead.actor, rule=lead.rule) if lead.rule == "lead_role" else []
@@ -172,7 +172,7 @@ def _is_clause(parsed: Parse) -> bool:
     What is told of habits ("kopplas vanligtvis samman") is something to know, not to see to.
     """
     opening = split_clauses(parsed)[:1]
-    if any(token.text.lower() in HABIT for token in parsed.tokens):
+    if any(token.low in HABIT for token in parsed.tokens):
         return False
     return bool(opening) and opening[0].kind == "main" and opening[0].finite > opening[0].start
 

@@ -71,7 +71,7 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
     if clause.kind in ("imperative", "verbless", "conjunct") or clause.finite < 0:
         return None
     if clause.kind in ("subordinate", "relative"):
-        if clause.kind == "relative" and tokens[clause.subordinator].text.lower() in ("som", "vilken", "vilka"):
+        if clause.kind == "relative" and tokens[clause.subordinator].low in ("som", "vilken", "vilka"):
             return _antecedent(tokens, clause.subordinator) if clause.subordinator + 1 >= clause.finite - 2 else None
         return _phrase(tokens, clause.subordinator + 1, clause.finite)
     turned = _phrase(tokens, clause.finite + 1, clause.end, pronouns_only=True)
@@ -83,7 +83,7 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
         return None if _leaves_subject_out(tokens, clause) else after
     # "Förändringar anmäler varje förvaltning": what stands first can be the object when a doer follows an active verb.
     active = "Voice=Pass" not in tokens[clause.finite].morph and actor_of(parse, before) is None
-    if active and after is not None and group_of(tokens[after.head].text.lower()) in ("role", "unit"):
+    if active and after is not None and group_of(tokens[after.head].low) in ("role", "unit"):
         return after
     return before
 
@@ -91,7 +91,7 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
 def _leaves_subject_out(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a task begins with its active verb, its subject being the heading's: "Utbildar redaktörer"."""
     verb = tokens[clause.finite]
-    told = "Voice=Pass" not in verb.morph and verb.text.lower() not in lexicon().modals
+    told = "Voice=Pass" not in verb.morph and verb.low not in lexicon().modals
     return told and opens_clause(tokens, clause.finite)
 
 
@@ -100,22 +100,22 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     start = clause.start
     while start < clause.finite and (
         tokens[start].pos in ("PUNCT", "CCONJ")
-        or tokens[start].text.lower() == "respektive"
-        or tokens[start].text.lower() in lexicon().words["leading_adverbs"]
+        or tokens[start].low == "respektive"
+        or tokens[start].low in lexicon().words["leading_adverbs"]
     ):
         start += 1
     if start >= clause.finite:
         return None
     first = tokens[start]
-    if lexicon().has("opening_verbs", first.text.lower()):
+    if lexicon().has("opening_verbs", first.low):
         return None  # "Saknas ersättare ansvarar chefen": a condition stands in front
-    if first.text.lower() in ("endast", "bara", "enbart", "även", "också", "inte", "minst", "högst"):
+    if first.low in ("endast", "bara", "enbart", "även", "också", "inte", "minst", "högst"):
         start += 1
         first = tokens[start] if start < clause.finite else first
-    if first.pos not in NOMINAL or first.text.lower() in lexicon().words["interrogatives"]:
+    if first.pos not in NOMINAL or first.low in lexicon().words["interrogatives"]:
         return None
     phrase = _phrase(tokens, start, clause.finite)
-    if phrase is None or tokens[phrase.head].text.lower() in lexicon().words["time_nouns"]:
+    if phrase is None or tokens[phrase.head].low in lexicon().words["time_nouns"]:
         return None
     return phrase
 
@@ -131,33 +131,33 @@ def _phrase(
         return None
     first = tokens[start]
     if pronouns_only:
-        personal = first.text.lower() in ("vi", "ni", "du", "man", "de", "det", "detta", "dessa", "den", "hen")
-        if personal and start + 1 < end and tokens[start + 1].text.lower() == "som":
+        personal = first.low in ("vi", "ni", "du", "man", "de", "det", "detta", "dessa", "den", "hen")
+        if personal and start + 1 < end and tokens[start + 1].low == "som":
             return Phrase(start, _relative_end(tokens, start + 1, end), start)
-        alone = first.text.lower() in ("vi", "ni", "du", "man", "hen")  # never the beginning of a longer phrase
+        alone = first.low in ("vi", "ni", "du", "man", "hen")  # never the beginning of a longer phrase
         bare = alone or start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
         return Phrase(start, start + 1, start) if personal and bare else None
     if first.pos not in NOMINAL:
         return None
     head, i, joined = -1, start, False
-    while i < end and tokens[i].text.lower() != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
+    while i < end and tokens[i].low != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
         if turned and i > start and _is_whole(tokens[i - 1]) and tokens[i].pos in ("NOUN", "ADJ"):
             break
         joined = joined or (i > start and _joins(tokens, i, end))
-        pronoun = tokens[i].text.lower() in lexicon().actors["anaphors"]  # "hen" is in no treebank
+        pronoun = tokens[i].low in lexicon().actors["anaphors"]  # "hen" is in no treebank
         if pronoun or tokens[i].pos in ("NOUN", "PROPN", "PRON") or (tokens[i].pos in ("ADJ", "DET") and head < 0):
             # The last noun is the head ("den ordinarie redaktören"), a name behind it only says who.
             if head < 0 or tokens[head].pos not in ("NOUN", "PROPN") or (tokens[i].pos == "NOUN" and not joined):
                 head = i
-        elif tokens[i].pos == "ADJ" and tokens[head].text.lower() in ("den", "det", "de"):
+        elif tokens[i].pos == "ADJ" and tokens[head].low in ("den", "det", "de"):
             head = i  # "den kontoansvariga"
         i += 1
     if head < 0:
         return None
     # "Den som ansvarar för kontot", "Inlägg som strider mot lag": the relative clause belongs to the phrase.
-    stop = _relative_end(tokens, i, end) if i < end and tokens[i].text.lower() == "som" else i
+    stop = _relative_end(tokens, i, end) if i < end and tokens[i].low == "som" else i
     return Phrase(start, max(stop, head + 1), head)
 
 
@@ -173,9 +173,9 @@ def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
     """
     governs = False
     for token in tokens[start + 1 : end]:
-        before = tokens[token.i - 1].text.lower()
+        before = tokens[token.i - 1].low
         if "VerbForm=Fin" in token.morph:
-            governs = token.pos == "AUX" or token.text.lower() in lexicon().modals
+            governs = token.pos == "AUX" or token.low in lexicon().modals
         elif "VerbForm=Inf" in token.morph and before != "att" and token.i > start + 1:
             if not governs and before not in ("och", "eller"):
                 return token.i
@@ -188,7 +188,7 @@ def _joins(tokens: Sequence[Token], i: int, end: int) -> bool:
     if i + 1 >= end or tokens[i + 1].pos not in NOMINAL:
         return False
     if tokens[i].text != ",":
-        return tokens[i].text.lower() in _COORDINATORS
+        return tokens[i].low in _COORDINATORS
     following = next((t for t in tokens[i + 1 : end] if t.pos not in NOMINAL), None)
     return following is not None and _joins(tokens, following.i, end)
 
@@ -212,16 +212,14 @@ def _antecedent(tokens: Sequence[Token], subordinator: int) -> Phrase | None:
 
 def words_at(parse: Parse, phrase: Phrase) -> str:
     """A noun phrase's words without leading articles and relative clauses."""
-    relative = next((t.i for t in parse.tokens[phrase.start : phrase.end] if t.text.lower() == "som"), phrase.end)
+    relative = next((t.i for t in parse.tokens[phrase.start : phrase.end] if t.low == "som"), phrase.end)
     return _words(parse, phrase.start, max(relative, phrase.head + 1))
 
 
 def phrase_at(parse: Parse, start: int, end: int) -> Phrase | None:
     """The noun phrase that begins at a token, None where none does."""
     while (
-        start < end
-        and parse.tokens[start].text.lower() in ("respektive", "samtliga")
-        and parse.tokens[start].pos not in NOMINAL
+        start < end and parse.tokens[start].low in ("respektive", "samtliga") and parse.tokens[start].pos not in NOMINAL
     ):
         start += 1
     return _phrase(parse.tokens, start, end)
@@ -239,11 +237,11 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
         return None
     tokens = parse.tokens
     head = tokens[phrase.head]
-    low = head.text.lower()
-    relative = next((t for t in tokens[phrase.start : phrase.end] if t.text.lower() == "som"), None)
-    if tokens[phrase.start].text.lower() in lexicon().words["interrogatives"]:
+    low = head.low
+    relative = next((t for t in tokens[phrase.start : phrase.end] if t.low == "som"), None)
+    if tokens[phrase.start].low in lexicon().words["interrogatives"]:
         return None  # "vilka personer som svarar": a question, not somebody
-    if tokens[phrase.start].text.lower() in ("antal", "antalet"):
+    if tokens[phrase.start].low in ("antal", "antalet"):
         return None
     if low in ("ingen", "inget", "inga"):
         return None  # "Ingen får publicera": everybody is bound, and nobody named
@@ -267,10 +265,10 @@ def _end_of_relative(tokens: Sequence[Token], relative: int, end: int) -> int:
     """Where a relative clause ends: at the next finite verb that nothing joins to its own ("den som hotas anmäler")."""
     awaited = True
     for token in tokens[relative + 1 : end]:
-        if token.text.lower() in _OPENERS:
+        if token.low in _OPENERS:
             awaited = True  # a clause within it has a verb of its own
         elif "VerbForm=Fin" in token.morph:
-            if not awaited and tokens[token.i - 1].text.lower() not in _JOINING:
+            if not awaited and tokens[token.i - 1].low not in _JOINING:
                 return token.i
             awaited = False
     return end
@@ -329,7 +327,7 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     """The agent of a passive between two tokens: "av närmaste chef", "genom förvaltningens försorg"."""
     tokens = parse.tokens
     for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].text.lower() == "av" and not _is_done_by(tokens, i):
+        if tokens[i].low == "av" and not _is_done_by(tokens, i):
             actor = actor_of(parse, _phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
@@ -339,10 +337,10 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
 def _through(parse: Parse, i: int, end: int) -> Actor | None:
     """Through whom something is done: "genom servicecenter", "genom stadsarkivets försorg"."""
     tokens = parse.tokens
-    if tokens[i].text.lower() not in _MEANS:
+    if tokens[i].low not in _MEANS:
         return None
-    owner = tokens[i + 1].text.lower().removesuffix("s")
-    if i + 2 < end and tokens[i + 2].text.lower() == "försorg":
+    owner = tokens[i + 1].low.removesuffix("s")
+    if i + 2 < end and tokens[i + 2].low == "försorg":
         return Actor(owner, group_of(owner)) if group_of(owner) else None
     actor = actor_of(parse, _phrase(tokens, i + 1, end))
     return actor if actor is not None and actor.group in ("role", "unit") else None
@@ -355,8 +353,8 @@ def _is_done_by(tokens: Sequence[Token], av: int) -> bool:
     """Whether "av" belongs to a noun of what somebody does: "publiceras inte utan godkännande av chef"."""
     before = tokens[av - 1]
     by = tokens[av - 2] if av > 1 else None
-    leads = by is not None and (by.pos in ("ADP", "ADJ", "DET") or by.text.lower() == "utan")
-    return leads and before.pos == "NOUN" and bool(_DOINGS.search(before.text.lower()))
+    leads = by is not None and (by.pos in ("ADP", "ADJ", "DET") or by.low == "utan")
+    return leads and before.pos == "NOUN" and bool(_DOINGS.search(before.low))
 
 
 def sounds_like_an_agent(word: str) -> bool:
@@ -372,7 +370,7 @@ def uncapitalised(name: str) -> str:
 def _words(parse: Parse, start: int, end: int) -> str:
     """The phrase's words without leading articles, in lower case but for names and abbreviations."""
     tokens = list(parse.tokens[start:end])
-    while len(tokens) > 1 and tokens[0].text.lower() in _DETERMINERS and tokens[1].text.lower() != "som":
+    while len(tokens) > 1 and tokens[0].low in _DETERMINERS and tokens[1].low != "som":
         tokens.pop(0)
     said = re.sub(r"\s+", " ", parse.text[tokens[0].start : tokens[-1].end]).strip(" ,.;:")
     said = re.sub(r"^(?:\d+(?:\.\d+)*\.?\s+|(?:\d+\s*)?§\s*)", "", said) or said  # the number of a paragraph

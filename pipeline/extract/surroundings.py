@@ -61,16 +61,14 @@ def read_lead(parse: Parse) -> Lead | None:
     if not norms and _DOER.match(parse.text) and len(tokens) <= LONGEST_DOER:
         said = parse.text.strip(" :*")
         return Lead("must", Actor(said[:1].lower() + said[1:], "staff"), True, "lead_role", None)
-    last = tokens[-1].text.lower()
+    last = tokens[-1].low
     clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
     clause = clauses[-1] if clauses else None
     actor = actor_of(parse, find_subject(parse, clause)) if clause is not None else None
-    modal = next((t for t in reversed(tokens) if t.text.lower() in lexicon().modals), None)
+    modal = next((t for t in reversed(tokens) if t.low in lexicon().modals), None)
     if modal is not None and not any(t.pos == "VERB" and "VerbForm=Inf" in t.morph for t in tokens if t.i > modal.i):
         negated = is_negated(parse.tokens, modal.i, len(parse.tokens))
-        return Lead(
-            lexicon().modals[modal.text.lower()][negated], actor, True, "lead_modal", norms[-1] if norms else None
-        )
+        return Lead(lexicon().modals[modal.low][negated], actor, True, "lead_modal", norms[-1] if norms else None)
     if last == "att" and norms:
         return Lead(norms[-1].modality, norms[-1].actor or actor, True, "lead_att", norms[-1])
     if norms:
@@ -147,12 +145,12 @@ def is_account(parse: Parse, norm: Norm) -> bool:
 def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
     tokens = parse.tokens
-    modal_said = tokens[max(norm.clause.finite, 0)].text.lower() if norm.clause is not None else ""
+    modal_said = tokens[max(norm.clause.finite, 0)].low if norm.clause is not None else ""
     if not (norm.rule.startswith("modal_") or (norm.rule == TRAINED and modal_said in lexicon().modals)):
         return False
     verb = tokens[norm.verb]
-    lemma, form = verb.lemma, verb.text.lower()
-    subject = tokens[norm.subject.head].text.lower() if norm.subject is not None else ""
+    lemma, form = verb.lemma, verb.low
+    subject = tokens[norm.subject.head].low if norm.subject is not None else ""
     bound = norm.actor is not None and norm.actor.group in ("role", "unit", "staff")
     if is_looked_over(tokens, norm.verb, len(tokens)):
         return False

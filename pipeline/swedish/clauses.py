@@ -69,7 +69,7 @@ def put_in(tokens: Sequence[Token]) -> frozenset[int]:
     if sum(token.text == "," for token in tokens) < AROUND:
         return frozenset()
     for token in tokens:
-        if token.text.lower() not in lexicon().modals and token.text.lower() != "att":
+        if token.low not in lexicon().modals and token.low != "att":
             continue
         opened = token.i + 1
         while opened < len(tokens) and tokens[opened].pos in _BEFORE_ASIDE:
@@ -94,7 +94,7 @@ _LONGEST_ASIDE = 16
 def _goes_on_with_infinitive(tokens: Sequence[Token], i: int) -> bool:
     while i < len(tokens) and tokens[i].pos in ("ADV", "PART"):
         i += 1
-    low = tokens[i].text.lower() if i < len(tokens) else ""
+    low = tokens[i].low if i < len(tokens) else ""
     if low in passive_forms() or (low.endswith("as") and tokens[i].pos != "PROPN"):
         return True
     if not low or tokens[i].pos not in ("VERB", "AUX"):
@@ -127,9 +127,9 @@ def _with_main(clauses: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
     last = clauses[-1]
     if any(c.kind in ("main", "conjunct", "imperative") for c in clauses):
         return clauses
-    lost = last.kind == "relative" and tokens[last.finite].text.lower() in lexicon().modals
+    lost = last.kind == "relative" and tokens[last.finite].low in lexicon().modals
     # "Den som frågar om ett eget ärende hänvisas": "om" was a preposition after all.
-    asked = len(clauses) > 1 and last.kind == "subordinate" and tokens[last.subordinator].text.lower() == "om"
+    asked = len(clauses) > 1 and last.kind == "subordinate" and tokens[last.subordinator].low == "om"
     if not (lost or asked) or last.finite - last.subordinator <= 3:
         return clauses
     return [*clauses[:-1], Clause("main", _first_word(tokens, last.finite), last.finite, last.finite)]
@@ -159,7 +159,7 @@ def _clause_of(
         waiting += reversed(find_subordinators(tokens, gap, finite))
     if waiting:
         subordinator = waiting.pop()
-        relative = tokens[subordinator].text.lower() in ("som", "vilket", "vilka", "vilken", "vars", "där")
+        relative = tokens[subordinator].low in ("som", "vilket", "vilka", "vilken", "vars", "där")
         nominal = subordinator > 0 and tokens[subordinator - 1].pos not in ("VERB", "AUX")
         start = subordinator
         if start > max(previous, 0) and tokens[start - 1].pos == "ADP":
@@ -182,11 +182,11 @@ def _clause_of(
         return Clause("subordinate", finite, finite, finite, -1, previous)
     has_subject = _has_subject(tokens, boundary, finite)
     last = before[-1]
-    resumed = tokens[boundary].text.lower() == "samt" or _corrects(tokens, boundary, mains[-1].finite, last.start)
+    resumed = tokens[boundary].low == "samt" or _corrects(tokens, boundary, mains[-1].finite, last.start)
     if not has_subject and last.kind in ("relative", "subordinate") and not resumed:
         # "som strider mot lag eller är olämpliga": the second half of the clause before.
         return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
-    if not has_subject and tokens[boundary].text.lower() == "eller":
+    if not has_subject and tokens[boundary].low == "eller":
         # Ways of doing one duty ("döljs eller tas bort"), not two duties.
         return Clause("subordinate", boundary + 1, finite, finite, -1, mains[-1].finite)
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
@@ -194,8 +194,8 @@ def _clause_of(
 
 def _corrects(tokens: Sequence[Token], boundary: int, main: int, below: int) -> bool:
     """Whether "utan" goes on from a denial in the main clause: "behöver inte sparas om ..., utan kan gallras"."""
-    denied = any(t.text.lower() in lexicon().words["negations"] for t in tokens[main:below])
-    return denied and tokens[boundary].text.lower() == "utan"
+    denied = any(t.low in lexicon().words["negations"] for t in tokens[main:below])
+    return denied and tokens[boundary].low == "utan"
 
 
 def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
@@ -204,7 +204,7 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
     return (
         opens_clause(tokens, finite)
         and "Mood=Imp" not in tokens[finite].morph
-        and tokens[finite].text.lower() not in lexicon().words["imperatives"]
+        and tokens[finite].low not in lexicon().words["imperatives"]
         and follows is not None
         and follows.pos in ("PRON", "NOUN", "DET", "PROPN")
         and tokens[-1].text != "?"
@@ -215,7 +215,7 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
 def _is_first_of_two(tokens: Sequence[Token], finite: int) -> bool:
     """Whether a verb in front is joined to the next one, as tasks are: "Följer riktlinjen och meddelar chefen"."""
     following = next((t.i for t in tokens[finite + 1 :] if "VerbForm=Fin" in t.morph), -1)
-    return following > 0 and tokens[following - 1].text.lower() in JOINING
+    return following > 0 and tokens[following - 1].low in JOINING
 
 
 def _has_subject(tokens: Sequence[Token], boundary: int, finite: int) -> bool:
@@ -226,8 +226,8 @@ def _has_subject(tokens: Sequence[Token], boundary: int, finite: int) -> bool:
 
 def _turned_round(tokens: Sequence[Token], finite: int) -> bool:
     """Whether the subject follows the verb, which it does in main clauses only ("..., ska ni ta ärendet vidare")."""
-    follows = tokens[finite + 1].text.lower() if finite + 1 < len(tokens) else ""
-    modal = tokens[finite].text.lower() in lexicon().modals
+    follows = tokens[finite + 1].low if finite + 1 < len(tokens) else ""
+    modal = tokens[finite].low in lexicon().modals
     return finite > 0 and (follows in ("du", "ni", "vi", "man", "jag") or (modal and follows in ("det", "den", "hen")))
 
 

@@ -20,7 +20,7 @@ def finite_verbs(tokens: Sequence[Token]) -> list[int]:
     """Indices of the finite verbs: by form, by the closed list of modals, by imperatives at a clause's head."""
     found: list[int] = []
     for token in tokens:
-        low = token.text.lower()
+        low = token.low
         if low in lexicon().modals:
             if not (low == "får" and token.pos == "NOUN"):
                 found.append(token.i)
@@ -37,8 +37,8 @@ def _main_behind_condition(tokens: Sequence[Token]) -> list[int]:
     "Får vi in hot polisanmäls det": what looks like the infinitive of "får" is finite, for the sentence asks nothing.
     """
     for token in tokens[2:-1]:
-        behind = tokens[token.i + 1].text.lower()
-        if token.text.lower() in passive_forms() and behind in _SUBJECTS | {"det", "den", "detta", "dessa", "de"}:
+        behind = tokens[token.i + 1].low
+        if token.low in passive_forms() and behind in _SUBJECTS | {"det", "den", "detta", "dessa", "de"}:
             return [token.i]
     return []
 
@@ -49,10 +49,10 @@ def opens_with_condition(tokens: Sequence[Token]) -> bool:
     if opening < 0 or opening + 1 >= len(tokens) or tokens[-1].text == "?":
         return False
     verb, follows = tokens[opening], tokens[opening + 1]
-    if "Mood=Imp" in verb.morph and follows.text.lower() not in _SUBJECTS:
+    if "Mood=Imp" in verb.morph and follows.low not in _SUBJECTS:
         return False
-    finite = verb.text.lower() in lexicon().modals or (verb.pos in ("VERB", "AUX") and _PRESENT.search(verb.text))
-    subject = follows.text.lower() in _SUBJECTS | {"det", "den", "någon"} or follows.pos in ("NOUN", "PROPN", "DET")
+    finite = verb.low in lexicon().modals or (verb.pos in ("VERB", "AUX") and _PRESENT.search(verb.text))
+    subject = follows.low in _SUBJECTS | {"det", "den", "någon"} or follows.pos in ("NOUN", "PROPN", "DET")
     return bool(finite) and subject
 
 
@@ -62,18 +62,18 @@ _SUBJECTS = frozenset({"du", "ni", "vi", "man", "jag", "hen"})
 
 def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
-    if token.text.lower() == "för":
+    if token.low == "för":
         return _keeps_account(tokens, token.i)
     if _is_genitive(tokens, token.i) or _is_supine(tokens, token.i):
         return False
-    if opens_clause(tokens, token.i) and lexicon().has("opening_verbs", token.text.lower()):
+    if opens_clause(tokens, token.i) and lexicon().has("opening_verbs", token.low):
         return True
     if token.pos in ("VERB", "AUX"):
         finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
-        if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].text.lower() != "att":
+        if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].low != "att":
             return True  # "fattas": infinitive and present are one form; what stands before decides
         return finite and not ("Tense=Pres" in token.morph and not _PRESENT.search(token.text))
-    return token.i > 0 and token.text.lower() in passive_forms() and token.pos in _MISREAD
+    return token.i > 0 and token.low in passive_forms() and token.pos in _MISREAD
 
 
 _MISREAD = ("NOUN", "PROPN", "ADJ", "ADV", "ADP", "X")
@@ -82,24 +82,21 @@ _MISREAD = ("NOUN", "PROPN", "ADJ", "ADV", "ADP", "X")
 
 def _is_supine(tokens: Sequence[Token], i: int) -> bool:
     """Whether a passive form is a supine behind its "har": "Har ingen ersättare utsetts"."""
-    behind = any(t.text.lower() in ("har", "hade", "ha") for t in tokens[max(0, i - 4) : i])
-    return behind and tokens[i].text.lower().endswith("ts")
+    return tokens[i].low.endswith("ts") and any(t.low in ("har", "hade", "ha") for t in tokens[max(0, i - 4) : i])
 
 
 def _is_genitive(tokens: Sequence[Token], i: int) -> bool:
     """Whether a form in -as belongs to the noun behind it ("uppgifter om enskildas hälsa")."""
-    follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    after_preposition = i > 0 and tokens[i - 1].pos == "ADP"
-    return (
-        tokens[i].text.endswith("as") and after_preposition and follows is not None and follows.pos in ("NOUN", "ADJ")
-    )
+    if not tokens[i].text.endswith("as") or not 0 < i < len(tokens) - 1:
+        return False
+    return tokens[i - 1].pos == "ADP" and tokens[i + 1].pos in ("NOUN", "ADJ")
 
 
 def _keeps_account(tokens: Sequence[Token], i: int) -> bool:
     """Whether "för" is the verb ("Enheten för en lista över konton") rather than the preposition."""
     if not i or tokens[i - 1].pos not in ("NOUN", "PROPN", "PRON", "ADV"):
         return False
-    around = {t.text.lower() for t in tokens[i + 1 : i + 5]}
+    around = {t.low for t in tokens[i + 1 : i + 5]}
     keeps = any(w.endswith(tuple(lexicon().words["account_nouns"])) for w in around)
     # What follows may have verbs of its own: "Enheten för en lista över konton och erbjuder utbildning".
     return keeps and not any("VerbForm=Fin" in t.morph for t in tokens[: i + 5])
@@ -117,17 +114,17 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
 
     "rapporteras" is infinitive and present alike: after a modal without a subject of its own it is the infinitive.
     """
-    before = tokens[token.i - 1].text.lower() if token.i else ""
+    before = tokens[token.i - 1].low if token.i else ""
     if before == "att" and "Pres" not in token.morph:
         return True
-    if not token.text.lower().endswith("s") or not finites:
+    if not token.low.endswith("s") or not finites:
         return False
     last = finites[-1]
-    if tokens[last].text.lower() not in lexicon().modals and tokens[last].text.lower() not in GOVERNING:
+    if tokens[last].low not in lexicon().modals and tokens[last].low not in GOVERNING:
         return False
     stretch = tokens[last + 1 : token.i]
     opened = lexicon().words["subordinators"]
-    if not any("VerbForm=Inf" in t.morph or t.text.lower() in opened for t in stretch):
+    if not any("VerbForm=Inf" in t.morph or t.low in opened for t in stretch):
         return True  # a modal has its infinitive before anything else begins
     boundary = find_boundary(tokens, range(last + 1, token.i))
     between = [t for t in tokens[boundary + 1 : token.i] if t.pos not in ("ADV", "PART", "PUNCT")]
@@ -144,7 +141,7 @@ _MARKS = (",", "–", "—")
 def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bool:
     """Whether the token is an imperative: at its sentence's head, after a fronted adverbial, beside another one."""
     token = tokens[i]
-    low = token.text.lower()
+    low = token.low
     known = lexicon().words["imperatives"]
     if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
         return False
@@ -154,12 +151,12 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if opens_clause(tokens, i):
         if (
             follows is not None
-            and follows.text.lower() in ("inte", "aldrig", "alltid", "gärna")
+            and follows.low in ("inte", "aldrig", "alltid", "gärna")
             and not low.endswith(("r", "s"))
         ):
             return True
         return token.pos == "VERB" or (low in known and (follows is None or follows.pos not in ("VERB", "AUX")))
-    before = tokens[i - 1].text.lower()
+    before = tokens[i - 1].low
     if low not in known:
         return False
     if before in (*_MARKS, "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
@@ -171,7 +168,7 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
 
 def _follows_no_imperative(token: Token) -> bool:
     """Whether what stands before a word is no imperative: before a finite verb or a subject ("Vet du inte svaret")."""
-    low = token.text.lower()
+    low = token.low
     return low in lexicon().modals or low in _SUBJECTS or "VerbForm=Fin" in token.morph
 
 
@@ -187,12 +184,8 @@ def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
     """Whether a form without an ending of tense can be an imperative; "inte" or "alltid" behind it make it one."""
     if "Mood=Imp" in tokens[i].morph:
         return True
-    follows = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
-    return (
-        follows in ("inte", "aldrig", "alltid")
-        and opens_clause(tokens, i)
-        and tokens[i].pos in ("VERB", "NOUN", "PROPN", "ADJ")
-    )
+    followed = i + 1 < len(tokens) and tokens[i + 1].low in ("inte", "aldrig", "alltid")
+    return followed and opens_clause(tokens, i) and tokens[i].pos in ("VERB", "NOUN", "PROPN", "ADJ")
 
 
 def _is_subordinate(tokens: Sequence[Token], finite: int) -> bool:
@@ -201,4 +194,4 @@ def _is_subordinate(tokens: Sequence[Token], finite: int) -> bool:
 
 def opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Whether nothing but marks stands before the token."""
-    return all(t.pos in ("PUNCT", "SYM") for t in tokens[:i])
+    return all(tokens[at].pos in ("PUNCT", "SYM") for at in range(i))

@@ -48,40 +48,40 @@ def homographs() -> dict[str, Homograph]:
 def hidden_verbs(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a parse that are verbs though it takes them for something else."""
     known = homographs()
-    return tuple(t for t in tokens if t.pos != "VERB" and t.text.lower() in known and _is_verb(tokens, t.i))
+    return tuple(t for t in tokens if t.pos != "VERB" and t.low in known and _is_verb(tokens, t.i))
 
 
 def with_stand_ins(text: str, verbs: Sequence[Token]) -> str:
     """The text with a plain verb for each of them: as long, so that all offsets hold."""
     for verb in verbs:
-        text = text[: verb.start] + homographs()[verb.text.lower()].stand_in + text[verb.end :]
+        text = text[: verb.start] + homographs()[verb.low].stand_in + text[verb.end :]
     return text
 
 
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    known = homographs()[tokens[at].text.lower()]
+    known = homographs()[tokens[at].low]
     before = list(_in_clause(tokens, range(at - 1, -1, -1)))
     behind = list(_in_clause(tokens, range(at + 1, len(tokens))))
-    if not behind or behind[0].text.lower() == "att" or _has_verb(behind):
+    if not behind or behind[0].low == "att" or _has_verb(behind):
         return False
-    if at > 0 and tokens[at - 1].text.lower() in known.subjects:
+    if at > 0 and tokens[at - 1].low in known.subjects:
         return True
     if _has_verb(before):
         return False
-    if behind[0].text.lower() in known.particles:
+    if behind[0].low in known.particles:
         return at > 0
     if not before:
         return False
     subject = before[0]
     definite = "Definite=Def" in subject.morph or any(t.pos == "DET" for t in before[1:3])
-    named = subject.pos in ("NOUN", "PROPN") and definite and subject.text.lower() not in known.not_subjects
+    named = subject.pos in ("NOUN", "PROPN") and definite and subject.low not in known.not_subjects
     return named and _has_object(behind, known.objects)
 
 
 def _in_clause(tokens: Sequence[Token], order: range) -> Iterator[Token]:
     """The tokens in this order until another clause or phrase begins."""
     for i in order:
-        if tokens[i].text in _BOUNDARIES or tokens[i].pos in ("CCONJ", "SCONJ") or tokens[i].text.lower() == "som":
+        if tokens[i].text in _BOUNDARIES or tokens[i].pos in ("CCONJ", "SCONJ") or tokens[i].low == "som":
             return
         yield tokens[i]
 
@@ -93,7 +93,7 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
 def _has_object(behind: Sequence[Token], objects: tuple[str, ...]) -> bool:
     """Whether the first noun is one of the objects, alone or at the end of a compound ("kanalförteckning")."""
     for token in behind:
-        if token.text.lower().endswith(objects):
+        if token.low.endswith(objects):
             return True
         if token.pos not in _BETWEEN:
             return False

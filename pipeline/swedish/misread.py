@@ -30,9 +30,9 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
         follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
         if token.dep == "nmod:poss" or _NOUN.match(token.text):
             return replace(token, pos="NOUN", morph="Case=Gen" if token.dep == "nmod:poss" else "")
-        if token.text.lower() == "var" and follows is not None and "NumType=Ord" in follows.morph:
+        if token.low == "var" and follows is not None and "NumType=Ord" in follows.morph:
             return replace(token, pos="DET", morph="")
-        if token.text.lower() == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
+        if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
             return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")

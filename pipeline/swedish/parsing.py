@@ -51,7 +51,8 @@ class Token:
 
     `i` is its index within its Parse. `start` and `end` are code point offsets into the parsed text, end exclusive.
     `pos` is a universal part of speech (UPOS), `morph` the UD features ("Case=Nom|Number=Sing", "" for none), `dep`
-    the UD relation to the token with index `head`; the one token with `dep` "root" is its own head.
+    the UD relation to the token with index `head`; the one token with `dep` "root" is its own head. `low` is the text
+    in small letters, which rules ask for at every turn.
     """
 
     i: int
@@ -63,6 +64,10 @@ class Token:
     morph: str
     dep: str
     head: int
+    low: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", self.text.lower())
 
 
 @dataclass(frozen=True, slots=True)

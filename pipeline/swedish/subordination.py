@@ -24,7 +24,7 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
     found: list[int] = []
     supines = 0
     for i in reversed(gap):
-        low = tokens[i].text.lower()
+        low = tokens[i].low
         if "VerbForm=Sup" in tokens[i].morph and (i == 0 or tokens[i - 1].lemma != "ha"):
             supines += 1  # "den som fått behörighet får": the clause has its verb, "har" is left out
         elif i == finite - 1 and _opens_contact_clause(tokens, i):
@@ -42,14 +42,14 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
 
 def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word that can open a subordinate clause does so here."""
-    low = tokens[i].text.lower()
+    low = tokens[i].low
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
     if _contrasts(tokens, i):
         return False
     if low == "att":
         return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
     if low == "som" and follows is not None:
-        if follows.text.lower() in ("exempelvis", "till", "t.ex.", "bland"):
+        if follows.low in ("exempelvis", "till", "t.ex.", "bland"):
             return False
         return not (follows.pos in ("NOUN", "DET", "ADJ", "PROPN", "NUM") and _is_comparison(tokens, i, finite))
     if low in ("om", "sedan", "då", "för", "när", "där", "vad", "därför", "ju"):
@@ -59,7 +59,7 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
 
 def _opens_contact_clause(tokens: Sequence[Token], i: int) -> bool:
     """Whether a pronoun right behind a noun opens a relative clause without "som" ("effekten vi vill uppnå")."""
-    return tokens[i].text.lower() in ("vi", "du", "ni", "man", "de", "hen") and i > 0 and tokens[i - 1].pos == "NOUN"
+    return tokens[i].low in ("vi", "du", "ni", "man", "de", "hen") and i > 0 and tokens[i - 1].pos == "NOUN"
 
 
 def _is_bare_infinitive(tokens: Sequence[Token], i: int, finite: int) -> bool:
@@ -71,14 +71,10 @@ def _is_bare_infinitive(tokens: Sequence[Token], i: int, finite: int) -> bool:
 
 def _is_no_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word such as "om" is a preposition or an adverb here: its clause would have no room for a subject."""
-    low = tokens[i].text.lower()
-    if (
-        low == "om"
-        and i + 1 < len(tokens)
-        and tokens[i + 1].text.lower() in ("sin", "sitt", "sina", "sig", "igen", "och")
-    ):
+    low = tokens[i].low
+    if low == "om" and i + 1 < len(tokens) and tokens[i + 1].low in ("sin", "sitt", "sina", "sig", "igen", "och"):
         return True  # what belongs to a subject is no subject; "om och om igen"
-    if low == "om" and tokens[finite - 1].text.lower() in JOINING:
+    if low == "om" and tokens[finite - 1].low in JOINING:
         return True  # "beslutar om kontot och utser": what is joined shares the subject before it
     if low == "om" and finite - i > 1:
         # After a noun it is a preposition ("frågor om verksamheten ska"), after a verb it asks ("bedömer om ... ska").
@@ -103,7 +99,7 @@ def _is_comparison(tokens: Sequence[Token], i: int, finite: int) -> bool:
 def _starts_main(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether what follows a coordinator is a main clause of its own: a subject, then the verb."""
     between = [t for t in tokens[i:finite] if t.pos not in ("ADV", "PART")]
-    if not between or any(t.text.lower() in lexicon().words["subordinators"] for t in between):
+    if not between or any(t.low in lexicon().words["subordinators"] for t in between):
         return False
     return all(t.pos in SUBJECT_TAGS or t.pos == "ADP" for t in between) and any(
         t.pos in ("NOUN", "PRON", "PROPN") for t in between
@@ -124,14 +120,14 @@ def is_coordinator(tokens: Sequence[Token], i: int) -> bool:
 
     "Enligt respektive nämnds plan", but "tas bort respektive döljs".
     """
-    low = tokens[i].text.lower()
+    low = tokens[i].low
     if _contrasts(tokens, i):
         return True
     return low in COORDINATORS and not (low == "respektive" and (i == 0 or tokens[i - 1].pos == "ADP"))
 
 
 def _contrasts(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and tokens[i - 1].text == "," and tokens[i].text.lower() in CONTRASTING
+    return i > 0 and tokens[i - 1].text == "," and tokens[i].low in CONTRASTING
 
 
 def _joins_nouns(tokens: Sequence[Token], i: int, finite: int) -> bool:
