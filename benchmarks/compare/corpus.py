@@ -117,7 +117,7 @@ def _document(area: str, number: int, name: str, hours: int) -> DocumentFindings
                 )
             )
     outline = Outline(
-        DocumentOutline(identity, name, f"{number % 290:04}", area, 1.0, "complete", "", "", -1, False),
+        DocumentOutline(identity, name, f"{number % 290:04}", area, 1.0, "complete", "", "", -1, False, 0.0),
         text,
         (Section(identity, 0, -1, 1, "Regler", 0, len(text), "body"),),
         tuple(units),

@@ -90,7 +90,7 @@ def _document(number: int, owner: str, dice: random.Random) -> tuple[Document, D
                         False, 0.9)
         )  # fmt: skip
     outline = Outline(
-        DocumentOutline(key[:16], owner, "", "social_media", 0.9, "complete", "", "", -1, False), text,
+        DocumentOutline(key[:16], owner, "", "social_media", 0.9, "complete", "", "", -1, False, 0.0), text,
         (Section(key[:16], 0, -1, 0, "", 0, len(text), "body"),), tuple(units), (), (0,),
     )  # fmt: skip
     source = SourceFile(key[:16], name, key, "", "text/plain", 1, "text", "ok", "", "")

@@ -13,6 +13,7 @@ from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
 from pipeline.compare.values import DUTY, has_content, split_duration, tidy_tokens
 from pipeline.compare.words import words
+from pipeline.records.outline import DocumentOutline
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""
@@ -97,9 +98,9 @@ def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, bo
     )
 
 
-def is_readable(completeness: str, damage_score: float) -> bool:
-    """Whether a document's silence proves anything: it is whole and was not beyond reading."""
-    return completeness != "truncated" and damage_score <= READABLE_DAMAGE
+def is_readable(document: DocumentOutline, damage_score: float) -> bool:
+    """Whether a document's silence proves anything: it is whole and was not, and is not, beyond reading."""
+    return document.completeness != "truncated" and damage_score <= READABLE_DAMAGE and not document.beyond_reading
 
 
 def _lead(

@@ -41,9 +41,7 @@ class BodyDocuments:
     def readable(self) -> bool:
         """Whether silence of the documents proves anything."""
         documents = self.in_force or self.proposed
-        return all(
-            is_readable(d.passages.outline.document.completeness, d.item.damage_score) for d in documents
-        ) and bool(documents)
+        return all(is_readable(d.passages.outline.document, d.item.damage_score) for d in documents) and bool(documents)
 
 
 def group_bodies(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.failures import Message
 from pipeline.records.comparison import Document, DocumentFindings
+from pipeline.records.outline import Outline
+from pipeline.swedish.texts import load_texts
 
 
 def describe_documents(findings: Iterable[DocumentFindings], notes: Mapping[str, Message]) -> tuple[Document, ...]:
@@ -31,7 +33,7 @@ def body_of(item: DocumentFindings) -> str:
 
 def _describe(item: DocumentFindings, note: Message | None) -> Document:
     source, outline = item.source, item.outline
-    swedish, english = (note.sv, note.en) if note is not None else ("", "")
+    said_of = [note, _beyond_reading(outline)]
     fields = (
         "title", "document_type", "document_date", "adopted_by", "adopted_date", "revised_date", "valid_until",
         "diary_number", "responsible", "applies_to", "supersedes",
@@ -50,9 +52,17 @@ def _describe(item: DocumentFindings, note: Message | None) -> Document:
         municipality_code=document.municipality_code if document else "",
         **said,
         policy_area=document.policy_area if document else "",
-        damage_score=item.damage_score,
+        damage_score=max(item.damage_score, document.unread_share if document and document.beyond_reading else 0.0),
         completeness=document.completeness if document else "",
         status=source.status,
-        message=" ".join(filter(None, (swedish, source.message))),
-        message_en=" ".join(filter(None, (english, source.message_en))),
+        message=" ".join([*(one.sv for one in said_of if one), source.message]).strip(),
+        message_en=" ".join([*(one.en for one in said_of if one), source.message_en]).strip(),
     )
+
+
+def _beyond_reading(outline: Outline | None) -> Message | None:
+    """What there is to say of a text of which too many words are none."""
+    if outline is None or not outline.document.beyond_reading:
+        return None
+    share = round(100 * outline.document.unread_share)
+    return Message(*(load_texts(name).say("documents.beyond_reading", share=share) for name in ("sv", "en")))

@@ -19,6 +19,7 @@ from pipeline.params import OutlineSettings
 from pipeline.records.outline import DocumentOutline, Metadatum, Outline, Section
 from pipeline.records.repair import Repaired
 from pipeline.swedish.municipalities import by_name
+from pipeline.swedish.plausibility import unread_share
 
 __all__ = ["outline_document", "with_metadata"]
 
@@ -62,6 +63,7 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
         missing="|".join(title.replace("|", "/") for title in whole.missing),
         missing_start=whole.missing_start,
         recommends=recommends(text, sections, said.get("document_type", "")),
+        unread_share=round(unread_share(text), 4),
     )
     return Outline(document, text, tuple(sections), tuple(units), metadata, page_starts)
 
@@ -90,4 +92,4 @@ def recommends(text: str, sections: Sequence[Section], kind: str) -> bool:
 
 
 def _unknown(document_id: str) -> DocumentOutline:
-    return DocumentOutline(document_id, "", "", "", 0.0, "complete", "", "", -1, False)
+    return DocumentOutline(document_id, "", "", "", 0.0, "complete", "", "", -1, False, 0.0)

@@ -175,8 +175,9 @@ def _closes(text: str, sections: Sequence[Section]) -> bool:
     """Whether the last short line ends the document rather than heading what is lost.
 
     A greeting, a name, an office or its address, something to ask somebody about, one more of a row of bare questions,
-    who made the document, what else there is to read, what web pages have below their text, a motto, a heading met
-    before (a page's head), or, where the others are numbered, a line that is not.
+    who made the document, what else there is to read, what web pages have below their text, a motto, a label with its
+    value ("Dela: Facebook, E-post"), a heading met before (a page's head), or, where the others are numbered, a line
+    that is not.
     """
     known, last = vocabulary(), sections[-1]
     title = last.title.strip()
@@ -188,7 +189,8 @@ def _closes(text: str, sections: Sequence[Section]) -> bool:
     parts = [part.strip() for part in _BETWEEN.split(title)]
     signed = all(_NAMES.fullmatch(part) or _is_function(part) for part in parts)
     closing = known.closing_lines.search(title) or _is_motto(title) or GAP.search(text[last.start : last.end].strip())
-    return bool(signed or again or asks or closing or (numbered > 1 and odd))
+    told = KEY_VALUE.match(title)
+    return bool(signed or again or asks or closing or told or (numbered > 1 and odd))
 
 
 def _is_numbered(text: str, section: Section) -> bool:

@@ -25,6 +25,9 @@ METADATA_FIELDS = (
 )  # fmt: skip
 
 
+MOST_UNREAD = 0.2
+"""Share of words that are none from which on a text is beyond reading."""
+
 DRAFT = "draft"
 """Reason of a document that is itself the draft of what it proposes, as a letter about another document is not."""
 
@@ -95,6 +98,12 @@ class DocumentOutline:
     missing: str = column("Titles of what is announced and not there, |-separated")
     missing_start: int = column("Offset in the reading text from which on it is missing; -1 where nothing is")
     recommends: bool = column("Whether the document's own words call it advice rather than rules")
+    unread_share: float = column("Share of the words that are neither Swedish, English nor names, 0 to 1")
+
+    @property
+    def beyond_reading(self) -> bool:
+        """Whether so few of its words are words that what it does not say proves nothing."""
+        return self.unread_share > MOST_UNREAD
 
     @property
     def proposes_another(self) -> bool:

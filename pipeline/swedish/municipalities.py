@@ -47,8 +47,11 @@ _PERSON_BEFORE = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+\s+\Z")
 #: "Örebro län" is a county, "Lund Svensson" a person.
 _LONGER_AFTER = re.compile(r"[ \u00a0](?:läns?\b|[A-ZÅÄÖ])")
 _DOMAIN = re.compile(r"(?<![\w\-.])(?:[a-zåäö0-9\-]+\.){0,6}[a-zåäö0-9\-]+\.[a-z]{2,12}\b", re.IGNORECASE)
-#: How far a title page reaches, and how much more a mention there says about whose document it is.
-_TITLE_REACH, _TITLE_WEIGHT = 400, 2.0
+_TITLE_REACH = 400
+"""How far a title page reaches."""
+_ALONE_WEIGHT, _TITLE_WEIGHT, _HEAD_WEIGHT = 4.0, 3.0, 1.2
+"""How much more than one further down a mention on the title page says about whose document it is: one that has a line
+for itself, as a letterhead has; one in a title; one in a sentence, which may name any municipality."""
 _LEAST_CONFIDENCE = 0.5
 NAMED_AS_BODY = 0.7
 """Confidence above which a mention is of the municipality and not of a place that bears its name."""
@@ -97,8 +100,9 @@ def find_municipalities(text: str) -> list[MunicipalityMention]:
 def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate]:
     """Which municipality a document is from: candidates, best first, with scores that add up to 1.
 
-    What counts is "X kommun", domains and bodies, more on the title page than later, and each repetition less than the
-    one before it: a text copied from elsewhere may name its origin once.
+    What counts is "X kommun", domains and bodies, more on the title page than later, most in a letterhead or title, and
+    each repetition less than the one before it: a text copied from elsewhere may name its origin. Of two with the same
+    weight the one named first comes first.
 
     Args:
         text: The document's text.
@@ -108,16 +112,17 @@ def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate
     weights: dict[tuple[str, str], float] = defaultdict(float)
     times: dict[tuple[str, str], int] = defaultdict(int)
     best: dict[tuple[str, str], MunicipalityMention] = {}
-    on_pages = [replace(m, start=0, end=0, quote="") for m in find_municipalities(heads)]
-    for mention in [*find_municipalities(text), *on_pages]:
+    found = [(one, _weight_of_place(text, one)) for one in find_municipalities(text)]
+    found += [(replace(m, start=0, end=0, quote=""), _HEAD_WEIGHT) for m in find_municipalities(heads)]
+    for mention, weight in found:
         key = (mention.kind, mention.code)
         sure = mention.confidence if mention.confidence > NAMED_AS_BODY else mention.confidence * 0.2
         times[key] += 1
-        weights[key] += sure * (_TITLE_WEIGHT if mention.start < _TITLE_REACH else 1.0) / times[key] ** 0.5
+        weights[key] += sure * weight / times[key] ** 0.5
         if key not in best or (mention.quote and mention.confidence > best[key].confidence):
             best[key] = mention
     total = sum(weights.values())
-    ranked = sorted(weights, key=lambda key: (-weights[key], key))
+    ranked = sorted(weights, key=lambda key: (-round(weights[key], 6), best[key].start, key))
     return [
         MunicipalityCandidate(
             best[key].name,
@@ -131,6 +136,16 @@ def municipality_of(text: str, *, heads: str = "") -> list[MunicipalityCandidate
         )
         for key in ranked
     ]
+
+
+def _weight_of_place(text: str, mention: MunicipalityMention) -> float:
+    """How much the place of a mention adds to what it says of whose document it is."""
+    if mention.start >= _TITLE_REACH:
+        return 1.0
+    line = text[text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0].strip(" \t#*")
+    if line == mention.quote:
+        return _ALONE_WEIGHT
+    return _HEAD_WEIGHT if line.endswith(".") else _TITLE_WEIGHT
 
 
 def municipality_in_name(name: str) -> Municipality | None:

@@ -29,6 +29,7 @@ _UNKNOWN_CAPITALISED, _UNKNOWN_SMALL, _MIXED = 0.75, 0.35, 0.15
 # A page without words says nothing: it counts as this, with the weight of this many words.
 _PRIOR, _PRIOR_WEIGHT = 0.85, 2.0
 _FIGURE_WEIGHT = 0.3
+_FEWEST_READ = 30
 # Damaged words count against a page beyond what they are worth themselves: rendered pages read without å, ä and ö come
 # to lie below 0.75 with it, every clean one above 0.97.
 _DAMAGE_WEIGHT = 1.5
@@ -75,6 +76,35 @@ def damaged_share(text: str) -> float:
             words += 1
             damaged += _judge_word(word)[1]
     return damaged / words if words >= 5 and not is_english(text) else 0.0
+
+
+def unread_share(text: str) -> float:
+    """The share of words that are neither Swedish nor English nor, by their capital, names; 0 for a few words.
+
+    Whatever has damaged them, or whatever language they are in: in 940 sound texts it lay below 0.2, in texts of which
+    every tenth letter was another it lay above 0.3.
+
+    Args:
+        text: A document or page; below thirty words nothing can be said.
+    """
+    words = unread = 0
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if _FIGURE.fullmatch(token) or _ADDRESS.search(token):
+            continue
+        for word in _split(token):
+            if len(word) > 1:
+                words += 1
+                unread += not _is_readable(word)
+    return unread / words if words >= _FEWEST_READ else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def _is_readable(word: str) -> bool:
+    if word.isalpha() and word[0].isupper() and not word.isupper():
+        return True
+    lexicon, lower = load_lexicon(), word.lower()
+    return word.isdigit() or lexicon.log_probability(lower) is not None or bool(lexicon.flags_of(lower) & FOREIGN)
 
 
 def is_english(text: str) -> bool:

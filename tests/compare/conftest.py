@@ -93,6 +93,7 @@ def _outline(name: str, given: Mapping[str, Any], text: str, units: Sequence[Uni
             given.get("missing", ""),
             int(given.get("missing_start", -1)),
             False,
+            float(given.get("unread_share", 0.0)),
         ),
         text=text,
         sections=(Section(name, 0, -1, 1, given.get("heading", "Regler"), 0, len(text), section),),

@@ -92,7 +92,7 @@ class Draft:
     def finished(self) -> DocumentFindings:
         source = SourceFile(self.id, f"{self.name.lower()}.txt", hashlib.sha256(self.text.encode()).hexdigest(), "",
                             "text/plain", 1, "text", "ok", "", "")  # fmt: skip
-        about = DocumentOutline(self.id, self.name, "", "social_media", 0.9, "complete", "", "", -1, False)
+        about = DocumentOutline(self.id, self.name, "", "social_media", 0.9, "complete", "", "", -1, False, 0.0)
         heading = self.text.index("\n")
         outline = Outline(
             about, self.text, (Section(self.id, 0, -1, 0, "", 0, len(self.text), "body"),),

@@ -100,7 +100,7 @@ def test_an_added_requirement_has_words_page_headings_and_topics(anchored, targe
     (item,) = anchored(
         "requirement", "change", quote="Chefen ska svara inom 24 timmar", field="added", new_value="must"
     )
-    document = DocumentOutline("doc1", "Ydre", "0512", "social_media", 1.0, "complete", "", "", -1, False)
+    document = DocumentOutline("doc1", "Ydre", "0512", "social_media", 1.0, "complete", "", "", -1, False, 0.0)
     sections = (
         Section("doc1", 0, -1, 1, "Regler", 0, 60, "body"),
         Section("doc1", 1, 0, 2, "Svar", 7, 60, "body"),
