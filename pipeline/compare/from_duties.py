@@ -14,7 +14,9 @@ from pipeline.records.requirement import Requirement, Value
 def from_requirement(
     gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value], least: float
 ) -> Iterator[tuple[str, Support]]:
-    """What one requirement supports, by harmonised requirement; nothing where another document only proposes it.
+    """What one requirement supports, by harmonised requirement; nothing where it is only proposed.
+
+    A draft holds what it proposes itself, and answers with it.
 
     Args:
         gathered: Its document.
@@ -23,7 +25,7 @@ def from_requirement(
         values: The values that stand in it.
         least: Fit to a topic from which on it counts.
     """
-    if requirement.status == "proposed" and gathered.passages.outline.document.proposes_another:
+    if requirement.status == "proposed" and not gathered.passages.outline.document.is_draft:
         return
     unit = gathered.passages.unit_at(requirement.start)
     kinds = frozenset(v.kind for v in values)

@@ -34,6 +34,7 @@ class LegalRule(BaseModel):
     requirement: str
     modality: tuple[str, ...] = ()
     statements: bool = False
+    joined: bool = False
     clause: tuple[tuple[str, ...], ...] = Field(min_length=1)
     conditions: Literal["none", "any"]
     around: Literal["clause", "paragraph"] = "clause"
@@ -78,16 +79,22 @@ def find_legal_conflicts(item: DocumentFindings, *, on: datetime.date) -> Iterat
     rules, duties = _in_force(on)
     passages = Passages(item.outline)
     bound: set[int] = set()
+    joined: set[tuple[int, str]] = set()
     for requirement in item.extraction.requirements:
         unit = passages.unit_at(requirement.start)
         if unit is not None:
             bound.add(unit.unit)
         if requirement.status != "in_force":
             continue
-        for rule in _holding(rules, requirement.quote):
-            if _allows(rule, requirement, passages, unit):
+        own = list(_holding(rules, requirement.quote))
+        whole = _joined(rules, requirement.quote, passages.read(unit)) if unit is not None else []
+        for rule, words in [*((rule, requirement.quote) for rule in own), *whole]:
+            key = (unit.unit if unit is not None else -1, rule.id)
+            if key in joined or _allows(rule, requirement, passages, unit):
                 continue
-            yield _contradiction(item, rule, duties[rule.duty], requirement.quote, requirement.requirement_id)
+            if rule.joined:
+                joined.add(key)
+            yield _contradiction(item, rule, duties[rule.duty], words, requirement.requirement_id)
     for unit in passages.rule_units:
         if unit.unit not in bound:
             words = passages.read(unit)
@@ -148,6 +155,12 @@ def _holding(rules: CueRules, text: str) -> Iterator[LegalRule]:
         if rule.id not in seen:
             seen.add(rule.id)
             yield rule
+
+
+def _joined(rules: CueRules, clause: str, sentence: str) -> Iterator[tuple[LegalRule, str]]:
+    """The rules that a sentence breaks by two of its clauses together, with its words."""
+    if sentence != clause:
+        yield from ((rule, sentence) for rule in _holding(rules, sentence) if rule.joined)
 
 
 @cache

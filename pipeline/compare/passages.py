@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.normative import lexicon
 
 NEAR = 2
 """Units to either side that a step of a procedure is read with."""
@@ -34,9 +35,10 @@ class Passages:
 
     @cached_property
     def rule_units(self) -> tuple[Unit, ...]:
-        """Sentences and list items of the document's own body."""
+        """Sentences and list items of the document's own body, but for those that only propose something."""
         kinds = {s.section for s in self.outline.sections if s.kind in RULE_SECTIONS}
-        return tuple(u for u in self._units if u.section in kinds and u.kind != "heading")
+        own = (u for u in self._units if u.section in kinds and u.kind != "heading")
+        return tuple(u for u in own if not lexicon().proposes(f"{self.lead_in_of(u)} {self.read(u)}"))
 
     def read(self, unit: Unit) -> str:
         """The unit's words."""

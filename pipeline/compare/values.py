@@ -97,7 +97,7 @@ def read_tokens(
 
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:
     """Whether the clause says that there is no such duty ("behöver inte diarieföras")."""
-    if requirement.modality == "may" and says("exemptions", requirement.quote):
+    if requirement.modality == "may" and (requirement.rule == "exemption" or says("exemptions", requirement.quote)):
         return True
     own = [v for v in values if v.kind == "retention" and v.value in entry.retention]
     return bool(own) and all(v.negated for v in own)

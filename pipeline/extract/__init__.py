@@ -26,6 +26,7 @@ from pipeline.records.outline import Outline, Section, Unit
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Extraction, Requirement, Value
 from pipeline.spans import Edit, OffsetMap
+from pipeline.swedish.normative import lexicon
 
 __all__ = ["extract_requirements"]
 
@@ -90,7 +91,6 @@ def _requirements(
     to_raw: OffsetMap, guarded: Sequence[tuple[int, int]],
 ) -> list[Requirement]:  # fmt: skip
     document = outline.document
-    status = "proposed" if document.completeness == "proposal" else "in_force"
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
     for duty, topics in zip(duties, told, strict=True):
@@ -116,13 +116,23 @@ def _requirements(
                 procedure=duty.procedure,
                 step=duty.step,
                 topics="|".join(sorted(m.requirement for m in topics if m.score >= FIT)),
-                status=status,
+                status="proposed"
+                if document.completeness == "proposal" or _is_put_forward(outline, duty)
+                else "in_force",
                 rule=duty.rule,
                 repair_dependent=any(a < duty.end and b > duty.start for a, b in guarded),
                 confidence=duty.confidence,
             )
         )
     return rows
+
+
+def _is_put_forward(outline: Outline, duty: Duty) -> bool:
+    """Whether a duty stands behind words that only propose it, in its sentence or in the lead-in of its list."""
+    unit = duty.unit
+    lead = outline.units[unit.lead_in] if unit.lead_in >= 0 else None
+    before = outline.text[lead.start : lead.end] if lead is not None else ""
+    return lexicon().proposes(f"{before} {outline.text[unit.start : duty.end]}")
 
 
 def _values(

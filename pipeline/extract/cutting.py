@@ -12,6 +12,7 @@ from pipeline.extract.joints import LIKELY, Joint, clause_behind, find_joints, l
 from pipeline.extract.placing import place_duty
 from pipeline.extract.walk import Walk, lead_of
 from pipeline.records.outline import Unit
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
 
@@ -33,7 +34,9 @@ def cut_duty(walk: Walk, unit: Unit, duty: Duty) -> list[Duty]:
     joints = [
         joint
         for joint, at in (joints_of(walk.parses, duty) if weights else ())
-        if joint.likelihood(weights) >= LIKELY and not _is_all_condition(walk.outline.text[duty.start : at], duty)
+        if joint.likelihood(weights) >= LIKELY
+        and not _is_all_condition(walk.outline.text[duty.start : at], duty)
+        and not lexicon().patterns["no_rule"].match(walk.outline.text[at : duty.end].lower())
     ]
     if not joints:
         return [duty]

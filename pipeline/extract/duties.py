@@ -12,6 +12,7 @@ from pipeline.extract.candidates import DUTY, LIKELY, Candidate, load_model, nor
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.cutting import cut_duty
 from pipeline.extract.found import Duty
+from pipeline.extract.norm import EXEMPTION
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
@@ -104,7 +105,8 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
         # What a lead-in is about stands in its items, which the model does not see: the rule's word is not overruled.
         least = LIKELY if leads_a_list(walk, candidate.unit) else 0.0
         for i in own:  # a row of a table holds several clauses: the surest speaks for it
-            likely[i] = max(sure, least, likely.get(i, 0.0))
+            stands = LIKELY if found[i].rule == EXEMPTION else least
+            likely[i] = max(sure, stands, likely.get(i, 0.0))
         if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
             added += _read_candidate(walk, candidate, sure)
     weighed = [replace(duty, confidence=likely.get(i, duty.confidence)) for i, duty in enumerate(found)]

@@ -6,11 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
+from pipeline.extract.norm import EXEMPTION, Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
 from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
 from pipeline.swedish.clauses import Clause
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
+
+
+def by_exemption(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """What frees somebody of a duty: "är inte skyldig att", "slipper", "undantas från", "det krävs inget"."""
+    if clause.kind not in ("main", "conjunct") or clause.finite < 0:
+        return None
+    if not lexicon().patterns["exempts"].search(words_of(parse, clause.start, clause.end)):
+        return None
+    norm = norm_of(parse, clause, clause.finite, "may", EXEMPTION, 0.75)
+    return None if norm.actor is not None and norm.actor.group == "public" else norm
 
 
 def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:

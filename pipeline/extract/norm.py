@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, sounds_like_an_agent, words_at
 from pipeline.swedish.clauses import Clause, put_in, split_clauses
@@ -12,6 +13,8 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS, JOINING
 
+EXEMPTION = "exemption"
+"""The rule of what frees somebody of a duty; of such clauses the models have seen too few to overrule it."""
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 TRAINED = "trained"
 """The rule by which what only a model finds is known."""
@@ -63,9 +66,15 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
             follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
             if i > start and tokens[i - 1].low in JOINING:
                 return False  # "Var personlig men inte privat": what is joined is denied, not the rest
-            if follows not in NOT_NEGATING:
+            if follows not in NOT_NEGATING or (follows != "minst" and not _goes_further(tokens, i + 2)):
                 return True
     return False
+
+
+def _goes_further(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "inte bara" goes on to what holds besides ("utan också", "men även"); if not, "får inte bara" forbids."""
+    later = [t.low for t in tokens[at:]]
+    return any(one in ("utan", "men") and two != "att" for one, two in pairwise([*later, ""]))
 
 
 def said_in(parse: Parse, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.modal_rules import (
     by_cleft,
     by_continuation,
+    by_exemption,
     by_imperative,
     by_measure,
     by_modal,
@@ -29,7 +30,7 @@ from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.parsing import Parse, once_a_parse
 
 RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
-    by_continuation, by_modal, by_cleft, by_measure, by_imperative, by_phrase, by_state, by_permission,
+    by_continuation, by_exemption, by_modal, by_cleft, by_measure, by_imperative, by_phrase, by_state, by_permission,
     by_present_passive, by_present_active, by_quantity, by_result, by_relative_duty,
 )  # fmt: skip
 """Each looks at one clause, knowing the norm found before it; the first that finds something decides."""

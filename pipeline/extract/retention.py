@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.found import Duty, Found, duty_around
+from pipeline.extract.norm import EXEMPTION
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.durations import find_durations, find_periods
@@ -28,6 +29,8 @@ _BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
 
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
+_WITHOUT = re.compile(r"\butan att (?:\w+ ){0,2}$")
+"""What is left out: "tas bort utan att sparas" keeps nothing, "tas inte bort utan att först sparas" does."""
 _DENIED_BEHIND = re.compile(
     r"(?i)\s(?:eller \w+s )?(?:(?!(?:när|då|som|om|eftersom|tills|förrän|innan|och) )\w+ ){0,2}?"
     r"(?:inte|ej|aldrig)\b(?! längre)"
@@ -75,7 +78,9 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             confidence = 0.85 if duties else 0.6
             value = retained(clause, kind, found.span(), unit.start + low, confidence=confidence)
             duty = duty_around(value, duties)
-            if not value.trigger and not value.negated and duty is not None and duty.condition:
+            if duty is not None and duty.rule == EXEMPTION:
+                value = replace(value, negated=True, trigger="")
+            elif not value.trigger and not value.negated and duty is not None and duty.condition:
                 value = replace(value, trigger=" ".join(duty.condition.split()))
             yield value
 
@@ -130,6 +135,9 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
     if end - start == len(clause):
         around = _CONDITION.split(around)[0]
     negated = _NEGATION.search(around) is not None or _DENIED_BEHIND.match(clause[end:]) is not None
+    left_out = _WITHOUT.search(clause[:start].lower())
+    if left_out:
+        negated = _NEGATION.search(clause[: left_out.start()].lower()) is None
     refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
     # When something is not kept is no trigger of its keeping.
     until = _BEHIND_TRIGGER.split(trigger.group(0))[0].strip() if trigger and not negated else ""

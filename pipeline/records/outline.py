@@ -106,9 +106,14 @@ class DocumentOutline:
         return self.unread_share > MOST_UNREAD
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is itself the draft of what it proposes."""
+        return self.completeness == "proposal" and self.completeness_reason == DRAFT
+
+    @property
     def proposes_another(self) -> bool:
         """Whether it is a letter or minutes that propose another document; a draft holds its rules itself."""
-        return self.completeness == "proposal" and self.completeness_reason != DRAFT
+        return self.completeness == "proposal" and not self.is_draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Lexicon:
     unit_ending: re.Pattern[str]
     media_subject: re.Pattern[str]
 
+    def proposes(self, text: str) -> bool:
+        """Whether the words put something forward that nobody has decided ("Förvaltningen föreslår att")."""
+        return self.patterns["proposes"].search(text) is not None
+
     def has(self, group: str, word: str) -> bool:
         """Whether a word belongs to a group of normative.yaml."""
         return word in self.words[group]
