@@ -36,7 +36,7 @@ def cut_duty(walk: Walk, unit: Unit, duty: Duty) -> list[Duty]:
         for joint, at in (joints_of(walk.parses, duty) if weights else ())
         if joint.likelihood(weights) >= LIKELY
         and not _is_all_condition(walk.outline.text[duty.start : at], duty)
-        and not lexicon().patterns["no_rule"].match(walk.outline.text[at : duty.end].lower())
+        and not lexicon().patterns["no_rule"].match(" ".join(walk.outline.text[at : duty.end].lower().split()))
     ]
     if not joints:
         return [duty]

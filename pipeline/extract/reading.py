@@ -12,7 +12,7 @@ from pipeline.extract.norm import HABIT, Norm, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
-from pipeline.extract.subjects import actor_of, find_subject
+from pipeline.extract.subjects import Actor, actor_of, find_subject
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, is_described, items_of, lead_of, leads_a_list
 from pipeline.records.outline import Section, Unit
@@ -75,11 +75,15 @@ def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
         return []
     actor = row.actor
     for part in row.parts:
-        if part.cell == max(row.doer, 0):
+        if part.cell == max(row.doer, 0) and not lexicon().has("forbidding_heads", row.head_of(part)):
             continue
         # Cells name things and kinds of handling; only what has a modal or a doer binds.
         found = find_norms(part.parse)
         norms = [n for n in found if n.rule.startswith("modal_")]
+        if not norms and lexicon().has("forbidding_heads", row.head_of(part)):
+            norms = [_whole(part.parse, "must_not", "forbidding_head")]
+        if not norms and any(lexicon().has(group, row.head_of(part)) for group in ("thing_heads", "time_heads")):
+            continue
         if actor is not None and not norms:
             norms = verb_initial_norms(part.parse, actor, rule="role_task")
         norms = norms or [n for n in found if n.actor is not None]
@@ -102,20 +106,20 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
         return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
     verbal = sum(is_verbal(p) for p in items)
     if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
-        norm = _whole(parsed, lead)
+        norm = _whole(parsed, lead.modality, lead.rule, lead.actor)
         return [] if section.kind == "purpose" else [place_duty(walk, unit, section, parsed, norm, None)]
     if verbal * 2 >= max(1, len(items)) and norms:
         norms = norms[:-1]  # the items carry the last norm's verbs
     return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
 
 
-def _whole(parsed: Parse, lead: Lead) -> Norm:
-    """The lead-in as one norm over all of its words."""
+def _whole(parsed: Parse, modality: str, rule: str, actor: Actor | None = None) -> Norm:
+    """The words of a lead-in or a cell as one norm."""
     tokens = parsed.tokens
     end = len(tokens)
     while end > 1 and tokens[end - 1].pos == "PUNCT":
         end -= 1
-    return Norm(0, end, end - 1, lead.modality, lead.rule, 0.7, None, lead.actor)
+    return Norm(0, end, end - 1, modality, rule, 0.7, None, actor)
 
 
 def is_verbal(parsed: Parse) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.found import Duty, Found, duty_around
 from pipeline.extract.norm import EXEMPTION
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
-from pipeline.swedish.durations import find_durations, find_periods
+from pipeline.swedish.durations import find_bare_periods, find_durations, find_periods
 
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
@@ -125,7 +125,7 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
         at: The clause's offset in the reading text.
         confidence: How sure the finding is.
     """
-    spans = [*find_periods(clause), *find_durations(clause)]
+    spans = [*find_periods(clause), *find_durations(clause)] or find_bare_periods(clause)
     periods = [d for d in sorted(spans, key=lambda d: d.start) if d.value.startswith("P") and d.kind != "repeat"]
     delegated = patterns().delegating.search(clause)
     governed = patterns().governing_rules.search(clause)

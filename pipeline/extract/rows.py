@@ -13,6 +13,9 @@ from pipeline.swedish.parsing import Parse, parse
 from pipeline.swedish.sentences import split_sentences
 from pipeline.swedish.tables import cells_of, heads_of
 
+HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_heads", "permitting_heads")
+"""The groups of words that stand over columns."""
+
 LONGEST_DOER = 5
 """Words of a cell that names who does something."""
 
@@ -41,12 +44,18 @@ class TableRow:
             that asks for it ("Vem", "Ansvarig funktion"), else the first where it names a role.
         actor: Who that is.
         parts: Its sentences.
+        heads: The words over its columns, by cell; none for a row that is the first.
     """
 
     is_head: bool
     doer: int
     actor: Actor | None
     parts: tuple[RowPart, ...]
+    heads: tuple[str, ...] = ()
+
+    def head_of(self, part: RowPart) -> str:
+        """The words over the column that a part stands in, empty where there are none."""
+        return self.heads[part.cell] if part.cell < len(self.heads) else ""
 
     @property
     def told(self) -> tuple[RowPart, ...]:
@@ -62,10 +71,11 @@ def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> d
     for (unit, cell, start, _), parsed in zip(places, parses, strict=True):
         parts.setdefault(unit.unit, []).append(RowPart(cell, replace(unit, start=start), parsed))
     found: dict[int, TableRow] = {}
-    for unit, heads, first in _under_heads(outline):
+    for unit, heads, first in under_heads(outline):
         if unit.unit in parts:
-            names = first and any(lexicon().has("doer_heads", h) or lexicon().has("table_heads", h) for h in heads)
-            found[unit.unit] = TableRow(names, *_doer(outline, unit, heads), tuple(parts[unit.unit]))
+            names = first and any(any(lexicon().has(group, head) for group in HEADS) for head in heads)
+            over = () if first else tuple(heads)
+            found[unit.unit] = TableRow(names, *_doer(outline, unit, heads), tuple(parts[unit.unit]), over)
     return found
 
 
@@ -78,7 +88,7 @@ def _parts(outline: Outline, unit: Unit) -> Iterator[tuple[int, int, str]]:
                 yield number, start, words
 
 
-def _under_heads(outline: Outline) -> Iterator[tuple[Unit, list[str], bool]]:
+def under_heads(outline: Outline) -> Iterator[tuple[Unit, list[str], bool]]:
     """Each row with the first row of its table in cells, and whether it is that one; a blank line parts tables."""
     heads: list[str] = []
     above: Unit | None = None

@@ -14,6 +14,7 @@ from pipeline.extract.found import Duty, Found
 from pipeline.extract.patterns import patterns
 from pipeline.extract.prohibited import find_prohibited
 from pipeline.extract.retention import find_retention
+from pipeline.extract.rows import under_heads
 from pipeline.extract.surroundings import binds_nobody
 from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Unit
@@ -23,6 +24,7 @@ from pipeline.swedish.durations import DurationMention, find_durations
 from pipeline.swedish.laws import find_references
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
+from pipeline.swedish.tables import cells_of
 
 UNREAD_SECTIONS = frozenset({"contents"})
 RULED = frozenset({"retention", "response_time", "removal_time", "frequency"})
@@ -53,6 +55,8 @@ KEPT = 1 << 13
 """Texts of units whose named things are kept: documents share sentences."""
 ALONE = 0.6
 """Share of a unit's letters from which on a time is all that the unit says."""
+_HOW_OFTEN, _CHANNELS = ("hur ofta", "frekvens", "antal inlägg"), ("kanal", "plattform", "konto", "sida")
+"""How the words begin that stand over a column of how often, and over one of channels."""
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
@@ -76,6 +80,7 @@ def find_values(
     by_unit: dict[int, list[Duty]] = {}
     for duty in duties:
         by_unit.setdefault(duty.unit.unit, []).append(duty)
+    heads = {unit.unit: over for unit, over, first in under_heads(outline) if not first}
     for unit in outline.units:
         section = outline.sections[unit.section]
         if unit.kind == "site" or (section.kind in UNREAD_SECTIONS and unit.kind != "heading"):
@@ -89,7 +94,7 @@ def find_values(
         here = by_unit.get(unit.unit, [])
         if not here and binds_nobody(flat.lower()):
             accounts.append((unit.start, unit.end))
-        found += _times(outline, unit, here)
+        found += _times(outline, unit, here, heads.get(unit.unit, ()))
         found += find_retention(outline, unit, here)
         found += find_prohibited(outline, unit, here)
         found += _counts(text, unit.start)
@@ -120,16 +125,18 @@ def _other_documents(text: str, own_title: str) -> tuple[Found, ...]:
     )
 
 
-def _times(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
+def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence[str]) -> Iterable[Found]:
     """Response times, removal times and frequencies; what a time is of is told by the nearest words of its clause.
 
-    A line that is a time and little else tells of the one above: a table's row that lost its lines.
+    In a table the word over its column says it first. A line that is a time and little else tells of the one above: a
+    table's row that lost its lines.
     """
     text = outline.text[unit.start : unit.end]
     for mention in find_durations(text.replace("\n", " ")):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
-        use = _use_of(text, mention, max(0, low), high) or _use_of(text, mention, 0, len(text))
+        use = _use_told_over(text, mention, heads)
+        use = use or _use_of(text, mention, max(0, low), high) or _use_of(text, mention, 0, len(text))
         if not use and mention.end - mention.start >= ALONE * len(text.strip()):
             use = _use_told_by(_words_above(outline, unit))
         use = use or _use_told_by(outline.sections[unit.section].title)
@@ -182,6 +189,14 @@ def _use_told_by(words: str) -> str:
     return next((use for use, pattern in patterns().uses_of_time if pattern.search(words)), "")
 
 
+def _use_told_over(text: str, mention: DurationMention, heads: Sequence[str]) -> str:
+    """What the word over a time's column says that it is of; how often, in a table of channels, is of posting."""
+    cell = sum(one.end() <= mention.start for one in cells_of(text))
+    head = heads[cell] if cell < len(heads) else ""
+    often = mention.kind == "repeat" and head.startswith(_HOW_OFTEN)
+    return _use_told_by(head) or ("posting" if often and any(one.startswith(_CHANNELS) for one in heads) else "")
+
+
 def _words_above(outline: Outline, unit: Unit) -> str:
     """The words of the unit before one in its section, empty where it is the first."""
     above = outline.units[unit.unit - 1] if unit.unit else unit
@@ -202,7 +217,7 @@ def _counts(text: str, at: int) -> Iterable[Found]:
     """How many persons: "minst två administratörer"."""
     for found in _COUNT.finditer(text):
         thing = patterns().counted.match(text, found.end())
-        if thing:
+        if thing and "\t" not in text[found.start() : thing.end()]:  # "8–17 | Redaktör" are two cells
             number = found.group(2).lower()
             yield Found(
                 "count",

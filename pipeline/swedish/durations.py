@@ -84,6 +84,27 @@ def find_periods(text: str) -> list[DurationMention]:
     return found
 
 
+def find_bare_periods(text: str) -> list[DurationMention]:
+    """Spans of time that fill a table's cell or parentheses or stand behind a verb of keeping: "Gallras | 2 år"."""
+    found = []
+    for match in _bare_pattern().finditer(text):
+        count, vague = count_of(match["number"])
+        unit = unit_of(match["unit"])
+        start, value = match.start("number"), iso_value(count, unit)
+        found.append(DurationMention(start, match.end("unit"), text[start : match.end("unit")], value, unit.calendar,
+                                     "period", vague, 0.8))  # fmt: skip
+    return found
+
+
+@cache
+def _bare_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:^|[\t|(])\s*(?:(?:efter|i|minst|högst|max)\s+)?|(?:spar|bevar|arkiver|gallr)\w*\s+)"
+        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[\t|).,;])",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def _period_pattern() -> re.Pattern[str]:
     lead = words_of("periods")["form"]
