@@ -38,7 +38,7 @@ REPORT = (
 """Name, place in the report, height in pixels, what must be there."""
 
 ANSWERS = (
-    ("Ändra", "tyst", "Säger bara vad den nya riktlinjen tar upp"),
+    ("Ändra", "Nämns inte", "Säger bara vad den nya riktlinjen tar upp"),
     ("Godkänn", None, None),
     ("Godkänn", None, None),
     ("Avvisa", None, "En möjlighet för den enskilde, inget krav"),

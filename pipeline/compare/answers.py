@@ -11,9 +11,10 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
-from pipeline.compare.values import DUTY, has_content, split_duration, tidy_tokens
+from pipeline.compare.values import has_content, tidy_tokens
 from pipeline.compare.words import words
 from pipeline.records.outline import DocumentOutline
+from pipeline.wording import DUTY, split_duration
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""

@@ -12,10 +12,11 @@ from pipeline.compare.certainty import confidence_of_answer, confidence_of_silen
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
-from pipeline.compare.values import join_tokens, put_in_words
+from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
+from pipeline.wording import say_answer
 
 UNREADABLE_CONFIDENCE = 0.9
 
@@ -106,7 +107,7 @@ def _cell(
         answer=answer.kind,
         modality=modality,
         value=join_tokens(answer.said) if valued else "",
-        value_text=_say(entry, answer, modality),
+        value_text=say_answer(entry, answer.kind, answer.said, modality),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",
         page=leading.page if leading else None,
@@ -116,14 +117,6 @@ def _cell(
         confidence=_confidence(codebook, entry, answer, near),
         review="unreviewed",
     )
-
-
-def _say(entry: HarmonisedRequirement, answer: Answer, modality: str) -> str:
-    if answer.kind == "delegated":
-        return f"enligt {', '.join(sorted(answer.said))}"
-    if answer.kind == "stated_negatively":
-        return "krävs inte"
-    return put_in_words(entry, answer.said, modality) if answer.kind in _VALUED else ""
 
 
 def _confidence(

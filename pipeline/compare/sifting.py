@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
-from pipeline.compare.words import words
 from pipeline.linear import likelihood_of, load_facts
 from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement
 from pipeline.swedish.roles import find_roles
+from pipeline.wording import is_vague
 
 LIKELY = 0.45
 """Probability from which on a value is kept: somewhat below one half, for what is left out is not found again."""
@@ -88,7 +88,7 @@ def sort_of(entry: HarmonisedRequirement, token: str) -> str:
         return "member"
     if token in PROHIBITED_CONTENT:
         return "content"
-    if token.split(" ", maxsplit=1)[0] in words()["vague"]:
+    if is_vague(token.split(" ", maxsplit=1)[0]):
         return "vague"
     if _TIME.match(token):
         return "time"

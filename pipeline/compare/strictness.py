@@ -9,9 +9,9 @@ from functools import cache, lru_cache, partial
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
-from pipeline.compare.values import DUTY, put_in_words, split_duration
-from pipeline.compare.words import say, says, words
+from pipeline.compare.words import says
 from pipeline.records.comparison import Cell
+from pipeline.wording import DUTY, put_in_words, say, split_duration
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 OPPOSITE = {
@@ -215,7 +215,7 @@ def _compare_times(
         return Verdict("equal", "samma tid" if vague else "ingen tid anges")
     if not vague and not other_vague:
         return Verdict("stricter" if first is not None else "laxer", "bara den ena anger en tid")
-    notes = "; ".join(dict.fromkeys(words()["vague"].get(v, v) for v in (*vague, *other_vague)))
+    notes = "; ".join(dict.fromkeys(say("vague", v) for v in (*vague, *other_vague)))
     if first is None and second is None and not (vague and other_vague):
         return Verdict("stricter" if vague else "laxer", f"bara den ena anger en tid ({notes})")
     return Verdict("incomparable", f"går inte att jämföra i tid: {notes}")

@@ -7,11 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.requirement import Value
 from pipeline.swedish.durations import find_durations
-
-LIMITS = frozenset({"response_time", "removal_time"})
-"""Kinds of value that are limits; the other kind of time is a frequency."""
-SOONER = ("sooner", "earlier")
-"""Orders of questions that ask how soon; the others with times ask how often."""
+from pipeline.wording import LIMITS, SOONER
 
 
 def find_times(

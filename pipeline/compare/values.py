@@ -1,4 +1,4 @@
-"""What a clause says to a harmonised requirement, in normal form, and how a reader would say it."""
+"""What a clause says to a harmonised requirement, in normal form."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from dataclasses import dataclass, field
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.compare.sifting import sift
-from pipeline.compare.times import LIMITS, SOONER, find_times, is_of
-from pipeline.compare.words import find_word, say, says, words
-from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, Requirement, Value
+from pipeline.compare.times import find_times, is_of
+from pipeline.compare.words import find_word, says, words
+from pipeline.records.requirement import RETENTION, Requirement, Value
+from pipeline.wording import ADDRESS, DUTY, LIMITS, name_plan
 
-DUTY = "duty"
-"""The value of a cell whose text states the duty and nothing more specific."""
-
-_ADDRESS = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[\w-]+\.)+(?:se|nu|eu|org))(?![\w.-]*@)\b", re.IGNORECASE)
-KEPT_FOR = frozenset({"sparas", "bevaras"})
-"""What is done with records for a time; other things are done after it."""
 _PERIOD = re.compile(r" P[\dT]")
-_DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
 _PEOPLE = (("at_least_three", "3"), ("at_least_two", "2"))
 """Ways to say how many without a word for people behind the figure ("Minst två."), and the number they come to."""
@@ -92,7 +86,7 @@ def read_tokens(
     aside = attached if _IN_ATTACHMENT.search(text) else ""  # "Hur gallringsreglerna ser ut framgår av bilaga"
     target = next(iter(refers), "") or aside or next(iter(named), "") or attached or find_word("plans", text)
     kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text, around.sieve)
-    return Tokens(kept, _plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
+    return Tokens(kept, name_plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
 
 
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:
@@ -135,7 +129,7 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
         exact = said.difference(RETENTION)
         # A bare "gallras" says less than when or by which plan; what is preserved stands beside it.
         return exact | (said & {"bevaras"}) if exact else said
-    if entry.value == "channels" and any(_ADDRESS.fullmatch(token) for token in said):
+    if entry.value == "channels" and any(ADDRESS.fullmatch(token) for token in said):
         return said - {"website"}
     return said.difference(words()["general"]) or said
 
@@ -143,22 +137,6 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
 def join_tokens(said: Iterable[str]) -> str:
     """The cell's value: sorted and |-separated."""
     return "|".join(sorted({token.replace("|", "/") for token in said if token}))
-
-
-def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str) -> str:
-    """The value as a reader would say it, in Swedish."""
-    members = {member.id: member.sv for member in entry.members}
-    order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
-    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
-    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality) for token in tokens))
-
-
-def split_duration(token: str) -> tuple[str, str] | None:
-    """Value and calendar of a token that is a time, exact or vague; None for anything else."""
-    value, _, calendar = token.partition(" ")
-    if (_DURATION.fullmatch(value) or value in words()["vague"]) and calendar in ("", *words()["calendars"]):
-        return value, calendar
-    return None
 
 
 def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
@@ -170,7 +148,7 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
             yield f"{value.value} {value.calendar}".strip()
     elif kind == "retention":
         if not value.negated and (not entry.retention or value.value in entry.retention):
-            yield f"{value.value} {value.period}" if value.period else _plan(value.refers_to) or value.value
+            yield f"{value.value} {value.period}" if value.period else name_plan(value.refers_to) or value.value
     elif kind == "legal_reference":
         yield value.identifier or value.value
     elif kind == "document_reference":
@@ -181,12 +159,6 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
         yield value.value
 
 
-def _plan(name: str) -> str:
-    """The plan or decision that sets what is kept, in its base form: "gallringsplanen" is gallringsplan."""
-    base = re.sub(r"(plan|beslut|beskrivning|schema)(?:en|et|er|erna|s|t|n)\b", r"\1", name[:1].lower() + name[1:])
-    return re.sub(r"(reglemente|strategi|policy|riktlinje)(?:t|n)\b", r"\1", base)
-
-
 def _without_possessors(values: Sequence[Value]) -> list[Value]:
     """The values without roles that only own another ("förvaltningens informatör" is the informatör)."""
     starts = {value.start for value in values if value.kind == "role"}
@@ -195,7 +167,7 @@ def _without_possessors(values: Sequence[Value]) -> list[Value]:
 
 def _channels(entry: HarmonisedRequirement, text: str, intranet: str) -> set[str]:
     """Web addresses and the channels that are named; what goes by a name of its own needs no other."""
-    found = {match[1].casefold() for match in _ADDRESS.finditer(text)}
+    found = {match[1].casefold() for match in ADDRESS.finditer(text)}
     members = {name for name in match_members(entry, text) if not (found and name == "website")}
     if intranet and re.search(rf"\b{re.escape(intranet)}\b", text):
         return (found | members | {intranet}) - {"intranet"}
@@ -213,89 +185,3 @@ def _canonical(actor: str) -> Iterator[str]:
 
     found = [mention.canonical for mention in find_roles(actor)]
     yield from found or [actor]
-
-
-def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
-    if token == DUTY:
-        return _say_force(entry, modality)
-    time = split_duration(token)
-    if time is not None:
-        return _say_time(entry, *time)
-    if entry.value == "retention":
-        kind, _, period = token.partition(" ")
-        return f"{kind} {'i' if kind in KEPT_FOR else 'efter'} {_say_length(period)}" if period else kind
-    if entry.value == "acts" or "legal_reference" in entry.kinds:
-        return _say_act(token)
-    return say("prohibited_content", token)
-
-
-def _say_force(entry: HarmonisedRequirement, modality: str) -> str:
-    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing."""
-    if not modality:
-        return "anges"
-    forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
-    return say("modalities", modality if forbids else modality.removesuffix("_not"))
-
-
-def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:
-    length = _say_length(value)
-    days = f" {say('calendars', calendar)}" if calendar else ""
-    counted = _DURATION.fullmatch(value)
-    if calendar == "weekdays" and counted and counted["D"] and entry.stricter in SOONER:
-        return (
-            f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
-        )
-    if not counted:
-        return f"{length}{days}"
-    if entry.stricter in SOONER:
-        return f"inom {length}{days}"
-    return f"{_say_repeat(value, length)}{days}"
-
-
-HOURS_IN = {"om dagen": 24, "i veckan": 24 * 7}
-"""What a number of hours between two times is told as a part of: "var 84:e timme" is twice a week."""
-
-
-EVERY_FEW = 4
-"""Hours up to which times a day are told by what lies between them: "var fjärde timme"."""
-
-
-def _say_repeat(value: str, length: str) -> str:
-    """How often that is, as people say it: "två gånger i veckan", "varannan månad", "varje kvartal"."""
-    known = words()["repeats"].get(value)
-    if known:
-        return str(known)
-    number, unit = length.split(" ")
-    singular, count = words()["singular"].get(unit, unit), int(number)
-    for period, hours in HOURS_IN.items() if unit == "timmar" and count > EVERY_FEW else ():
-        times = round(hours / count)
-        if times > 1 and round(hours / times) == count:
-            return f"{_spelt('numbers', times)} gånger {period}"
-    if count == 1:
-        return f"varje {unit}"
-    neuter = singular in words()["neuter"]
-    if count == 2:
-        return f"{'vartannat' if neuter else 'varannan'} {singular}"
-    return f"{'vart' if neuter else 'var'} {_spelt('ordinals', count)} {singular}"
-
-
-def _spelt(kind: str, number: int) -> str:
-    """A number in letters, as far as words.yaml has it, else in figures."""
-    spelt: list[str] = words()[kind]
-    return spelt[number] if number < len(spelt) else f"{number}:e" if kind == "ordinals" else str(number)
-
-
-def _say_length(value: str) -> str:
-    match = _DURATION.fullmatch(value)
-    if not match:
-        return str(words()["vague_said"].get(value, value))
-    unit, number = next((unit, number) for unit, number in match.groupdict().items() if number)
-    one, many = words()["units"][unit]
-    return f"{number} {one if number == '1' else many}"
-
-
-def _say_act(identifier: str) -> str:
-    from pipeline.swedish.law_register import register
-
-    act = register().by_identifier.get(identifier)
-    return f"{act.norm} ({identifier})" if act else identifier

@@ -1,4 +1,4 @@
-"""The words of words.yaml: what compare reads in clauses, and how it says values in Swedish."""
+"""The words of words.yaml: what compare reads in clauses."""
 
 from __future__ import annotations
 
@@ -37,8 +37,3 @@ def find_word(name: str, text: str) -> str:
     if not index.find_terms(spoken):
         return ""
     return next((word for word in spoken if index.find_terms((word,))), "")
-
-
-def say(name: str, key: str) -> str:
-    """The Swedish words for a key of one of the lists; the key itself where it has none."""
-    return str(words()[name].get(key, key))

@@ -11,7 +11,6 @@ from pipeline.exchange.coded import make_guid
 from pipeline.exchange.decision_files import with_id
 from pipeline.exchange.refi_reading import ReadProject, ReadSource, letters, read_project, spans_in_letters
 from pipeline.exchange.review_answers import ImportReport, RowProblem, keep_new
-from pipeline.exchange.review_words import said
 from pipeline.records.comparison import Cell, Document
 from pipeline.records.decision import Decision
 from pipeline.records.requirement import (
@@ -24,6 +23,7 @@ from pipeline.records.requirement import (
 )
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import read_table
+from pipeline.wording import say
 
 CONTEXT = 40
 
@@ -228,7 +228,7 @@ class _Comparison:
         if len(forces - before) == 1 and len(forces) == 1:
             yield self._decision("requirement", "force", place, "change", min(forces), coded)
         elif forces - before:
-            words = ", ".join(said("modality", m) for m in sorted(forces))
+            words = ", ".join(say("modalities", m) for m in sorted(forces))
             self._tell(place[0], f"Stället har flera styrkor ({words}). Behåll en av dem.")
         now = {c.removeprefix("topic/") for c in coded.codes if c.startswith("topic/")} - {""}
         then = {c.removeprefix("topic/") for c in finding.codes if c.startswith("topic/")} - {""}

@@ -14,11 +14,9 @@ from typing import Any
 
 from pipeline.exchange.decision_files import read_decisions, with_id, write_decisions
 from pipeline.exchange.review_sheets import AnsweredRow, read_workbook
-from pipeline.exchange.review_words import code, plain, verdict_names, words
-from pipeline.records.comparison import ANSWERS, Document
+from pipeline.exchange.review_typed import Refused, Typed, modality_of
+from pipeline.exchange.review_words import plain, verdict_names, words
 from pipeline.records.decision import Decision
-from pipeline.records.requirement import MODALITIES
-from pipeline.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,6 @@ class ImportReport:
         return f"{problem.sheet}, {self.unit} {problem.row}" if problem.row else problem.sheet
 
 
-class _Refused(Exception):
-    """A row that can't be taken; says why, in Swedish."""
-
-
 def import_review(file: Path, out: Path, decisions_folder: Path) -> ImportReport:
     """The decisions of a review workbook, written to a new file of the decisions folder.
 
@@ -79,26 +73,28 @@ def import_review(file: Path, out: Path, decisions_folder: Path) -> ImportReport
 
     Args:
         file: The workbook, saved by whatever program.
-        out: The output folder it was made from, for rows whose hidden columns were lost and for added ones.
+        out: The output folder it was made from: it tells what new values mean, and where rows stand whose hidden
+            columns were lost or that were added.
         decisions_folder: Where the decisions go.
 
     Raises:
         RunFailure: When the file is no workbook, or has no sheet with a column for decisions.
     """
     rows, defaults = read_workbook(file)
-    documents = _documents(out)
+    typed = Typed(out)
     taken: list[tuple[AnsweredRow, Decision]] = []
     problems: list[RowProblem] = []
     remarks: list[RowProblem] = []
     for row in rows:
         try:
-            decision = _decide(row, defaults, documents, out)
-        except _Refused as e:
+            decisions = _decide(row, defaults, typed)
+        except Refused as e:
             problems.append(RowProblem(row.sheet, row.number, str(e)))
             continue
-        if decision is not None:
-            taken.append((row, decision))
-            remarks += [RowProblem(row.sheet, row.number, remark) for remark in _remarks(decision)]
+        taken += [(row, decision) for decision in decisions]
+        remarks += [
+            RowProblem(row.sheet, row.number, remark) for decision in decisions[:1] for remark in _remarks(decision)
+        ]
     taken, contradictions = _without_contradictions(taken)
     return keep_new(
         [d for _, d in taken], file, decisions_folder, problems=(*problems, *contradictions), remarks=remarks
@@ -131,44 +127,38 @@ def _save(decisions: Sequence[Decision], file: Path, folder: Path) -> Path:
     return target
 
 
-def _documents(out: Path) -> Mapping[str, Document]:
-    """The documents of the output folder by file name; none where there is no such folder."""
-    table = out / "documents.parquet"
-    return {d.file_name: d for d in read_table(Document, table)} if table.is_file() else {}
-
-
 def _target(sheet: str) -> str:
     """The kind of finding that a sheet is for by its name; empty where it was renamed."""
     return next((t for t, form in words()["sheets"].items() if plain(form["name"]) in plain(sheet)), "")
 
 
-def _decide(
-    row: AnsweredRow, defaults: Mapping[str, str], documents: Mapping[str, Document], out: Path
-) -> Decision | None:
-    """The decision of a row, None where the row has no answer."""
+def _decide(row: AnsweredRow, defaults: Mapping[str, str], typed: Typed) -> list[Decision]:
+    """The decisions of a row, one for each field that it changes; none where the row has no answer."""
     given, new_value = row.cells.get("verdict", ""), row.cells.get("new_value", "")
     if not given and not new_value:
-        return None
+        return []
     verdict = verdict_names().get(plain(given))
     if not given:
-        raise _Refused(f"Nytt värde är ”{new_value}” men inget beslut är valt.")
+        raise Refused(f"Nytt värde är ”{new_value}” men inget beslut är valt.")
     if verdict is None:
-        raise _Refused(f"”{given}” är inget beslut. Välj Godkänn, Ändra eller Avvisa.")
-    anchor = _anchor(row, documents, out)
-    field, value = _change(row, anchor, verdict, new_value)
-    decision = Decision(
-        decision_id="",
-        **anchor | {"field": field},
-        verdict="change" if field == "added" else verdict,
-        new_value=value,
-        author=row.cells.get("author") or defaults.get("author", ""),
-        date=_date(row.cells.get("date") or defaults.get("date", "")),
-        reason=row.cells.get("reason", ""),
-    )
-    return with_id(decision)
+        raise Refused(f"”{given}” är inget beslut. Välj Godkänn, Ändra eller Avvisa.")
+    anchor = _anchor(row, typed)
+    decisions = [
+        Decision(
+            decision_id="",
+            **anchor | {"field": field},
+            verdict="change" if field == "added" else verdict,
+            new_value=value,
+            author=row.cells.get("author") or defaults.get("author", ""),
+            date=_date(row.cells.get("date") or defaults.get("date", "")),
+            reason=row.cells.get("reason", ""),
+        )
+        for field, value in _changes(row, anchor, verdict, new_value, typed).items()
+    ]
+    return [with_id(decision) for decision in decisions]
 
 
-def _anchor(row: AnsweredRow, documents: Mapping[str, Document], out: Path) -> dict[str, Any]:
+def _anchor(row: AnsweredRow, typed: Typed) -> dict[str, Any]:
     """What and where the row is about: from its hidden columns, else from what it shows."""
     hidden = row.cells.get("anchor", "")
     if hidden:
@@ -176,31 +166,32 @@ def _anchor(row: AnsweredRow, documents: Mapping[str, Document], out: Path) -> d
             anchor = json.loads(hidden)
             return {name: anchor[name] for name in _ANCHOR}
         except (ValueError, KeyError, TypeError) as e:
-            raise _Refused("Den dolda kolumnen ankare har ändrats så att raden inte kan knytas till texten.") from e
+            raise Refused("Den dolda kolumnen ankare har ändrats så att raden inte kan knytas till texten.") from e
     if row.cells.get("id", "").startswith("cell:"):
         field = row.cells["id"].removeprefix("cell:")
         return dict.fromkeys(_ANCHOR, "") | {"target": "cell", "field": field, "start": None}
-    return _added(row, documents, out)
+    return _added(row, typed)
 
 
 _ANCHOR = ("target", "field", "sha256", "quote", "prefix", "suffix", "start")
 
 
-def _added(row: AnsweredRow, documents: Mapping[str, Document], out: Path) -> dict[str, Any]:
+def _added(row: AnsweredRow, typed: Typed) -> dict[str, Any]:
     """The place of a row that a person added: a requirement with its document and its words."""
     if _target(row.sheet) not in ("requirement", ""):
-        raise _Refused("Raden är tillagd eller har förlorat sina dolda kolumner. Bara krav kan läggas till.")
+        raise Refused("Raden är tillagd eller har förlorat sina dolda kolumner. Bara krav kan läggas till.")
     quote, name = row.cells.get("quote", ""), row.cells.get("document", "")
     if not quote or not name:
-        raise _Refused("Raden är tillagd men saknar Dokument eller Ordalydelse.")
+        raise Refused("Raden är tillagd men saknar Dokument eller Ordalydelse.")
+    documents, out = typed.documents, typed.out
     document = documents.get(name) or next((d for n, d in sorted(documents.items()) if Path(n).name == name), None)
     if document is None:
-        raise _Refused(f"Dokumentet ”{name}” finns inte i körningen.")
+        raise Refused(f"Dokumentet ”{name}” finns inte i körningen.")
     file = out / "texts" / f"{document.document_id}.txt"
     text = file.read_bytes().decode("utf-8") if file.is_file() else ""
     found = re.search(r"\s+".join(re.escape(w) for w in quote.split()), text)
     if found is None:
-        raise _Refused("Ordalydelsen finns inte ordagrant i dokumentet. Kopiera den från texten.")
+        raise Refused("Ordalydelsen finns inte ordagrant i dokumentet. Kopiera den från texten.")
     start, end = found.span()
     return {
         "target": "requirement", "field": "added", "sha256": document.sha256, "quote": text[start:end],
@@ -208,46 +199,18 @@ def _added(row: AnsweredRow, documents: Mapping[str, Document], out: Path) -> di
     }  # fmt: skip
 
 
-def _change(row: AnsweredRow, anchor: Mapping[str, Any], verdict: str, new_value: str) -> tuple[str, str]:
-    """Field and new value of a decision, in our codes."""
-    target, field = str(anchor["target"]), str(anchor["field"])
+def _changes(row: AnsweredRow, anchor: Mapping[str, Any], verdict: str, new_value: str, typed: Typed) -> dict[str, str]:
+    """The fields that a row decides on, each with its new value in our codes; no value where nothing is changed."""
+    field = str(anchor["field"])
     if field == "added":
-        return field, _modality(new_value or row.cells.get("modality", ""))
-    if verdict != "change":
-        if new_value:
-            raise _Refused(
-                f"Beslutet är {row.cells['verdict']} men det står ett nytt värde. Välj Ändra eller ta bort det."
-            )
-        return field, ""
-    if not new_value:
-        raise _Refused("Beslutet är Ändra men nytt värde saknas.")
-    if target == "requirement":
-        column = _column(row, target) or "modality"
-        return column, _modality(new_value) if column in ("modality", "force") else new_value
-    if target == "value":
-        column = _column(row, target)
-        return (f"{field}.{column}" if column and column != "value" else field), new_value
-    if target == "cell":
-        head, colon, tail = new_value.partition(":")
-        answer = code("answer", head)
-        return field, (f"{answer}{colon}{tail}" if answer in ANSWERS else new_value)
-    return field, new_value
-
-
-def _column(row: AnsweredRow, target: str) -> str:
-    """The column that a reviewer chose to change, by our name; empty where none is chosen."""
-    chosen, names = row.cells.get("field", ""), words()["fields"][target]
-    column = str(names.get(plain(chosen), chosen))
-    if column and column not in names.values():
-        raise _Refused(f"”{chosen}” är inget fält som kan ändras. Välj {', '.join(names)}.")
-    return column
-
-
-def _modality(word: str) -> str:
-    modality = code("modality", word)
-    if modality not in MODALITIES:
-        raise _Refused(f"”{word}” är ingen modalitet. Skriv {', '.join(words()['modality'].values())}.")
-    return modality
+        return {field: modality_of(new_value or row.cells.get("modality", ""))}
+    if verdict == "change":
+        if not new_value:
+            raise Refused("Beslutet är Ändra men nytt värde saknas.")
+        return typed.changes(row, anchor, new_value)
+    if new_value:
+        raise Refused(f"Beslutet är {row.cells['verdict']} men det står ett nytt värde. Välj Ändra eller ta bort det.")
+    return {field: ""}
 
 
 def _date(text: str) -> str:
@@ -260,7 +223,7 @@ def _date(text: str) -> str:
             return datetime.date(*map(int, found.groups())).isoformat()
     except ValueError:
         pass
-    raise _Refused(f"Datumet ”{text}” kan inte läsas. Skriv ÅÅÅÅ-MM-DD.")
+    raise Refused(f"Datumet ”{text}” kan inte läsas. Skriv ÅÅÅÅ-MM-DD.")
 
 
 def _remarks(decision: Decision) -> list[str]:

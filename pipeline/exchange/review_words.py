@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.swedish.texts import load_texts
 from pipeline.trees import parse_tree
 
 WORDS = Path(__file__).with_name("review_workbook.yaml")
@@ -49,14 +50,8 @@ def verdict_names() -> Mapping[str, str]:
 
 
 def said(group: str, code: str) -> str:
-    """The Swedish word for a code ("answer", "silent"); the code itself where there is none."""
-    return str(words()[group].get(code, code))
-
-
-def code(group: str, word: str) -> str:
-    """The code for a Swedish word ("modality", "ska inte"); the word itself where there is none."""
-    by_word = {plain(w): c for c, w in words()[group].items()}
-    return str(by_word.get(plain(word), word))
+    """What the interface calls a code in Swedish ("answer", "silent"); the code itself where it has no words."""
+    return load_texts("sv").get(f"{group}.{code}", code)
 
 
 def inert(text: str) -> str:

@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipeline.exchange.review_answers import ImportReport, RowProblem, import_review
+from pipeline.exchange.review_typed import labels_of
 from pipeline.exchange.review_words import ANSWERED, HIDDEN, inert, said, words
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, Document
@@ -18,6 +20,7 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import read_table, write_whole
+from pipeline.wording import say, say_value
 
 __all__ = ["ImportReport", "RowProblem", "export_review", "import_review"]
 
@@ -71,6 +74,16 @@ class _Output:
         """A document's file name; empty where the run has none of that id."""
         document = self.documents.get(document_id)
         return document.file_name if document is not None else ""
+
+    def municipality(self, document_id: str) -> str:
+        """Whose document it is; empty where the run has none of that id."""
+        document = self.documents.get(document_id)
+        return document.municipality if document is not None else ""
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What the harmonised requirements are called, by id."""
+        return labels_of(self.read(Cell, "harmonised_requirements"))
 
     def anchor(self, target: str, field: str, document_id: str, quote: str, start: int | None) -> str:
         """What a decision needs to find its place again, as JSON.
@@ -126,7 +139,7 @@ def _cells(output: _Output) -> Iterable[ReviewRow]:
             "requirement": cell.label_sv,
             "municipality": cell.municipality,
             "answer": said("answer", cell.answer),
-            "value": cell.value,
+            "value": cell.value_text or cell.value,
             "quote": cell.quote,
             "document": output.file_name(cell.document_id),
             "page": cell.page,
@@ -141,10 +154,10 @@ def _requirements(output: _Output) -> Iterable[ReviewRow]:
     requirement: Requirement
     for requirement in output.read(Requirement, "requirements"):
         shown = {
-            "modality": said("modality", requirement.modality),
+            "modality": say("modalities", requirement.modality),
             "actor": requirement.actor,
             "quote": requirement.quote,
-            "topics": requirement.topics,
+            "topics": ", ".join(output.labels.get(t, t) for t in requirement.topics.split("|")),
             **_place(output, requirement),
         }
         anchor = output.anchor("requirement", "", requirement.document_id, requirement.quote, requirement.start)
@@ -155,8 +168,8 @@ def _values(output: _Output) -> Iterable[ReviewRow]:
     value: Value
     for value in output.read(Value, "values"):
         shown = {
-            "kind": said("kind", value.kind),
-            "value": value.value,
+            "kind": said("value_kind", value.kind),
+            "value": say_value(value),
             "quote": value.quote,
             **_place(output, value),
         }
@@ -168,7 +181,7 @@ def _metadata(output: _Output) -> Iterable[ReviewRow]:
     metadatum: Metadatum
     for metadatum in output.read(Metadatum, "metadata"):
         shown = {
-            "metadatum": said("metadata", metadatum.field),
+            "metadatum": words()["metadata"].get(metadatum.field, metadatum.field),
             "value": metadatum.value,
             "quote": metadatum.quote,
             **_place(output, metadatum),
@@ -199,6 +212,7 @@ def _repairs(output: _Output) -> Iterable[ReviewRow]:
 
 def _place(output: _Output, finding: Any) -> dict[str, object]:
     return {
+        "municipality": output.municipality(finding.document_id),
         "document": output.file_name(finding.document_id),
         "page": finding.page,
         "confidence": finding.confidence,
@@ -237,6 +251,7 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
     sheet = workbook.add_worksheet(form["name"])
     head = workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
+    percent = workbook.add_format({"valign": "top", "num_format": "0 %"})
     answer = workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF7D6", "num_format": "@"})
     answer.set_border(1)
     answer.set_border_color("#D9CFA3")
@@ -247,7 +262,7 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
     for line, row in enumerate(rows, start=1):
         sheet.set_row(line, LINE_HEIGHT * _lines(row, columns))
         for number, column in enumerate(columns):
-            style = answer if column in ANSWERED else wrap
+            style = answer if column in ANSWERED else percent if column == "confidence" else wrap
             _write_cell(sheet, (line, number), column, row, style)
     last = max(len(rows), 1)
     sheet.freeze_panes(1, 0)

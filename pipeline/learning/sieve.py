@@ -9,7 +9,6 @@ from pipeline.codebooks import Codebook, normalise_value
 from pipeline.compare.gathering import gather_support
 from pipeline.compare.sifting import LIKELY, SIFTED, describe, sort_of
 from pipeline.compare.support import DocumentSupport
-from pipeline.compare.values import DUTY
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract import extract_requirements
 from pipeline.learning.examples import Annotated
@@ -18,6 +17,7 @@ from pipeline.linear import likelihood_of
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.reading import SourceFile
+from pipeline.wording import DUTY
 
 STRENGTH = 1.0
 """Inverse of how much weights are held back (scikit-learn's C)."""

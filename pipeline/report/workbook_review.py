@@ -42,7 +42,8 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
             if column in ANSWERED:
                 sheet.write_blank(line, place, None, open_cell)
             elif isinstance(value, int | float):
-                sheet.write_number(line, place, round(value, 4), styles.get())
+                shown = styles.get(num_format="0 %") if column == "confidence" else styles.get()
+                sheet.write_number(line, place, round(value, 4), shown)
             elif value:
                 sheet.write_string(line, place, inert_text(str(value), texts), styles.get(text_wrap=True))
     last = max(len(cells), 1)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.records.comparison import ANSWERS, Cell
+from pipeline.records.comparison import Cell
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.review.anchoring import conflict
 from pipeline.review.applying import Applied
+from pipeline.wording import CellChange, without_answer
 
 
 def apply_to_cells(cells: Sequence[Cell], decisions: Iterable[AnchoredDecision]) -> Applied[Cell]:
     """The cells after decisions of target `cell`; the field is "requirement|municipality".
 
-    Accept makes the answer sure. Change puts a value ("PT24H weekdays"), an answer ("silent") or both ("delegated:
-    dokumenthanteringsplan"). Reject makes the cell silent, for the evidence was none; the table still
-    has its row, marked rejected. A decision on a cell that was silent waits when the cell has got a quote since, and
-    one with a quote when the cell now rests on another document.
+    Accept makes the answer sure. Change puts a value ("PT24H weekdays"), an answer ("silent"), a force ("must") or
+    several of them ("delegated: dokumenthanteringsplan"). Reject makes the cell silent, for the
+    evidence was none; the table still has its row, marked rejected. A decision on a cell that was silent waits when the
+    cell has got a quote since, and one with a quote when the cell now rests on another document.
     """
     at = {f"{c.requirement}|{c.municipality}": n for n, c in enumerate(cells)}
     rows = list(cells)
@@ -54,35 +55,6 @@ def _decide(cell: Cell, verdict: str, new_value: str) -> Cell:
     if verdict == "accept":
         return replace(cell, confidence=1.0, review="accepted")
     if verdict == "reject":
-        return _silent(cell, review="rejected")
-    answer, value = read_answer(new_value, cell.answer)
-    if answer == "silent":
-        return _silent(cell, review="changed")
-    kept = cell.value if value is None else value
-    text = cell.value_text if value is None else value.replace("|", ", ")
-    return replace(cell, answer=answer, value=kept, value_text=text, confidence=1.0, review="changed")
-
-
-def _silent(cell: Cell, *, review: str) -> Cell:
-    return replace(
-        cell, answer="silent", modality="", value="", value_text="", relation_to_strictest="none", document_id="",
-        page=None, start=None, end=None, quote="", confidence=1.0, review=review,
-    )  # fmt: skip
-
-
-def read_answer(new_value: str, answer: str) -> tuple[str, str | None]:
-    """Answer and value of what a reviewer wrote; value is None where it stays as it is.
-
-    Args:
-        new_value: "silent", "PT24H weekdays", or "delegated: dokumenthanteringsplan".
-        answer: What the cell answers now: it stays where only a value is written and there was an answer.
-    """
-    head, colon, tail = new_value.partition(":")
-    named = head.strip().lower()
-    if named in ANSWERS:
-        return named, (_normal(tail) if colon else None)
-    return ("stated" if answer in ("silent", "unreadable", "conflicting") else answer), _normal(new_value)
-
-
-def _normal(value: str) -> str:
-    return "|".join(sorted({v.strip() for v in value.split("|") if v.strip()}))
+        return replace(without_answer(cell, "silent"), confidence=1.0, review="rejected")
+    changed = CellChange.parse(new_value).apply(cell)
+    return replace(changed, value_text=changed.value.replace("|", ", "), confidence=1.0, review="changed")

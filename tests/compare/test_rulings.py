@@ -45,6 +45,24 @@ def test_decision_changes_the_cell(
     assert (cell.answer, cell.value, cell.review, cell.confidence) == (answer, value, review, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("new_value", "modality", "value", "text"),
+    [
+        ("may", "may", "P1D", "inom 1 dag"),
+        ("should: PT24H weekdays", "should", "PT24H weekdays", "inom 24 timmar på vardagar"),
+        ("delegated: rutin", "must", "rutin", "enligt rutin"),
+        ("stated_negatively", "must", "", "krävs inte"),
+    ],
+)
+def test_a_decided_cell_is_said_as_a_found_one(
+    new_value: str, modality: str, value: str, text: str, build_all: Any
+) -> None:
+    made = [decision("response_time|Ekby", "change", new_value)]
+    cells = compare_requirements(documents(build_all), decisions=made).cells
+    cell = next(c for c in cells if (c.requirement, c.municipality) == ("response_time", "Ekby"))
+    assert (cell.modality, cell.value, cell.value_text) == (modality, value, text)
+
+
 def test_relations_statistics_and_gaps_follow_the_decision(build_all: Any) -> None:
     before = compare_requirements(documents(build_all))
     after = compare_requirements(documents(build_all), decisions=[decision("response_time|Ekby", "change", "P1W")])

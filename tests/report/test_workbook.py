@@ -160,6 +160,13 @@ def test_an_english_review_sheet_is_english_and_comes_back_too(contents: Any, tm
     assert [(a["id"], a["verdict"]) for a in answered] == [("cell:response_time|Ekvik", "Reject")]
 
 
+def test_the_review_sheet_says_certainty_in_percent(book: Any) -> None:
+    headings = [cell.value for cell in book["Granskning"][1]]
+    certainty = book["Granskning"].cell(2, headings.index("Säkerhet") + 1)
+    assert certainty.number_format == "0 %"
+    assert 0 <= certainty.value <= 1
+
+
 def test_the_same_comparison_gives_the_same_bytes(written: Path, contents: Any, tmp_path: Path) -> None:
     write_workbook(contents, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == (written / "harmonised_requirements.xlsx").read_bytes()

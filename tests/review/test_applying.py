@@ -16,7 +16,7 @@ from pipeline.review import (
     apply_to_requirements,
     apply_to_values,
 )
-from pipeline.review.cells import read_answer
+from pipeline.wording import CellChange
 
 
 @pytest.fixture
@@ -208,17 +208,27 @@ def test_a_cell_that_is_no_more_is_a_conflict(rows, decide):
 
 
 @pytest.mark.parametrize(
-    ("written", "before", "answer", "value"),
+    ("new_value", "before", "after"),
     [
-        ("silent", "stated", "silent", None),
-        ("PT24H", "silent", "stated", "PT24H"),
-        ("b | a", "stated", "stated", "a|b"),
-        ("delegated: dokumenthanteringsplan", "silent", "delegated", "dokumenthanteringsplan"),
-        ("P6M", "delegated", "delegated", "P6M"),
+        ("silent", ("stated", "must", "PT24H"), ("silent", "", "")),
+        ("PT24H", ("silent", "", ""), ("stated", "", "PT24H")),
+        ("b | a", ("stated", "must", "c"), ("stated", "must", "a|b")),
+        ("delegated: dokumenthanteringsplan", ("silent", "", ""), ("delegated", "", "dokumenthanteringsplan")),
+        ("P6M", ("delegated", "", "arkivplan"), ("stated", "", "P6M")),
+        ("must", ("stated", "may", "P1Y"), ("stated", "must", "P1Y")),
+        ("must", ("silent", "", ""), ("stated", "must", "duty")),
+        ("must: P6M", ("stated", "may", "P1Y"), ("stated", "must", "P6M")),
+        ("stated", ("delegated", "must", "arkivplan"), ("stated", "must", "duty")),
+        ("stated", ("conflicting", "must", "a|b"), ("stated", "must", "a|b")),
+        ("stated_negatively", ("stated", "must", "a"), ("stated_negatively", "must", "")),
+        ("delegated", ("delegated", "", "arkivplan"), ("delegated", "", "arkivplan")),
     ],
 )
-def test_what_a_reviewer_may_write_in_a_cell(written, before, answer, value):
-    assert read_answer(written, before) == (answer, value)
+def test_what_a_decision_on_a_cell_makes_of_it(rows, new_value, before, after):
+    answer, modality, value = before
+    cell = dataclasses.replace(rows["harmonised_requirements"][0], answer=answer, modality=modality, value=value)
+    changed = CellChange.parse(new_value).apply(cell)
+    assert (changed.answer, changed.modality, changed.value) == after
 
 
 @given(st.lists(st.sampled_from(["accept", "reject", "change"]), max_size=4), st.randoms())

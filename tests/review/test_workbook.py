@@ -1,5 +1,6 @@
 """The review workbook out and back, whatever happened to it on the way."""
 
+import dataclasses
 import datetime
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from pipeline.exchange.review_workbook import export_review, import_review
 from pipeline.failures import RunFailure
 from pipeline.review import AnchorTarget, anchor, read_decisions
+from pipeline.tables import write_table
 
 
 @pytest.fixture
@@ -48,8 +50,8 @@ def test_the_same_output_gives_the_same_workbook(out, tmp_path):
 def test_the_least_sure_stand_first_and_layout_repairs_are_left_out(book):
     workbook = openpyxl.load_workbook(book)
     _, rows = table(workbook["Krav"])
-    assert [row[0] for row in rows] == ["ska", "ska"]
-    assert "24 timmar" in rows[0][2]
+    assert [row[1] for row in rows] == ["ska", "ska"]
+    assert "24 timmar" in rows[0][3]
     assert len(table(workbook["Rättningar"])[1]) == 1
 
 
@@ -87,6 +89,92 @@ def test_answers_of_every_kind_come_back(book, out, tmp_path):
         assert conflicts == ()
         assert all(text[a.start : a.end] == a.decision.quote for a in anchored)
     assert "Nya beslut: 6 (1 ruta, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text
+
+
+CORRECTED = [
+    ("Rutor", 1, "", "Nämns inte", {"response_time|Ydre": "silent"}),
+    ("Rutor", 1, "", "Okänt (text saknas)", {"response_time|Ydre": "unreadable"}),
+    ("Rutor", 1, "", "inom 24 timmar på vardagar", {"response_time|Ydre": "PT24H weekdays"}),
+    ("Rutor", 2, "", "enligt krisplan", {"crisis|Ydre": "delegated: krisplan"}),
+    ("Rutor", 2, "", "får", {"crisis|Ydre": "may"}),
+    ("Krav", 1, "", "får inte", {"modality": "must_not"}),
+    ("Krav", 1, "kraft", "should_not", {"force": "should_not"}),
+    ("Krav", 1, "hör till", "Kriskommunikation, Svarstid", {"topics": "crisis|response_time"}),
+    ("Krav", 1, "hör till", "crisis|response_time", {"topics": "crisis|response_time"}),
+    ("Krav", 1, "status", "Föreslaget", {"status": "proposed"}),
+    ("Värden", 1, "", "inom 2 arbetsdagar", {"response_time": "P2D", "response_time.calendar": "weekdays"}),
+    ("Värden", 1, "", "PT48H", {"response_time": "PT48H"}),
+    ("Värden", 1, "kalender", "på vardagar", {"response_time.calendar": "weekdays"}),
+    ("Värden", 2, "", "sparas i två år", {"retention": "sparas", "retention.period": "P2Y"}),
+    ("Värden", 2, "nekat", "ja", {"retention.negated": "true"}),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row", "field", "written", "said"), CORRECTED)
+def test_corrections_in_the_words_that_the_sheets_show(book, out, tmp_path, sheet, row, field, written, said):
+    cells = {"Fält": field} if field else {}
+    answer(book, sheet, row, Beslut="Ändra", Nytt_värde=written, Granskare="Anna", Datum="2026-03-01", **cells)
+    report = taken(book, out, tmp_path)
+    assert report.problems == ()
+    assert {d.field: d.new_value for d in report.decisions} == said
+
+
+def test_every_wording_that_a_sheet_shows_is_taken_when_written_back(book, out, tmp_path):
+    for sheet, column, places in (("Rutor", "Värde", (1,)), ("Rutor", "Svar", (2,)), ("Värden", "Värde", (1, 2))):
+        page = openpyxl.load_workbook(book)[sheet]
+        at = [c.value for c in page[1]].index(column) + 1
+        for place in places:
+            answer(book, sheet, place, Beslut="Ändra", Nytt_värde=page.cell(place + 1, at).value, Granskare="Anna")
+    report = taken(book, out, tmp_path)
+    assert report.problems == ()
+    assert {d.field: d.new_value for d in report.decisions} == {
+        "response_time|Ydre": "PT24H", "crisis|Ydre": "silent", "response_time": "PT24H", "retention": "skärmdump",
+    }  # fmt: skip
+
+
+def test_the_sheets_say_the_same_words_and_whose_each_row_is(book):
+    workbook = openpyxl.load_workbook(book)
+    lines = {name: table(workbook[name]) for name in ("Rutor", "Krav", "Värden")}
+    shown = {name: [dict(zip(head, row, strict=True)) for row in rows] for name, (head, rows) in lines.items()}
+    assert [row["Kommun"] for rows in shown.values() for row in rows] == ["Ydre"] * 6
+    assert {row["Svar"] for row in shown["Rutor"]} == {"Anges", "Nämns inte"}
+    assert {row["Granskad"] for row in shown["Rutor"]} == {"Ogranskad"}
+    assert shown["Krav"][0]["Hör till"] == "Svarstid"
+    assert [(row["Slag"], row["Värde"]) for row in shown["Värden"]] == [
+        ("Svarstid", "inom 24 timmar"), ("Bevarande och gallring", "skärmdump"),
+    ]  # fmt: skip
+    for sheet in lines:
+        places = [c.value for c in workbook[sheet][1]]
+        assert workbook[sheet].cell(2, places.index("Säkerhet") + 1).number_format == "0 %"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "written", "named"),
+    [
+        ("Rutor", "", "snart nog", ("”snart nog” förstås inte", "kravet Svarstid", "inom 24 timmar", "Nämns inte")),
+        ("Krav", "hör till", "Svarstid, Vädret", ("”Vädret” förstås inte", "Kriskommunikation")),
+        ("Krav", "status", "kanske", ("fältet status", "Gäller, Föreslaget")),
+        ("Värden", "", "snart nog", ("fältet värde", "inom 24 timmar på vardagar")),
+        ("Värden", "kalender", "ibland", ("fältet kalender", "på vardagar, under kontorstid")),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused_and_the_rest_is_taken(book, out, tmp_path, sheet, field, written, named):
+    cells = {"Fält": field} if field else {}
+    answer(book, sheet, 1, Beslut="Ändra", Nytt_värde=written, Granskare="Anna", Datum="2026-03-01", **cells)
+    answer(book, "Uppgifter", 1, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    report = taken(book, out, tmp_path)
+    assert [d.target for d in report.decisions] == ["metadata"]
+    assert f"Kunde inte tas emot: 1 rad.\n  {sheet}, rad 2: Nytt värde ”" in report.text
+    assert all(words in report.text for words in named)
+
+
+def test_a_codebook_that_is_not_at_hand_refuses_nothing(book, out, tmp_path, findings):
+    record, cells = findings["harmonised_requirements"]
+    write_table([dataclasses.replace(c, codebook="our_own") for c in cells], record, out, "harmonised_requirements")
+    answer(book, "Rutor", 1, Beslut="Ändra", Nytt_värde="Varannan måne", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Rutor", 2, Beslut="Ändra", Nytt_värde="Okänt (text saknas)", Granskare="Anna", Datum="2026-03-01")
+    said = {d.field: d.new_value for d in taken(book, out, tmp_path).decisions}
+    assert said == {"response_time|Ydre": "Varannan måne", "crisis|Ydre": "unreadable"}
 
 
 def test_importing_twice_does_nothing(book, out, tmp_path):

@@ -1,0 +1,44 @@
+"""Values, answers and forces in Swedish words, and back from what a person writes."""
+
+from pipeline.wording.change import CellChange, without_answer
+from pipeline.wording.kinds import ADDRESS, name_plan
+from pipeline.wording.lists import NotUnderstood, read_list
+from pipeline.wording.reading import CellReader, force_of
+from pipeline.wording.saying import (
+    DUTY,
+    LIMITS,
+    SOONER,
+    is_vague,
+    put_in_words,
+    say_answer,
+    say_force,
+    say_value,
+    split_duration,
+)
+from pipeline.wording.values import ValueReader, value_choices
+from pipeline.wording.words import codes, fold, say
+
+__all__ = [
+    "ADDRESS",
+    "DUTY",
+    "LIMITS",
+    "SOONER",
+    "CellChange",
+    "CellReader",
+    "NotUnderstood",
+    "ValueReader",
+    "codes",
+    "fold",
+    "force_of",
+    "is_vague",
+    "name_plan",
+    "put_in_words",
+    "read_list",
+    "say",
+    "say_answer",
+    "say_force",
+    "say_value",
+    "split_duration",
+    "value_choices",
+    "without_answer",
+]

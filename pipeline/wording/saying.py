@@ -1,0 +1,150 @@
+"""Values, answers and forces as a reader would say them, in Swedish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.codebooks import HarmonisedRequirement
+from pipeline.records.requirement import PROHIBITED_CONTENT, Value
+from pipeline.wording.words import say, words
+
+DUTY = "duty"
+"""The value of a cell whose text states the duty and nothing more specific."""
+LIMITS = frozenset({"response_time", "removal_time"})
+"""Kinds of value that are limits; the other kind of time is a frequency."""
+SOONER = ("sooner", "earlier")
+"""Orders of questions that ask how soon; the others with times ask how often."""
+KEPT_FOR = frozenset({"sparas", "bevaras"})
+"""What is done with records for a time; other things are done after it."""
+_DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
+
+
+def say_answer(entry: HarmonisedRequirement, answer: str, said: Iterable[str], modality: str) -> str:
+    """What a cell says in words, by its answer: its value, what it is left to, or that it is not asked for."""
+    if answer == "delegated":
+        return f"{say('answers', 'delegated')} {', '.join(sorted(said))}"
+    if answer == "stated_negatively":
+        return say("answers", "stated_negatively")
+    return put_in_words(entry, said, modality) if answer in ("stated", "conflicting") else ""
+
+
+def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str) -> str:
+    """The value as a reader would say it, in Swedish."""
+    members = {member.id: member.sv for member in entry.members}
+    order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
+    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
+    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality) for token in tokens))
+
+
+def say_value(value: Value) -> str:
+    """A value that was found in a text, in words: its time with the days that count, what is kept with how long."""
+    if value.kind in LIMITS or value.kind == "frequency":
+        time = split_duration(f"{value.value} {value.calendar}".strip())
+        return say_time(*time, limit=value.kind in LIMITS) if time is not None else value.value
+    if value.kind == "retention":
+        return _say_keeping(value.value, value.period)
+    return say("prohibited_content", value.value) if value.kind == "prohibited_content" else value.value
+
+
+def is_vague(word: str) -> bool:
+    """Whether a time is told without a figure ("skyndsamt")."""
+    return word in words()["vague"]
+
+
+def split_duration(token: str) -> tuple[str, str] | None:
+    """Value and calendar of a token that is a time, exact or vague; None for anything else."""
+    value, _, calendar = token.partition(" ")
+    if (_DURATION.fullmatch(value) or is_vague(value)) and calendar in ("", *words()["calendars"]):
+        return value, calendar
+    return None
+
+
+def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
+    if token == DUTY:
+        return say_force(entry, modality)
+    time = split_duration(token)
+    if time is not None:
+        return say_time(*time, limit=entry.stricter in SOONER)
+    if entry.value == "retention":
+        return _say_keeping(*token.partition(" ")[::2])
+    if entry.value == "acts" or "legal_reference" in entry.kinds:
+        return _say_act(token)
+    return say("prohibited_content", token)
+
+
+def say_force(entry: HarmonisedRequirement, modality: str) -> str:
+    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing."""
+    if not modality:
+        return "anges"
+    forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
+    return say("modalities", modality if forbids else modality.removesuffix("_not"))
+
+
+def _say_keeping(kind: str, period: str) -> str:
+    return f"{kind} {'i' if kind in KEPT_FOR else 'efter'} {_say_length(period)}" if period else kind
+
+
+def say_time(value: str, calendar: str, *, limit: bool) -> str:
+    """A limit or how often, with the days that count: "inom 24 timmar på vardagar", "varannan månad"."""
+    length = _say_length(value)
+    days = f" {say('calendars', calendar)}" if calendar else ""
+    counted = _DURATION.fullmatch(value)
+    if calendar == "weekdays" and counted and counted["D"] and limit:
+        return (
+            f"inom {say('working_days', 'one') if counted['D'] == '1' else counted['D'] + say('working_days', 'many')}"
+        )
+    if not counted:
+        return f"{length}{days}"
+    if limit:
+        return f"inom {length}{days}"
+    return f"{_say_repeat(value, length)}{days}"
+
+
+HOURS_IN = {"om dagen": 24, "i veckan": 24 * 7}
+"""What a number of hours between two times is told as a part of: "var 84:e timme" is twice a week."""
+
+
+EVERY_FEW = 4
+"""Hours up to which times a day are told by what lies between them: "var fjärde timme"."""
+
+
+def _say_repeat(value: str, length: str) -> str:
+    """How often that is, as people say it: "två gånger i veckan", "varannan månad", "varje kvartal"."""
+    known = words()["repeats"].get(value)
+    if known:
+        return str(known)
+    number, unit = length.split(" ")
+    singular, count = words()["singular"].get(unit, unit), int(number)
+    for period, hours in HOURS_IN.items() if unit == "timmar" and count > EVERY_FEW else ():
+        times = round(hours / count)
+        if times > 1 and round(hours / times) == count:
+            return f"{_spelt('numbers', times)} gånger {period}"
+    if count == 1:
+        return f"varje {unit}"
+    neuter = singular in words()["neuter"]
+    if count == 2:
+        return f"{'vartannat' if neuter else 'varannan'} {singular}"
+    return f"{'vart' if neuter else 'var'} {_spelt('ordinals', count)} {singular}"
+
+
+def _spelt(kind: str, number: int) -> str:
+    """A number in letters, as far as words.yaml has it, else in figures."""
+    spelt: list[str] = words()[kind]
+    return spelt[number] if number < len(spelt) else f"{number}:e" if kind == "ordinals" else str(number)
+
+
+def _say_length(value: str) -> str:
+    match = _DURATION.fullmatch(value)
+    if not match:
+        return str(words()["vague_said"].get(value, value))
+    unit, number = next((unit, number) for unit, number in match.groupdict().items() if number)
+    one, many = words()["units"][unit]
+    return f"{number} {one if number == '1' else many}"
+
+
+def _say_act(identifier: str) -> str:
+    from pipeline.swedish.law_register import register
+
+    act = register().by_identifier.get(identifier)
+    return f"{act.norm} ({identifier})" if act else identifier
