@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.codebooks.cues import split_words
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
@@ -38,11 +39,20 @@ class BodyDocuments:
         """The documents that are no longer in force by document_id, each with its standing."""
         return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
+    def lacks(self, title: str) -> bool:
+        """Whether none of the documents in force has a title."""
+        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.in_force)
+
     @property
     def readable(self) -> bool:
         """Whether silence of the documents proves anything."""
         documents = self.in_force or self.proposed
         return all(is_readable(d.passages.outline.document, d.item.damage_score) for d in documents) and bool(documents)
+
+
+def is_titled(title: str, own: str) -> bool:
+    """Whether a document's own title holds all words of one that it is called by."""
+    return bool(own) and set(split_words(title)) <= set(split_words(own))
 
 
 def group_bodies(
@@ -73,7 +83,7 @@ def fill_cells(
         for entry in codebook.requirements:
             answer = decide_answer(entry, list(_supports(body, entry.id)), readable=body.readable)
             near = nearest.get(entry.id, []) if answer.leading is None else []
-            cells.append(_cell(codebook, entry, body.municipality, answer, near))
+            cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
     return cells, evidence
 
@@ -93,7 +103,7 @@ def _supports(body: BodyDocuments, requirement: str) -> Iterator[Support]:
 
 
 def _cell(
-    codebook: Codebook, entry: HarmonisedRequirement, municipality: str, answer: Answer, near: Sequence[NearPassage]
+    codebook: Codebook, entry: HarmonisedRequirement, body: BodyDocuments, answer: Answer, near: Sequence[NearPassage]
 ) -> Cell:
     leading = answer.leading
     modality = leading.force if leading else ""
@@ -103,11 +113,13 @@ def _cell(
         requirement=entry.id,
         label_sv=entry.label_sv,
         label_en=entry.label_en,
-        municipality=municipality,
+        municipality=body.municipality,
         answer=answer.kind,
         modality=modality,
         value=join_tokens(answer.said) if valued else "",
-        value_text=say_answer(entry, answer.kind, answer.said, modality),
+        value_text=say_answer(
+            entry, answer.kind, answer.said, modality, missing={one for one in answer.said if body.lacks(one)}
+        ),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",
         page=leading.page if leading else None,

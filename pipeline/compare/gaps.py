@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.codebooks import Codebook
-from pipeline.codebooks.cues import split_words
-from pipeline.compare.cells import BodyDocuments
+from pipeline.compare.cells import BodyDocuments, is_titled
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
 from pipeline.compare.support import DocumentSupport
@@ -69,27 +68,22 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
 
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
     """Attachments that are announced, and documents that answers are left to or rules refer to, which the run lacks."""
-    titles = {b.municipality: [d.passages.outline.value_of("title") for d in b.in_force] for b in bodies}
+    by_name = {b.municipality: b for b in bodies}
     told: dict[str, str] = {}
-
-    def lacks(municipality: str, title: str) -> bool:
-        """Whether none of a municipality's documents in force has a title."""
-        return not any(_is_same(title, own) for own in titles.get(municipality, ()))
-
     for cell in (c for c in cells if c.answer == "delegated"):
         told[cell.document_id] = f"{told.get(cell.document_id, '')}|{cell.value.casefold()}"
         for title in filter(None, cell.value.split("|")):
-            if lacks(cell.municipality, title):
+            if cell.municipality not in by_name or by_name[cell.municipality].lacks(title):
                 yield _missing(cell.municipality, cell.document_id, title, cell)
     for body in bodies:
         for document in body.in_force:
             key = document.item.source.document_id
             for title in _announced(document.passages):
-                if title.casefold() not in told.get(key, "") and lacks(body.municipality, title):
+                if title.casefold() not in told.get(key, "") and body.lacks(title):
                     yield _missing(body.municipality, key, title)
             for title, quote in _referred_to(document).items():
                 # What an answer is left to is told with the answer.
-                if title.casefold() not in told.get(key, "") and lacks(body.municipality, title):
+                if title.casefold() not in told.get(key, "") and body.lacks(title):
                     yield _referred(body.municipality, key, title, quote)
 
 
@@ -108,7 +102,7 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
         if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
             continue
         title = value.value or value.quote
-        known = _is_same(title, own) or _is_same(own, title) or _is_same(title, replaced)
+        known = is_titled(title, own) or is_titled(own, title) or is_titled(title, replaced)
         if says("steering_documents", title) and not known:
             found.setdefault(title, " ".join(words.split()))
     return found
@@ -136,7 +130,7 @@ def _announced(passages: Passages) -> list[str]:
     listed += [lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)]
     short = [title for title in listed if title and len(title) <= LONGEST_TITLE]
     known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
-    return [*known, *(name for name in _numbered(passages) if not any(_is_same(name, title) for title in known))]
+    return [*known, *(name for name in _numbered(passages) if not any(is_titled(name, title) for title in known))]
 
 
 def _numbered(passages: Passages) -> list[str]:
@@ -149,10 +143,6 @@ def _numbered(passages: Passages) -> list[str]:
     }
     pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
     return [f"bilaga {number}" for number in pointed if number not in there]
-
-
-def _is_same(title: str, own: str) -> bool:
-    return bool(own) and set(split_words(title)) <= set(split_words(own))
 
 
 def _missing(municipality: str, document_id: str, title: str, cell: Cell | None = None) -> Finding:

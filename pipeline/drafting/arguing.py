@@ -13,6 +13,7 @@ from pipeline.drafting.strength import MODALS
 from pipeline.records.comparison import Cell
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty
+from pipeline.wording import not_here
 
 UNSURE = 0.6
 """Confidence of an answer below which it is called unsure."""
@@ -157,7 +158,7 @@ def _say(cell: Cell) -> str:
     """A cell's answer as a reader would say it."""
     if cell.answer == "stated_negatively":
         return "anger att det inte krävs"
-    said = (cell.value_text or cell.value).removeprefix("enligt ")
+    said = (cell.value_text or cell.value).removeprefix("enligt ").replace(f" {not_here()}", "")
     if cell.value in ("", "duty"):
         return f"{MODALS[cell.modality]}, utan närmare värde" if cell.modality else "nämner det utan krav"
     return f"hänvisar till {said}" if cell.answer == "delegated" else said

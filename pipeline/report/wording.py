@@ -7,6 +7,7 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
+from pipeline.wording import is_missing
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -30,7 +31,8 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
         if item == DUTY and cell.modality:
             said.append(texts[f"modality.{cell.modality}"].lower())
         else:
-            said.append(members.get(item) or _item(item, requirement, texts))
+            lacks = f" ({texts['wording.not_in_folder']})" if is_missing(cell, item) else ""
+            said.append((members.get(item) or _item(item, requirement, texts)) + lacks)
     return ", ".join(said)
 
 

@@ -12,7 +12,7 @@ from pipeline.swedish.texts import load_texts
 from pipeline.wording.change import WITHOUT_VALUE, CellChange
 from pipeline.wording.kinds import NAMED, name_plan, read_kind
 from pipeline.wording.lists import NotUnderstood, read_list
-from pipeline.wording.saying import DUTY, SOONER, put_in_words, say_force
+from pipeline.wording.saying import DUTY, SOONER, not_here, put_in_words, say_force
 from pipeline.wording.words import codes, fold, say
 
 _BY_FORM = {
@@ -63,6 +63,7 @@ class CellReader:
         """
         if HIDDEN in written:
             raise NotUnderstood(written)
+        written = written.replace(not_here(), "")
         answer, rest = _split_head(written, codes("answer"))
         named = _ACCORDING.match(rest)
         if named or (answer == "delegated" and rest):

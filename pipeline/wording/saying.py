@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.codebooks import HarmonisedRequirement
+from pipeline.records.comparison import Cell
 from pipeline.records.requirement import PROHIBITED_CONTENT, Value
 from pipeline.wording.words import say, words
 
@@ -20,10 +21,21 @@ KEPT_FOR = frozenset({"sparas", "bevaras"})
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 
 
-def say_answer(entry: HarmonisedRequirement, answer: str, said: Iterable[str], modality: str) -> str:
-    """What a cell says in words, by its answer: its value, what it is left to, or that it is not asked for."""
+def say_answer(
+    entry: HarmonisedRequirement, answer: str, said: Iterable[str], modality: str, *, missing: Collection[str] = ()
+) -> str:  # fmt: skip
+    """What a cell says in words, by its answer: its value, what it is left to, or that it is not asked for.
+
+    Args:
+        entry: The requirement.
+        answer: The cell's answer.
+        said: Its value in normal form.
+        modality: Its force.
+        missing: Documents that an answer may be left to and that the folder lacks: it is said of them.
+    """
     if answer == "delegated":
-        return f"{say('answers', 'delegated')} {', '.join(sorted(said))}"
+        titles = (f"{title} {not_here()}" if title in missing else title for title in sorted(said))
+        return f"{say('answers', 'delegated')} {', '.join(titles)}"
     if answer == "stated_negatively":
         return say("answers", "stated_negatively")
     return put_in_words(entry, said, modality) if answer in ("stated", "conflicting") else ""
@@ -45,6 +57,16 @@ def say_value(value: Value) -> str:
     if value.kind == "retention":
         return _say_keeping(value.value, value.period)
     return say("prohibited_content", value.value) if value.kind == "prohibited_content" else value.value
+
+
+def is_missing(cell: Cell, title: str) -> bool:
+    """Whether a cell's words say that the folder lacks the document that its answer is left to."""
+    return cell.answer == "delegated" and f"{title} {not_here()}" in cell.value_text
+
+
+def not_here() -> str:
+    """What stands behind a document that the folder lacks."""
+    return f"({words()['not_in_folder']})"
 
 
 def is_vague(word: str) -> bool:
