@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.params import RepairSettings
 from pipeline.records.reading import Reading
 from pipeline.records.repair import Repair, Repaired
+from pipeline.repair.accents import compose_letters
 from pipeline.repair.characters import Place, read_places, repair_words
 from pipeline.repair.damage import find_damaged_passages, score_damage
 from pipeline.repair.document import furniture_spans, place_repairs
@@ -137,7 +138,8 @@ def rewrite(reading: Reading, repairs: Sequence[Repair], damage_score: float) ->
 def _lay_out(
     raw: str, furniture: Sequence[tuple[int, int]], page_starts: Sequence[int], *, flowing: bool
 ) -> list[TextEdit]:
-    edits = _then(raw, cut_furniture(raw, furniture), repair_glyphs)
+    edits = _then(raw, cut_furniture(raw, furniture), compose_letters)
+    edits = _then(raw, edits, repair_glyphs)
     if flowing:
         edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
     return edits

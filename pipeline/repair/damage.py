@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.repair.accents import with_whole_letters
 from pipeline.swedish.plausibility import damaged_share, swedish_letter_share
 
 # Real Swedish has 5.6 % å, ä and ö among its letters, text read without them none. What has more than the first share
@@ -26,8 +27,9 @@ def score_damage(text: str) -> float:
     """The estimated share of damaged words, 0 for clean text, before anything is repaired.
 
     Damage here is what an engine without å, ä and ö does to Swedish, all through or in a good part of the words; other
-    languages score 0.
+    languages score 0. Letters that stand apart from their marks are read as whole ones.
     """
+    text = with_whole_letters(text)
     letters = swedish_letter_share(text)
     if letters > _MOST_IN_MIXED_TEXT:
         return 0.0
