@@ -19,6 +19,7 @@ from pipeline.repair.layout import repair_layout
 from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
 from pipeline.repair.sections import flag_numbers, repair_section_signs
+from pipeline.repair.suspects import flag_guarded, guard_suggestions
 from pipeline.repair.unread import flag_words
 from pipeline.spans import OffsetMap
 
@@ -83,6 +84,7 @@ def repair_text(
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
+    edits = guard_suggestions(_then(raw, edits, lambda text: flag_guarded(text, _ahead(raw, edits))))
     if damaged:
         edits = _then(raw, edits, lambda text: flag_words(text, spans, _ahead(raw, edits)))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
