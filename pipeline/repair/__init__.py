@@ -16,9 +16,10 @@ from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
 from pipeline.repair.furniture import cut_furniture
 from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
+from pipeline.repair.numbers import flag_numbers
 from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
-from pipeline.repair.sections import flag_numbers, repair_section_signs
+from pipeline.repair.sections import repair_section_signs
 from pipeline.repair.suspects import flag_guarded, guard_suggestions
 from pipeline.repair.unread import flag_words
 from pipeline.spans import OffsetMap
