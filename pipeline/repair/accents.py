@@ -28,7 +28,7 @@ def compose_letters(text: str) -> list[TextEdit]:
     behind it: where that makes a word, and in other words as the document has it elsewhere.
     """
     edits = []
-    for match in _MARKED.finditer(text):
+    for match in () if unicodedata.is_normalized("NFC", text) else _MARKED.finditer(text):
         whole = unicodedata.normalize("NFC", match.group())
         if whole != match.group():
             edits.append(TextEdit(*match.span(), match.group(), whole, "combining_mark", 1.0))

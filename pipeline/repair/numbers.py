@@ -63,7 +63,7 @@ def _before_measures() -> re.Pattern[str]:
     measures = {word for word, kind in load_guarded_words().items() if kind in ("unit", "date")} | _MORE_MEASURES
     listed = "|".join(re.escape(word) for word in sorted(measures, key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"{_NOT_IN_NAMES}(?:(?=\w*\d)(?=\d*[^\W\d]|\d*\|)[\dlIOoSABZz|]{{2,4}}|[lIO|]{{2,3}})"
-        rf"(?=[ \n](?:{listed})(?!\w))"
+        rf"{_NOT_IN_NAMES}(?=[\dlIOoSABZz|]{{2,4}}[ \n](?:{listed})(?!\w))(?!\d+[ \n])"
+        r"(?:(?=\w*\d)[\dlIOoSABZz|]{2,4}|[lIO|]{2,3}(?=[ \n]))"
         rf"|{_NOT_IN_NAMES}(?=[lIO|]*\d)(?=\d*[lIO|])[\dlIO|]{{2,4}}(?= (?:{_SECTIONS}))"
     )
