@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.repair.edits import TextEdit
+from pipeline.repair.foreign import find_foreign
 from pipeline.repair.guard import load_guarded_words
 from pipeline.repair.tokens import frozen_spans
 from pipeline.swedish.lexicon import FOREIGN, TRUSTED, load_lexicon
@@ -36,6 +37,7 @@ def flag_guarded(text: str, edits: Sequence[TextEdit] = ()) -> list[TextEdit]:
     if not printed:
         return []
     taken = [(edit.raw_start, edit.raw_end) for edit in edits] + frozen_spans(text, 0, len(text))
+    taken += find_foreign(text, [(0, len(text))])
     flags = []
     for match in _find(printed, text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
