@@ -15,7 +15,7 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 # Three of these in a line, of two kinds, are no prose, however it was read.
 _CODE = re.compile(
-    r"\w\(\)|\w\([^)\n]*\);|;[ \t]*(?=$|[\w}])|\w [+*/-]?=+ \S|&&|\|\||</?\w+>|\{ |\{[ \t]*$| \}|=>|\+\+|--\w|\w_\w+\(",
+    r"\w\(\)|\w\([^)\n]*\);|;[ \t]*(?=$|\})|\w [+*/-]?=+ \S|&&|\|\||</?\w+>|\{ |\{[ \t]*$| \}|=>|\+\+|\w_\w+\(",
     re.MULTILINE,
 )
 _CODE_SIGNS = 3

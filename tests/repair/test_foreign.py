@@ -47,7 +47,12 @@ def test_a_foreign_sentence_within_a_paragraph_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [*(case["read"] for case in CASES), *(case["said"] for case in CASES), "1960 = 4200 kr, 1961 = 4300, 1962 = 8"],
+    [
+        *(case["read"] for case in CASES),
+        *(case["said"] for case in CASES),
+        "1960 = 4200 kr, 1961 = 4300, 1962 = 8",
+        "B = bevaras, G = gallras; nr 03.01--03.07; R = rensas.",
+    ],
 )
 def test_swedish_is_not_foreign(text: str) -> None:
     assert find_foreign(text, [(0, len(text))]) == []
