@@ -10,7 +10,7 @@ from pipeline.repair.edits import TextEdit, make_edits
 from pipeline.swedish.lexicon import load_lexicon
 
 _MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
-_ACCENTED = re.compile(r"(?<![\d¨˚°´])(?=[^\W\d_]*[¨˚°´])(?:[^\W\d_]|[¨˚°´])+")
+_ACCENTED = re.compile(r"(?<![\d¨˚°´])(?=[^\W\d_]{0,40}[¨˚°´])(?:[^\W\d_]|[¨˚°´])+")
 _LETTERS = {
     ("¨", "a"): "ä", ("¨", "o"): "ö", ("¨", "A"): "Ä", ("¨", "O"): "Ö", ("˚", "a"): "å", ("˚", "A"): "Å",
     ("°", "a"): "å", ("°", "A"): "Å", ("´", "e"): "é", ("´", "E"): "É",

@@ -94,6 +94,6 @@ def _load_readings() -> tuple[_Reading, ...]:
                 table.setdefault(chr(byte), after)
         letters = frozenset(printed for printed, after in table.items() if after in _SWEDISH)
         listed = re.escape("".join(sorted(letters)))
-        word = re.compile(rf"(?:[^\W\d_]|[{listed}])*[{listed}](?:[^\W\d_]|[{listed}])*")
+        word = re.compile(rf"(?:[^\W\d_]|[{listed}]){{0,40}}[{listed}](?:[^\W\d_]|[{listed}])*")
         readings.append(_Reading(table, letters, word))
     return tuple(readings)

@@ -18,7 +18,7 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, load_ngrams
 _LOST = "\ufffd"
 _QUESTIONED = re.compile(r"(?<![\w?!.])(?:[^\W\d_]|\?)+(?![\w?])")
 _MARK_INSIDE = re.compile(r"\?[^\W\d_]")
-_WITH_MARK = re.compile(r"[^\W\d_]*\ufffd(?:[^\W\d_]|\ufffd)*")
+_WITH_MARK = re.compile(r"[^\W\d_]{0,40}\ufffd(?:[^\W\d_]|\ufffd)*")
 _PIECE = re.compile(r"(?:[^\W_]|[\ufffd?](?=[^\W_])|\ufffd|(?<=[^\W_])\?(?=[ \n][a-zåäö]))+|[.:;!?](?=\s|\Z)|\n\s*\n|,")
 _GOES_ON = re.compile(r"[ \n](?:[a-zåäö]|\?[a-zåäö])")
 _OPENS = re.compile(r"(?:\A|[.!]\s+|\n\s*\n\s*|(?P<line>\n\s*)|(?P<asked>\?\s+))(?:[-–•*]\s+|[\"”“(]+)*\Z")

@@ -17,7 +17,7 @@ _AMONG_FIGURES = re.compile(r"(?<![\w.:/-])(?=\w*\d)(?=\w*[OoIlS])[\dOoIlS]{3,}(
 # Nobody writes these: a letter between figures, an "l" before two and more, an "o" after, a time with an "O".
 _NOT_IN_NAMES = r"(?<![\w.,@/#&=:|-])"
 _NEVER_WRITTEN = re.compile(
-    r"(?<![\w.@/#&=_|-])(?=[\d.,:/-]*\d[lIOoS|]\d)\d[\dlIOoS|]*(?:[.,:/-][\dlIOoS|]+)*(?![\w@=|-])"
+    r"(?<![\w.@/#&=_|-])(?=[\d.,:/-]{0,20}\d[lIOoS|]\d)\d[\dlIOoS|]*(?:[.,:/-][\dlIOoS|]+)*(?![\w@=|-])"
     rf"|{_NOT_IN_NAMES}[l|]\d{{2,}}(?![\w@/=|-])"
     rf"|{_NOT_IN_NAMES}\d+[Oo](?![\w@/=|-])"
     rf"|{_NOT_IN_NAMES}[Oo]\d[.:]\d\d(?![\w@/=|-])"
