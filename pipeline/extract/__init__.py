@@ -56,7 +56,7 @@ def extract_requirements(
         d for d in find_duties(outline, parsed, trained=settings.trained) if d.confidence >= settings.min_confidence
     ]
     found = find_values(outline, duties, parsed.candidates, written_on=written_on, trained=settings.trained)
-    guarded = [(r.start, r.end) for r in repairs if r.status == "applied" and r.rule.startswith("guarded")]
+    guarded = [(r.start, r.end) for r in repairs if r.status != "rejected" and "guarded" in r.rule]
     topics = _tell_topics(codebook, [_as_clause(outline, d, found) for d in duties], trained=settings.trained)
     requirements = _requirements(outline, duties, topics, to_raw=to_raw, guarded=guarded)
     return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))

@@ -8,16 +8,21 @@ from dataclasses import dataclass, replace
 from pipeline.params import RepairSettings
 from pipeline.records.reading import Reading
 from pipeline.records.repair import Repair, Repaired
+from pipeline.repair.accents import compose_letters
 from pipeline.repair.characters import Place, read_places, repair_words
+from pipeline.repair.code_pages import decode_pages
 from pipeline.repair.damage import find_damaged_passages, score_damage
 from pipeline.repair.document import furniture_spans, place_repairs
 from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
 from pipeline.repair.furniture import cut_furniture
 from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
+from pipeline.repair.lost_letters import restore_lost_letters
+from pipeline.repair.numbers import flag_numbers
 from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
-from pipeline.repair.sections import flag_numbers, repair_section_signs
+from pipeline.repair.sections import repair_section_signs
+from pipeline.repair.suspects import flag_guarded, guard_suggestions
 from pipeline.repair.unread import flag_words
 from pipeline.spans import OffsetMap
 
@@ -69,7 +74,7 @@ def repair_text(
         flowing: Whether the text runs over lines and pages; False for tables and forms, whose breaks mean something.
     """
     score = score_damage(raw)
-    edits = _lay_out(raw, furniture, page_starts, flowing=flowing)
+    edits = _lay_out(raw, settings, furniture, page_starts, flowing=flowing)
     middle = make_edits(raw, edits)
     damaged = find_damaged_passages(middle, _move(raw, edits, page_starts), threshold=settings.damage_threshold)
     spans = damaged
@@ -82,6 +87,7 @@ def repair_text(
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))
+    edits = guard_suggestions(_then(raw, edits, lambda text: flag_guarded(text, _ahead(raw, edits))))
     if damaged:
         edits = _then(raw, edits, lambda text: flag_words(text, spans, _ahead(raw, edits)))
     return RepairedText(make_edits(raw, edits), tuple(edits), score)
@@ -94,8 +100,9 @@ def read_damaged_places(raw: str, *, lexicon: RunLexicon | None = None) -> tuple
         raw: The raw text, of one page.
         lexicon: Words of the undamaged documents of the run.
     """
-    middle = make_edits(raw, _lay_out(raw, (), (0,), flowing=True))
-    damaged = find_damaged_passages(middle, [0], threshold=RepairSettings().damage_threshold)
+    settings = RepairSettings()
+    middle = make_edits(raw, _lay_out(raw, settings, (), (0,), flowing=True))
+    damaged = find_damaged_passages(middle, [0], threshold=settings.damage_threshold)
     return middle, read_places(middle, damaged, run=lexicon)
 
 
@@ -135,9 +142,17 @@ def rewrite(reading: Reading, repairs: Sequence[Repair], damage_score: float) ->
 
 
 def _lay_out(
-    raw: str, furniture: Sequence[tuple[int, int]], page_starts: Sequence[int], *, flowing: bool
+    raw: str,
+    settings: RepairSettings,
+    furniture: Sequence[tuple[int, int]],
+    page_starts: Sequence[int],
+    *,
+    flowing: bool,
 ) -> list[TextEdit]:
-    edits = _then(raw, cut_furniture(raw, furniture), repair_glyphs)
+    edits = _then(raw, cut_furniture(raw, furniture), compose_letters)
+    edits = _then(raw, edits, decode_pages)
+    edits = _then(raw, edits, repair_glyphs)
+    edits = _then(raw, edits, lambda text: restore_lost_letters(text, settings))
     if flowing:
         edits = _then(raw, edits, lambda text: repair_layout(text, page_starts=_move(raw, edits, page_starts)))
     return edits

@@ -10,6 +10,7 @@ from pipeline.repair.layout_words import load_layout_words
 
 # These stand for nothing else between spaces; a dash does.
 _SURE = "•▪●◦■□◆➢►✓"
+_BULLETS = frozenset(_SURE + "»")
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[-–—*»" + _SURE + r"])[ \t]+(?P<body>.*)$", re.MULTILINE)
 _ANY_LINE = re.compile(r"^.*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
@@ -37,7 +38,8 @@ def split_run_in_bullets(text: str) -> list[TextEdit]:
 
 
 def _split_sure(start: int, line: str, indent: str) -> Iterator[TextEdit]:
-    for bullet in (*_SURE, "»"):
+    # Most lines have none at all.
+    for bullet in sorted(_BULLETS.intersection(line)):
         places = [match.start() for match in re.finditer(rf"(?:(?<=\s)|^){re.escape(bullet)}(?=\s+\S)", line)]
         if len(places) < 2:
             continue

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.repair.accents import with_whole_letters
+from pipeline.repair.foreign import find_foreign
 from pipeline.swedish.plausibility import damaged_share, swedish_letter_share
 
 # Real Swedish has 5.6 % å, ä and ö among its letters, text read without them none. What has more than the first share
@@ -26,8 +28,9 @@ def score_damage(text: str) -> float:
     """The estimated share of damaged words, 0 for clean text, before anything is repaired.
 
     Damage here is what an engine without å, ä and ö does to Swedish, all through or in a good part of the words; other
-    languages score 0.
+    languages score 0. Letters that stand apart from their marks are read as whole ones.
     """
+    text = with_whole_letters(text)
     letters = swedish_letter_share(text)
     if letters > _MOST_IN_MIXED_TEXT:
         return 0.0
@@ -37,6 +40,8 @@ def score_damage(text: str) -> float:
 
 def find_damaged_passages(text: str, page_starts: Sequence[int], *, threshold: float) -> list[tuple[int, int]]:
     """What of a text is to be repaired word by word: pages without their clean paragraphs, and damaged paragraphs.
+
+    Sentences and lines in another language, and program code, are left out.
 
     Args:
         text: The text.
@@ -60,7 +65,8 @@ def find_damaged_passages(text: str, page_starts: Sequence[int], *, threshold: f
             found += _leave_out((start, end), apart)
         else:
             found += apart
-    return [(start, end) for start, end in found if start < end]
+    foreign = find_foreign(text, found)
+    return [span for passage in found for span in _leave_out(passage, _within(foreign, passage)) if span[0] < span[1]]
 
 
 def _cut_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -83,6 +89,10 @@ def _is_damaged(paragraph: str, threshold: float) -> bool:
         return False
     score = score_damage(paragraph)
     return score >= max(threshold, _LEAST_SHARE) and score * size >= _FEWEST_DAMAGED
+
+
+def _within(spans: Sequence[tuple[int, int]], passage: tuple[int, int]) -> list[tuple[int, int]]:
+    return [span for span in spans if passage[0] <= span[0] and span[1] <= passage[1]]
 
 
 def _leave_out(page: tuple[int, int], apart: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

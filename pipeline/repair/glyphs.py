@@ -12,7 +12,7 @@ _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 _INVISIBLE = re.compile("\u00ad(?![ \t]*\n)|[\u200b\u200c\u200d\u2060]|(?<!^)\ufeff|^\ufeff")
 # UTF-8 read as CP1252 begins with one of these; clean Swedish never has them before such a second character.
 _MOJIBAKE = re.compile(
-    '(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+|â[€\u0080][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¦"])+'
+    '(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+|â[€‚„\u0080\u0082\u0084][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¦"])+'
 )
 _SHOWN = frozenset("åäöÅÄÖéÉüÜæÆøØèÈáÁàÀâêëïôíóúñçÇß§°´«»·½²³€–—‘’‚“”„•…©®™\u00a0‰")
 _TWICE = 3

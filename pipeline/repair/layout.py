@@ -8,14 +8,12 @@ from collections.abc import Callable, Sequence
 from pipeline.repair.bullets import split_run_in_bullets
 from pipeline.repair.edits import TextEdit
 from pipeline.repair.layout_words import load_layout_words
+from pipeline.repair.page_lines import ENDS, HEADING, ITEM, join_over_page_lines
 from pipeline.swedish.lexicon import FOREIGN, NAME, load_lexicon
 
 _HYPHEN = re.compile(r"(?P<left>[^\W_]+)(?P<cut>[-\u2010\u00ad\u0002][ \t]*\n[ \t]*)(?P<right>[^\W\d_]+)")
 _SURE_HYPHENS = "\u00ad\u0002"
 _GAP = re.compile(r"[ \t]*\n(?:[ \t\f]*\n)+[ \t\f]*|[ \t]*\n?\f\s*")
-_TERMINAL = re.compile(r"[.:;?!…][\"”’»)\]*_]*$")
-_ITEM = re.compile(r"^\s*(?:[-–—*•»▪●◦]|\d+[.)]|[a-zåäö][.)])\s")
-_HEADING = re.compile(r"^\s*#|\t\d+$|\.{4,}")
 _SHORTEST_LINE = 45
 _SHORTEST_TITLE = 8
 _SURNAME = re.compile(r" [A-ZÅÄÖ][a-zåäöé]+")
@@ -26,7 +24,7 @@ _GLUED_WORDS = re.compile(r"(?<![\w./@-])(?P<left>[A-ZÅÄÖ]?[a-zåäö]{3,})(?
 
 
 def repair_layout(text: str, *, page_starts: Sequence[int] = (0,)) -> list[TextEdit]:
-    """Edits that undo hyphenation, page breaks in sentences, run-in bullets and glued words.
+    """Edits that undo hyphenation, page breaks in sentences and page lines there, run-in bullets and glued words.
 
     Args:
         text: The text without furniture, glyphs repaired.
@@ -36,6 +34,7 @@ def repair_layout(text: str, *, page_starts: Sequence[int] = (0,)) -> list[TextE
         Non-overlapping edits in order; most are applied, doubtful ones suggested.
     """
     rules: tuple[Callable[[], list[TextEdit]], ...] = (
+        lambda: join_over_page_lines(text),
         lambda: join_hyphenated(text),
         lambda: join_broken_sentences(text, page_starts),
         lambda: split_run_in_bullets(text),
@@ -80,14 +79,14 @@ def join_broken_sentences(text: str, page_starts: Sequence[int]) -> list[TextEdi
     for match in _GAP.finditer(text):
         before = text[: match.start()].rsplit("\n", 1)[-1]
         following = text[match.end() : match.end() + 2]
-        if not following[:1].islower() or _ITEM.match(text[match.end() : match.end() + 6]):
+        if not following[:1].islower() or ITEM.match(text[match.end() : match.end() + 6]):
             continue
-        if _TERMINAL.search(before.rstrip()) or _HEADING.search(before):
+        if ENDS.search(before.rstrip()) or HEADING.search(before):
             continue
         at_page = any(match.start() <= start <= match.end() for start in page_starts if start)
         if len(before.strip()) < _SHORTEST_LINE and not (at_page and len(before.split()) >= 4):
             continue
-        if _ITEM.match(before) and not at_page and match.group().count("\n") < 3:
+        if ITEM.match(before) and not at_page and match.group().count("\n") < 3:
             continue
         edits.append(TextEdit(match.start(), match.end(), match.group(), " ", "page_break", 0.97))
     return edits

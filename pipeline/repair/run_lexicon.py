@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.records.repair import RunWord
+from pipeline.repair.accents import with_whole_letters
 from pipeline.swedish.automaton import build_automaton
 from pipeline.swedish.lexicon import ALONE, NAME, NEVER, TRUSTED, Lexicon
 
@@ -39,7 +40,7 @@ def build_run_lexicon(texts: Iterable[str]) -> RunLexicon:
     counts: Counter[str] = Counter()
     documents: Counter[str] = Counter()
     for text in texts:
-        words = Counter(_WORD.findall(text))
+        words = Counter(_WORD.findall(with_whole_letters(text)))
         counts.update(words)
         documents.update(words.keys())
     return RunLexicon(tuple(RunWord(word, counts[word], documents[word]) for word in sorted(counts)))

@@ -1,7 +1,6 @@
-"""Section signs that an engine printed as figures or letters ("37 8" for "37 §"), and numbers that may be misread.
+"""Section signs that an engine printed as figures or letters ("37 8" for "37 §").
 
-A sign is put back only where the act that is named beside it has the section; elsewhere it is a suggestion. Numbers are
-never changed: those in doubt are suggestions that change nothing.
+A sign is put back only where the act that is named beside it has the section; elsewhere it is a suggestion.
 """
 
 from __future__ import annotations
@@ -23,12 +22,6 @@ _CHAPTER = re.compile(r"\bkap\.? ?(?:\d+ ?[a-z]?,? )?$")
 _REACH = 60
 _BEFORE, _BEHIND = 80, 160
 _KNOWN, _LIKELY = 0.99, 0.6
-# "%" reads as "90" or "9", and letters stand between figures.
-_DOUBTFUL_NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?<!\d )\d{1,3}(?:,\d+)? 90(?=[ \n][a-zåäö(]|[.,;]?(?:\n|\Z)|[.,;] )"
-    r"|(?<![\w.:/-])(?=\w*\d)(?=\w*[OoIlS])[\dOoIlS]{3,}(?![\w:/-])"
-)
-_DOUBT = 0.5
 
 
 def repair_section_signs(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[TextEdit]:
@@ -41,23 +34,6 @@ def repair_section_signs(text: str, spans: Sequence[tuple[int, int]] = ()) -> li
     if "§" in text:
         return [edit for start, end in spans for edit in _restore(text, start, end)]
     return list(_restore(text, 0, len(text)))
-
-
-def flag_numbers(text: str, spans: Sequence[tuple[int, int]], *, raw: str) -> list[TextEdit]:
-    """Suggestions that change nothing, on numbers that an engine without "%" or with letters for figures may have made.
-
-    Args:
-        text: The text.
-        spans: The damaged passages; in an undamaged text without "%" a number before "90" is looked at, too.
-        raw: The text as it was read: what the engine printed tells whether it knows "%" and "§".
-    """
-    if not spans and "%" not in raw and "§" not in raw:
-        spans = [(0, len(text))]
-    return [
-        TextEdit(*match.span(), match.group(), match.group(), "doubtful_number", _DOUBT, "suggested")
-        for start, end in spans
-        for match in _DOUBTFUL_NUMBER.finditer(text, start, end)
-    ]
 
 
 def _restore(text: str, begin: int, stop: int) -> Iterator[TextEdit]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.repair.numbers import doubtful_figures
 from pipeline.swedish.candidates import SYMBOLS
 from pipeline.swedish.lexicon import NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
@@ -78,7 +79,7 @@ class Token:
 def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The words of text[start:end] in order; figures are frozen words."""
     last = len(text) if end is None else end
-    frozen = frozen_spans(text, start, last)
+    frozen = sorted([*frozen_spans(text, start, last), *doubtful_figures(text, start, last)])
     within = [match.span() for match in _WITHIN_SENTENCE.finditer(text, start, last)]
     ends = {end for _, end in within}
     carried: tuple[str, ...] = ()

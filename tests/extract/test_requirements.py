@@ -250,8 +250,19 @@ def test_a_duty_that_rests_on_a_guarded_repair_says_so() -> None:
     repair = Repair("d1", 1, at, at + 2, at, at + 2, "2A", "24", "guarded:number", 0.99, "applied")
     rows = extract_requirements(outlined(TEXT), repairs=[repair]).requirements
     assert [r.repair_dependent for r in rows] == [True, False, False]
-    rows = extract_requirements(outlined(TEXT), repairs=[replace(repair, rule="word")]).requirements
-    assert not any(r.repair_dependent for r in rows)
+    rows = extract_requirements(outlined(TEXT), repairs=[replace(repair, rule="hyphenation+guarded_unit")]).requirements
+    assert [r.repair_dependent for r in rows] == [True, False, False]
+    for other in (replace(repair, rule="word"), replace(repair, status="rejected")):
+        rows = extract_requirements(outlined(TEXT), repairs=[other]).requirements
+        assert not any(r.repair_dependent for r in rows)
+
+
+def test_a_duty_whose_guarded_word_is_only_suggested_says_so_and_keeps_its_id() -> None:
+    at = TEXT.index("24")
+    repair = Repair("d1", 1, at, at + 2, at, at + 2, "24", "34", "guarded_number", 0.6, "suggested")
+    before, after = extracted(TEXT), extract_requirements(outlined(TEXT), repairs=[repair])
+    assert [r.repair_dependent for r in after.requirements] == [True, False, False]
+    assert ids(after) == ids(before)
 
 
 # Any encoding, any text
