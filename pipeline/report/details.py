@@ -32,6 +32,7 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
     return {
         "municipality": municipality, "cells": cells, "relations": relations,
         "findings": [finding_shown(contents, finding) for finding in findings[:SHOWN_FINDINGS]],
+        "findings_total": len(findings),
         "stale": list(laws_shown(contents, stale)),
         "versions": [as_row(row) for row in contents.own_versions.get(municipality, ())],
     }  # fmt: skip

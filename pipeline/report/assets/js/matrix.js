@@ -44,9 +44,8 @@
     }
 
     requestAnimationFrame(() => draw(true));
-    addEventListener("beforeprint", () => grid.drawAll(), { once: true });
     return el("section", { class: "view view-matrix" },
-      el("div", { class: "title-row" }, el("h1", { text: t("matrix.title") }), count), tools, legend(), grid.element,
+      el("div", { class: "title-row" }, el("h1", { text: t("matrix.title") }), count), tools, legend(), grid.element, grid.paper,
       el("p", { class: "hint", text: t("matrix.keys") }));
   };
 

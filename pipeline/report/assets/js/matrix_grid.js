@@ -254,8 +254,9 @@
     }
 
     const refocus = () => { finish(); target(focus)?.focus(); };
-    const drawAll = () => { [from, to] = [0, columns.length]; paint(); finish(); };
-    return { element: scroll, draw, select, refocus, drawAll };
+    const paper = el("div", { class: "printed-matrix" });
+    JAMKA.whenPrinted(paper, () => paper.replaceChildren(...JAMKA.printedMatrix({ rows, columns, compact })), () => paper.replaceChildren());
+    return { element: scroll, paper, draw, select, refocus };
   }
 
   Object.assign(JAMKA, { matrixGrid });

@@ -36,7 +36,7 @@
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
-      ownFindings(detail.findings));
+      ownFindings(detail.findings, detail.findings_total));
   };
 
   /** What the documents in force say otherwise than the version they replaced. */
@@ -76,8 +76,12 @@
   /** Requirements in one line: a page of empty rows would hide the others. */
   const named = (label, rows) => (rows.length ? el("p", { class: "quiet beside-named" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
 
-  function ownFindings(rows) {
+  /** The findings a printed card has room for; print.css hides the others. */
+  const PRINTED_FINDINGS = 8;
+
+  function ownFindings(rows, total) {
     if (!rows.length) return null;
-    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))));
+    const more = (shown, settings) => (total > shown ? el("p", settings, el("a", { href: "#/findings", text: t("municipality.more_findings", { n: number(total - shown) }) })) : null);
+    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))), more(rows.length, { class: "no-print" }), more(PRINTED_FINDINGS, { class: "paper-only" }));
   }
 })();
