@@ -125,7 +125,8 @@ def _say(entry: HarmonisedRequirement, answer: Answer, modality: str) -> str:
         return f"enligt {', '.join(sorted(answer.said))}"
     if answer.kind == "stated_negatively":
         return "krävs inte"
-    return put_in_words(entry, answer.said, modality) if answer.kind in _VALUED else ""
+    quote = answer.leading.quote if answer.leading else ""
+    return put_in_words(entry, answer.said, modality, quote) if answer.kind in _VALUED else ""
 
 
 def _confidence(

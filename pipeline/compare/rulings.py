@@ -48,7 +48,7 @@ def _rule(codebook: Codebook, cell: Cell, anchored: AnchoredDecision) -> Cell:
         return replace(ruled, answer=answer)
     entry = codebook.find(cell.requirement)
     said = {token.strip() for token in value.split("|") if token.strip()}
-    spoken = put_in_words(entry, said, cell.modality) if entry else value
+    spoken = put_in_words(entry, said, cell.modality, cell.quote) if entry else value
     return replace(ruled, answer=answer or "stated", value="|".join(sorted(said)), value_text=spoken)
 
 

@@ -145,12 +145,12 @@ def join_tokens(said: Iterable[str]) -> str:
     return "|".join(sorted({token.replace("|", "/") for token in said if token}))
 
 
-def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str) -> str:
-    """The value as a reader would say it, in Swedish."""
+def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str, quote: str = "") -> str:
+    """The value as a reader would say it, in Swedish; the quote tells what a permission permits."""
     members = {member.id: member.sv for member in entry.members}
     order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
     tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
-    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality) for token in tokens))
+    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality, quote) for token in tokens))
 
 
 def split_duration(token: str) -> tuple[str, str] | None:
@@ -215,9 +215,9 @@ def _canonical(actor: str) -> Iterator[str]:
     yield from found or [actor]
 
 
-def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
+def _say_token(entry: HarmonisedRequirement, token: str, modality: str, quote: str) -> str:
     if token == DUTY:
-        return _say_force(entry, modality)
+        return _say_force(entry, modality, quote)
     time = split_duration(token)
     if time is not None:
         return _say_time(entry, *time)
@@ -229,12 +229,22 @@ def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
     return say("prohibited_content", token)
 
 
-def _say_force(entry: HarmonisedRequirement, modality: str) -> str:
-    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing."""
+def _say_force(entry: HarmonisedRequirement, modality: str, quote: str) -> str:
+    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing.
+
+    Where a question asks what must not occur, "får" permits to remove it: "reklam får tas bort" allows no advertising.
+    """
     if not modality:
         return "anges"
+    if modality == "may" and forbids_content(entry) and not says("letting", quote):
+        return say("modalities", "may_remove")
     forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
     return say("modalities", modality if forbids else modality.removesuffix("_not"))
+
+
+def forbids_content(entry: HarmonisedRequirement) -> bool:
+    """Whether the question is what must not occur."""
+    return bool(entry.prohibits) and entry.stricter == "must_not_over_should_not"
 
 
 def _say_time(entry: HarmonisedRequirement, value: str, calendar: str) -> str:

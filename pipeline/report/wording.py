@@ -6,7 +6,7 @@ import re
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
-from pipeline.swedish.texts import Texts
+from pipeline.swedish.texts import Texts, load_texts
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -14,8 +14,23 @@ _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 DUTY = "duty"
 """What a cell holds where the duty as such is the answer."""
 
+MAY_REMOVE = "may_remove"
+"""The strength of a permission to remove what a question forbids."""
+
 _REPEATED = ("shorter", "more_often")
 """Orders of requirements whose durations are intervals, not deadlines."""
+
+
+def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
+    """How hard a cell binds, as its words have it: a name among the texts' modalities.
+
+    "Får inte lämnas obevakat" asks for monitoring: its strength is that of "ska". Where the question is what must not
+    occur, a permission to remove it is no permission of it.
+    """
+    if cell.modality == "may" and cell.value_text == load_texts("sv")[f"modality.{MAY_REMOVE}"].lower():
+        return MAY_REMOVE
+    forbids = requirement.stricter == "must_not_over_should_not" or requirement.value == "set"
+    return cell.modality if forbids else cell.modality.removesuffix("_not")
 
 
 def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:
@@ -28,7 +43,7 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     said = []
     for item in filter(None, (part.strip() for part in cell.value.split("|"))):
         if item == DUTY and cell.modality:
-            said.append(texts[f"modality.{cell.modality}"].lower())
+            said.append(texts[f"modality.{strength(cell, requirement)}"].lower())
         else:
             said.append(members.get(item) or _item(item, requirement, texts))
     return ", ".join(said)

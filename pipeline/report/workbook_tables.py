@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.records.comparison import Document, Finding, Lineage
+from pipeline.records.comparison import Cell, Document, Finding, Lineage
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
 from pipeline.report.document_parts import repair_shown
+from pipeline.report.wording import strength
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
 
@@ -39,10 +40,13 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         for book, requirement in contents.requirements
     }
     keys = [(*key, municipality) for key in groups for municipality in contents.municipalities]
-    return SheetRows(
-        [contents.cells[key] for key in keys if key in contents.cells],
-        lambda cell: _shown(contents, cell) | {"group": groups[cell.codebook, cell.requirement]},
-    )
+    entries = {(book.id, requirement.id): requirement for book, requirement in contents.requirements}
+
+    def show(cell: Cell) -> Row:
+        key = cell.codebook, cell.requirement
+        return _shown(contents, cell) | {"group": groups[key], "modality": strength(cell, entries[key])}
+
+    return SheetRows([contents.cells[key] for key in keys if key in contents.cells], show)
 
 
 def _labels(contents: Contents, texts: Texts) -> Mapping[str, str]:

@@ -64,6 +64,23 @@ def test_the_matrix_says_answers_in_words_and_colour(book: Any) -> None:
     assert "Frågor ska besvaras inom 24 timmar på vardagar" in line[2].comment.text
 
 
+def test_a_wide_matrix_breaks_between_municipalities_when_printed(sample: Any, contents: Any, tmp_path: Path) -> None:
+    names = [f"Ort {n:02}" for n in range(14)]
+    cells = [replace(c, municipality=n) for n in names for c in contents.comparison.cells if c.municipality == "Ekvik"]
+    wide = replace(contents, comparison=replace(contents.comparison, cells=tuple(cells)))
+    write_workbook(wide, tmp_path / "wide.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "wide.xlsx")["Matris"]
+    assert [b.id for b in sheet.col_breaks.brk] == [8, 14]
+    assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage, "a sheet that is fitted to pages ignores its breaks"
+    assert "A3:H3" in {str(merged) for merged in sheet.merged_cells.ranges}, "the note stays on the first page"
+
+
+def test_the_matrix_note_explains_every_mark(book: Any) -> None:
+    said = book["Matris"]["A3"].value
+    assert all(mark in said for mark in ("▲ strängast", "▽ mildare", "‖ går inte att rangordna", "60 %", "90 %"))
+
+
 def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> None:
     table = rows(book["Harmoniserade krav"])
     assert len(table) == len(sample.comparison.cells)
