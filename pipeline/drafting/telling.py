@@ -16,7 +16,7 @@ MOST_QUOTES = 12
 NAMED = 12
 """Municipalities that are named in one list; how many more there are is said."""
 
-THIN, MARK = "Svagt underlag", "▲"
+THIN, MARK = "Svagt underlag", "◇"
 
 
 def tell_argument(clause: Clause, draft: Draft) -> list[str]:

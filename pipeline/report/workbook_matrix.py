@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
@@ -98,19 +97,16 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             tall.append((shown, _width(contents)))
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
-            mark = _mark(cell, standing, requirement)
+            mark = _mark(cell, standing)
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
         sheet.set_row(line, row_height(tall))
 
 
-def _mark(cell: Cell, standing: str, requirement: HarmonisedRequirement) -> str:
+def _mark(cell: Cell, standing: str) -> str:
     """What a cell shows behind its words: how strict it is, and whether it is worth a look before it is relied on."""
-    # Silence is laxer than anything: a mark in every silent cell would say nothing.
-    # Answers without an order can't be ranked in any cell: that too needs no saying.
-    unranked = standing == "incomparable" and requirement.stricter == "no_order"
-    strict = "" if cell.answer in {"silent", "unreadable"} or unranked else MARKS.get(standing, "")
+    strict = MARKS.get(standing, "")
     return f"{strict} ?" if is_doubtful(cell) else strict
 
 

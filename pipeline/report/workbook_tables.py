@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.records.comparison import Cell, Document, Finding, Lineage
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement
-from pipeline.report.contents import Contents
+from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
 from pipeline.report.wording import strength
 from pipeline.swedish.texts import Texts, alphabetical
@@ -39,14 +39,21 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         (book.id, requirement.id): contents.group_name(requirement.group, swedish=texts.language == "sv")
         for book, requirement in contents.requirements
     }
-    keys = [(*key, municipality) for key in groups for municipality in contents.municipalities]
     entries = {(book.id, requirement.id): requirement for book, requirement in contents.requirements}
+    rows: list[tuple[Cell, str]] = []
+    for key, requirement in entries.items():
+        row = [contents.cells.get((*key, municipality)) for municipality in contents.municipalities]
+        told = zip(row, standings(requirement, row), strict=True)
+        rows += [(cell, standing) for cell, standing in told if cell is not None]
 
-    def show(cell: Cell) -> Row:
+    def show(told: tuple[Cell, str]) -> Row:
+        cell, standing = told
         key = cell.codebook, cell.requirement
-        return _shown(contents, cell) | {"group": groups[key], "modality": strength(cell, entries[key])}
+        return _shown(contents, cell) | {
+            "group": groups[key], "modality": strength(cell, entries[key]), "relation_to_strictest": standing,
+        }  # fmt: skip
 
-    return SheetRows([contents.cells[key] for key in keys if key in contents.cells], show)
+    return SheetRows(rows, show)
 
 
 def _labels(contents: Contents, texts: Texts) -> Mapping[str, str]:

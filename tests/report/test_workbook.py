@@ -95,6 +95,12 @@ def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> N
     assert row["Fil" if "Fil" in row else "Dokument"] == "ekvik.txt"
 
 
+def test_silence_has_no_standing(book: Any) -> None:
+    table = rows(book["Harmoniserade krav"])
+    assert {r["Mot strängaste"] for r in table if r["Svar"].startswith(("Nämns inte", "Okänt"))} == {None}
+    assert {r["Mot strängaste"] for r in table} > {"Strängast", "Mildare"}
+
+
 def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
     counts = {name: book[name].max_row - 1 for name in SHEETS[3:11]}
     assert counts == {

@@ -52,7 +52,7 @@
   function legend() {
     const answers = part("summary").codes.answers.map((a) => el("li", null, glyph(a), t("answer." + a)));
     const marks = ["strictest", "laxer", "incomparable"].map((s) => el("li", null, glyph(s), t("strictness." + s)));
-    marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful")));
+    marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful_when")));
     return el("ul", { class: "legend", "aria-label": t("matrix.legend") }, answers, el("li", { class: "divider", "aria-hidden": "true" }), marks);
   }
 

@@ -20,7 +20,9 @@
     const own = summary.municipalities[index];
     if (!own) return el("section", { class: "view" }, empty(t("error.no_municipality")));
     const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
-    const rows = summary.requirements.map((row) => ({ row, own: matrix.cell(row, index), rest: others(row, index) }));
+    // Who answers alone is strictest of nobody.
+    const ranked = (own, rest) => (rest.answered ? own : { ...own, strictness: "none" });
+    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index) })).map((r) => ({ ...r, own: ranked(matrix.cell(r.row, index), r.rest) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
     const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
     const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
