@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
 from pipeline.report.lists import finding_shown, laws_shown
+from pipeline.report.sources import cell_sources, source_values
+from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import as_row
 
 ELSEWHERE = ("gap", "stale_law")
@@ -18,7 +21,7 @@ SHOWN_FINDINGS = 15
 def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
     """One municipality's cells by requirement with quote, rule, law references and all passages; what to look at."""
     cells = {
-        requirement.id: _cell(contents, cell)
+        requirement.id: _cell(contents, cell, requirement)
         for book, requirement in contents.requirements
         if (cell := contents.cells.get((book.id, requirement.id, municipality))) is not None
     }
@@ -38,7 +41,7 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:
+def _cell(contents: Contents, cell: Cell, requirement: HarmonisedRequirement) -> dict[str, Any]:
     key = cell.codebook, cell.requirement, cell.municipality
     passages = [_passage(contents, row) for row in contents.evidence.get(key, ())]
     return {
@@ -51,6 +54,11 @@ def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:
         "confidence": round(cell.confidence, 3),
         "passages": passages,
         "laws": _laws(contents, passages),
+        "sources": [
+            {"document": source.document_id, "owner": source.owner}
+            | {language: source_values(cell, requirement, source, load_texts(language)) for language in LANGUAGES}
+            for source in cell_sources(contents, cell, requirement)
+        ],
     }
 
 

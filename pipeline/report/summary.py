@@ -11,6 +11,7 @@ from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
+from pipeline.report.sources import cell_sources
 from pipeline.report.wording import MAY_REMOVE, strength, value_in_words
 from pipeline.swedish.texts import load_texts
 
@@ -41,6 +42,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],
                 "confidence": [round(c.confidence, 2) if c else 0 for c in row],
+                "documents": [len(cell_sources(contents, c, requirement)) if c else 0 for c in row],
                 "doubtful": "".join("?" if c and is_doubtful(c) else "-" for c in row),
             }
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
+from pipeline.report.sources import cell_sources
 from pipeline.report.wording import value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
 from pipeline.swedish.texts import Texts
@@ -98,6 +99,8 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)
+            documents = len(cell_sources(contents, cell, requirement))
+            shown += f" ({styles.texts.say('matrix.documents', n=documents)})" if documents else ""
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)

@@ -11,6 +11,7 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
+from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
@@ -51,6 +52,7 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         key = cell.codebook, cell.requirement
         return _shown(contents, cell) | {
             "group": groups[key], "modality": strength(cell, entries[key]), "relation_to_strictest": standing,
+            "sources": say_sources(contents, cell, entries[key], texts),
         }  # fmt: skip
 
     return SheetRows(rows, show)

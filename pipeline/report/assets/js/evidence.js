@@ -25,7 +25,7 @@
       const cell = detail.cells[id];
       const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
       if (!body.isConnected) return;
-      body.lastChild.replaceWith(el("div", null, leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
+      body.lastChild.replaceWith(el("div", null, sources(cell), leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
     } catch (problem) {
       body.lastChild.replaceWith(el("p", { class: "problem", role: "alert", text: problem.message }));
     }
@@ -50,6 +50,13 @@
       JAMKA.pageWithBox(doc, cell.start, cell.end), JAMKA.context(doc, cell.start, cell.end),
       el("p", { class: "place" }, documentLink(cell.document, cell.start, cell.end), " · ", t("page.n", { page: cell.page }), support?.requirement?.section ? [" · ", el("span", { lang: "sv", text: support.requirement.section })] : null),
       support?.requirement ? requirementFacts(support.requirement) : null);
+  }
+
+  /** Which document says what of an answer that several give together. */
+  function sources(cell) {
+    if (!cell.sources.length) return null;
+    return el("section", null, el("h3", { text: t("cell.sources", { n: number(cell.sources.length) }) }),
+      el("ul", { class: "plain-list" }, cell.sources.map((s) => el("li", null, inLanguage(s) ? [el("strong", { text: inLanguage(s) }), ": "] : "", documentLink(s.document, null), s.owner ? el("span", { class: "quiet", lang: "sv", text: " · " + s.owner }) : ""))));
   }
 
   function requirementFacts(r) {

@@ -19,6 +19,7 @@
       review: code("reviews", requirement.reviews[index]),
       confidence: requirement.confidence[index],
       doubtful: requirement.doubtful[index] === "?",
+      documents: requirement.documents[index],
       value: value[language() === "sv" ? 0 : 1] || value[0],
     };
   }
@@ -91,6 +92,7 @@
     const parts = [t("answer." + shown.answer)];
     if (shown.value) parts.push(shown.value);
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
+    if (shown.documents) parts.push(t("matrix.several_documents", { n: shown.documents }));
     if (shown.doubtful) parts.push(t("matrix.doubtful"));
     return parts.join(" · ");
   }
