@@ -93,6 +93,11 @@ class Contents:
         return {(c.codebook, c.requirement, c.municipality): c for c in self.comparison.cells}
 
     @cached_property
+    def quoted(self) -> Mapping[tuple[str, str], str]:
+        """The document of each cell's quote, by requirement and quote."""
+        return {(c.requirement, c.quote): c.document_id for c in reversed(self.comparison.cells) if c.quote}
+
+    @cached_property
     def evidence(self) -> Mapping[tuple[str, str, str], Sequence[CellEvidence]]:
         """Evidence by codebook, requirement and municipality: what supports first, then by score."""
         groups: defaultdict[tuple[str, str, str], list[CellEvidence]] = defaultdict(list)

@@ -87,6 +87,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "requirement": finding.requirement,
         "quote": words(finding.quote),
         "other_quote": words(finding.other_quote),
+        "other_of": other_of(contents, finding)[0],
         "sv": words(finding.message_sv),
         "en": words(finding.message_en),
         "weight": round(finding.weight, 3),
@@ -94,6 +95,15 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "start": start,
         "end": end,
     }
+
+
+def other_of(contents: Contents, finding: Finding) -> tuple[str, str]:
+    """Whose words the other quote of a finding are, and its document's file name; empty where it is of its own."""
+    other = contents.found.get(finding.other_requirement_id)
+    document = other.document_id if other else contents.quoted.get((finding.requirement, finding.other_quote), "")
+    if not finding.other_quote or not document or document == finding.document_id:
+        return "", ""
+    return contents.municipality(document), contents.file_name(document)
 
 
 def _place(contents: Contents, finding: Finding) -> tuple[int | None, int | None, int | None]:

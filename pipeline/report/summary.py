@@ -58,7 +58,8 @@ def summary_part(contents: Contents) -> dict[str, Any]:
         "municipalities": _municipalities(contents),
         "requirements": requirements,
         "values": values.said,
-        "figures": figures(contents),
+        "figures": figures(contents)
+        | {"stale_laws": sum(finding.kind == "stale_law" for finding in contents.comparison.findings)},
         "attention": _attention(contents),
         "changes": [
             {

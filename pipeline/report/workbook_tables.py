@@ -11,12 +11,16 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
+from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
 
 Row = Mapping[str, Any]
+
+WEIGHTS = {"high": 0.7, "middle": 0.4, "low": 0.0}
+"""From which weight on a finding is called so, as in the report."""
 
 LAW_ORDER = ("repealed", "not_yet", "unknown", "in_force")
 """References that need work stand first."""
@@ -125,7 +129,13 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(finding: Finding) -> Row:
         row = _shown(contents, finding)
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
-        return row | {"message_sv": said, "label": labels.get(finding.requirement, "")}
+        whose, file = other_of(contents, finding)
+        return row | {
+            "message_sv": said,
+            "label": labels.get(finding.requirement, ""),
+            "other_document": ", ".join(filter(None, (whose, file))),
+            "weight": next(step for step, least in WEIGHTS.items() if finding.weight >= least),
+        }
 
     return SheetRows(contents.findings_by_weight, show)
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.report.contents import Contents
-from pipeline.report.lists import lineage_list
+from pipeline.report.lists import lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
 from pipeline.report.workbook_tables import SheetRows
@@ -116,7 +116,15 @@ def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
     (share,) = rows(book["Andelar"])
     assert (share["Harmoniserat krav"], share["Andel"], share["Rättad från"]) == ("Svarstid", 1, 0.38)
     assert {r["Meddelande"] for r in rows(book["Dokument"])} == {None, "Filen är skadad."}
-    assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == [0.9, 0.6, 0.5, 0.3]
+    assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == ["Tungt", "Medel", "Medel", "Lätt"]
+
+
+def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
+    cell = next(c for c in contents.comparison.cells if c.requirement == "response_time" and c.municipality == "Ekvik")
+    gap = next(f for f in contents.comparison.findings if not f.other_requirement_id)
+    compared = replace(gap, municipality="Ålbyn", document_id="", requirement="response_time", other_quote=cell.quote)
+    assert other_of(contents, compared) == ("Ekvik", "ekvik.txt")
+    assert other_of(contents, replace(compared, document_id=cell.document_id)) == ("", ""), "its own words"
 
 
 def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
@@ -127,7 +135,7 @@ def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
                 assert cell.data_type != "f", (sheet.title, cell.coordinate)
     with zipfile.ZipFile(written / "harmonised_requirements.xlsx") as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
-    assert any(r["Citat i det andra"] == "=cmd()" for r in rows(book["Luckor och brister"]))
+    assert any(r["Citat att jämföra med"] == "=cmd()" for r in rows(book["Luckor och brister"]))
 
 
 def test_people_are_masked_unless_the_setting_says_otherwise(written: Path, contents: Any, tmp_path: Path) -> None:

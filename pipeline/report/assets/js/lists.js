@@ -35,7 +35,7 @@
           { label: t("field.kind"), text: (f) => t("finding." + f.kind) },
           { label: t("field.municipality"), text: (f) => f.municipality },
           { label: t("field.finding"), wide: true, header: true, text: (f) => message(f) + " " + f.quote + " " + f.other_quote, cell: (f) => [el("p", { text: message(f) }), findingLinks(f)] },
-          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: t("finding.other") + " " }), quote(f.other_quote)) : null] },
+          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: (f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other")) + " " }), quote(f.other_quote)) : null] },
         ],
       }));
   };

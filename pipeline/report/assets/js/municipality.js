@@ -6,7 +6,9 @@
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
   function others(row, index) {
-    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
+    // Who has only a proposal rules on nothing yet, and is none of the others.
+    const ruling = (i) => { const { completeness } = part("summary").municipalities[i]; return !completeness.length || completeness.some((c) => c !== "proposal"); };
+    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index && ruling(i)).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
     const answered = rest.filter((c) => ANSWERED.includes(c.answer));
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
