@@ -8,8 +8,10 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
+from pipeline.report.law_words import note_of
 from pipeline.report.lists import finding_shown, laws_shown
 from pipeline.report.sources import cell_sources, source_values
+from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import as_row
 
@@ -120,7 +122,8 @@ def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, 
                         "section": row.section,
                         "status": row.status_on_date,
                         "use_instead": row.use_instead,
-                        "note": row.note,
+                        **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
+                        **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
                     },
                 )
     return [acts[key] for key in sorted(acts)]

@@ -11,7 +11,10 @@ from typing import Any
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
+from pipeline.report.law_words import note_of
 from pipeline.report.parts import part_name
+from pipeline.swedish.section_names import tell_section
+from pipeline.swedish.texts import LANGUAGES
 from pipeline.tables import as_row
 
 NEIGHBOURS = 12
@@ -146,7 +149,12 @@ def law_order(row: LegalReference) -> tuple[str, str, str, int]:
 def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[dict[str, Any]]:
     """Citations of acts as the report says them, people masked."""
     for row in sorted(rows, key=law_order):
-        yield {**as_row(row), "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote)}
+        yield {
+            **as_row(row),
+            "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
+            **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
+            **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
+        }
 
 
 def lineage_list(contents: Contents) -> LongList:

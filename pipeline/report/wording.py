@@ -50,6 +50,11 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
 
 
 def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
+    return token_in_words(item, texts, every=requirement.stricter in _REPEATED)
+
+
+def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool = False) -> str:
+    """A normal form in words: a time as a deadline, as an interval or by itself, a term as the texts have it."""
     first, _, rest = item.partition(" ")
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
@@ -59,5 +64,5 @@ def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
         for unit, count in zip(_UNITS, match.groups(), strict=True)
         if count
     )
-    said = texts.say("wording.every" if requirement.stricter in _REPEATED else "wording.within", length=length)
+    said = length if bare else texts.say("wording.every" if every else "wording.within", length=length)
     return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.report.contents import Contents
+from pipeline.report.law_words import _english, note_of
 from pipeline.report.lists import lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
@@ -85,12 +86,8 @@ def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> N
     table = rows(book["Harmoniserade krav"])
     assert len(table) == len(sample.comparison.cells)
     row = next(r for r in table if r["Kravets id"] == "response_time" and r["Kommun"] == "Ekvik")
-    assert (row["Svar"], row["Värde"], row["Normalform"], row["Sida"]) == (
-        "Anges",
-        "24 timmar (vardagar)",
-        "PT24H weekdays",
-        1,
-    )
+    assert (row["Svar"], row["Värde"], row["Sida"]) == ("Anges", "24 timmar (vardagar)", 1)
+    assert "Normalform" not in row, "codes are in the CSV"
     assert row["Citat"] == "Frågor ska besvaras inom 24 timmar på vardagar"
     assert row["Fil" if "Fil" in row else "Dokument"] == "ekvik.txt"
 
@@ -125,6 +122,36 @@ def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
     compared = replace(gap, municipality="Ålbyn", document_id="", requirement="response_time", other_quote=cell.quote)
     assert other_of(contents, compared) == ("Ekvik", "ekvik.txt")
     assert other_of(contents, replace(compared, document_id=cell.document_id)) == ("", ""), "its own words"
+
+
+def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:
+    said = {(r["Slag"], r["Normalform"]) for r in rows(book["Värden"])}
+    assert ("Svarstid", "inom 48 timmar") in said and ("Förbjudet innehåll", "hot") in said
+    assert {(r["Filtyp"], r["Område"]) for r in rows(book["Dokument"])} >= {("Textfil", "Sociala medier")}
+    (law,) = contents.comparison.legal_references
+    (share,) = contents.comparison.statistics
+    unknown = replace(law, norm="FL", identifier="", section="A6P1Le", status_on_date="unknown", note="")
+    hopeless = replace(share, corrected_low=0.0, corrected_high=1.0)
+    changed = replace(contents.comparison, legal_references=(unknown,), statistics=(hopeless,))
+    write_workbook(replace(contents, comparison=changed), tmp_path / "words.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "words.xlsx")
+    (row,) = rows(book["Lagar"])
+    assert row["Lagrum"] == "artikel 6.1 e"
+    assert "(1986:223)" in row["Anteckning"] and "(2017:900)" in row["Anteckning"]
+    (row,) = rows(book["Andelar"])
+    assert (row["Rättad andel"], row["Rättad från"], row["Rättad till"]) == (None, None, None)
+
+
+def test_the_sheets_are_described_in_their_order(book: Any) -> None:
+    told = [str(line[0]).partition(":")[0] for line in book["Läs mig"].iter_rows(min_row=2, values_only=True)]
+    assert [name for name in told if name in SHEETS] == [name for name in SHEETS if name != "Läs mig"]
+
+
+def test_english_notes_are_english_or_said_not_to_be(contents: Any) -> None:
+    (law,) = contents.comparison.legal_references
+    noted = replace(law, note=next(iter(_english())))
+    assert note_of(noted, "en") == _english()[noted.note]
+    assert note_of(replace(law, note="Något annat."), "en") == "Något annat. (in Swedish; there is no English note)"
 
 
 def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
