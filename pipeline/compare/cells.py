@@ -118,7 +118,12 @@ def _cell(
         modality=modality,
         value=join_tokens(answer.said) if valued else "",
         value_text=say_answer(
-            entry, answer.kind, answer.said, modality, missing={one for one in answer.said if body.lacks(one)}
+            entry,
+            answer.kind,
+            answer.said,
+            modality,
+            quote=leading.quote if leading else "",
+            missing={one for one in answer.said if body.lacks(one)},
         ),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",

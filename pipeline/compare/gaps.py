@@ -59,11 +59,20 @@ def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -
                 requirement=entry.id,
                 other_quote=example,
                 said=Message(
-                    f"{entry.label_sv} regleras inte; {len(saying)} av {others} andra tar upp det.{law_sv}",
-                    f"{entry.label_en} is not ruled on; {len(saying)} of {others} others take it up.{law_en}",
+                    f"{entry.label_sv} regleras inte; {_among(len(saying), others).sv} tar upp det.{law_sv}",
+                    f"{entry.label_en} is not ruled on; {_among(len(saying), others).en} take it up.{law_en}",
                 ),
                 weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bool(duties)) * cell.confidence,
             )
+
+
+def _among(count: int, others: int) -> Message:
+    """So many of the others, in words where it is none."""
+    if count:
+        return Message(f"{count} av {others} andra", f"{count} of {others} others")
+    if others < 2:
+        return Message("ingen annan", "no others")
+    return Message(f"ingen av de {others} andra", f"none of the {others} others")
 
 
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:

@@ -108,17 +108,17 @@ def find_truncation(item: DocumentFindings) -> Iterator[Finding]:
     outline = item.outline
     if outline is None or outline.document.completeness != "truncated":
         return
-    missing = outline.document.missing.replace("|", ", ")
+    missing = ", ".join(f"”{title}”" for title in outline.document.missing.split("|") if title)
     start = outline.document.missing_start
-    said_sv, said_en = (f": {missing} saknas", f": {missing} lacks") if missing else ("", "")
+    said_sv, said_en = (f" Det här saknas: {missing}.", f" This lacks: {missing}.") if missing else ("", "")
     yield notice(
         "truncation",
         body_of(item),
         document_id=item.source.document_id,
         quote=outline.text[start:].strip()[:200] if start >= 0 else "",
         said=Message(
-            f"Dokumentet bryts av{said_sv}. Det som inte sägs kan stå i den del som saknas; skaffa hela texten.",
-            f"The document breaks off{said_en}. What it does not say may stand in the lost part; get the whole text.",
+            f"Dokumentet bryts av.{said_sv} Det som inte sägs kan stå i den del som saknas; skaffa hela texten.",
+            f"The document breaks off.{said_en} What it does not say may stand in the lost part; get the whole text.",
         ),
         weight=0.9,
     )

@@ -42,5 +42,7 @@ def _rule(codebook: Codebook, cell: Cell, anchored: AnchoredDecision) -> Cell:
         return ruled
     changed = CellChange.parse(anchored.decision.new_value).apply(ruled)
     entry, said = codebook.find(cell.requirement), changed.value.split("|") if changed.value else []
-    spoken = say_answer(entry, changed.answer, said, changed.modality) if entry else ", ".join(said)
+    spoken = (
+        say_answer(entry, changed.answer, said, changed.modality, quote=changed.quote) if entry else ", ".join(said)
+    )
     return replace(changed, value_text=spoken)

@@ -141,6 +141,12 @@ def find_copy_residue(item: DocumentFindings) -> Iterator[Finding]:
 def _point_at(item: DocumentFindings, kind: str, span: tuple[int, int], said: Message, weight: float) -> Finding:
     """A finding about some characters of a document, with the words around them."""
     text, (start, end) = item.outline.text if item.outline else "", span
-    around = text[max(0, start - CONTEXT) : end + CONTEXT]
+    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    # Whole words: what is cut by the length of the context is left out.
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    around = text[first:last]
     about = {"document_id": item.source.document_id, "quote": text[start:end], "other_quote": " ".join(around.split())}
     return notice(kind, body_of(item), said=said, weight=weight, **about)

@@ -110,14 +110,14 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell]) -> Itera
 
 
 def _note(count: int, total: int, unreadable: int, *, whole: bool, told: bool) -> str:
-    unit = "celler" if whole else "kommuner"
+    unit = "rutor" if whole else "kommuner"
     said = f"{count} av {total} {unit}"
     if unreadable:
         said += f"; {unreadable} kunde inte bedömas"
     if not whole and total < FEW:
         said += ". Så få kommuner säger mycket lite om andra, med läsfel inräknade ännu mindre"
     elif whole:
-        said += ". Celler i samma kommun hänger ihop, så intervallet är för smalt"
+        said += ". Rutor i samma kommun hänger ihop, så intervallet är för smalt"
     if total and not told:
         said += ". Läsfelen är så stora att andelen inte kan rättas för dem"
     return said + "."

@@ -80,7 +80,7 @@ def compare_positions(entry: HarmonisedRequirement, one: Position, other: Positi
     if entry.stricter == "no_order":
         return _compare_unordered(entry, one, other)
     value = _compare_values(entry, one, other)
-    force = _compare_force(one, other)
+    force = _compare_force(entry, one, other)
     return _combine([value, force])
 
 
@@ -133,10 +133,10 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
     return Verdict("equal", "båda ställer kravet")
 
 
-def _compare_force(one: Position, other: Position) -> Verdict:
+def _compare_force(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
     if one.force == other.force:
         return _SAME_FORCE
-    first, second = (f"”{say('modalities', p.modality)}”" if p.modality else _FACT for p in (one, other))
+    first, second = (f"”{put_in_words(entry, {DUTY}, p.modality)}”" if p.modality else _FACT for p in (one, other))
     return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
 
 

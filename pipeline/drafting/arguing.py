@@ -74,7 +74,7 @@ def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: st
         own=own_sources(material, entry.id, own),
         asking=tuple(c.municipality for c in asking),
         following=tuple(sorted(c.municipality for c in following)),
-        readable=sum(c.answer != "unreadable" for c in cells),
+        readable=len(material.readable(entry.id)),
         dissent=dissent,
         announcing=tuple(sorted(c.municipality for c in cells if material.announces(c) and c.municipality != own)),
         silent=tuple(sorted(c.municipality for c in cells if c.answer == "silent")),

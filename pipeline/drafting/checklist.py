@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pipeline.drafting.composing import Coverage, Draft
 from pipeline.drafting.gap_card import Gap
 from pipeline.drafting.inflection import capitalise, join_words
-from pipeline.drafting.telling import tell_law, tell_section
+from pipeline.drafting.telling import tell_law
+from pipeline.swedish.section_names import tell_section
 
 WHY = {"omitted": "Bortvalt.", "no_source": "Ingen kommun i materialet anger kravet."}
 KINDS = {"lacks": "Saknas", "laxer": "Mildare än de flesta", "outdated": "Inaktuellt", "flaw": "Brist i texten"}
+
+BASIS = "Stödet räknas av alla kommuner med ett gällande dokument som går att läsa, den egna medräknad."
 
 LONGEST_QUOTE = 160
 """Characters of a quote in the gap card; the draft's comments have it whole."""
@@ -43,14 +46,14 @@ def tell_checklist(draft: Draft) -> tuple[Part, ...]:
         ),
         Part(
             "Vilar på svagt underlag",
-            "Står i utkastet. Kontrollera att ni vill ha det så.",
+            f"Står i utkastet. Kontrollera att ni vill ha det så. {BASIS}",
             ("Krav", "Stöd", "Skäl", "Lagrum"),
             tuple((c.label, _support(c), f"{capitalise('; '.join(c.thin))}.", _law(c)) for c in thin),
             (3.6, 1.6, 5.4, 4.8),
         ),
         Part(
             "Finns i utkastet",
-            "Står i utkastet och har stöd i materialet.",
+            f"Står i utkastet och har stöd i materialet. {BASIS}",
             ("Krav", "Stöd", "Lagrum"),
             tuple((c.label, _support(c), _law(c)) for c in firm),
             (5.4, 2.0, 8.0),

@@ -268,7 +268,7 @@ def _cover(
         label=entry.label_sv,
         state="drafted" if clause else "omitted" if choice.line == "omit" else "no_source",
         asking=len(answering_cells(material, entry.id)),
-        readable=sum(c.answer != "unreadable" for c in material.cells.get(entry.id, ())),
+        readable=len(material.readable(entry.id)),
         thin=clause.argument.thin if clause else (),
         law=case.duties(entry.id),
         own=own_sources(material, entry.id, case.municipality),

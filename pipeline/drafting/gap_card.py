@@ -49,7 +49,7 @@ def _lacking(case: Case) -> Iterator[Gap]:
         own = material.cell(entry.id, case.municipality)
         if own is None or not (own.answer == "silent" or material.announces(own)):
             continue
-        others = [c for c in material.cells[entry.id] if c is not own and c.answer != "unreadable"]
+        others = [c for c in material.readable(entry.id) if c is not own]
         saying = [c.municipality for c in others if c.answer != "silent" and not material.announces(c)]
         share = len(saying) / len(others) if others else 0.0
         law = case.duties(entry.id)

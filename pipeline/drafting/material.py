@@ -47,6 +47,18 @@ class Material:
         """A municipality's cell, None where the comparison does not know it."""
         return next((c for c in self.cells.get(requirement, ()) if c.municipality == municipality), None)
 
+    @property
+    def proposing(self) -> frozenset[str]:
+        """Municipalities of which there are only proposals: they rule on nothing here, and count among no others."""
+        read = [d for d in self.documents.values() if d.status == "ok"]
+        ruling = {d.municipality for d in read if d.completeness != "proposal"}
+        return frozenset({d.municipality for d in read} - ruling)
+
+    def readable(self, requirement: str) -> tuple[Cell, ...]:
+        """The cells of municipalities with a document in force that can be read: what every count is out of."""
+        proposing, cells = self.proposing, self.cells.get(requirement, ())
+        return tuple(c for c in cells if c.answer != "unreadable" and c.municipality not in proposing)
+
     def own_documents(self, municipality: str) -> tuple[Document, ...]:
         """The municipality's documents that could be read, sorted by file name."""
         own = [d for d in self.documents.values() if d.municipality == municipality and d.status == "ok"]

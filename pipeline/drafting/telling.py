@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.drafting.arguing import Argument, Source
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.inflection import join_words
 from pipeline.swedish.legal_duties import LegalDuty
+from pipeline.swedish.section_names import tell_section
 
 MOST_QUOTES = 12
 """Quotes in one note; how many more there are is said."""
@@ -16,7 +16,7 @@ MOST_QUOTES = 12
 NAMED = 12
 """Municipalities that are named in one list; how many more there are is said."""
 
-THIN, MARK = "Svagt underlag", "▲"
+THIN, MARK = "Svagt underlag", "◇"
 
 
 def tell_argument(clause: Clause, draft: Draft) -> list[str]:
@@ -85,23 +85,6 @@ def tell_law(duty: LegalDuty) -> str:
     """A duty in an act with its place: "FL (2017:900) 6 §: ..."; what nobody has read in the act is marked."""
     section = tell_section(duty.section)
     return f"{duty.norm} ({duty.act}) {section}: {duty.text_sv}{duty.doubt_sv}".replace(" :", ":")
-
-
-def tell_section(section: str) -> str:
-    """A section's normal form in words: "K2P4S1" gives "2 kap. 4 § 1 st.", "A6P1Lc" "artikel 6.1 c"."""
-    return ", ".join(_tell_one(part) for part in section.split("|") if part)
-
-
-def _tell_one(section: str) -> str:
-    european = re.fullmatch(r"A(\w+?)(?:P(\w+?))?(?:L(\w))?", section)
-    if european:
-        article, paragraph, letter = european.groups()
-        return f"artikel {article}{f'.{paragraph}' if paragraph else ''}{f' {letter}' if letter else ''}"
-    swedish = re.fullmatch(r"(?:K(\d+\w?))?(?:P(\d+ ?\w?))?(?:S(\d+))?(?:N(\d+))?", section)
-    if not swedish:
-        return section
-    forms = ("{} kap.", "{} §", "{} st.", "{} p.")
-    return " ".join(form.format(value) for form, value in zip(forms, swedish.groups(), strict=True) if value)
 
 
 def tell_origin(draft: Draft) -> list[str]:

@@ -47,11 +47,19 @@ def grouped_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
 def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) -> list[str]:
     """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
 
-    Where silence counts as laxer it is the strictest all the same.
+    Where silence counts as laxer it is the strictest all the same. Silence itself has no standing, for it is laxer than
+    anything, and answers without an order can't be ranked in any cell: neither needs saying.
     """
     told = sum(cell is not None and cell.answer in SAYING for cell in row)
     ranked = told > 1 or requirement.stricter == "stated_over_silent"
-    return [cell.relation_to_strictest if cell is not None and ranked else "none" for cell in row]
+    return [_standing(requirement, cell) if cell is not None and ranked else "none" for cell in row]
+
+
+def _standing(requirement: HarmonisedRequirement, cell: Cell) -> str:
+    if cell.answer in ("silent", "unreadable"):
+        return "none"
+    unranked = cell.relation_to_strictest == "incomparable" and requirement.stricter == "no_order"
+    return "none" if unranked else cell.relation_to_strictest
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,11 @@ class Contents:
     def cells(self) -> Mapping[tuple[str, str, str], Cell]:
         """Cells by codebook, requirement and municipality."""
         return {(c.codebook, c.requirement, c.municipality): c for c in self.comparison.cells}
+
+    @cached_property
+    def quoted(self) -> Mapping[tuple[str, str], str]:
+        """The document of each cell's quote, by requirement and quote."""
+        return {(c.requirement, c.quote): c.document_id for c in reversed(self.comparison.cells) if c.quote}
 
     @cached_property
     def evidence(self) -> Mapping[tuple[str, str, str], Sequence[CellEvidence]]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
+from pipeline.report.law_words import note_of
 from pipeline.report.lists import finding_shown, laws_shown
+from pipeline.report.sources import cell_sources, source_values
+from pipeline.swedish.section_names import tell_section
+from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import as_row
 
 ELSEWHERE = ("gap", "stale_law")
@@ -18,7 +23,7 @@ SHOWN_FINDINGS = 15
 def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
     """One municipality's cells by requirement with quote, rule, law references and all passages; what to look at."""
     cells = {
-        requirement.id: _cell(contents, cell)
+        requirement.id: _cell(contents, cell, requirement)
         for book, requirement in contents.requirements
         if (cell := contents.cells.get((book.id, requirement.id, municipality))) is not None
     }
@@ -32,12 +37,13 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
     return {
         "municipality": municipality, "cells": cells, "relations": relations,
         "findings": [finding_shown(contents, finding) for finding in findings[:SHOWN_FINDINGS]],
+        "findings_total": len(findings),
         "stale": list(laws_shown(contents, stale)),
         "versions": [as_row(row) for row in contents.own_versions.get(municipality, ())],
     }  # fmt: skip
 
 
-def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:
+def _cell(contents: Contents, cell: Cell, requirement: HarmonisedRequirement) -> dict[str, Any]:
     key = cell.codebook, cell.requirement, cell.municipality
     passages = [_passage(contents, row) for row in contents.evidence.get(key, ())]
     return {
@@ -50,6 +56,11 @@ def _cell(contents: Contents, cell: Cell) -> dict[str, Any]:
         "confidence": round(cell.confidence, 3),
         "passages": passages,
         "laws": _laws(contents, passages),
+        "sources": [
+            {"document": source.document_id, "owner": source.owner}
+            | {language: source_values(cell, requirement, source, load_texts(language)) for language in LANGUAGES}
+            for source in cell_sources(contents, cell, requirement)
+        ],
     }
 
 
@@ -111,7 +122,8 @@ def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, 
                         "section": row.section,
                         "status": row.status_on_date,
                         "use_instead": row.use_instead,
-                        "note": row.note,
+                        **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
+                        **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
                     },
                 )
     return [acts[key] for key in sorted(acts)]

@@ -11,7 +11,10 @@ from typing import Any
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
+from pipeline.report.law_words import note_of
 from pipeline.report.parts import part_name
+from pipeline.swedish.section_names import tell_section
+from pipeline.swedish.texts import LANGUAGES
 from pipeline.tables import as_row
 
 NEIGHBOURS = 12
@@ -87,6 +90,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "requirement": finding.requirement,
         "quote": words(finding.quote),
         "other_quote": words(finding.other_quote),
+        "other_of": other_of(contents, finding)[0],
         "sv": words(finding.message_sv),
         "en": words(finding.message_en),
         "weight": round(finding.weight, 3),
@@ -94,6 +98,15 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "start": start,
         "end": end,
     }
+
+
+def other_of(contents: Contents, finding: Finding) -> tuple[str, str]:
+    """Whose words the other quote of a finding are, and its document's file name; empty where it is of its own."""
+    other = contents.found.get(finding.other_requirement_id)
+    document = other.document_id if other else contents.quoted.get((finding.requirement, finding.other_quote), "")
+    if not finding.other_quote or not document or document == finding.document_id:
+        return "", ""
+    return contents.municipality(document), contents.file_name(document)
 
 
 def _place(contents: Contents, finding: Finding) -> tuple[int | None, int | None, int | None]:
@@ -136,7 +149,12 @@ def law_order(row: LegalReference) -> tuple[str, str, str, int]:
 def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[dict[str, Any]]:
     """Citations of acts as the report says them, people masked."""
     for row in sorted(rows, key=law_order):
-        yield {**as_row(row), "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote)}
+        yield {
+            **as_row(row),
+            "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
+            **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
+            **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
+        }
 
 
 def lineage_list(contents: Contents) -> LongList:

@@ -36,6 +36,10 @@ class People:
     function_first: re.Pattern[str]
     named_function: re.Pattern[str]
     """What every match of function_first ends with: quick to look for, and most texts have none."""
+    letter_head: re.Pattern[str]
+    signed: re.Pattern[str]
+    public_number: re.Pattern[str]
+    """What stands before a telephone number that is nobody's own."""
     not_names: frozenset[str]
     not_endings: tuple[str, ...]
     functions: tuple[str, ...]
@@ -59,6 +63,17 @@ def _people() -> People:
         # "kommunikationschef Anna Ek", and glued in a signature: "KommunikationschefAnna Ek".
         re.compile(rf"\b{function}{named}"),
         re.compile(rf"(?i:{'|'.join(known['functions'])}){named}"),
+        # "Från: Ek Karin <…>", and a head without an address before the next head.
+        re.compile(
+            rf"(?im)^(?:{'|'.join(known['letter_people'])}):[ \t]*(?P<name>(?-i:{_NAME}))"
+            rf"(?=[ \t]*(?:[<\[(;]|\n[ \t]*(?:{'|'.join(known['letter_heads'])}):))"
+        ),
+        # "/Karin", and the line below "Med vänlig hälsning".
+        re.compile(
+            rf"(?m)^[ \t]*(?:/[ \t]?|(?i:{'|'.join(known['sign_offs'])})[ \t]*[,.!]?[ \t]*\n\s*/?[ \t]?)"
+            rf"(?P<name>{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,2}})[ \t]*$"
+        ),
+        re.compile(rf"(?i)\b(?:{'|'.join(known['public_numbers'])})\b[^.!?\d]{{0,40}}$"),
         frozenset(known["not_names"]),
         tuple(known["not_name_endings"]),
         tuple(known["functions"]),
@@ -72,9 +87,19 @@ def find_people(text: str) -> list[tuple[int, int]]:
     label or function is found wherever the document says it again.
     """
     people = _people()
-    patterns = (_PHONE, _PERSONAL_NUMBER, *((_ADDRESS,) if "@" in text else ()))
+    patterns = (_PERSONAL_NUMBER, *((_ADDRESS,) if "@" in text else ()))
     spans = {m.span() for pattern in patterns for m in pattern.finditer(text)}
+    spans |= {
+        m.span()
+        for m in _PHONE.finditer(text)
+        if not people.public_number.search(text[max(0, m.start() - 70) : m.start()])
+    }
+    spans |= {m.span("name") for m in people.signed.finditer(text) if _can_be_name(m["name"].split()[0], people)}
     names: set[str] = set()
+    for match in people.letter_head.finditer(text):
+        name = _trimmed(match["name"], people)
+        # Mail programs put the surname first.
+        names |= {name, " ".join((*name.split()[1:], name.split()[0]))} if name else set()
     labelled = chain(people.labelled.finditer(text), people.beside_function.finditer(text))
     for match in chain(labelled, _functions_first(text, people)):
         name = _trimmed(match["name"], people)
@@ -103,11 +128,15 @@ def _trimmed(name: str, people: People) -> str:
     """The leading words of a match that can be a person's name; empty where fewer than two are."""
     kept: list[str] = []
     for word in name.split():
-        low = word.lower()
-        if low in people.not_names or low.endswith(people.not_endings) or low.endswith(people.functions):
+        if not _can_be_name(word, people):
             break
         kept.append(word)
     return " ".join(kept) if len(kept) >= 2 else ""
+
+
+def _can_be_name(word: str, people: People) -> bool:
+    low = word.lower()
+    return low not in people.not_names and not low.endswith((*people.not_endings, *people.functions))
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -21,8 +21,9 @@ from pipeline.swedish.texts import LANGUAGES, load_texts
 ASSETS = Path(__file__).with_name("assets")
 
 SCRIPTS = (
-    "core", "marks", "table", "matrix_model", "matrix_grid", "matrix", "textview", "panel", "evidence", "overview",
-    "documents", "lists", "municipality", "graph_layout", "graph_picture", "graph", "method", "app",
+    "core", "marks", "printing", "table", "matrix_model", "matrix_print", "matrix_grid", "matrix", "textview", "panel",
+    "evidence", "overview", "documents", "lists", "municipality", "graph_layout", "graph_picture", "graph", "method",
+    "app",
 )  # fmt: skip
 """The page's scripts in the order they need each other; modules can't be loaded from disk."""
 

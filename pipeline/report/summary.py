@@ -11,11 +11,12 @@ from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
-from pipeline.report.wording import value_in_words
+from pipeline.report.sources import cell_sources
+from pipeline.report.wording import MAY_REMOVE, strength, value_in_words
 from pipeline.swedish.texts import load_texts
 
 _CODES = "abcdefghij"
-_MODALITIES = (*MODALITIES, "")
+_MODALITIES = (*MODALITIES, MAY_REMOVE, "")
 
 
 def summary_part(contents: Contents) -> dict[str, Any]:
@@ -37,10 +38,11 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
                 "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
-                "modalities": _letters(_MODALITIES, [c.modality if c else "" for c in row]),
+                "modalities": _letters(_MODALITIES, [strength(c, requirement) if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],
                 "confidence": [round(c.confidence, 2) if c else 0 for c in row],
+                "documents": [len(cell_sources(contents, c, requirement)) if c else 0 for c in row],
                 "doubtful": "".join("?" if c and is_doubtful(c) else "-" for c in row),
             }
         )
@@ -56,7 +58,8 @@ def summary_part(contents: Contents) -> dict[str, Any]:
         "municipalities": _municipalities(contents),
         "requirements": requirements,
         "values": values.said,
-        "figures": figures(contents),
+        "figures": figures(contents)
+        | {"stale_laws": sum(finding.kind == "stale_law" for finding in contents.comparison.findings)},
         "attention": _attention(contents),
         "changes": [
             {

@@ -6,7 +6,7 @@ import re
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
-from pipeline.swedish.texts import Texts
+from pipeline.swedish.texts import Texts, load_texts
 from pipeline.wording import is_missing
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -15,8 +15,23 @@ _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 DUTY = "duty"
 """What a cell holds where the duty as such is the answer."""
 
+MAY_REMOVE = "may_remove"
+"""The strength of a permission to remove what a question forbids."""
+
 _REPEATED = ("shorter", "more_often")
 """Orders of requirements whose durations are intervals, not deadlines."""
+
+
+def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
+    """How hard a cell binds, as its words have it: a name among the texts' modalities.
+
+    "Får inte lämnas obevakat" asks for monitoring: its strength is that of "ska". Where the question is what must not
+    occur, a permission to remove it is no permission of it.
+    """
+    if cell.modality == "may" and cell.value_text == load_texts("sv")[f"modality.{MAY_REMOVE}"].lower():
+        return MAY_REMOVE
+    forbids = requirement.stricter == "must_not_over_should_not" or requirement.value == "set"
+    return cell.modality if forbids else cell.modality.removesuffix("_not")
 
 
 def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:
@@ -29,7 +44,7 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     said = []
     for item in filter(None, (part.strip() for part in cell.value.split("|"))):
         if item == DUTY and cell.modality:
-            said.append(texts[f"modality.{cell.modality}"].lower())
+            said.append(texts[f"modality.{strength(cell, requirement)}"].lower())
         else:
             lacks = f" ({texts['wording.not_in_folder']})" if is_missing(cell, item) else ""
             said.append((members.get(item) or _item(item, requirement, texts)) + lacks)
@@ -37,6 +52,11 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
 
 
 def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
+    return token_in_words(item, texts, every=requirement.stricter in _REPEATED)
+
+
+def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool = False) -> str:
+    """A normal form in words: a time as a deadline, as an interval or by itself, a term as the texts have it."""
     first, _, rest = item.partition(" ")
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
@@ -46,5 +66,5 @@ def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
         for unit, count in zip(_UNITS, match.groups(), strict=True)
         if count
     )
-    said = texts.say("wording.every" if requirement.stricter in _REPEATED else "wording.within", length=length)
+    said = length if bare else texts.say("wording.every" if every else "wording.within", length=length)
     return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said

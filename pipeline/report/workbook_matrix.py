@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
+from pipeline.report.sources import cell_sources
 from pipeline.report.wording import value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
 from pipeline.swedish.texts import Texts
@@ -21,7 +22,10 @@ MAX_NOTES = 3_000
 """Cells that get their quote as a note; a sheet with more of them opens slowly."""
 
 NOTE = {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
-MARKS = {"strictest": " ▲", "laxer": " ▽"}
+MARKS = {"strictest": " ▲", "laxer": " ▽", "incomparable": " ‖"}
+
+ACROSS, PRINT_SCALE = len(ANSWERS), 68
+"""Municipalities side by side on a page across, and how many percent of its size the sheet is printed at then."""
 
 
 def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
@@ -35,7 +39,9 @@ def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     sheet.write_string(0, 0, f"{texts['workbook.file_title']}: {title}", styles.get(bold=True, font_size=14))
     sheet.set_row(0, 24)
     _legend(sheet, styles)
-    sheet.write_string(2, 0, texts["workbook.matrix_hint"], styles.get(italic=True, font_color="#56616A"))
+    hint, last = texts["workbook.matrix_hint"], 1 + len(ANSWERS)
+    sheet.merge_range(2, 0, 2, last, hint, styles.get(italic=True, font_color="#56616A", text_wrap=True))
+    sheet.set_row(2, row_height([(hint, 50 + len(ANSWERS) * _width(contents))]) + 2)
     for place, words in enumerate((texts["workbook.group"], texts["workbook.requirement"], *municipalities)):
         sheet.write_string(HEADINGS, place, words, styles.heading)
     sheet.set_row(HEADINGS, 26)
@@ -47,8 +53,15 @@ def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     sheet.repeat_rows(HEADINGS)
     sheet.repeat_columns(0, 1)
     sheet.print_area(0, 0, HEADINGS + len(contents.requirements), 1 + max(len(municipalities), len(ANSWERS)))
-    if len(municipalities) > 8:
-        sheet.fit_to_pages(0, 0)
+    if len(municipalities) > ACROSS:
+        _print_in_parts(sheet, len(municipalities))
+
+
+def _print_in_parts(sheet: Worksheet, municipalities: int) -> None:
+    """Break between municipalities where a page is full: beside requirements' names six fit that can be read."""
+    sheet.fit_page = False
+    sheet.set_print_scale(PRINT_SCALE)
+    sheet.set_v_pagebreaks(list(range(2 + ACROSS, 2 + municipalities, ACROSS)))
 
 
 def _width(contents: Contents) -> int:
@@ -86,6 +99,8 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)
+            documents = len(cell_sources(contents, cell, requirement))
+            shown += f" ({styles.texts.say('matrix.documents', n=documents)})" if documents else ""
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
@@ -94,8 +109,7 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
 
 def _mark(cell: Cell, standing: str) -> str:
     """What a cell shows behind its words: how strict it is, and whether it is worth a look before it is relied on."""
-    # Silence is laxer than anything: a mark in every silent cell would say nothing.
-    strict = "" if cell.answer in {"silent", "unreadable"} else MARKS.get(standing, "")
+    strict = MARKS.get(standing, "")
     return f"{strict} ?" if is_doubtful(cell) else strict
 
 

@@ -6,15 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.records.comparison import Document, Finding, Lineage
+from pipeline.records.comparison import Cell, Document, Finding, LegalReference, Lineage, Statistic
 from pipeline.records.repair import Repair
-from pipeline.records.requirement import Requirement
-from pipeline.report.contents import Contents
+from pipeline.records.requirement import Requirement, Value
+from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
+from pipeline.report.law_words import note_of
+from pipeline.report.lists import other_of
+from pipeline.report.sources import say_sources
+from pipeline.report.wording import strength, token_in_words
+from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
 
 Row = Mapping[str, Any]
+
+WEIGHTS = {"high": 0.7, "middle": 0.4, "low": 0.0}
+"""From which weight on a finding is called so, as in the report."""
 
 LAW_ORDER = ("repealed", "not_yet", "unknown", "in_force")
 """References that need work stand first."""
@@ -38,11 +46,22 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         (book.id, requirement.id): contents.group_name(requirement.group, swedish=texts.language == "sv")
         for book, requirement in contents.requirements
     }
-    keys = [(*key, municipality) for key in groups for municipality in contents.municipalities]
-    return SheetRows(
-        [contents.cells[key] for key in keys if key in contents.cells],
-        lambda cell: _shown(contents, cell) | {"group": groups[cell.codebook, cell.requirement]},
-    )
+    entries = {(book.id, requirement.id): requirement for book, requirement in contents.requirements}
+    rows: list[tuple[Cell, str]] = []
+    for key, requirement in entries.items():
+        row = [contents.cells.get((*key, municipality)) for municipality in contents.municipalities]
+        told = zip(row, standings(requirement, row), strict=True)
+        rows += [(cell, standing) for cell, standing in told if cell is not None]
+
+    def show(told: tuple[Cell, str]) -> Row:
+        cell, standing = told
+        key = cell.codebook, cell.requirement
+        return _shown(contents, cell) | {
+            "group": groups[key], "modality": strength(cell, entries[key]), "relation_to_strictest": standing,
+            "sources": say_sources(contents, cell, entries[key], texts),
+        }  # fmt: skip
+
+    return SheetRows(rows, show)
 
 
 def _labels(contents: Contents, texts: Texts) -> Mapping[str, str]:
@@ -63,19 +82,28 @@ def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     return SheetRows(order, show)
 
 
-def values_rows(contents: Contents, _: Texts) -> SheetRows:
+def values_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every value, ordered by kind."""
     order = sorted(contents.values.values(), key=lambda v: (v.kind, v.value, v.document_id, v.start, v.end, v.value_id))
-    return SheetRows(
-        order, lambda value: _shown(contents, value) | {"municipality": contents.municipality(value.document_id)}
-    )
+
+    def show(value: Value) -> Row:
+        row = _shown(contents, value)
+        return row | {
+            "municipality": contents.municipality(value.document_id),
+            "value": token_in_words(row["value"], texts, every=value.kind == "frequency"),
+            "period": token_in_words(row["period"], texts, bare=True),
+        }
+
+    return SheetRows(order, show)
 
 
 def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every file of the run, those that could not be read too."""
 
     def show(document: Document) -> Row:
+        areas = {book.id: book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks}
         row = _shown(contents, document)
+        row["policy_area"] = areas.get(row["policy_area"], row["policy_area"])
         return row if texts.language == "sv" else row | {"message": row["message_en"]}
 
     return SheetRows(contents.documents_by_name, show)
@@ -96,13 +124,18 @@ def repairs_rows(contents: Contents, texts: Texts) -> SheetRows:
     return SheetRows([(document, repair) for document in order for repair in contents.repairs[document]], show)
 
 
-def laws_rows(contents: Contents, _: Texts) -> SheetRows:
+def laws_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every reference to an act with what holds on the run's date; those that need work first."""
     order = sorted(
         contents.comparison.legal_references,
         key=lambda r: (LAW_ORDER.index(r.status_on_date), r.norm, alphabetical(r.municipality), r.document_id, r.start),
     )
-    return SheetRows(order, lambda row: _shown(contents, row))
+
+    def show(row: LegalReference) -> Row:
+        said = tell_section(row.section, texts.language)
+        return _shown(contents, row) | {"section": said, "note": note_of(row, texts.language)}
+
+    return SheetRows(order, show)
 
 
 def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
@@ -112,7 +145,13 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(finding: Finding) -> Row:
         row = _shown(contents, finding)
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
-        return row | {"message_sv": said, "label": labels.get(finding.requirement, "")}
+        whose, file = other_of(contents, finding)
+        return row | {
+            "message_sv": said,
+            "label": labels.get(finding.requirement, ""),
+            "other_document": ", ".join(filter(None, (whose, file))),
+            "weight": next(step for step, least in WEIGHTS.items() if finding.weight >= least),
+        }
 
     return SheetRows(contents.findings_by_weight, show)
 
@@ -141,8 +180,14 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     )
     return SheetRows(
         order,
-        lambda row: as_row(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])},
+        lambda row: _corrected(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])},
     )
+
+
+def _corrected(row: Statistic) -> dict[str, Any]:
+    """A share's row; where the errors of reading say nothing there is no corrected share, and its cells are empty."""
+    empty: dict[str, Any] = {"corrected_share": None, "corrected_low": None, "corrected_high": None}
+    return as_row(row) | (empty if row.corrected_high - row.corrected_low >= 1 else {})
 
 
 def _shown(contents: Contents, record: Any) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class CellReader:
         forces = codes("modality", "modalities")
         if cell is None or not cell.modality or self.entry is None:
             return forces
-        return {**forces, fold(say_force(self.entry, cell.modality)): cell.modality}
+        return {**forces, fold(say_force(self.entry, cell.modality, cell.quote)): cell.modality}
 
     def _kinds(self) -> list[str]:
         """The kinds of value that a cell holds."""

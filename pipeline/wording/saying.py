@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.records.requirement import PROHIBITED_CONTENT, Value
-from pipeline.wording.words import say, words
+from pipeline.wording.words import lets_in, say, words
 
 DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
@@ -22,7 +22,8 @@ _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?
 
 
 def say_answer(
-    entry: HarmonisedRequirement, answer: str, said: Iterable[str], modality: str, *, missing: Collection[str] = ()
+    entry: HarmonisedRequirement, answer: str, said: Iterable[str], modality: str,
+    *, quote: str = "", missing: Collection[str] = (),
 ) -> str:  # fmt: skip
     """What a cell says in words, by its answer: its value, what it is left to, or that it is not asked for.
 
@@ -31,6 +32,7 @@ def say_answer(
         answer: The cell's answer.
         said: Its value in normal form.
         modality: Its force.
+        quote: Its words: they tell what a permission permits.
         missing: Documents that an answer may be left to and that the folder lacks: it is said of them.
     """
     if answer == "delegated":
@@ -38,15 +40,15 @@ def say_answer(
         return f"{say('answers', 'delegated')} {', '.join(titles)}"
     if answer == "stated_negatively":
         return say("answers", "stated_negatively")
-    return put_in_words(entry, said, modality) if answer in ("stated", "conflicting") else ""
+    return put_in_words(entry, said, modality, quote) if answer in ("stated", "conflicting") else ""
 
 
-def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str) -> str:
-    """The value as a reader would say it, in Swedish."""
+def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str, quote: str = "") -> str:
+    """The value as a reader would say it, in Swedish; the quote tells what a permission permits."""
     members = {member.id: member.sv for member in entry.members}
     order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
     tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
-    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality) for token in tokens))
+    return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality, quote) for token in tokens))
 
 
 def say_value(value: Value) -> str:
@@ -82,9 +84,9 @@ def split_duration(token: str) -> tuple[str, str] | None:
     return None
 
 
-def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
+def _say_token(entry: HarmonisedRequirement, token: str, modality: str, quote: str) -> str:
     if token == DUTY:
-        return say_force(entry, modality)
+        return say_force(entry, modality, quote)
     time = split_duration(token)
     if time is not None:
         return say_time(*time, limit=entry.stricter in SOONER)
@@ -95,12 +97,22 @@ def _say_token(entry: HarmonisedRequirement, token: str, modality: str) -> str:
     return say("prohibited_content", token)
 
 
-def say_force(entry: HarmonisedRequirement, modality: str) -> str:
-    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing."""
+def say_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> str:
+    """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing.
+
+    Where a question asks what must not occur, "får" permits to remove it: "reklam får tas bort" allows no advertising.
+    """
     if not modality:
         return "anges"
+    if modality == "may" and forbids_content(entry) and not lets_in(quote):
+        return say("modalities", "may_remove")
     forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
     return say("modalities", modality if forbids else modality.removesuffix("_not"))
+
+
+def forbids_content(entry: HarmonisedRequirement) -> bool:
+    """Whether the question is what must not occur."""
+    return bool(entry.prohibits) and entry.stricter == "must_not_over_should_not"
 
 
 def _say_keeping(kind: str, period: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.trees import parse_tree
 
@@ -22,6 +23,17 @@ def words() -> dict[str, Any]:
 def say(name: str, key: str) -> str:
     """The Swedish words for a key of one of the lists; the key itself where it has none."""
     return str(words()[name].get(key, key))
+
+
+def lets_in(quote: str) -> bool:
+    """Whether a permission lets content in or out, rather than letting somebody remove it."""
+    index = _letting()
+    return next(index.holding(index.find_terms(split_words(quote))), None) is not None
+
+
+@cache
+def _letting() -> CueIndex:
+    return CueIndex(words()["letting"])
 
 
 def fold(written: str) -> str:

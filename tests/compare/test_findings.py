@@ -87,6 +87,21 @@ def test_gap_where_others_state_it(build_all: Any) -> None:
     assert not [f for f in found if f.requirement == "removal" and f.municipality != "Alby"]
 
 
+def test_a_gap_that_only_a_law_makes_says_that_nobody_else_has_it(build_all: Any) -> None:
+    documents = [{"municipality": name, "clauses": ["Text."]} for name in ("Ekby", "Lindby", "Alby")]
+    found = findings(build_all, "gap", *documents)
+    assert found
+    assert all("; ingen av de 2 andra tar upp det." in f.message_sv for f in found)
+
+
+def test_quotes_around_an_old_name_are_whole_words(build_all: Any) -> None:
+    words = "kommunikationsavdelningens gemensamma kanaler i sociala medier"
+    text = f"Här skriver vi om {words} som Twitter och om {words}."
+    (name,) = findings(build_all, "stale_name", {"municipality": "Ekby", "clauses": [text]})
+    assert "Twitter" in name.other_quote
+    assert set(name.other_quote.split()) <= set(text.split())
+
+
 def test_a_letter_alone_has_no_gaps(build_all: Any) -> None:
     letter = {
         "municipality": "Alby",
@@ -116,7 +131,7 @@ def test_document_that_an_answer_is_left_to(build_all: Any) -> None:
 def test_truncated_text_is_said_with_what_it_lacks(build_all: Any) -> None:
     document = {"municipality": "Ekby", "completeness": "truncated", "missing": "Svarstider", "clauses": ["Text."]}
     (found,) = findings(build_all, "truncation", document)
-    assert "Svarstider saknas" in found.message_sv
+    assert found.message_sv.startswith("Dokumentet bryts av. Det här saknas: ”Svarstider”. Det som inte sägs")
 
 
 def test_both_quotes_of_a_conflict(build_all: Any) -> None:

@@ -52,7 +52,7 @@ def test_support_and_dissent_are_named(material):
     assert argument.following == ("Arjeplog", "Bjurholm")
     assert argument.dissent == (("Dorotea", "PT48H"),)
     assert argument.silent == ("Ydre",)
-    assert argument.readable == 4
+    assert argument.readable == 3, "Ydre has only a proposal"
     assert argument.thin == ()
 
 
@@ -126,7 +126,7 @@ def test_the_word_file(material):
     comments = [c.text for c in document.comments]
     assert len(comments) == 4
     told = next(c for c in comments if "PT48H" in c)
-    assert "Stöd: 3 av 4 kommuner har kravet (Arjeplog, Bjurholm och Dorotea)." in told
+    assert "Stöd: 3 av 3 kommuner har kravet (Arjeplog, Bjurholm och Dorotea)." in told
     assert "Källa: Arjeplog, arjeplog.pdf, s. 2: ”Arjeplog säger PT24H weekdays”" in told
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         xml = parts.read("word/document.xml").decode("utf-8")
@@ -256,3 +256,10 @@ def test_of_equal_roles_the_one_that_the_leading_quote_names_is_followed(out):
     write_table([*cells, decides], Cell, out, "harmonised_requirements")
     made = clause(draft(read_material(out)), "decision_to_start")
     assert made.rule.tokens == ("rektor",)
+
+
+def test_a_municipality_with_only_a_proposal_counts_among_no_others(material) -> None:
+    documents = {name: replace(d, completeness="complete") for name, d in material.documents.items()}
+    ruling = replace(material, documents=documents)
+    assert {c.municipality for c in ruling.readable("tone")} == {"Arjeplog", "Bjurholm", "Dorotea", "Ydre"}
+    assert {c.municipality for c in material.readable("tone")} == {"Arjeplog", "Bjurholm", "Dorotea"}

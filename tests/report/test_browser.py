@@ -108,6 +108,28 @@ def test_doubtful_cells_say_so_and_can_be_asked_for(page: Any) -> None:
     assert "Blockering av användare" in left and "Svarstid" not in left
 
 
+def test_the_question_mark_is_explained_in_legend_and_method(page: Any) -> None:
+    go(page, "#/matrix")
+    legend = page.inner_text(".view-matrix .legend")
+    assert "under 60 %" in legend and "under 90 %" in legend
+    go(page, "#/method")
+    said = page.inner_text("main")
+    assert "under 60 %" in said and "under 90 %" in said
+
+
+def test_who_answers_alone_is_strictest_of_nobody(page: Any, contents: Any) -> None:
+    from pipeline.records.comparison import SAYING
+
+    go(page, "#/municipality/1")
+    page.wait_for_selector("main .strips")
+    own = [c for c in contents.comparison.cells if c.municipality == "Ålbyn" and c.relation_to_strictest == "strictest"]
+    answered = {c.requirement for c in contents.comparison.cells if c.municipality != "Ålbyn" and c.answer in SAYING}
+    alone = [c for c in own if c.requirement not in answered]
+    assert alone
+    count = page.locator(".strip", has_text="strängast av alla").locator("strong").inner_text()
+    assert int(count) == len(own) - len(alone)
+
+
 def test_requirements_show_their_answers_strictest_first(page: Any) -> None:
     go(page, "#/matrix/response_time")
     page.wait_for_selector("#panel .answers li")

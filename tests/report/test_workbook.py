@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.report.contents import Contents
-from pipeline.report.lists import lineage_list
+from pipeline.report.law_words import _english, note_of
+from pipeline.report.lists import lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
 from pipeline.report.workbook_tables import SheetRows
@@ -64,18 +65,37 @@ def test_the_matrix_says_answers_in_words_and_colour(book: Any) -> None:
     assert "Frågor ska besvaras inom 24 timmar på vardagar" in line[2].comment.text
 
 
+def test_a_wide_matrix_breaks_between_municipalities_when_printed(sample: Any, contents: Any, tmp_path: Path) -> None:
+    names = [f"Ort {n:02}" for n in range(14)]
+    cells = [replace(c, municipality=n) for n in names for c in contents.comparison.cells if c.municipality == "Ekvik"]
+    wide = replace(contents, comparison=replace(contents.comparison, cells=tuple(cells)))
+    write_workbook(wide, tmp_path / "wide.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "wide.xlsx")["Matris"]
+    assert [b.id for b in sheet.col_breaks.brk] == [8, 14]
+    assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage, "a sheet that is fitted to pages ignores its breaks"
+    assert "A3:H3" in {str(merged) for merged in sheet.merged_cells.ranges}, "the note stays on the first page"
+
+
+def test_the_matrix_note_explains_every_mark(book: Any) -> None:
+    said = book["Matris"]["A3"].value
+    assert all(mark in said for mark in ("▲ strängast", "▽ mildare", "‖ går inte att rangordna", "60 %", "90 %"))
+
+
 def test_every_cell_has_its_row_with_quote_and_page(book: Any, sample: Any) -> None:
     table = rows(book["Harmoniserade krav"])
     assert len(table) == len(sample.comparison.cells)
     row = next(r for r in table if r["Kravets id"] == "response_time" and r["Kommun"] == "Ekvik")
-    assert (row["Svar"], row["Värde"], row["Normalform"], row["Sida"]) == (
-        "Anges",
-        "24 timmar (vardagar)",
-        "PT24H weekdays",
-        1,
-    )
+    assert (row["Svar"], row["Värde"], row["Sida"]) == ("Anges", "24 timmar (vardagar)", 1)
+    assert "Normalform" not in row, "codes are in the CSV"
     assert row["Citat"] == "Frågor ska besvaras inom 24 timmar på vardagar"
     assert row["Fil" if "Fil" in row else "Dokument"] == "ekvik.txt"
+
+
+def test_silence_has_no_standing(book: Any) -> None:
+    table = rows(book["Harmoniserade krav"])
+    assert {r["Mot strängaste"] for r in table if r["Svar"].startswith(("Nämns inte", "Okänt"))} == {None}
+    assert {r["Mot strängaste"] for r in table} > {"Strängast", "Mildare"}
 
 
 def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
@@ -93,7 +113,45 @@ def test_other_sheets_hold_their_tables(book: Any, sample: Any) -> None:
     (share,) = rows(book["Andelar"])
     assert (share["Harmoniserat krav"], share["Andel"], share["Rättad från"]) == ("Svarstid", 1, 0.38)
     assert {r["Meddelande"] for r in rows(book["Dokument"])} == {None, "Filen är skadad."}
-    assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == [0.9, 0.6, 0.5, 0.3]
+    assert [r["Vikt"] for r in rows(book["Luckor och brister"])] == ["Tungt", "Medel", "Medel", "Lätt"]
+
+
+def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
+    cell = next(c for c in contents.comparison.cells if c.requirement == "response_time" and c.municipality == "Ekvik")
+    gap = next(f for f in contents.comparison.findings if not f.other_requirement_id)
+    compared = replace(gap, municipality="Ålbyn", document_id="", requirement="response_time", other_quote=cell.quote)
+    assert other_of(contents, compared) == ("Ekvik", "ekvik.txt")
+    assert other_of(contents, replace(compared, document_id=cell.document_id)) == ("", ""), "its own words"
+
+
+def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:
+    said = {(r["Slag"], r["Normalform"]) for r in rows(book["Värden"])}
+    assert ("Svarstid", "inom 48 timmar") in said and ("Förbjudet innehåll", "hot") in said
+    assert {(r["Filtyp"], r["Område"]) for r in rows(book["Dokument"])} >= {("Textfil", "Sociala medier")}
+    (law,) = contents.comparison.legal_references
+    (share,) = contents.comparison.statistics
+    unknown = replace(law, norm="FL", identifier="", section="A6P1Le", status_on_date="unknown", note="")
+    hopeless = replace(share, corrected_low=0.0, corrected_high=1.0)
+    changed = replace(contents.comparison, legal_references=(unknown,), statistics=(hopeless,))
+    write_workbook(replace(contents, comparison=changed), tmp_path / "words.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "words.xlsx")
+    (row,) = rows(book["Lagar"])
+    assert row["Lagrum"] == "artikel 6.1 e"
+    assert "(1986:223)" in row["Anteckning"] and "(2017:900)" in row["Anteckning"]
+    (row,) = rows(book["Andelar"])
+    assert (row["Rättad andel"], row["Rättad från"], row["Rättad till"]) == (None, None, None)
+
+
+def test_the_sheets_are_described_in_their_order(book: Any) -> None:
+    told = [str(line[0]).partition(":")[0] for line in book["Läs mig"].iter_rows(min_row=2, values_only=True)]
+    assert [name for name in told if name in SHEETS] == [name for name in SHEETS if name != "Läs mig"]
+
+
+def test_english_notes_are_english_or_said_not_to_be(contents: Any) -> None:
+    (law,) = contents.comparison.legal_references
+    noted = replace(law, note=next(iter(_english())))
+    assert note_of(noted, "en") == _english()[noted.note]
+    assert note_of(replace(law, note="Något annat."), "en") == "Något annat. (in Swedish; there is no English note)"
 
 
 def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
@@ -104,7 +162,7 @@ def test_nothing_is_a_formula_or_a_link(written: Path, book: Any) -> None:
                 assert cell.data_type != "f", (sheet.title, cell.coordinate)
     with zipfile.ZipFile(written / "harmonised_requirements.xlsx") as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
-    assert any(r["Citat i det andra"] == "=cmd()" for r in rows(book["Luckor och brister"]))
+    assert any(r["Citat att jämföra med"] == "=cmd()" for r in rows(book["Luckor och brister"]))
 
 
 def test_people_are_masked_unless_the_setting_says_otherwise(written: Path, contents: Any, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@
   }
 
   function metadata(doc, row, open) {
-    const known = doc.metadata.map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", null, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
+    const known = doc.metadata.map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", { class: "wide" }, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
     const missing = ["municipality", "title", "document_type", "adopted_by", "adopted_date", "revised_date", "valid_until", "diary_number", "responsible"].filter((f) => !row[f] && !doc.metadata.some((m) => m.field === f));
     return el("details", { class: "metadata", open }, el("summary", { text: t("document.metadata") }),
       el("div", JAMKA.scrolling(t("document.metadata")), el("table", { class: "list" }, el("caption", { class: "unseen", text: t("document.metadata") }), el("thead", null, el("tr", null, [t("field.field"), t("field.value"), t("field.quote"), t("field.page"), t("field.confidence")].map((h, i) => el("th", { scope: "col", class: i > 2 ? "numeric" : "", text: h })))), el("tbody", null, known))),
@@ -110,7 +110,7 @@
       topics.length ? el("p", null, t("document.topics"), " ", topics.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.id + (index >= 0 ? "/" + index : ""), text: JAMKA.inLanguage(r) })])) : el("p", { class: "quiet", text: t("document.no_topic") }));
     if (kind === "repair") return el("section", null, head, JAMKA.repairList([item]));
     if (kind === "metadata") return el("section", null, head, facts([[t("metadata." + item.field), el("span", { lang: "sv", text: item.value })]]));
-    if (kind === "law") return el("section", null, head, quote(said), facts([[t("law.norm"), item.norm || item.value], [t("law.identifier"), item.identifier], [t("law.section"), item.section], [t("law.status_on_date"), item.status_on_date && t("law_status." + item.status_on_date)], [t("law.use_instead"), item.use_instead], [t("law.note"), item.note && el("span", { lang: "sv", text: item.note })]]));
+    if (kind === "law") return el("section", null, head, quote(said), facts([[t("law.norm"), item.norm || item.value], [t("law.identifier"), item.identifier], [t("law.section"), JAMKA.inLanguage(item, "section_") ?? item.section], [t("law.status_on_date"), item.status_on_date && t("law_status." + item.status_on_date)], [t("law.use_instead"), item.use_instead], [t("law.note"), item.note && el("span", { lang: "sv", text: item.note })]]));
     return el("section", null, head, quote(said), facts([[t("field.kind"), t("value_kind." + item.kind)], [t("field.value"), JAMKA.valueSaid(item.value)], [t("field.calendar"), item.calendar && t("term." + item.calendar)], [t("field.of"), item.of && t("of." + item.of)], [t("field.period"), item.period], [t("field.negated"), item.negated && t("field.negated_yes")]]));
   }
 

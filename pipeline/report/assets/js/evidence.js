@@ -25,7 +25,7 @@
       const cell = detail.cells[id];
       const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
       if (!body.isConnected) return;
-      body.lastChild.replaceWith(el("div", null, leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
+      body.lastChild.replaceWith(el("div", null, sources(cell), leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
     } catch (problem) {
       body.lastChild.replaceWith(el("p", { class: "problem", role: "alert", text: problem.message }));
     }
@@ -52,6 +52,13 @@
       support?.requirement ? requirementFacts(support.requirement) : null);
   }
 
+  /** Which document says what of an answer that several give together. */
+  function sources(cell) {
+    if (!cell.sources.length) return null;
+    return el("section", null, el("h3", { text: t("cell.sources", { n: number(cell.sources.length) }) }),
+      el("ul", { class: "plain-list" }, cell.sources.map((s) => el("li", null, inLanguage(s) ? [el("strong", { text: inLanguage(s) }), ": "] : "", documentLink(s.document, null), s.owner ? el("span", { class: "quiet", lang: "sv", text: " · " + s.owner }) : ""))));
+  }
+
   function requirementFacts(r) {
     return facts([
       [t("field.actor"), r.actor ? [el("span", { lang: "sv", text: r.actor }), r.actor_explicit ? "" : " (" + t("field.actor_inherited") + ")"] : el("em", { text: t("field.no_actor") })],
@@ -74,13 +81,16 @@
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
 
+  /** A heading's words without the marks by which Markdown knows it. */
+  const bare = (said) => said.replace(/^\s*#{1,6}\s+/gm, "");
+
   /** Everything else that bears on the answer; the leading quote stands above already. */
   function passages(cell, quoted) {
     return ["supports", "dissents", "nearest"].map((relation) => {
       const rows = cell.passages.filter((p) => p.relation === relation && !(quoted && p.document === cell.document && p.start === cell.start && p.end === cell.end));
       if (!rows.length) return null;
       return el("section", null, el("h3", null, t("evidence." + relation), el("span", { class: "count", text: " " + number(rows.length) })),
-        el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(p.quote),
+        el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(bare(p.quote)),
           el("p", { class: "place" }, documentLink(p.document, p.start, p.end), p.page ? " · " + t("page.n", { page: p.page }) : "", " · ", t("evidence.score", { score: percent(p.score) }),
             p.requirement ? [" · ", t("modality." + p.requirement.force), p.requirement.actor ? [" · ", el("span", { lang: "sv", text: p.requirement.actor })] : ""] : "",
             p.value ? [" · ", t("value_kind." + p.value.kind) + ": ", valueSaid(p.value.value)] : "", p.requirement ? [" · ", el("span", { text: JAMKA.ruleSaid(p.requirement.rule), title: p.requirement.rule })] : "")))));
@@ -101,7 +111,7 @@
 
   function laws(cell) {
     if (!cell.laws.length) return null;
-    return el("section", null, el("h3", { text: t("cell.laws") }), el("ul", { class: "plain-list" }, cell.laws.map((l) => el("li", null, el("strong", { text: l.norm }), l.identifier ? " (" + l.identifier + ")" : "", l.section ? " " + l.section : "", " · ", el("span", { class: "law-" + l.status, text: t("law_status." + l.status) }), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "", l.note ? el("span", { class: "quiet", lang: "sv", text: " – " + l.note }) : ""))));
+    return el("section", null, el("h3", { text: t("cell.laws") }), el("ul", { class: "plain-list" }, cell.laws.map((l) => el("li", null, el("strong", { text: l.norm }), l.identifier ? " (" + l.identifier + ")" : "", l.section ? " " + inLanguage(l, "section_") : "", " · ", el("span", { class: "law-" + l.status, text: t("law_status." + l.status) }), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "", inLanguage(l, "note_") ? el("span", { class: "quiet", text: " – " + inLanguage(l, "note_") }) : ""))));
   }
 
   function others(relations, row, index) {

@@ -72,8 +72,8 @@
       { label: t("graph.one"), header: true, text: (e) => names[e.one], cell: (e) => el("a", { href: "#/municipality/" + e.one, text: names[e.one] }) },
       { label: t("graph.other"), text: (e) => names[e.other], cell: (e) => el("a", { href: "#/municipality/" + e.other, text: names[e.other] }) },
       { label: t("graph.compared"), numeric: true, text: compared, cell: (e) => number(compared(e)) },
-      ...KINDS.map((k) => ({ label: t("relation." + k), numeric: true, text: (e) => e[k] || 0, cell: (e) => number(e[k] || 0) })),
-      { label: t("graph.shared"), numeric: true, text: (e) => e.shared || 0, cell: (e) => number(e.shared || 0) },
+      ...KINDS.map((k) => ({ label: t("graph.relation_" + k), numeric: true, text: (e) => e[k] || 0, cell: (e) => number(e[k] || 0) })),
+      { label: t("graph.shared_passages"), numeric: true, text: (e) => e.shared || 0, cell: (e) => number(e.shared || 0) },
     ],
   });
 })();

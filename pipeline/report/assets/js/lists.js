@@ -35,7 +35,7 @@
           { label: t("field.kind"), text: (f) => t("finding." + f.kind) },
           { label: t("field.municipality"), text: (f) => f.municipality },
           { label: t("field.finding"), wide: true, header: true, text: (f) => message(f) + " " + f.quote + " " + f.other_quote, cell: (f) => [el("p", { text: message(f) }), findingLinks(f)] },
-          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: t("finding.other") + " " }), quote(f.other_quote)) : null] },
+          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: (f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other")) + " " }), quote(f.other_quote)) : null] },
         ],
       }));
   };
@@ -49,12 +49,12 @@
         filters: [{ label: t("law.status_on_date"), options: statuses.map((s) => [s, t("law_status." + s)]), keep: (r, v) => r.status_on_date === v }],
         columns: [
           { label: t("law.norm"), header: true, text: (r) => r.norm, cell: (r) => [el("strong", { lang: "sv", text: r.norm }), r.identifier ? " " + r.identifier : ""] },
-          { label: t("law.section"), text: (r) => r.section.replaceAll("|", ", ") },
+          { label: t("law.section"), text: (r) => inLanguage(r, "section_") },
           { label: t("field.municipality"), text: (r) => r.municipality },
           { label: t("field.quote"), wide: true, text: (r) => r.quote, cell: (r) => [quote(r.quote), el("p", { class: "place" }, JAMKA.documentLink(r.document_id, r.start, r.end), " · ", t("page.n", { page: r.page }))] },
           { label: t("law.status_when_adopted"), text: (r) => t("law_status." + r.status_when_adopted) },
           { label: t("law.status_on_date"), text: (r) => t("law_status." + r.status_on_date), cell: (r) => statusTag(r.status_on_date) },
-          { label: t("law.what_to_write"), wide: true, text: (r) => r.use_instead + " " + r.note, cell: (r) => [r.repealed_on ? el("p", { text: t("law.repealed_on", { date: r.repealed_on, by: r.repealed_by || "–" }) }) : null, r.use_instead ? el("p", null, t("law.use_instead"), " ", el("strong", { text: r.use_instead })) : null, r.note ? el("p", { class: "quiet", lang: "sv", text: r.note }) : null] },
+          { label: t("law.what_to_write"), wide: true, text: (r) => r.use_instead + " " + inLanguage(r, "note_"), cell: (r) => [r.repealed_on ? el("p", { text: t("law.repealed_on", { date: r.repealed_on, by: r.repealed_by || "–" }) }) : null, r.use_instead ? el("p", null, t("law.use_instead"), " ", el("strong", { text: r.use_instead })) : null, inLanguage(r, "note_") ? el("p", { class: "quiet", text: inLanguage(r, "note_") }) : null] },
           { label: t("field.confidence"), numeric: true, text: (r) => r.confidence, cell: (r) => percent(r.confidence) },
         ],
       }));

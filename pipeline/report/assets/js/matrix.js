@@ -44,16 +44,15 @@
     }
 
     requestAnimationFrame(() => draw(true));
-    addEventListener("beforeprint", () => grid.drawAll(), { once: true });
     return el("section", { class: "view view-matrix" },
-      el("div", { class: "title-row" }, el("h1", { text: t("matrix.title") }), count), tools, legend(), grid.element,
+      el("div", { class: "title-row" }, el("h1", { text: t("matrix.title") }), count), tools, legend(), grid.element, grid.paper,
       el("p", { class: "hint", text: t("matrix.keys") }));
   };
 
   function legend() {
     const answers = part("summary").codes.answers.map((a) => el("li", null, glyph(a), t("answer." + a)));
     const marks = ["strictest", "laxer", "incomparable"].map((s) => el("li", null, glyph(s), t("strictness." + s)));
-    marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful")));
+    marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful_when")));
     return el("ul", { class: "legend", "aria-label": t("matrix.legend") }, answers, el("li", { class: "divider", "aria-hidden": "true" }), marks);
   }
 

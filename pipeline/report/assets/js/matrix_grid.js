@@ -160,7 +160,7 @@
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
       if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said });
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp", text: shown.value || t("answer_short." + shown.answer) }), mark);
+      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp" }, shown.value || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     }
 
     const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);
@@ -254,8 +254,9 @@
     }
 
     const refocus = () => { finish(); target(focus)?.focus(); };
-    const drawAll = () => { [from, to] = [0, columns.length]; paint(); finish(); };
-    return { element: scroll, draw, select, refocus, drawAll };
+    const paper = el("div", { class: "printed-matrix" });
+    JAMKA.whenPrinted(paper, () => paper.replaceChildren(...JAMKA.printedMatrix({ rows, columns, compact })), () => paper.replaceChildren());
+    return { element: scroll, paper, draw, select, refocus };
   }
 
   Object.assign(JAMKA, { matrixGrid });

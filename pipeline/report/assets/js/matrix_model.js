@@ -14,21 +14,14 @@
     const value = summary().values[requirement.values[index]];
     return {
       answer: code("answers", requirement.answers[index]),
-      strictness: shownStrictness(requirement, index),
+      strictness: code("strictness", requirement.strictness[index]),
       modality: code("modalities", requirement.modalities[index]),
       review: code("reviews", requirement.reviews[index]),
       confidence: requirement.confidence[index],
       doubtful: requirement.doubtful[index] === "?",
+      documents: requirement.documents[index],
       value: value[language() === "sv" ? 0 : 1] || value[0],
     };
-  }
-
-  /** Silence is laxer than anything, and answers without an order can't be ranked: neither needs saying in every cell. */
-  function shownStrictness(requirement, index) {
-    const found = code("strictness", requirement.strictness[index]);
-    const answer = code("answers", requirement.answers[index]);
-    if (answer === "silent" || answer === "unreadable") return "none";
-    return found === "incomparable" && requirement.stricter === "no_order" ? "none" : found;
   }
 
   const requirement = (id) => summary().requirements.find((r) => r.id === id);
@@ -99,6 +92,7 @@
     const parts = [t("answer." + shown.answer)];
     if (shown.value) parts.push(shown.value);
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
+    if (shown.documents) parts.push(t("matrix.several_documents", { n: shown.documents }));
     if (shown.doubtful) parts.push(t("matrix.doubtful"));
     return parts.join(" · ");
   }

@@ -22,7 +22,9 @@
   const isGroup = (v) => v !== null && typeof v === "object" && !Array.isArray(v);
   const isRow = (v) => isGroup(v) && Object.keys(v).every((k) => COLUMNS.includes(k));
   const label = (name) => (has("score." + name) ? t("score." + name) : name.replaceAll("_", " "));
-  const shown = (v) => (typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map(shown).join(" – ") : v === null || v === undefined ? "–" : String(v));
+  /** Shares that are told by themselves. */
+  const SHARES = ["edit_precision"];
+  const shown = (v, name) => (typeof v === "number" && SHARES.includes(name) ? percent(v) : typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map((one) => shown(one)).join(" – ") : v === null || v === undefined ? "–" : String(v));
 
   /** Figures of one subject: measures with the usual columns as a table, the others as lists; subjects within, the same. */
   function scorecard(card, name) {
@@ -32,7 +34,7 @@
     const within = entries.filter(([, v]) => isGroup(v) && !isRow(v));
     const columns = COLUMNS.filter((c) => rows.some(([, v]) => v[c] !== undefined));
     return el("div", { class: "score" }, name ? el("h3", { text: label(name) }) : null,
-      single.length ? JAMKA.facts(single.map(([k, v]) => [label(k), shown(v)])) : null,
+      single.length ? JAMKA.facts(single.map(([k, v]) => [label(k), shown(v, k)])) : null,
       rows.length ? el("div", { class: "scroll" }, el("table", { class: "list measures" }, el("caption", { class: "unseen", text: name ? label(name) : t("score.all") }),
         el("thead", null, el("tr", null, el("th", { scope: "col", text: t("score.measure") }), columns.map((c) => el("th", { scope: "col", class: "numeric", text: label(c) })))),
         el("tbody", null, rows.map(([k, v]) => el("tr", null, el("th", { scope: "row", text: label(k) }), columns.map((c) => el("td", { class: "numeric", text: v[c] === undefined || v[c] === null ? "" : number(v[c], c === "errors" ? 0 : 3) }))))))) : null,

@@ -6,7 +6,9 @@
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
   function others(row, index) {
-    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
+    // Who has only a proposal rules on nothing yet, and is none of the others.
+    const ruling = (i) => { const { completeness } = part("summary").municipalities[i]; return !completeness.length || completeness.some((c) => c !== "proposal"); };
+    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index && ruling(i)).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
     const answered = rest.filter((c) => ANSWERED.includes(c.answer));
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
@@ -20,7 +22,9 @@
     const own = summary.municipalities[index];
     if (!own) return el("section", { class: "view" }, empty(t("error.no_municipality")));
     const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
-    const rows = summary.requirements.map((row) => ({ row, own: matrix.cell(row, index), rest: others(row, index) }));
+    // Who answers alone is strictest of nobody.
+    const ranked = (own, rest) => (rest.answered ? own : { ...own, strictness: "none" });
+    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index) })).map((r) => ({ ...r, own: ranked(matrix.cell(r.row, index), r.rest) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
     const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
     const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
@@ -36,7 +40,7 @@
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
-      ownFindings(detail.findings));
+      ownFindings(detail.findings, detail.findings_total));
   };
 
   /** What the documents in force say otherwise than the version they replaced. */
@@ -76,8 +80,12 @@
   /** Requirements in one line: a page of empty rows would hide the others. */
   const named = (label, rows) => (rows.length ? el("p", { class: "quiet beside-named" }, label + ": ", rows.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.row.id, text: inLanguage(r.row).toLowerCase() })]), ".") : null);
 
-  function ownFindings(rows) {
+  /** The findings a printed card has room for; print.css hides the others. */
+  const PRINTED_FINDINGS = 8;
+
+  function ownFindings(rows, total) {
     if (!rows.length) return null;
-    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))));
+    const more = (shown, settings) => (total > shown ? el("p", settings, el("a", { href: "#/findings", text: t("municipality.more_findings", { n: number(total - shown) }) })) : null);
+    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))), more(rows.length, { class: "no-print" }), more(PRINTED_FINDINGS, { class: "paper-only" }));
   }
 })();

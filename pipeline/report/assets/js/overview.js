@@ -28,7 +28,7 @@
         figure(f.documents, t("figure.documents"), f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), "#/documents"),
         figure(f.requirements, t("figure.requirements"), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
         figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells), silent: number(f.cells_silent), unreadable: number(f.cells_unreadable) }), "#/matrix"),
-        figure(f.findings, t("figure.findings"), t("figure.repealed", { n: number(f.repealed_laws) }), "#/findings"),
+        figure(f.findings, t("figure.findings"), t("figure.repealed", { n: number(f.stale_laws) }), "#/findings"),
         figure(f.repairs, t("figure.repairs"), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
         figure(f.reviewed, t("figure.reviewed"), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
       el("div", { class: "columns" }, el("section", null, el("h2", { text: t("overview.answers") }), el("p", { class: "quiet", text: t("overview.answers_about") }), answers()),

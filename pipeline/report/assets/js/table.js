@@ -3,6 +3,8 @@
 (() => {
   const { el, t, fold, compare, number, announce } = JAMKA;
   const STEP = 100;
+  /** Rows on paper; a longer list says how many are left out. */
+  const PRINTED = 1000;
 
   /**
    * columns: [{ key, label, text(row) for search and sort, cell(row) for show, numeric, wide, sort: false }]
@@ -47,7 +49,7 @@
     }
 
     function header(column, i) {
-      const cell = el("th", { scope: "col", class: [column.numeric && "numeric", column.wide && "wide"].filter(Boolean).join(" ") });
+      const cell = el("th", { scope: "col", class: [column.numeric && "numeric", column.wide && "wide"].filter(Boolean).join(" "), data: { label: column.label } });
       if (column.sort === false) cell.textContent = column.label;
       else cell.append(el("button", { type: "button", class: "sort", text: column.label, on: { click: () => {
         state.down = state.sort === i ? !state.down : false;
@@ -88,7 +90,19 @@
       if (state.query) announce(count.textContent);
     }
     draw();
-    return el("div", { class: "data-table" }, tools, el("div", JAMKA.scrolling(caption), table), more, unread, fetch);
+    const paper = el("p", { class: "paper-only" });
+    let onScreen = STEP;
+    const print = () => {
+      const found = chosen().length;
+      onScreen = state.shown;
+      state.shown = PRINTED;
+      draw();
+      const unread = total - rows.length;
+      paper.textContent = t("table.printed", { shown: number(Math.min(found, PRINTED)), all: number(total) }) + (found > PRINTED || unread ? " " + t("table.not_printed", { n: number(Math.max(0, found - PRINTED) + unread) }) : "");
+    };
+    const element = el("div", { class: "data-table" }, tools, paper, el("div", JAMKA.scrolling(caption), table), more, unread, fetch);
+    JAMKA.whenPrinted(element, print, () => { state.shown = onScreen; draw(); });
+    return element;
   }
 
   Object.assign(JAMKA, { dataTable });

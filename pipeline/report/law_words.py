@@ -1,0 +1,45 @@
+"""What the report says of a citation in words: its place in the act, what to know, which act it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pipeline.records.comparison import LegalReference
+from pipeline.swedish.act_names import write_acts
+from pipeline.swedish.datafiles import read_tree
+from pipeline.swedish.law_register import register
+from pipeline.swedish.texts import load_texts
+
+
+def note_of(row: LegalReference, language: str) -> str:
+    """What a reader must know of a citation; in English where the register has it so.
+
+    An act without a number that nobody can tell has the acts by its name.
+    """
+    texts = load_texts(language)
+    if row.note:
+        english = _english().get(row.note)
+        return row.note if language == "sv" else english or texts.say("law.note_in_swedish", note=row.note)
+    if row.status_on_date == "unknown" and not row.identifier:
+        acts = [number for number, act in sorted(register().by_identifier.items()) if act.norm == row.norm]
+        return texts.say("law.could_be", acts=write_acts("|".join(acts))) if acts else texts["law.not_known"]
+    return ""
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """The notes of the register in English, by the Swedish ones."""
+    return dict(_pairs(read_tree("act_notes.yaml")))
+
+
+def _pairs(tree: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(tree, dict):
+        if "sv" in tree and "en" in tree:
+            yield str(tree["sv"]), str(tree["en"])
+        for branch in tree.values():
+            yield from _pairs(branch)
+    elif isinstance(tree, list):
+        for branch in tree:
+            yield from _pairs(branch)
