@@ -60,8 +60,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
 
     settings = work.params.ingest
     entries = list_sources(work) if entries is None else entries
-    # How damaged a text is, is told when it is read.
-    store, version = work.store("ingest"), room_version("ingest", "repair/damage.py")
+    store, version = work.store("ingest"), room_version("ingest")
     keys = {
         i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version)
         for i, e in entries.items()
@@ -154,7 +153,7 @@ def run_outline(work: Work) -> None:
     sources = {s.document_id: s for s in work.store("ingest").rows("sources")}
     texts = {t.document_id: t.text for t in before.rows("texts")}
     decided, unplaced = anchored(work, "outline", texts)
-    earlier, version = before.contents(), room_version("outline", "codebooks")
+    earlier, version = before.contents(), room_version("outline")
     keys = {
         i: make_key(earlier[i], sources[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))
         for i in texts
@@ -179,7 +178,7 @@ def run_extract(work: Work) -> None:
     texts = {t.document_id: t.text for t in repaired.rows("texts")}
     decided, unplaced = anchored(work, "extract", texts)
     outlined, earlier = before.contents(), repaired.contents()
-    version = room_version("extract", "codebooks") + codebook_hash(settings.codebook)
+    version = room_version("extract") + codebook_hash(settings.codebook)
     ready = {d.document_id for d in before.rows("documents")}
     keys = {
         i: make_key(outlined[i], earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))

@@ -67,7 +67,7 @@ def _weigh(
     read = {f.source.document_id: f for f in findings if f.outline is not None}
     stored = [work.store(name).contents() for name in tasks.TABLES if name != "ingest"]
     books = {i: codebook_of(work, found) for i, found in read.items()}
-    version = room_version("compare", "codebooks")
+    version = room_version("compare")
     keys = {
         i: make_key(
             read[i].source, *(hashes.get(i) for hashes in stored), books[i], settings.model_dump_json(),
@@ -111,7 +111,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
     settings, codebook = work.params.report, work.params.extract.codebook
     store = Store(work.parts / "report", tasks.REPORTED, work.params.run.buckets)
     stored = [work.store(name).contents() for name in tasks.TABLES]
-    version = room_version("report", "exchange", "codebooks") + codebook_hash(codebook)
+    version = room_version("report") + codebook_hash(codebook)
     documents = documents_material(Contents(comparison, material, (load_codebook(codebook),), settings))
     keys = {
         i: make_key(

@@ -16,10 +16,19 @@ from pipeline.failures import PASSING, DocumentFailure
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
-from pipeline.versions import PACKAGE, hash_code
+from pipeline.versions import PACKAGE, hash_code, hash_parts
 
-SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
-"""What every stage's result depends on beside its own room."""
+ROOMS = {
+    # How damaged a text is, is told when it is read.
+    "ingest": ("ingest", "repair/damage.py"), "repair": ("repair",), "outline": ("outline", "codebooks"),
+    "extract": ("extract", "codebooks"), "compare": ("compare", "codebooks"),
+    "report": ("report", "exchange", "codebooks"),
+}  # fmt: skip
+"""The rooms that make each stage's rows; what they import is told by their code (`pipeline.versions`)."""
+SHARED_ROOMS = ("records", "spans.py", "swedish")
+"""What every stage's rows depend on beside its own rooms."""
+CALLED_BY = "tasks.py"
+"""What calls the rooms: a change of it counts, but not what it imports, for it imports every room."""
 DECIDED_IN = {
     "repair": ("page", "repair"), "outline": ("metadata",), "extract": ("requirement", "value", "alignment"),
     "compare": ("cell",),
@@ -96,9 +105,9 @@ def anchored(
 
 
 def said_by(decisions: Iterable[AnchoredDecision]) -> str:
-    """What the decisions on one document come to, for its key."""
+    """What the decisions on one document come to, for its key; how they are honoured is part of that."""
     said: list[Decision] = [item.decision for item in decisions]
-    return "\n".join(sorted(repr(d) for d in said))
+    return "\n".join([hash_parts("review"), *sorted(repr(d) for d in said)]) if said else ""
 
 
 def codebook_hash(codebook: str) -> str:
@@ -107,6 +116,6 @@ def codebook_hash(codebook: str) -> str:
 
 
 @cache
-def room_version(*rooms: str) -> str:
+def room_version(stage: str) -> str:
     """A hash over the code and data that a stage's rows depend on."""
-    return hash_code([PACKAGE / name for name in (*rooms, *SHARED_CODE)])
+    return hash_parts(*ROOMS[stage], *SHARED_ROOMS) + hash_code([PACKAGE / CALLED_BY])
