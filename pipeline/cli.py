@@ -74,28 +74,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from pipeline import stages
+    from pipeline.alone import alone_in
     from pipeline.summary import summarise
 
     params = _params(args)
     _make_folder(args.out)
     if args.decisions is not None and not args.decisions.is_dir():
         raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
-    with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
-        stages.run_stages(replace(work, stamp=work.parts / "run.json"))
-    summary = summarise(args.out)
+    parts = _cache(args)
+    with alone_in(args.out), alone_in(parts):
+        with _work(args, params, sources=tuple(args.sources), out=args.out, parts=parts) as work:
+            stages.run_stages(replace(work, stamp=work.parts / "run.json"))
+        summary = summarise(args.out)
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE
 
 
 def _stage(args: argparse.Namespace) -> int:
     from pipeline import stages
+    from pipeline.alone import alone_in
 
     params = _params(args)
     parts = PROCESSED / "stages"
     args.decisions = args.decisions or DECISIONS
     if args.name == "evaluate":
         return _evaluate_stage(args, params)
-    with _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work:
+    with (
+        alone_in(PROCESSED),
+        alone_in(parts),
+        _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work,
+    ):
         stages.run_stage(work, args.name)
     return DONE
 

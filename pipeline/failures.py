@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR = 0, 1, 2, 3, 4
+DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR, BUSY = 0, 1, 2, 3, 4, 5
 """Exit statuses of the command."""
 
 
