@@ -209,7 +209,8 @@ def _work(
 
     engine, workers = getattr(args, "engine", "local"), getattr(args, "workers", 0) or params.run.workers
     with open_executor(engine, workers=workers) as executor:
-        yield stages.Work(sources, out, parts, params, executor, getattr(args, "decisions", None), follow)
+        decisions = getattr(args, "decisions", None)
+        yield stages.Work(sources, out, parts, params, executor, decisions, follow, tell=lambda m: _tell(m.sv, m.en))
 
 
 def _params(args: argparse.Namespace) -> Params:

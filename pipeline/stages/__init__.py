@@ -77,6 +77,13 @@ def run_stage(work: Work, name: str) -> None:
             f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
             f"There is nothing to work on for the stage {name}. Run ingest first.",
         )
+    for earlier in tuple(tasks.TABLES)[: STAGES.index(name)]:
+        # A stage by itself does not mend what it stands on, and must not work without a part of it.
+        if work.store(earlier).damaged():
+            raise RunFailure(
+                f"Det som steget {earlier} har sparat är skadat. Kör {earlier} igen.",
+                f"What the stage {earlier} has kept is damaged. Run {earlier} again.",
+            )
     runs: tuple[Callable[[Work], None], ...] = (
         run_ingest,
         run_repair,

@@ -20,9 +20,11 @@ from pipeline.stages.work import (
     codebook_hash,
     map_tasks,
     may_pass,
+    refresh,
     room_version,
     said_by,
 )
+from pipeline.sums import is_intact, write_sums
 from pipeline.tables import read_table, write_parquet
 
 if TYPE_CHECKING:
@@ -88,10 +90,12 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
     }  # fmt: skip
     pairs, again = store.folder / NEAR_DUPLICATES, lost | may_pass(store, keys)
     compared: list[NearDuplicate] = []
+    if not is_intact(store.folder, [NEAR_DUPLICATES]):
+        pairs.unlink(missing_ok=True)
     if again or store.keys() != keys:
         compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
         pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
-    work.fresh["ingest"] = len(store.refresh(keys, read, again=again))
+    refresh(work, "ingest", store, keys, read, again)
     if not pairs.exists():
         texts, same = list(store.rows("texts")), set(held) - again
         known = {(p.document_id, p.other_document_id): p.similarity for p in compared}
@@ -101,6 +105,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
             known={pair: similarity for pair, similarity in known.items() if same.issuperset(pair)},
         )  # fmt: skip
         write_parquet(found, NearDuplicate, pairs)
+        write_sums(store.folder, [NEAR_DUPLICATES])
     outputs.write_raw(work.out, store, keys)
 
 
@@ -142,7 +147,7 @@ def run_repair(work: Work) -> None:
         ]  # fmt: skip
         yield from answers(work, "repair", todo)
 
-    work.fresh["repair"] = len(store.refresh(keys, repair, again=may_pass(store, keys)))
+    refresh(work, "repair", store, keys, repair, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_repaired(work.out, store)
 
@@ -166,7 +171,7 @@ def run_outline(work: Work) -> None:
         ]
         yield from answers(work, "outline", todo)
 
-    work.fresh["outline"] = len(store.refresh(keys, outline, again=may_pass(store, keys)))
+    refresh(work, "outline", store, keys, outline, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_outlined(work.out, store)
 
@@ -199,6 +204,6 @@ def run_extract(work: Work) -> None:
         ]  # fmt: skip
         yield from answers(work, "extract", todo)
 
-    work.fresh["extract"] = len(store.refresh(keys, extract, again=may_pass(store, keys)))
+    refresh(work, "extract", store, keys, extract, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_extracted(work.out, store)

@@ -16,7 +16,7 @@ from pipeline.records.decision import DecisionConflict
 from pipeline.records.stage import ReportShard
 from pipeline.stages.areas import codebook_of, compare_areas, for_main, of_main_area
 from pipeline.stages.findings import quarantined, read_findings
-from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, room_version
+from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, refresh, room_version
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _weigh(
         todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], books[i], settings)) for i in ids]
         yield from answers(work, "compare", todo)
 
-    work.fresh["compare"] = len(store.refresh(keys, weigh))
+    refresh(work, "compare", store, keys, weigh)
     failures = {f.document_id: f for f in store.rows("failures")}
     weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(sorted(keys)) if i not in failures}
     return weighed, [quarantined(f, failures.get(f.source.document_id)) for f in findings]
@@ -131,7 +131,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
             # A document that has come so far is not left out: what went wrong with a worker is tried here.
             yield task.key, tasks.report_one(task.argument) if isinstance(answer, DocumentFailure) else answer
 
-    work.fresh["report"] = len(store.refresh(keys, make))
+    refresh(work, "report", store, keys, make)
     return {shard.document_id: shard for shard in store.rows("shards")}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 from pipeline import tasks
 from pipeline.buckets import Rows, Store
 from pipeline.executor import Task, map_documents
-from pipeline.failures import PASSING, DocumentFailure
+from pipeline.failures import PASSING, DocumentFailure, Message
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
@@ -55,6 +55,8 @@ class Work:
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
+    tell: Callable[[Message], None] | None = None
+    """Called with what a person should know though the run goes on."""
 
     _stores: dict[str, Store] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The stores asked for, each with the keys that it has read; a copy of the work with other folders has its own."""
@@ -64,6 +66,26 @@ class Work:
         if stage not in self._stores:
             self._stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
         return self._stores[stage]
+
+
+def refresh(
+    work: Work,
+    stage: str,
+    store: Store,
+    wanted: Mapping[str, str],
+    make: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+    again: Collection[str] = (),
+) -> None:
+    """Bring a stage's store to the wanted documents and keys; where it was damaged, that is told and done again."""
+    damaged = len(store.damaged())
+    if damaged and work.tell is not None:
+        work.tell(
+            Message(
+                f"Sparat arbete i {store.folder} är skadat (delar: {damaged}). De dokument det gäller görs om.",
+                f"Kept work in {store.folder} is damaged (parts: {damaged}). Its documents are worked on again.",
+            )
+        )
+    work.fresh[stage] = len(store.refresh(wanted, make, again=again))
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
