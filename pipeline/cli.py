@@ -157,6 +157,7 @@ def _repair(args: argparse.Namespace) -> int:
 def _draft(args: argparse.Namespace) -> int:
     from pipeline.drafting import draft_to_files
 
+    _warn_of(args.source)
     written = draft_to_files(
         args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook,
         on=args.date,
@@ -189,6 +190,7 @@ def _diff(args: argparse.Namespace) -> int:
 def _review(args: argparse.Namespace) -> int:
     from pipeline.exchange import export_review, import_project, import_review
 
+    _warn_of(args.source)
     if args.direction == "export":
         export_review(args.source, args.file)
         sys.stdout.write(f"{args.file}\n")
@@ -261,6 +263,15 @@ def _workers(said: str) -> int:
     if not said.isdecimal():
         raise argparse.ArgumentTypeError(f"{said} är inget antal (write a number, 0 for one a core)")
     return int(said)
+
+
+def _warn_of(results: Path) -> None:
+    """Tell who reads an output folder when its files may be those of two runs."""
+    from pipeline.unfinished import is_marked, warning
+
+    if is_marked(results):
+        said = warning(results)
+        _tell(said.sv, said.en)
 
 
 def _tell(sv: str, en: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.decision import DecisionConflict
 from pipeline.tables import read_arrow, read_table
+from pipeline.unfinished import is_marked, warning
 
 NAMED = 3
 """Files that a sentence names."""
@@ -98,4 +99,6 @@ def changes_said(changes: Sequence[Change]) -> str:
 
 
 if __name__ == "__main__":
+    if is_marked(Path(sys.argv[1])):
+        sys.stdout.write(f"{warning(Path(sys.argv[1])).sv}\n")
     sys.stdout.write(summarise(Path(sys.argv[1])).text)

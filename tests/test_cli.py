@@ -14,6 +14,7 @@ import pytest
 from pipeline import cli
 from pipeline.records.requirement import Requirement
 from pipeline.tables import read_table
+from pipeline.unfinished import mark, unmark
 
 ROOT = Path(__file__).parents[1]
 TEXT = """Riktlinjer för sociala medier i Flens kommun
@@ -315,6 +316,23 @@ def test_the_results_can_be_reviewed_drafted_and_compared(jamka: Jamka, tmp_path
     said = jamka("diff", "gammal.txt", "ny.txt", "--out", "skillnad.csv")
     assert said.status == 0
     assert "två dagar" in (tmp_path / "skillnad.csv").read_text("utf-8")
+
+
+def test_who_reads_a_folder_of_two_runs_is_warned(jamka: Jamka, tmp_path: Path, results: Path) -> None:
+    commands = (
+        ["review", "export", "granska.xlsx"], ["review", "import", "granska.xlsx", "--decisions", "beslut"],
+        ["draft", "Flen", "--out", "flen.docx"],
+    )  # fmt: skip
+    mark(results / "out")
+    try:
+        for command in commands:
+            said = jamka(*command, "--from", results / "out")
+            assert said.status == 0
+            assert "Varning: körningen" in said.err
+            assert "Warning: the run" in said.err
+    finally:
+        unmark(results / "out")
+    assert all(jamka(*command, "--from", results / "out").err == "" for command in commands)
 
 
 def test_evaluate_prints_the_scorecard(jamka: Jamka, tmp_path: Path) -> None:

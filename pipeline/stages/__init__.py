@@ -21,6 +21,7 @@ from pipeline.stages.findings import read_findings
 from pipeline.stages.whole import run_compare, run_report
 from pipeline.stages.work import Work, codebook_hash
 from pipeline.stamps import holds, write_stamp
+from pipeline.unfinished import is_marked, mark, unmark
 from pipeline.versions import code_version, hash_code
 
 if TYPE_CHECKING:
@@ -45,14 +46,16 @@ def run_stages(work: Work) -> None:
     load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
     entries = list_sources(work)
     made_from = _fingerprint(work, entries)
-    if work.stamp is not None and holds(work.stamp, made_from, work.out):
+    if work.stamp is not None and not is_marked(work.out) and holds(work.stamp, made_from, work.out):
         work.fresh.update(dict.fromkeys(STAGES, 0))
         return
     leave_pandas_out()
+    mark(work.out)
     for stage in STAGES:
         run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
         if work.ended is not None:
             work.ended(stage)
+    unmark(work.out)
     if work.stamp is not None:
         write_stamp(work.stamp, made_from, work.out)
 

@@ -22,6 +22,7 @@ from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.requirement import Requirement, Value
 from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
+from pipeline.unfinished import is_marked, mark
 from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
 from tests.test_buckets import damage
 
@@ -195,6 +196,7 @@ def test_a_run_that_ends_at_any_write_goes_on_to_the_same_bytes(
     with pytest.raises(KeyboardInterrupt):
         run.go()
     monkeypatch.setattr(os, "replace", real)
+    assert is_marked(run.out)
     run.go()
     assert_same(clean.out, run.out)
     assert_same(clean.parts, run.parts)
@@ -242,6 +244,39 @@ def test_a_run_asked_to_end_leaves_nothing_behind_and_can_go_on(
     done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert_same(clean.out, out)
+
+
+def test_a_folder_says_so_while_its_files_are_of_two_runs(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = clean.copied(tmp_path)
+    stamp = tmp_path / "stamp.json"
+
+    def go(params: Params) -> None:
+        run_stages(Work((run.sources,), run.out, run.parts, params, run.executor, stamp=stamp))
+
+    def ended(_: Work) -> None:
+        assert is_marked(run.out)
+        raise KeyboardInterrupt
+
+    go(PARAMS)
+    assert not is_marked(run.out)
+    assert_same(clean.out, run.out)
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.stages.run_compare", ended)
+        with pytest.raises(KeyboardInterrupt):
+            go(Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
+    assert table(run, "requirements") != table(clean, "requirements")  # while the cells are the old ones
+    assert table(run, "harmonised_requirements") == table(clean, "harmonised_requirements")
+    for words in ("inte klar", "not ended"):
+        assert words in (run.out / "UNFINISHED.txt").read_text("utf-8")
+    go(PARAMS)
+    assert not is_marked(run.out)
+    assert_same(clean.out, run.out)
+    # Marked, a folder is never told to be as it was, even where all that was noted of it still holds.
+    mark(run.out)
+    go(PARAMS)
+    assert not is_marked(run.out)
 
 
 # A damaged cache
