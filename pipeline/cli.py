@@ -15,7 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.failures import DONE, MISSING_PROGRAM, OUR_ERROR, SOME_FAILED, WRONG_USAGE, DocumentFailure, RunFailure
+from pipeline.failures import (
+    DONE,
+    MISSING_PROGRAM,
+    NO_ROOM,
+    OUR_ERROR,
+    SOME_FAILED,
+    WRONG_USAGE,
+    DocumentFailure,
+    RunFailure,
+    not_written,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,15 +71,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno not in NO_ROOM or os.environ.get("JAMKA_TRACEBACK"):
+            return _our_error(error)
+        place = error.filename or getattr(parsed, "out", None) or tempfile.gettempdir()
+        said = not_written(Path(os.fsdecode(place)), error)
+        _tell(said.message.sv, said.message.en)
+        return said.status
     except Exception as error:  # the last place where an error of ours can become a message
-        if os.environ.get("JAMKA_TRACEBACK"):
-            raise
-        said = f"{type(error).__name__}: {error}"
-        _tell(
-            f"Ett fel i Jämka: {said}. Kör om med JAMKA_TRACEBACK=1 och rapportera det.",
-            f"An error in Jämka: {said}. Run again with JAMKA_TRACEBACK=1 and report it.",
-        )
-        return OUR_ERROR
+        return _our_error(error)
+
+
+def _our_error(error: Exception) -> int:
+    if os.environ.get("JAMKA_TRACEBACK"):
+        raise error
+    said = f"{type(error).__name__}: {error}"
+    _tell(
+        f"Ett fel i Jämka: {said}. Kör om med JAMKA_TRACEBACK=1 och rapportera det.",
+        f"An error in Jämka: {said}. Run again with JAMKA_TRACEBACK=1 and report it.",
+    )
+    return OUR_ERROR
 
 
 def _run(args: argparse.Namespace) -> int:

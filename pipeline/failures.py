@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR, BUSY = 0, 1, 2, 3, 4, 5
 """Exit statuses of the command."""
@@ -128,6 +131,21 @@ class RunFailure(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """How the failure crosses from a worker process."""
         return _rebuild_run_failure, (self.message, self.status)
+
+
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
+"""What a system says when a file can't grow: the disk is full, or what one may have of it."""
+
+
+def not_written(path: Path, error: OSError) -> RunFailure:
+    """The failure of a run whose file can't be written: what stands in the way is the machine's, not ours."""
+    if error.errno in NO_ROOM:
+        return RunFailure(
+            f"Det finns ingen plats kvar på disken för {path}. Frigör plats och kör igen.",
+            f"There is no space left on the disk for {path}. Make room and run again.",
+        )
+    said = os.strerror(error.errno) if error.errno else str(error)
+    return RunFailure(f"Det går inte att skriva {path}: {said}.", f"{path} can't be written: {said}.")
 
 
 class _Details(dict[str, object]):

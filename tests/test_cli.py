@@ -236,6 +236,34 @@ def test_an_error_of_ours_gives_4_and_asks_for_a_report(jamka: Jamka, monkeypatc
         jamka("repair", "a.txt")
 
 
+def test_a_cache_that_can_not_be_written_to_gives_2(jamka: Jamka, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "fil").write_text("", "utf-8")
+    said = jamka("run", "a.txt", "--out", "out", "--cache", "fil", "--workers", "1")
+    assert (said.status, said.out) == (2, "")
+    assert "Det går inte att skriva i mappen fil" in said.err
+    assert "can't be written to" in said.err
+
+
+@pytest.mark.parametrize("most", [400, 9_000, 60_000, 120_000])
+def test_a_full_disk_gives_2_and_says_where(results: Path, tmp_path: Path, most: int) -> None:
+    arguments = ["run", results / "in", "--out", tmp_path / "out", "--cache", tmp_path / "cache", "--workers", "1"]
+    code = (
+        "import resource, sys\nfrom pipeline import cli\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\nsys.exit(cli.main({[*map(str, arguments)]!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert f"Det finns ingen plats kvar på disken för {tmp_path}" in done.stderr
+    assert f"There is no space left on the disk for {tmp_path}" in done.stderr
+    assert not list(tmp_path.rglob(".*.part"))
+    # With room again the run goes on to the same results.
+    done = shell(*arguments)
+    assert done.returncode == 0, done.stderr
+    cells = "harmonised_requirements.csv"
+    assert (tmp_path / "out" / cells).read_bytes() == (results / "out" / cells).read_bytes()
+
+
 def test_interrupting_is_told_plainly(jamka: Jamka, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
