@@ -19,6 +19,7 @@ from pipeline.failures import (
     DONE,
     MISSING_PROGRAM,
     NO_ROOM,
+    NOT_INSTALLED,
     OUR_ERROR,
     SOME_FAILED,
     WRONG_USAGE,
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return failure.status
     except DocumentFailure as failure:
         _tell(failure.message.sv, failure.message.en)
-        return MISSING_PROGRAM if failure.code == "program_missing" else SOME_FAILED
+        return MISSING_PROGRAM if failure.code in NOT_INSTALLED else SOME_FAILED
     except (KeyboardInterrupt, _Terminated) as end:
         _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
         return 130 if isinstance(end, KeyboardInterrupt) else 143
@@ -107,6 +108,9 @@ def _run(args: argparse.Namespace) -> int:
         with _work(args, params, sources=tuple(args.sources), out=args.out, parts=parts) as work:
             stages.run_stages(replace(work, stamp=work.parts / "run.json"))
         summary = summarise(args.out)
+    if summary.awaited is not None and not summary.read:
+        _tell(summary.awaited.sv, summary.awaited.en)
+        return MISSING_PROGRAM
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +82,14 @@ DOCUMENT_FAILURES: dict[str, Message] = {
         "Programmet {program} saknas och behövs för filen. Installera det: {how}.",
         "The program {program} is missing and the file needs it. Install it: {how}.",
     ),
+    "program_broken": Message(
+        "Programmet {program} fungerar inte och behövs för filen. Installera det på nytt: {how}.",
+        "The program {program} does not work and the file needs it. Install it anew: {how}.",
+    ),
+    "model_missing": Message(
+        "Tesseract saknar modellen {model}, som behövs för filen. Installera den: {how}.",
+        "Tesseract lacks the model {model}, which the file needs. Install it: {how}.",
+    ),
     "internal": Message(
         "Ett oväntat fel ({error}) gjorde att dokumentet inte kunde behandlas. Resten av körningen är hel.",
         "An unexpected error ({error}) kept the document from being processed. The rest of the run is whole.",
@@ -88,7 +97,9 @@ DOCUMENT_FAILURES: dict[str, Message] = {
 }
 """Why a document is quarantined, by code; fields in braces are filled in."""
 
-PASSING = ("time", "memory", "crash", "program_missing")
+NOT_INSTALLED = ("program_missing", "program_broken", "model_missing")
+"""Failures for want of a program: the document waits for it."""
+PASSING = ("time", "memory", "crash", *NOT_INSTALLED)
 """Failures that hang on the machine and its load, not on the document alone: the next run tries again."""
 
 KINDS_IN_ENGLISH = {
@@ -119,6 +130,12 @@ class DocumentFailure(Exception):
         said = DOCUMENT_FAILURES[self.code]
         english = {name: KINDS_IN_ENGLISH.get(str(value), value) for name, value in self.details.items()}
         return Message(said.sv.format_map(_Details(self.details)), said.en.format_map(_Details(english)))
+
+
+def awaits_program(message: str) -> bool:
+    """Whether a document's Swedish message is that it waits for a program to be installed."""
+    templates = (re.split(r"\{\w+\}", DOCUMENT_FAILURES[code].sv) for code in NOT_INSTALLED)
+    return any(re.fullmatch(".+".join(map(re.escape, said)), message) for said in templates)
 
 
 class RunFailure(Exception):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.records.comparison import Document
 from pipeline.records.requirement import Requirement
 from pipeline.tables import read_table
 from pipeline.unfinished import mark, unmark
@@ -220,6 +221,35 @@ def test_a_missing_tesseract_gives_3_with_how_to_get_it(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (3, ""), done.stderr
         assert "apt" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_scan_waits_for_tesseract_and_the_others_go_on(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, "utf-8")
+    for name in "bcde":
+        Image.new("L", (400, 300), 250 - ord(name)).save(tmp_path / "in" / f"{name}.png")
+    arguments = ["run", tmp_path / "in", "--out", tmp_path / "out", "--cache", tmp_path / "cache", "--workers", "1"]
+    done = shell(*arguments, PATH=f"{tmp_path}")
+    assert done.returncode == 1, done.stderr
+    (line,) = (line for line in done.stdout.splitlines() if "väntar" in line)
+    assert line.startswith("4 dokument väntar på ett program")
+    assert "b.png, c.png, d.png och 1 till. Programmet Tesseract saknas" in line
+    assert "Kunde inte läsas" not in done.stdout
+    rows = {d.file_name: d for d in read_table(Document, tmp_path / "out" / "documents.parquet")}
+    assert [rows[f"{name}.png"].status for name in "bcde"] == ["quarantined"] * 4
+    assert "apt-get install tesseract-ocr" in rows["b.png"].message
+    assert "apt-get install tesseract-ocr" in rows["b.png"].message_en
+    assert len(read_table(Requirement, tmp_path / "out" / "requirements.parquet")) == 2
+    # Once it is there they are tried again, and say something else: there is nothing on these pages.
+    said = '#!/bin/sh\n[ "$1" = --list-langs ] && printf "List:\\nLatin\\nswe\\n" || exit 1\n'
+    (tmp_path / "tesseract").write_text(said)
+    (tmp_path / "tesseract").chmod(0o755)
+    done = shell(*arguments, PATH=f"{tmp_path}{os.pathsep}/bin{os.pathsep}/usr/bin")
+    assert done.returncode == 1, done.stderr
+    assert "väntar" not in done.stdout
+    assert "Kunde inte läsas: b.png" in done.stdout
 
 
 def test_an_error_of_ours_gives_4_and_asks_for_a_report(jamka: Jamka, monkeypatch: pytest.MonkeyPatch) -> None:

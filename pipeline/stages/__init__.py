@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline import tasks
 from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import make_key
-from pipeline.failures import SOME_FAILED, RunFailure
+from pipeline.failures import (
+    MISSING_PROGRAM,
+    NOT_INSTALLED,
+    SOME_FAILED,
+    WRONG_USAGE,
+    RunFailure,
+    awaits_program,
+)  # fmt: skip
 from pipeline.garbage import collected_seldom
 from pipeline.records.comparison import DocumentFindings
 from pipeline.stages.documents import list_sources, run_extract, run_ingest, run_outline, run_repair
@@ -56,8 +63,17 @@ def run_stages(work: Work) -> None:
         if work.ended is not None:
             work.ended(stage)
     unmark(work.out)
-    if work.stamp is not None:
+    if work.stamp is None:
+        return
+    if _awaits_program(work):
+        work.stamp.unlink(missing_ok=True)  # whether the program is there by then is for the next run to see
+    else:
         write_stamp(work.stamp, made_from, work.out)
+
+
+def _awaits_program(work: Work) -> bool:
+    """Whether a document of the run waits for a program to be installed."""
+    return any(f.code in NOT_INSTALLED for name in tasks.TABLES for f in work.store(name).rows("failures"))
 
 
 def _fingerprint(work: Work, entries: Mapping[str, SourceEntry]) -> str:
@@ -114,7 +130,8 @@ def read_one_document(work: Work) -> DocumentFindings:
     failures = [f for name in tasks.TABLES for f in work.store(name).rows("failures")]
     if failures:
         said = f"{findings[0].source.file_name}: "
-        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=SOME_FAILED)
+        status = MISSING_PROGRAM if failures[0].code in NOT_INSTALLED else SOME_FAILED
+        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=status)
     return findings[0]
 
 
@@ -135,6 +152,7 @@ def run_evaluation(work: Work, gold: Path) -> Any:
         raise RunFailure(
             f"Inget av facits dokument kunde behandlas: {said.message}",
             f"None of the gold's documents could be processed: {said.message_en}",
+            status=MISSING_PROGRAM if awaits_program(said.message) else WRONG_USAGE,
         )
     settings = work.params.repair
     return score_folder(gold, work.out, repair=lambda text: repair_text(text, settings=settings).text)
