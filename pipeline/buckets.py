@@ -3,6 +3,7 @@
 A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, and
 BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows themselves. What stands
 on the rows is keyed by that hash: where a document is worked on again and the same comes of it, nothing after it is.
+BB/sums.json has the sums of these files: a bucket that is not as it was written counts as absent.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records.stage import StageKey
+from pipeline.sums import SUMS, is_intact, write_sums
 from pipeline.tables import read_arrow, read_table, schema, sort_table, write_parquet
 
 if TYPE_CHECKING:
@@ -53,10 +55,10 @@ def _hash_rows(rows: Rows) -> str:
 
 
 def _read_keys(path: Path) -> list[StageKey]:
-    """The keys of a bucket; none where it was not written whole, or by a version with other columns."""
+    """The keys of a bucket; none where it was written by a version with other columns."""
     try:
         return read_table(StageKey, path)
-    except (FileNotFoundError, ValueError):
+    except ValueError:
         return []
 
 
@@ -80,6 +82,8 @@ class Store:
     tables: Mapping[str, type]
     buckets: int
     _known: dict[str, StageKey] | None = field(default=None)
+    _intact: dict[str, bool] = field(default_factory=dict)
+    """Which buckets are as they were written, of those that were looked at; each is summed once."""
 
     def bucket_of(self, document_id: str) -> str:
         """The name of the bucket a document's rows lie in."""
@@ -98,9 +102,26 @@ class Store:
         """A hash over each stored document's rows."""
         return {i: row.content for i, row in self._stored().items()}
 
+    def damaged(self) -> list[str]:
+        """The buckets that were written whole and are not as they were; their documents count as not worked on."""
+        # A killed write leaves no sums, which is no damage.
+        return [f.name for f in sorted(self.folder.glob("*/")) if (f / SUMS).exists() and not self._is_intact(f.name)]
+
+    def _is_intact(self, bucket: str) -> bool:
+        if bucket not in self._intact:
+            self._intact[bucket] = is_intact(self.folder / bucket, self._files())
+        return self._intact[bucket]
+
+    def _files(self) -> list[str]:
+        return ["keys.parquet", *(f"{name}.parquet" for name in self.tables)]
+
+    def _folders(self) -> list[Path]:
+        """The buckets that can be read, in order."""
+        return [folder for folder in sorted(self.folder.glob("*/")) if self._is_intact(folder.name)]
+
     def _stored(self) -> dict[str, StageKey]:
         if self._known is None:
-            parts = sorted(self.folder.glob("*/keys.parquet"))
+            parts = (folder / "keys.parquet" for folder in self._folders())
             self._known = {row.document_id: row for part in parts for row in _read_keys(part)}
         return self._known
 
@@ -113,13 +134,13 @@ class Store:
 
     def rows(self, table: str) -> Iterator[Any]:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
-        for keys in sorted(self.folder.glob("*/keys.parquet")):
-            yield from read_table(self.tables[table], keys.with_name(f"{table}.parquet"))
+        for folder in self._folders():
+            yield from read_table(self.tables[table], folder / f"{table}.parquet")
 
     def table(self, table: str) -> pa.Table:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
         record = self.tables[table]
-        parts = [keys.with_name(f"{table}.parquet") for keys in sorted(self.folder.glob("*/keys.parquet"))]
+        parts = [folder / f"{table}.parquet" for folder in self._folders()]
         wanted = schema(record)
         return sort_table([read_arrow(part).select(wanted.names).cast(wanted) for part in parts], record)
 
@@ -176,31 +197,38 @@ class Store:
             self._write(bucket, kept, [StageKey(i, wanted[i], contents[i]) for i in kept])
 
     def _clean(self) -> None:
-        """Remove buckets that were not written whole, and those of another number of buckets."""
+        """Remove buckets that were not written whole or are damaged, and those of another number of buckets."""
         for folder in sorted(self.folder.glob("*/")):
-            keys = folder / "keys.parquet"
-            ids = [row.document_id for row in _read_keys(keys)]
+            intact = self._is_intact(folder.name)
+            ids = [row.document_id for row in _read_keys(folder / "keys.parquet")] if intact else []
             if not ids or any(self.bucket_of(i) != folder.name for i in ids):
-                shutil.rmtree(folder, ignore_errors=True)
+                self._remove(folder)
         self._known = None
 
     def _write(self, bucket: str, rows: Mapping[str, Rows], keys: Sequence[StageKey]) -> None:
-        """Write one bucket; the keys come last, so that a killed run leaves no key without its rows."""
+        """Write one bucket; the sums come last, so that a killed run leaves no key without its rows."""
         folder = self.folder / bucket
+        self._intact.pop(bucket, None)
         if not rows:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._remove(folder)
             return
-        (folder / "keys.parquet").unlink(missing_ok=True)
+        (folder / SUMS).unlink(missing_ok=True)
         for name, record in self.tables.items():
             write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
         write_parquet(keys, StageKey, folder / "keys.parquet")
+        write_sums(folder, self._files())
+        self._intact[bucket] = True
+
+    def _remove(self, folder: Path) -> None:
+        self._intact.pop(folder.name, None)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _bucket(
         self, bucket: str, *, only: Collection[str] = (), known: dict[str, str] | None = None
     ) -> dict[str, Rows]:  # fmt: skip
-        """The stored rows of one bucket by document; empty when it was not written whole."""
+        """The stored rows of one bucket by document; empty when it is not there as it was written."""
         folder = self.folder / bucket
-        if not (folder / "keys.parquet").exists():
+        if not self._is_intact(bucket):
             return {}
         rows: dict[str, Rows] = {
             row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")

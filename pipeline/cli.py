@@ -15,7 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.failures import DONE, MISSING_PROGRAM, OUR_ERROR, SOME_FAILED, WRONG_USAGE, DocumentFailure, RunFailure
+from pipeline.failures import (
+    DONE,
+    MISSING_PROGRAM,
+    NO_ROOM,
+    NOT_INSTALLED,
+    OUR_ERROR,
+    SOME_FAILED,
+    WRONG_USAGE,
+    DocumentFailure,
+    RunFailure,
+    not_written,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,48 +65,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return failure.status
     except DocumentFailure as failure:
         _tell(failure.message.sv, failure.message.en)
-        return MISSING_PROGRAM if failure.code == "program_missing" else SOME_FAILED
+        return MISSING_PROGRAM if failure.code in NOT_INSTALLED else SOME_FAILED
     except (KeyboardInterrupt, _Terminated) as end:
         _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
         return 130 if isinstance(end, KeyboardInterrupt) else 143
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno not in NO_ROOM or os.environ.get("JAMKA_TRACEBACK"):
+            return _our_error(error)
+        place = error.filename or getattr(parsed, "out", None) or tempfile.gettempdir()
+        said = not_written(Path(os.fsdecode(place)), error)
+        _tell(said.message.sv, said.message.en)
+        return said.status
     except Exception as error:  # the last place where an error of ours can become a message
-        if os.environ.get("JAMKA_TRACEBACK"):
-            raise
-        said = f"{type(error).__name__}: {error}"
-        _tell(
-            f"Ett fel i Jämka: {said}. Kör om med JAMKA_TRACEBACK=1 och rapportera det.",
-            f"An error in Jämka: {said}. Run again with JAMKA_TRACEBACK=1 and report it.",
-        )
-        return OUR_ERROR
+        return _our_error(error)
+
+
+def _our_error(error: Exception) -> int:
+    if os.environ.get("JAMKA_TRACEBACK"):
+        raise error
+    said = f"{type(error).__name__}: {error}"
+    _tell(
+        f"Ett fel i Jämka: {said}. Kör om med JAMKA_TRACEBACK=1 och rapportera det.",
+        f"An error in Jämka: {said}. Run again with JAMKA_TRACEBACK=1 and report it.",
+    )
+    return OUR_ERROR
 
 
 def _run(args: argparse.Namespace) -> int:
     from pipeline import stages
+    from pipeline.alone import alone_in
     from pipeline.summary import summarise
 
     params = _params(args)
     _make_folder(args.out)
     if args.decisions is not None and not args.decisions.is_dir():
         raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
-    with _work(args, params, sources=tuple(args.sources), out=args.out, parts=_cache(args)) as work:
-        stages.run_stages(replace(work, stamp=work.parts / "run.json"))
-    summary = summarise(args.out)
+    parts = _cache(args)
+    with alone_in(args.out), alone_in(parts):
+        with _work(args, params, sources=tuple(args.sources), out=args.out, parts=parts) as work:
+            stages.run_stages(replace(work, stamp=work.parts / "run.json"))
+        summary = summarise(args.out)
+    if summary.awaited is not None and not summary.read:
+        _tell(summary.awaited.sv, summary.awaited.en)
+        return MISSING_PROGRAM
     sys.stdout.write(summary.text)
     return SOME_FAILED if summary.quarantined else DONE
 
 
 def _stage(args: argparse.Namespace) -> int:
     from pipeline import stages
+    from pipeline.alone import alone_in
 
     params = _params(args)
     parts = PROCESSED / "stages"
     args.decisions = args.decisions or DECISIONS
     if args.name == "evaluate":
         return _evaluate_stage(args, params)
-    with _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work:
+    with (
+        alone_in(PROCESSED),
+        alone_in(parts),
+        _work(args, params, sources=(RAW,), out=PROCESSED, parts=parts) as work,
+    ):
         stages.run_stage(work, args.name)
     return DONE
 
@@ -149,6 +182,7 @@ def _repair(args: argparse.Namespace) -> int:
 def _draft(args: argparse.Namespace) -> int:
     from pipeline.drafting import draft_to_files
 
+    _warn_of(args.source)
     written = draft_to_files(
         args.municipality, args.source, line=args.line, choices=args.choices, out=args.out, codebook=args.codebook,
         on=args.date,
@@ -181,6 +215,7 @@ def _diff(args: argparse.Namespace) -> int:
 def _review(args: argparse.Namespace) -> int:
     from pipeline.exchange import export_review, import_project, import_review
 
+    _warn_of(args.source)
     if args.direction == "export":
         export_review(args.source, args.file)
         sys.stdout.write(f"{args.file}\n")
@@ -201,7 +236,8 @@ def _work(
 
     engine, workers = getattr(args, "engine", "local"), getattr(args, "workers", 0) or params.run.workers
     with open_executor(engine, workers=workers) as executor:
-        yield stages.Work(sources, out, parts, params, executor, getattr(args, "decisions", None), follow)
+        decisions = getattr(args, "decisions", None)
+        yield stages.Work(sources, out, parts, params, executor, decisions, follow, tell=lambda m: _tell(m.sv, m.en))
 
 
 def _params(args: argparse.Namespace) -> Params:
@@ -252,6 +288,15 @@ def _workers(said: str) -> int:
     if not said.isdecimal():
         raise argparse.ArgumentTypeError(f"{said} är inget antal (write a number, 0 for one a core)")
     return int(said)
+
+
+def _warn_of(results: Path) -> None:
+    """Tell who reads an output folder when its files may be those of two runs."""
+    from pipeline.unfinished import is_marked, warning
+
+    if is_marked(results):
+        said = warning(results)
+        _tell(said.sv, said.en)
 
 
 def _tell(sv: str, en: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
-DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR = 0, 1, 2, 3, 4
+DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR, BUSY = 0, 1, 2, 3, 4, 5
 """Exit statuses of the command."""
 
 
@@ -78,6 +82,14 @@ DOCUMENT_FAILURES: dict[str, Message] = {
         "Programmet {program} saknas och behövs för filen. Installera det: {how}.",
         "The program {program} is missing and the file needs it. Install it: {how}.",
     ),
+    "program_broken": Message(
+        "Programmet {program} fungerar inte och behövs för filen. Installera det på nytt: {how}.",
+        "The program {program} does not work and the file needs it. Install it anew: {how}.",
+    ),
+    "model_missing": Message(
+        "Tesseract saknar modellen {model}, som behövs för filen. Installera den: {how}.",
+        "Tesseract lacks the model {model}, which the file needs. Install it: {how}.",
+    ),
     "internal": Message(
         "Ett oväntat fel ({error}) gjorde att dokumentet inte kunde behandlas. Resten av körningen är hel.",
         "An unexpected error ({error}) kept the document from being processed. The rest of the run is whole.",
@@ -85,7 +97,9 @@ DOCUMENT_FAILURES: dict[str, Message] = {
 }
 """Why a document is quarantined, by code; fields in braces are filled in."""
 
-PASSING = ("time", "memory", "crash", "program_missing")
+NOT_INSTALLED = ("program_missing", "program_broken", "model_missing")
+"""Failures for want of a program: the document waits for it."""
+PASSING = ("time", "memory", "crash", *NOT_INSTALLED)
 """Failures that hang on the machine and its load, not on the document alone: the next run tries again."""
 
 KINDS_IN_ENGLISH = {
@@ -118,6 +132,12 @@ class DocumentFailure(Exception):
         return Message(said.sv.format_map(_Details(self.details)), said.en.format_map(_Details(english)))
 
 
+def awaits_program(message: str) -> bool:
+    """Whether a document's Swedish message is that it waits for a program to be installed."""
+    templates = (re.split(r"\{\w+\}", DOCUMENT_FAILURES[code].sv) for code in NOT_INSTALLED)
+    return any(re.fullmatch(".+".join(map(re.escape, said)), message) for said in templates)
+
+
 class RunFailure(Exception):
     """A run that cannot be done: the command ends with this message and status."""
 
@@ -128,6 +148,21 @@ class RunFailure(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """How the failure crosses from a worker process."""
         return _rebuild_run_failure, (self.message, self.status)
+
+
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
+"""What a system says when a file can't grow: the disk is full, or what one may have of it."""
+
+
+def not_written(path: Path, error: OSError) -> RunFailure:
+    """The failure of a run whose file can't be written: what stands in the way is the machine's, not ours."""
+    if error.errno in NO_ROOM:
+        return RunFailure(
+            f"Det finns ingen plats kvar på disken för {path}. Frigör plats och kör igen.",
+            f"There is no space left on the disk for {path}. Make room and run again.",
+        )
+    said = os.strerror(error.errno) if error.errno else str(error)
+    return RunFailure(f"Det går inte att skriva {path}: {said}.", f"{path} can't be written: {said}.")
 
 
 class _Details(dict[str, object]):

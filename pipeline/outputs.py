@@ -146,10 +146,10 @@ def write_areas(out: Path, areas: Mapping[str, Comparison]) -> None:
 
 
 def _cells_before(path: Path) -> list[Cell] | None:
-    """The cells of the last run; None where there was none, or one of a version with other columns."""
+    """The cells of the last run; None where there was none, one of a version with other columns, or a damaged one."""
     try:
         return read_table(Cell, path) if path.exists() else None
-    except ValueError:
+    except (OSError, ValueError):  # Arrow says of some damage that it could not read
         return None
 
 

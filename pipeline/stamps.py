@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+from pipeline.alone import LOCK
 from pipeline.tables import write_whole
 
 
@@ -31,7 +32,7 @@ def write_stamp(stamp: Path, made_from: str, out: Path) -> None:
     """Note what the files of a finished run were made from, with their sizes and times as of now."""
     files = {}
     for folder, _, names in os.walk(out):
-        for name in names:
+        for name in set(names) - {LOCK}:
             path = Path(folder) / name
             info = path.lstat()
             files[path.relative_to(out).as_posix()] = [info.st_size, info.st_mtime_ns]

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.failures import Message, awaits_program
 from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.decision import DecisionConflict
 from pipeline.tables import read_arrow, read_table
+from pipeline.unfinished import is_marked, warning
 
 NAMED = 3
 """Files that a sentence names."""
@@ -22,6 +24,9 @@ class Summary:
 
     text: str
     quarantined: int
+    read: int
+    awaited: Message | None
+    """What to install, where documents wait for a program."""
 
 
 def summarise(out: Path) -> Summary:
@@ -45,7 +50,9 @@ def summarise(out: Path) -> Summary:
         f"{in_force} krav{proposed} funna; {len(cells)} rutor i jämförelsen, {answered} besvarade.",
         f"{findings} {'sak' if findings == 1 else 'saker'} att titta på (findings.csv).",
     ]
-    lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad]
+    waiting = [d for d in bad if awaits_program(d.message)]
+    lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad if d not in waiting]
+    lines += waiting_said(waiting)
     lines += [f"{d.file_name}: {d.message}" for d in documents if d.status == "ok" and d.message]
     lines += elsewhere_said(documents)
     lines += areas_said(out, documents, compared=bool(cells))
@@ -54,7 +61,25 @@ def summarise(out: Path) -> Summary:
     if conflicts:
         lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
     lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
-    return Summary("\n".join(lines) + "\n", len(bad))
+    awaited = Message(waiting[0].message, waiting[0].message_en) if waiting else None
+    return Summary("\n".join(lines) + "\n", len(bad), read, awaited)
+
+
+def waiting_said(documents: Sequence[Document]) -> list[str]:
+    """How many documents wait for which program, as Swedish sentences: one a program, not one a document."""
+    groups: dict[str, list[str]] = {}
+    for document in documents:
+        groups.setdefault(document.message, []).append(document.file_name)
+    return [
+        f"{len(names)} dokument väntar på ett program och läses i första körningen som har det: "
+        f"{_named(names)}. {message}"
+        for message, names in sorted(groups.items())
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first of some files, and how many there are beside them."""
+    return ", ".join(names[:NAMED]) + (f" och {len(names) - NAMED} till" if len(names) > NAMED else "")
 
 
 def elsewhere_said(documents: Sequence[Document]) -> list[str]:
@@ -62,8 +87,7 @@ def elsewhere_said(documents: Sequence[Document]) -> list[str]:
     names = [d.file_name for d in documents if d.status == "ok" and not d.duplicate_of and not d.policy_area]
     if not names:
         return []
-    more = f" och {len(names) - NAMED} till" if len(names) > NAMED else ""
-    return [f"{len(names)} dokument rör inget område med kodbok och jämförs inte: {', '.join(names[:NAMED])}{more}."]
+    return [f"{len(names)} dokument rör inget område med kodbok och jämförs inte: {_named(names)}."]
 
 
 def areas_said(out: Path, documents: Sequence[Document], *, compared: bool) -> list[str]:
@@ -98,4 +122,6 @@ def changes_said(changes: Sequence[Change]) -> str:
 
 
 if __name__ == "__main__":
+    if is_marked(Path(sys.argv[1])):
+        sys.stdout.write(f"{warning(Path(sys.argv[1])).sv}\n")
     sys.stdout.write(summarise(Path(sys.argv[1])).text)

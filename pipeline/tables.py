@@ -7,12 +7,14 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.failures import not_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,14 +52,21 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """A place to write a file's content to, which is put in the file's place when all has been written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """A place to write a file's content to, which is put in the file's place when all has been written.
+
+    Raises:
+        RunFailure: When it can't be written, for want of room or otherwise.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         os.replace(beside, path)
-    except BaseException:  # Ctrl-C too: what was begun is not left lying
-        beside.unlink(missing_ok=True)
+    except BaseException as e:  # Ctrl-C too: what was begun is not left lying
+        with suppress(OSError):
+            beside.unlink()
+        if isinstance(e, OSError):
+            raise not_written(path, e) from e
         raise
 
 

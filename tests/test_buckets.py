@@ -132,6 +132,47 @@ def test_rows_without_keys_are_never_read(tmp_path: Path) -> None:
     assert [i for i, _ in store.read(["d004"])] == []
 
 
+def damage(path: Path, how: str) -> None:
+    content = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        middle = len(content) // 2
+        flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+        path.write_bytes({"cut": content[:-9], "empty": b"", "flipped": flipped}[how])
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "empty", "flipped"])
+@pytest.mark.parametrize("name", ["keys.parquet", "notes.parquet", "sums.json"])
+def test_a_damaged_part_counts_as_absent_and_is_done_again(tmp_path: Path, name: str, how: str) -> None:
+    keys = keys_of(*range(30))
+    store, _ = refresh(tmp_path, keys)
+    before, bucket = content(tmp_path), store.bucket_of("d004")
+    lost = {i for i in keys if store.bucket_of(i) == bucket}
+    damage(tmp_path / bucket / name, how)
+    store = Store(tmp_path, TABLES, 8)
+    assert store.damaged() == ([] if (name, how) == ("sums.json", "gone") else [bucket])
+    assert set(store.keys()) == set(keys) - lost
+    assert {r.document_id for r in store.rows("notes")} == set(keys) - lost
+    assert set(store.table("notes").column("document_id").to_pylist()) == set(keys) - lost
+    assert [i for i, _ in store.read(sorted(lost))] == []
+    store, worker = refresh(tmp_path, keys)
+    assert set(worker.asked) == lost
+    assert store.damaged() == []
+    assert content(tmp_path) == before
+
+
+def test_any_flipped_byte_of_a_bucket_is_found(tmp_path: Path) -> None:
+    refresh(tmp_path, keys_of(4), count=1)
+    for path in sorted(tmp_path.glob("*/*")):
+        whole = path.read_bytes()
+        for n in range(0, len(whole), 7):
+            path.write_bytes(whole[:n] + bytes([whole[n] ^ 0x10]) + whole[n + 1 :])
+            assert Store(tmp_path, TABLES, 1).damaged() == ["0000"], (path.name, n)
+        path.write_bytes(whole)
+    assert Store(tmp_path, TABLES, 1).damaged() == []
+
+
 def test_a_killed_write_of_a_document_that_is_then_removed_leaves_nothing(tmp_path: Path) -> None:
     store, _ = refresh(tmp_path, keys_of(*range(30)))
     bucket = store.bucket_of("d004")

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.records.comparison import Document
 from pipeline.records.requirement import Requirement
 from pipeline.tables import read_table
+from pipeline.unfinished import mark, unmark
 
 ROOT = Path(__file__).parents[1]
 TEXT = """Riktlinjer för sociala medier i Flens kommun
@@ -221,6 +223,35 @@ def test_a_missing_tesseract_gives_3_with_how_to_get_it(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_a_scan_waits_for_tesseract_and_the_others_go_on(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, "utf-8")
+    for name in "bcde":
+        Image.new("L", (400, 300), 250 - ord(name)).save(tmp_path / "in" / f"{name}.png")
+    arguments = ["run", tmp_path / "in", "--out", tmp_path / "out", "--cache", tmp_path / "cache", "--workers", "1"]
+    done = shell(*arguments, PATH=f"{tmp_path}")
+    assert done.returncode == 1, done.stderr
+    (line,) = (line for line in done.stdout.splitlines() if "väntar" in line)
+    assert line.startswith("4 dokument väntar på ett program")
+    assert "b.png, c.png, d.png och 1 till. Programmet Tesseract saknas" in line
+    assert "Kunde inte läsas" not in done.stdout
+    rows = {d.file_name: d for d in read_table(Document, tmp_path / "out" / "documents.parquet")}
+    assert [rows[f"{name}.png"].status for name in "bcde"] == ["quarantined"] * 4
+    assert "apt-get install tesseract-ocr" in rows["b.png"].message
+    assert "apt-get install tesseract-ocr" in rows["b.png"].message_en
+    assert len(read_table(Requirement, tmp_path / "out" / "requirements.parquet")) == 2
+    # Once it is there they are tried again, and say something else: there is nothing on these pages.
+    said = '#!/bin/sh\n[ "$1" = --list-langs ] && printf "List:\\nLatin\\nswe\\n" || exit 1\n'
+    (tmp_path / "tesseract").write_text(said)
+    (tmp_path / "tesseract").chmod(0o755)
+    done = shell(*arguments, PATH=f"{tmp_path}{os.pathsep}/bin{os.pathsep}/usr/bin")
+    assert done.returncode == 1, done.stderr
+    assert "väntar" not in done.stdout
+    assert "Kunde inte läsas: b.png" in done.stdout
+
+
 def test_an_error_of_ours_gives_4_and_asks_for_a_report(jamka: Jamka, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> str:
         raise ZeroDivisionError("oväntat")
@@ -233,6 +264,34 @@ def test_an_error_of_ours_gives_4_and_asks_for_a_report(jamka: Jamka, monkeypatc
     monkeypatch.setenv("JAMKA_TRACEBACK", "1")
     with pytest.raises(ZeroDivisionError):
         jamka("repair", "a.txt")
+
+
+def test_a_cache_that_can_not_be_written_to_gives_2(jamka: Jamka, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "fil").write_text("", "utf-8")
+    said = jamka("run", "a.txt", "--out", "out", "--cache", "fil", "--workers", "1")
+    assert (said.status, said.out) == (2, "")
+    assert "Det går inte att skriva i mappen fil" in said.err
+    assert "can't be written to" in said.err
+
+
+@pytest.mark.parametrize("most", [400, 9_000, 60_000, 120_000])
+def test_a_full_disk_gives_2_and_says_where(results: Path, tmp_path: Path, most: int) -> None:
+    arguments = ["run", results / "in", "--out", tmp_path / "out", "--cache", tmp_path / "cache", "--workers", "1"]
+    code = (
+        "import resource, sys\nfrom pipeline import cli\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\nsys.exit(cli.main({[*map(str, arguments)]!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert f"Det finns ingen plats kvar på disken för {tmp_path}" in done.stderr
+    assert f"There is no space left on the disk for {tmp_path}" in done.stderr
+    assert not list(tmp_path.rglob(".*.part"))
+    # With room again the run goes on to the same results.
+    done = shell(*arguments)
+    assert done.returncode == 0, done.stderr
+    cells = "harmonised_requirements.csv"
+    assert (tmp_path / "out" / cells).read_bytes() == (results / "out" / cells).read_bytes()
 
 
 def test_interrupting_is_told_plainly(jamka: Jamka, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,6 +374,23 @@ def test_the_results_can_be_reviewed_drafted_and_compared(jamka: Jamka, tmp_path
     said = jamka("diff", "gammal.txt", "ny.txt", "--out", "skillnad.csv")
     assert said.status == 0
     assert "två dagar" in (tmp_path / "skillnad.csv").read_text("utf-8")
+
+
+def test_who_reads_a_folder_of_two_runs_is_warned(jamka: Jamka, tmp_path: Path, results: Path) -> None:
+    commands = (
+        ["review", "export", "granska.xlsx"], ["review", "import", "granska.xlsx", "--decisions", "beslut"],
+        ["draft", "Flen", "--out", "flen.docx"],
+    )  # fmt: skip
+    mark(results / "out")
+    try:
+        for command in commands:
+            said = jamka(*command, "--from", results / "out")
+            assert said.status == 0
+            assert "Varning: körningen" in said.err
+            assert "Warning: the run" in said.err
+    finally:
+        unmark(results / "out")
+    assert all(jamka(*command, "--from", results / "out").err == "" for command in commands)
 
 
 def test_evaluate_prints_the_scorecard(jamka: Jamka, tmp_path: Path) -> None:

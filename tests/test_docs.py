@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import _parser
-from pipeline.failures import DONE, MISSING_PROGRAM, OUR_ERROR, SOME_FAILED, WRONG_USAGE
+from pipeline.failures import BUSY, DONE, MISSING_PROGRAM, OUR_ERROR, SOME_FAILED, WRONG_USAGE
 from pipeline.params import Params, Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -72,7 +72,7 @@ def test_no_section_is_about_a_command_that_is_not_there() -> None:
 
 def test_every_exit_status_is_explained() -> None:
     explained = {int(number) for number in re.findall(r"^\| (\d+) \| \w", COMMANDS, re.MULTILINE)}
-    assert explained >= {DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR}
+    assert explained >= {DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR, BUSY}
 
 
 def find_examples(text: str) -> list[str]:

@@ -57,6 +57,13 @@ def test_run_failures_survive_another_process() -> None:
     assert RunFailure("a", "b").status == failures.WRONG_USAGE
 
 
+def test_who_waits_for_a_program_is_told_by_the_message() -> None:
+    for code in DOCUMENT_FAILURES:
+        details = {name: f"x ({name})" for name in fields_of(DOCUMENT_FAILURES[code].sv)}
+        said = DocumentFailure(code, **details).message.sv
+        assert failures.awaits_program(said) is (code in ("program_missing", "program_broken", "model_missing")), code
+
+
 def test_exit_statuses() -> None:
     assert (
         failures.DONE, failures.SOME_FAILED, failures.WRONG_USAGE, failures.MISSING_PROGRAM, failures.OUR_ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import random
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables
+from pipeline.failures import RunFailure
 from pipeline.records.column import column
 from pipeline.tables import columns, dictionary, read_table, to_arrow, to_frame, write_parquet, write_table, write_whole
 
@@ -137,12 +139,14 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
     def cut_off(self: Path, content: bytes) -> int:
         with self.open("wb") as file:
             file.write(content[:3])
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr(Path, "write_bytes", cut_off)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(RunFailure, match="no space left") as caught:
         write_whole(target, "ny och längre\n")
+    assert str(target) in caught.value.message.sv
     assert target.read_text("utf-8") == "gammal\n"
+    assert [p.name for p in target.parent.iterdir()] == ["t.csv"]
 
 
 def test_writing_renames_beside_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

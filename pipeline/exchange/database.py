@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from pipeline.failures import not_written
 from pipeline.tables import column_meanings, columns
 
 PAGE_SIZE = 4096
@@ -50,10 +52,27 @@ def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
 
     Words are folded to lower case and keep their dots: å, ä and ö are letters of their own. The same rows in the same
     order give the same bytes: no clock, a fixed page size, a compacted file without the library's version in it.
+
+    Raises:
+        RunFailure: When it can't be written, for want of room or otherwise.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.part")
     beside.unlink(missing_ok=True)
+    try:
+        _fill(beside, tables, passages)
+    except sqlite3.OperationalError as e:
+        beside.unlink(missing_ok=True)
+        full = e.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+        raise not_written(file, OSError(errno.ENOSPC if full else errno.EIO, str(e))) from e
+    with beside.open("r+b") as written:
+        written.seek(_VERSION_AT)
+        written.write(bytes(_VERSION_LENGTH))
+    os.replace(beside, file)
+
+
+def _fill(beside: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
+    """Write the tables, the index and the meanings into a new database."""
     with closing(sqlite3.connect(beside, isolation_level=None)) as database:
         database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         database.execute("PRAGMA journal_mode = OFF")
@@ -72,10 +91,6 @@ def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("VACUUM")
-    with beside.open("r+b") as written:
-        written.seek(_VERSION_AT)
-        written.write(bytes(_VERSION_LENGTH))
-    os.replace(beside, file)
 
 
 def _add_table(database: sqlite3.Connection, table: Rows) -> None:

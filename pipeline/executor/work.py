@@ -19,7 +19,7 @@ def outcome(task: Task, limits: LimitSettings, version: str = "") -> Any:
         version: The code of whoever asks, where that may be another than here; empty where it can't.
 
     Raises:
-        RunFailure: When a program is missing, or the code here is another: results would be kept under a wrong key.
+        RunFailure: When the code here is another: results would be kept under a wrong key.
     """
     if version and version != code_version():
         raise RunFailure(

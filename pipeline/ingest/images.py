@@ -45,7 +45,7 @@ def read_heic(
 
     Raises:
         DocumentFailure: `program_missing` without pillow-heif, and what `read_image` raises.
-        RunFailure: When Tesseract or a model is missing.
+        NotInstalledError: When Tesseract or a model is missing.
     """
     try:
         from pillow_heif import register_heif_opener
@@ -63,7 +63,7 @@ def read_image(
 
     Raises:
         DocumentFailure: `malformed`, `too_many_pages` or `too_many_pixels`.
-        RunFailure: When Tesseract or a model is missing.
+        NotInstalledError: When Tesseract or a model is missing.
     """
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which says nothing of whether the picture is sound.

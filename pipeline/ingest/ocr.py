@@ -55,7 +55,7 @@ class _Reader:
         """The words of an image; none where Tesseract fails on it and another reading is there (`may_fail`).
 
         Raises:
-            RunFailure, DocumentFailure: As `recognise_files` does.
+            NotInstalledError, DocumentFailure: As `recognise_files` does.
         """
         # Tesseract keeps no lattice of words that it reads better with its second model: then it has one only.
         languages = self.languages.rsplit("+", 1)[-1] if lattices else self.languages
@@ -118,7 +118,7 @@ def read_page_image(
     A page that Tesseract breaks on, or takes too long over, comes back without lines and with its failure.
 
     Raises:
-        RunFailure: When Tesseract or a model is missing.
+        NotInstalledError: When Tesseract or a model is missing.
     """
     dots, reader = round(resolution), _Reader(runs, settings.languages, settings.limits.seconds_per_page)
     width, height = page.width * 72 / resolution, page.height * 72 / resolution

@@ -52,7 +52,7 @@ def read_pdf(
 
     Raises:
         DocumentFailure: `encrypted`, `malformed`, `too_many_pages` or `too_many_pixels`.
-        RunFailure: When a page needs Tesseract and it is missing.
+        NotInstalledError: When a page needs Tesseract and it is missing.
     """
     with _opened(path) as document:
         count = len(document)

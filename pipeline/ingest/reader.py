@@ -13,6 +13,7 @@ from pipeline.ingest.assembly import Content, DraftPage, assemble
 from pipeline.ingest.footnotes import mark_footnotes
 from pipeline.ingest.furniture import mark_furniture
 from pipeline.ingest.side_by_side import PageDone, Spread, at_once
+from pipeline.ingest.tesseract import NotInstalledError
 from pipeline.params import IngestSettings
 from pipeline.records.reading import FURNITURE, Reading, SourceFile
 
@@ -39,7 +40,6 @@ def read_document(
 
     Raises:
         DocumentFailure: When it cannot be read; the code says why.
-        RunFailure: When it needs Tesseract and Tesseract or a model of it is missing.
     """
     settings = settings or IngestSettings()
     try:
@@ -53,6 +53,8 @@ def read_document(
         document_id = document_id or make_id(sha256)
         spread = Spread(at_once(pages_at_once, megabytes=settings.limits.megabytes), page_done)
         content = _read(path, kind, document_id=document_id, settings=settings, spread=spread)
+    except NotInstalledError as e:
+        raise e.failure from e
     except PermissionError as e:
         raise DocumentFailure("unreadable") from e
     except IsADirectoryError as e:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure
+from pipeline.failures import DocumentFailure
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,6 +23,15 @@ HOW_TO_GET_IT = (
     "apt-get install tesseract-ocr tesseract-ocr-swe tesseract-ocr-script-latn (Debian, Ubuntu) / "
     "brew install tesseract tesseract-lang (macOS)"
 )
+
+
+class NotInstalledError(Exception):
+    """Tesseract or a model of it is missing: no page's failure, which other readings of the page could make good."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.failure = DocumentFailure(code, how=HOW_TO_GET_IT, **details)
+        super().__init__(code)
+
 
 ORDINARY, ONE_BLOCK = 3, 6
 """Page segmentation modes of Tesseract: automatic, and one block of text."""
@@ -76,7 +85,7 @@ def recognise(image: Image.Image, manner: Manner, *, seconds: float) -> list[See
         seconds: After so long the program is killed.
 
     Raises:
-        RunFailure: When Tesseract or a model is missing.
+        NotInstalledError: When Tesseract or a model is missing.
         DocumentFailure: `time` when the page took too long, `crash` when Tesseract broke on it.
     """
     with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
@@ -95,7 +104,7 @@ def recognise_files(paths: Sequence[Path], manner: Manner, *, seconds: float) ->
     """The words of each image file, read one after the other in one run of the program.
 
     Raises:
-        RunFailure: When Tesseract or a model is missing.
+        NotInstalledError: When Tesseract or a model is missing.
         DocumentFailure: `time` when the run took too long, `crash` when Tesseract broke on one of them.
     """
     import pytesseract
@@ -116,7 +125,7 @@ def recognise_files(paths: Sequence[Path], manner: Manner, *, seconds: float) ->
             config=f"{asked} --dpi {manner.resolution} --psm {manner.mode}",
         )  # fmt: skip
     except pytesseract.TesseractNotFoundError as e:
-        raise _missing("Tesseract") from e
+        raise NotInstalledError("program_missing", program="Tesseract") from e
     except pytesseract.TesseractError as e:
         raise DocumentFailure("crash") from e
     except RuntimeError as e:
@@ -132,7 +141,7 @@ def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int
     """How many quarter turns clockwise make the page upright, 0 where Tesseract cannot tell.
 
     Raises:
-        RunFailure: When Tesseract is missing.
+        NotInstalledError: When Tesseract is missing.
     """
     import pytesseract
 
@@ -147,7 +156,7 @@ def quarter_turns(image: Image.Image, *, resolution: int, seconds: float) -> int
                 config=f"--dpi {resolution} --psm 0",
             )
         except pytesseract.TesseractNotFoundError as e:
-            raise _missing("Tesseract") from e
+            raise NotInstalledError("program_missing", program="Tesseract") from e
         except (RuntimeError, OSError, ValueError):
             # Too few letters to tell, or the model for it is not there: the page is taken as it lies.
             return 0
@@ -160,7 +169,7 @@ def installed_models(languages: str) -> str:
     """The models under the names they have on this machine; `Latin` lies in a folder `script` in some packages.
 
     Raises:
-        RunFailure: When Tesseract or a model is missing; the message says how to get it.
+        NotInstalledError: When Tesseract or a model is missing; the message says how to get it.
     """
     from pytesseract import pytesseract
 
@@ -172,25 +181,17 @@ def installed_models(languages: str) -> str:
             encoding="utf-8", errors="replace",
         )  # fmt: skip
     except FileNotFoundError as e:
-        raise _missing("Tesseract") from e
+        raise NotInstalledError("program_missing", program="Tesseract") from e
     except (subprocess.SubprocessError, OSError) as e:
-        raise _missing("Ett Tesseract som fungerar", "A working Tesseract") from e
+        raise NotInstalledError("program_broken", program="Tesseract") from e
     there = set(said.stdout.split("\n")) | set(said.stderr.split("\n"))
     names = []
     for language in languages.split("+"):
         name = next((n for n in (language, f"script/{language}") if n in there), "")
         if not name:
-            raise _missing(f"Tesseracts modell {language}", f"Tesseract's model {language}")
+            raise NotInstalledError("model_missing", model=language)
         names.append(name)
     return "+".join(names)
-
-
-def _missing(program: str, program_en: str = "") -> RunFailure:
-    return RunFailure(
-        f"{program} saknas och behövs för skannade sidor. Installera: {HOW_TO_GET_IT}.",
-        f"{program_en or program} is missing and scanned pages need it. Install it: {HOW_TO_GET_IT}.",
-        status=MISSING_PROGRAM,
-    )
 
 
 def _words(table: str, pages: int) -> list[list[SeenWord]]:

@@ -66,7 +66,7 @@ class TesseractRuns:
             seconds: After so long in a run of its own the page is given up. Waiting for a run does not count.
 
         Raises:
-            RunFailure, DocumentFailure: As `recognise_files` does.
+            NotInstalledError, DocumentFailure: As `recognise_files` does.
             CancelledError: When no more is read (`close`).
         """
         with tempfile.TemporaryDirectory(prefix="jamka-") as folder:
@@ -88,7 +88,7 @@ class TesseractRuns:
         """As `tesseract.quarter_turns`, when a run is free.
 
         Raises:
-            RunFailure: When Tesseract is missing.
+            NotInstalledError: When Tesseract is missing.
         """
         with self._a_run():
             return quarter_turns(image, resolution=resolution, seconds=seconds)

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline import tasks
 from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import make_key
-from pipeline.failures import SOME_FAILED, RunFailure
+from pipeline.failures import (
+    MISSING_PROGRAM,
+    NOT_INSTALLED,
+    SOME_FAILED,
+    WRONG_USAGE,
+    RunFailure,
+    awaits_program,
+)  # fmt: skip
 from pipeline.garbage import collected_seldom
 from pipeline.records.comparison import DocumentFindings
 from pipeline.stages.documents import list_sources, run_extract, run_ingest, run_outline, run_repair
@@ -21,6 +28,7 @@ from pipeline.stages.findings import read_findings
 from pipeline.stages.whole import run_compare, run_report
 from pipeline.stages.work import Work, codebook_hash
 from pipeline.stamps import holds, write_stamp
+from pipeline.unfinished import is_marked, mark, unmark
 from pipeline.versions import code_version, hash_code
 
 if TYPE_CHECKING:
@@ -45,16 +53,27 @@ def run_stages(work: Work) -> None:
     load_codebook(work.params.extract.codebook)  # a wrong name is told before hours of reading, not after
     entries = list_sources(work)
     made_from = _fingerprint(work, entries)
-    if work.stamp is not None and holds(work.stamp, made_from, work.out):
+    if work.stamp is not None and not is_marked(work.out) and holds(work.stamp, made_from, work.out):
         work.fresh.update(dict.fromkeys(STAGES, 0))
         return
     leave_pandas_out()
+    mark(work.out)
     for stage in STAGES:
         run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
         if work.ended is not None:
             work.ended(stage)
-    if work.stamp is not None:
+    unmark(work.out)
+    if work.stamp is None:
+        return
+    if _awaits_program(work):
+        work.stamp.unlink(missing_ok=True)  # whether the program is there by then is for the next run to see
+    else:
         write_stamp(work.stamp, made_from, work.out)
+
+
+def _awaits_program(work: Work) -> bool:
+    """Whether a document of the run waits for a program to be installed."""
+    return any(f.code in NOT_INSTALLED for name in tasks.TABLES for f in work.store(name).rows("failures"))
 
 
 def _fingerprint(work: Work, entries: Mapping[str, SourceEntry]) -> str:
@@ -77,6 +96,13 @@ def run_stage(work: Work, name: str) -> None:
             f"Det finns inget att arbeta på för steget {name}. Kör ingest först.",
             f"There is nothing to work on for the stage {name}. Run ingest first.",
         )
+    for earlier in tuple(tasks.TABLES)[: STAGES.index(name)]:
+        # A stage by itself does not mend what it stands on, and must not work without a part of it.
+        if work.store(earlier).damaged():
+            raise RunFailure(
+                f"Det som steget {earlier} har sparat är skadat. Kör {earlier} igen.",
+                f"What the stage {earlier} has kept is damaged. Run {earlier} again.",
+            )
     runs: tuple[Callable[[Work], None], ...] = (
         run_ingest,
         run_repair,
@@ -104,7 +130,8 @@ def read_one_document(work: Work) -> DocumentFindings:
     failures = [f for name in tasks.TABLES for f in work.store(name).rows("failures")]
     if failures:
         said = f"{findings[0].source.file_name}: "
-        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=SOME_FAILED)
+        status = MISSING_PROGRAM if failures[0].code in NOT_INSTALLED else SOME_FAILED
+        raise RunFailure(said + failures[0].message, said + failures[0].message_en, status=status)
     return findings[0]
 
 
@@ -125,6 +152,7 @@ def run_evaluation(work: Work, gold: Path) -> Any:
         raise RunFailure(
             f"Inget av facits dokument kunde behandlas: {said.message}",
             f"None of the gold's documents could be processed: {said.message_en}",
+            status=MISSING_PROGRAM if awaits_program(said.message) else WRONG_USAGE,
         )
     settings = work.params.repair
     return score_folder(gold, work.out, repair=lambda text: repair_text(text, settings=settings).text)

@@ -20,9 +20,11 @@ from pipeline.stages.work import (
     codebook_hash,
     map_tasks,
     may_pass,
+    refresh,
     room_version,
     said_by,
 )
+from pipeline.sums import is_intact, write_sums
 from pipeline.tables import read_table, write_parquet
 
 if TYPE_CHECKING:
@@ -60,8 +62,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
 
     settings = work.params.ingest
     entries = list_sources(work) if entries is None else entries
-    # How damaged a text is, is told when it is read.
-    store, version = work.store("ingest"), room_version("ingest", "repair/damage.py")
+    store, version = work.store("ingest"), room_version("ingest")
     keys = {
         i: make_key(e.sha256, e.file_name, e.duplicate_of, settings.model_dump_json(), version)
         for i, e in entries.items()
@@ -89,10 +90,12 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
     }  # fmt: skip
     pairs, again = store.folder / NEAR_DUPLICATES, lost | may_pass(store, keys)
     compared: list[NearDuplicate] = []
+    if not is_intact(store.folder, [NEAR_DUPLICATES]):
+        pairs.unlink(missing_ok=True)
     if again or store.keys() != keys:
         compared = read_table(NearDuplicate, pairs) if pairs.exists() else []
         pairs.unlink(missing_ok=True)  # before anything changes, for a killed run goes on without knowing what did
-    work.fresh["ingest"] = len(store.refresh(keys, read, again=again))
+    refresh(work, "ingest", store, keys, read, again)
     if not pairs.exists():
         texts, same = list(store.rows("texts")), set(held) - again
         known = {(p.document_id, p.other_document_id): p.similarity for p in compared}
@@ -102,6 +105,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
             known={pair: similarity for pair, similarity in known.items() if same.issuperset(pair)},
         )  # fmt: skip
         write_parquet(found, NearDuplicate, pairs)
+        write_sums(store.folder, [NEAR_DUPLICATES])
     outputs.write_raw(work.out, store, keys)
 
 
@@ -143,7 +147,7 @@ def run_repair(work: Work) -> None:
         ]  # fmt: skip
         yield from answers(work, "repair", todo)
 
-    work.fresh["repair"] = len(store.refresh(keys, repair, again=may_pass(store, keys)))
+    refresh(work, "repair", store, keys, repair, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_repaired(work.out, store)
 
@@ -154,7 +158,7 @@ def run_outline(work: Work) -> None:
     sources = {s.document_id: s for s in work.store("ingest").rows("sources")}
     texts = {t.document_id: t.text for t in before.rows("texts")}
     decided, unplaced = anchored(work, "outline", texts)
-    earlier, version = before.contents(), room_version("outline", "codebooks")
+    earlier, version = before.contents(), room_version("outline")
     keys = {
         i: make_key(earlier[i], sources[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))
         for i in texts
@@ -167,7 +171,7 @@ def run_outline(work: Work) -> None:
         ]
         yield from answers(work, "outline", todo)
 
-    work.fresh["outline"] = len(store.refresh(keys, outline, again=may_pass(store, keys)))
+    refresh(work, "outline", store, keys, outline, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_outlined(work.out, store)
 
@@ -179,7 +183,7 @@ def run_extract(work: Work) -> None:
     texts = {t.document_id: t.text for t in repaired.rows("texts")}
     decided, unplaced = anchored(work, "extract", texts)
     outlined, earlier = before.contents(), repaired.contents()
-    version = room_version("extract", "codebooks") + codebook_hash(settings.codebook)
+    version = room_version("extract") + codebook_hash(settings.codebook)
     ready = {d.document_id for d in before.rows("documents")}
     keys = {
         i: make_key(outlined[i], earlier[i], settings.model_dump_json(), version, said_by(decided.get(i, ())))
@@ -200,6 +204,6 @@ def run_extract(work: Work) -> None:
         ]  # fmt: skip
         yield from answers(work, "extract", todo)
 
-    work.fresh["extract"] = len(store.refresh(keys, extract, again=may_pass(store, keys)))
+    refresh(work, "extract", store, keys, extract, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
     outputs.write_extracted(work.out, store)

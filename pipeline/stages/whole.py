@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,7 @@ from pipeline.records.decision import DecisionConflict
 from pipeline.records.stage import ReportShard
 from pipeline.stages.areas import codebook_of, compare_areas, for_main, of_main_area
 from pipeline.stages.findings import quarantined, read_findings
-from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, room_version
+from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, refresh, room_version
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _weigh(
     read = {f.source.document_id: f for f in findings if f.outline is not None}
     stored = [work.store(name).contents() for name in tasks.TABLES if name != "ingest"]
     books = {i: codebook_of(work, found) for i, found in read.items()}
-    version = room_version("compare", "codebooks", "wording")
+    version = room_version("compare")
     keys = {
         i: make_key(
             read[i].source, *(hashes.get(i) for hashes in stored), books[i], settings.model_dump_json(),
@@ -80,7 +81,7 @@ def _weigh(
         todo = [Task(i, tasks.weigh_one, tasks.ToWeigh(read[i], books[i], settings)) for i in ids]
         yield from answers(work, "compare", todo)
 
-    work.fresh["compare"] = len(store.refresh(keys, weigh))
+    refresh(work, "compare", store, keys, weigh)
     failures = {f.document_id: f for f in store.rows("failures")}
     weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(sorted(keys)) if i not in failures}
     return weighed, [quarantined(f, failures.get(f.source.document_id)) for f in findings]
@@ -99,7 +100,11 @@ def run_report(work: Work) -> None:
     comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
+    try:
+        write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
+    finally:
+        # Where it was not put in its place, as on a full disk, half a report would keep the room that is wanted.
+        shutil.rmtree(work.out / ".report.part", ignore_errors=True)
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:
@@ -111,7 +116,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
     settings, codebook = work.params.report, work.params.extract.codebook
     store = Store(work.parts / "report", tasks.REPORTED, work.params.run.buckets)
     stored = [work.store(name).contents() for name in tasks.TABLES]
-    version = room_version("report", "exchange", "codebooks", "wording") + codebook_hash(codebook)
+    version = room_version("report") + codebook_hash(codebook)
     documents = documents_material(Contents(comparison, material, (load_codebook(codebook),), settings))
     keys = {
         i: make_key(
@@ -131,7 +136,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
             # A document that has come so far is not left out: what went wrong with a worker is tried here.
             yield task.key, tasks.report_one(task.argument) if isinstance(answer, DocumentFailure) else answer
 
-    work.fresh["report"] = len(store.refresh(keys, make))
+    refresh(work, "report", store, keys, make)
     return {shard.document_id: shard for shard in store.rows("shards")}
 
 

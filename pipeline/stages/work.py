@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,14 +12,23 @@ from typing import Any
 from pipeline import tasks
 from pipeline.buckets import Rows, Store
 from pipeline.executor import Task, map_documents
-from pipeline.failures import PASSING, DocumentFailure
+from pipeline.failures import PASSING, DocumentFailure, Message
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
-from pipeline.versions import PACKAGE, hash_code
+from pipeline.versions import PACKAGE, hash_code, hash_parts
 
-SHARED_CODE = ("records", "spans.py", "tasks.py", "swedish")
-"""What every stage's result depends on beside its own room."""
+ROOMS = {
+    # How damaged a text is, is told when it is read, by what repair knows of letters and languages.
+    "ingest": ("ingest", "repair"), "repair": ("repair",), "outline": ("outline", "codebooks"),
+    "extract": ("extract", "codebooks"), "compare": ("compare", "codebooks"),
+    "report": ("report", "exchange", "codebooks"),
+}  # fmt: skip
+"""The rooms that make each stage's rows; what they import is told by their code (`pipeline.versions`)."""
+SHARED_ROOMS = ("records", "spans.py", "swedish")
+"""What every stage's rows depend on beside its own rooms."""
+CALLED_BY = "tasks.py"
+"""What calls the rooms: a change of it counts, but not what it imports, for it imports every room."""
 DECIDED_IN = {
     "repair": ("page", "repair"), "outline": ("metadata",), "extract": ("requirement", "value", "alignment"),
     "compare": ("cell",),
@@ -46,6 +55,8 @@ class Work:
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
+    tell: Callable[[Message], None] | None = None
+    """Called with what a person should know though the run goes on."""
 
     _stores: dict[str, Store] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The stores asked for, each with the keys that it has read; a copy of the work with other folders has its own."""
@@ -55,6 +66,26 @@ class Work:
         if stage not in self._stores:
             self._stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
         return self._stores[stage]
+
+
+def refresh(
+    work: Work,
+    stage: str,
+    store: Store,
+    wanted: Mapping[str, str],
+    make: Callable[[Sequence[str]], Iterable[tuple[str, Rows]]],
+    again: Collection[str] = (),
+) -> None:
+    """Bring a stage's store to the wanted documents and keys; where it was damaged, that is told and done again."""
+    damaged = len(store.damaged())
+    if damaged and work.tell is not None:
+        work.tell(
+            Message(
+                f"Sparat arbete i {store.folder} är skadat (delar: {damaged}). De dokument det gäller görs om.",
+                f"Kept work in {store.folder} is damaged (parts: {damaged}). Its documents are worked on again.",
+            )
+        )
+    work.fresh[stage] = len(store.refresh(wanted, make, again=again))
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
@@ -96,9 +127,9 @@ def anchored(
 
 
 def said_by(decisions: Iterable[AnchoredDecision]) -> str:
-    """What the decisions on one document come to, for its key."""
+    """What the decisions on one document come to, for its key; how they are honoured is part of that."""
     said: list[Decision] = [item.decision for item in decisions]
-    return "\n".join(sorted(repr(d) for d in said))
+    return "\n".join([hash_parts("review"), *sorted(repr(d) for d in said)]) if said else ""
 
 
 def codebook_hash(codebook: str) -> str:
@@ -107,6 +138,6 @@ def codebook_hash(codebook: str) -> str:
 
 
 @cache
-def room_version(*rooms: str) -> str:
+def room_version(stage: str) -> str:
     """A hash over the code and data that a stage's rows depend on."""
-    return hash_code([PACKAGE / name for name in (*rooms, *SHARED_CODE)])
+    return hash_parts(*ROOMS[stage], *SHARED_ROOMS) + hash_code([PACKAGE / CALLED_BY])

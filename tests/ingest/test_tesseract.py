@@ -11,7 +11,7 @@ import pytesseract
 import pytest
 from PIL import Image
 
-from pipeline.failures import MISSING_PROGRAM, DocumentFailure, RunFailure
+from pipeline.failures import DocumentFailure
 from pipeline.ingest import read_document
 from pipeline.ingest.tesseract import Manner, installed_models, recognise
 from pipeline.params import IngestSettings, LimitSettings
@@ -33,17 +33,18 @@ def printing(table: str, tmp_path: Path) -> str:
 def test_a_missing_program_says_how_to_get_it(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(tmp_path / "nowhere"))
     installed_models.cache_clear()
-    with pytest.raises(RunFailure) as failure:
+    with pytest.raises(DocumentFailure) as failure:
         read_document(page)
-    assert failure.value.status == MISSING_PROGRAM
+    assert failure.value.code == "program_missing"
     assert "apt-get install tesseract-ocr" in failure.value.message.sv
     assert "brew install tesseract" in failure.value.message.en
 
 
 def test_a_missing_model_is_named(page: Path, fake: Faker) -> None:
     fake('printf "List:\\nswe\\n"')
-    with pytest.raises(RunFailure) as failure:
+    with pytest.raises(DocumentFailure) as failure:
         read_document(page)
+    assert failure.value.code == "model_missing"
     assert "Latin" in failure.value.message.sv
 
 

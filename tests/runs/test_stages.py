@@ -16,13 +16,15 @@ import psutil
 import pytest
 
 from pipeline.executor import open_executor
-from pipeline.failures import DocumentFailure, RunFailure
+from pipeline.failures import DocumentFailure, Message, RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
 from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.requirement import Requirement, Value
 from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
+from pipeline.unfinished import is_marked, mark
 from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
+from tests.test_buckets import damage
 
 # The same bytes
 
@@ -194,6 +196,7 @@ def test_a_run_that_ends_at_any_write_goes_on_to_the_same_bytes(
     with pytest.raises(KeyboardInterrupt):
         run.go()
     monkeypatch.setattr(os, "replace", real)
+    assert is_marked(run.out)
     run.go()
     assert_same(clean.out, run.out)
     assert_same(clean.parts, run.parts)
@@ -241,6 +244,75 @@ def test_a_run_asked_to_end_leaves_nothing_behind_and_can_go_on(
     done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert_same(clean.out, out)
+
+
+def test_a_folder_says_so_while_its_files_are_of_two_runs(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = clean.copied(tmp_path)
+    stamp = tmp_path / "stamp.json"
+
+    def go(params: Params) -> None:
+        run_stages(Work((run.sources,), run.out, run.parts, params, run.executor, stamp=stamp))
+
+    def ended(_: Work) -> None:
+        assert is_marked(run.out)
+        raise KeyboardInterrupt
+
+    go(PARAMS)
+    assert not is_marked(run.out)
+    assert_same(clean.out, run.out)
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.stages.run_compare", ended)
+        with pytest.raises(KeyboardInterrupt):
+            go(Params(extract=PARAMS.extract.model_copy(update={"min_confidence": 0.9})))
+    assert table(run, "requirements") != table(clean, "requirements")  # while the cells are the old ones
+    assert table(run, "harmonised_requirements") == table(clean, "harmonised_requirements")
+    for words in ("inte klar", "not ended"):
+        assert words in (run.out / "UNFINISHED.txt").read_text("utf-8")
+    go(PARAMS)
+    assert not is_marked(run.out)
+    assert_same(clean.out, run.out)
+    # Marked, a folder is never told to be as it was, even where all that was noted of it still holds.
+    mark(run.out)
+    go(PARAMS)
+    assert not is_marked(run.out)
+
+
+# A damaged cache
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "flipped"])
+def test_a_damaged_cache_heals_and_gives_the_same_bytes(clean: Run, tmp_path: Path, how: str) -> None:
+    run = clean.copied(tmp_path)
+    parts = [next(run.parts.glob(f"{stage}/*/{name}.parquet")) for stage, name in (
+        ("ingest", "lines"), ("repair", "texts"), ("outline", "units"), ("extract", "requirements"),
+        ("compare", "weighed"), ("report", "shards"),
+    )]  # fmt: skip
+    for path in [*parts, run.parts / "ingest" / "near_duplicates.parquet"]:
+        damage(path, how)
+    told: list[Message] = []
+    work = Work((run.sources,), run.out, run.parts, PARAMS, run.executor, tell=told.append)
+    run_stages(work)
+    assert [stage for stage in STAGES if work.fresh[stage]] == list(STAGES)
+    assert all(count <= 2 for count in work.fresh.values())
+    assert [stage for stage in STAGES if f"{stage} är skadat (delar: 1)" in "".join(m.sv for m in told)] == list(STAGES)
+    assert all("damaged" in message.en for message in told)
+    assert_same(clean.out, run.out)
+    assert_same(clean.parts, run.parts)
+
+
+def test_a_stage_alone_does_not_work_without_what_is_damaged_before_it(clean: Run, tmp_path: Path) -> None:
+    run = clean.copied(tmp_path)
+    damage(next(run.parts.glob("outline/*/units.parquet")), "cut")
+    work = Work((run.sources,), run.out, run.parts, PARAMS, run.executor)
+    before = files(run.out)
+    with pytest.raises(RunFailure, match="the stage outline has kept is damaged"):
+        run_stage(work, "extract")
+    assert files(run.out) == before
+    for stage in ("outline", "extract"):
+        run_stage(Work((run.sources,), run.out, run.parts, PARAMS, run.executor), stage)
+    assert_same(clean.parts, run.parts)
 
 
 # Stages on their own
