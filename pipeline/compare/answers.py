@@ -181,7 +181,9 @@ def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Suppo
     if entry.value == "count":
         return True
     if entry.value == "duration":
-        return all(_is_exact(token) for token in first | second)
+        lengths = {token.partition(" ")[0] for token in first}, {token.partition(" ")[0] for token in second}
+        # The same length, once with the days that count and once without, is said more and less exactly.
+        return all(_is_exact(token) for token in first | second) and lengths[0].isdisjoint(lengths[1])
     return entry.value == "roles" and one.document_id != other.document_id and one.force == other.force
 
 

@@ -7,27 +7,30 @@ from collections.abc import Iterator, Sequence
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.documents import body_of
 from pipeline.compare.notices import notice
+from pipeline.compare.values import is_freeing
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
 from pipeline.records.requirement import Requirement
 
-_OPPOSED = ({"must", "must_not"}, {"should", "should_not"}, {"must", "should_not"}, {"should", "must_not"})
+_OPPOSED = (
+    {"must", "must_not"}, {"should", "should_not"}, {"must", "should_not"}, {"should", "must_not"}, {"may", "must_not"},
+)  # fmt: skip
 
 _SAID = {
     True: Message(
-        "Samma sak krävs på ett ställe och avråds eller förbjuds på ett annat, under samma villkor.",
-        "The same is demanded in one place and advised against or forbidden in another, on the same terms.",
+        "Samma sak krävs eller tillåts på ett ställe och avråds eller förbjuds på ett annat, under samma villkor.",
+        "The same is demanded or allowed in one place and advised against or forbidden in another, on the same terms.",
     ),
     False: Message(
-        "Ett av kommunens dokument kräver det som ett annat avråder från eller förbjuder, under samma villkor.",
-        "One of the municipality's documents demands what another advises against or forbids, on the same terms.",
+        "Ett av kommunens dokument kräver eller tillåter vad ett annat avråder från eller förbjuder, på samma villkor.",
+        "One of the municipality's documents demands or allows what another warns of or forbids, on the same terms.",
     ),
 }
 """By whether both stand in one document."""
 
 
 def find_opposed_duties(items: Sequence[DocumentFindings], *, across: bool = False) -> Iterator[Finding]:
-    """Duties that demand and forbid the same action of the same actor under the same condition, with both quotes.
+    """Duties that demand or allow and forbid the same action of the same actor on the same condition, with both quotes.
 
     A duty with an exception is left out: the exception may be what the other says. Conditions are compared word by
     word; where they differ nothing is called a conflict.
@@ -39,7 +42,8 @@ def find_opposed_duties(items: Sequence[DocumentFindings], *, across: bool = Fal
     by_action: dict[tuple[tuple[str, ...], ...], list[tuple[DocumentFindings, Requirement]]] = {}
     for item in items:
         for requirement in item.extraction.requirements if item.extraction else ():
-            if requirement.action and not requirement.exception and requirement.status == "in_force":
+            frees = requirement.modality == "may" and is_freeing(requirement)  # who need not do it may be forbidden to
+            if requirement.action and not requirement.exception and not frees and requirement.status == "in_force":
                 said = (requirement.action, requirement.actor, requirement.condition)
                 by_action.setdefault(tuple(map(split_words, said)), []).append((item, requirement))
     for same in by_action.values():

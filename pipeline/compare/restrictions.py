@@ -8,6 +8,8 @@ from pipeline.codebooks.cues import split_words
 from pipeline.compare.words import says
 from pipeline.swedish.normative import lexicon
 
+_WITHIN = frozenset({"i", "inom", "på", "för", "hos", "vid"})
+"""What stands before a branch that a passage is about: "konton i skolan"."""
 STEM = 5
 """Letters by which a word is known in all its forms."""
 
@@ -17,7 +19,10 @@ def restriction(quote: str) -> frozenset[str]:
     """Beginnings of the words that restrict what a passage is about; none where it means all of its kind."""
     found: set[str] = set()
     restricting = False
-    for word in split_words(quote):
+    spoken = split_words(quote)
+    for before, word in zip(["", *spoken], spoken, strict=False):
+        if before in _WITHIN and says("branches", word):
+            found.add(word[:STEM])
         if word in lexicon().modals:
             restricting = False
         elif says("restricting", word):

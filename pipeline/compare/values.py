@@ -89,9 +89,14 @@ def read_tokens(
     return Tokens(kept, name_plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
 
 
+def is_freeing(requirement: Requirement) -> bool:
+    """Whether a permission is one not to do something: "behöver inte diarieföras", "slipper diarieföra"."""
+    return requirement.rule == "exemption" or says("exemptions", requirement.quote)
+
+
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:
     """Whether the clause says that there is no such duty ("behöver inte diarieföras")."""
-    if requirement.modality == "may" and (requirement.rule == "exemption" or says("exemptions", requirement.quote)):
+    if requirement.modality == "may" and is_freeing(requirement):
         return True
     own = [v for v in values if v.kind == "retention" and v.value in entry.retention]
     return bool(own) and all(v.negated for v in own)

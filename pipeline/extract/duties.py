@@ -74,7 +74,7 @@ def find_duties(
             walk.naming.add(unit.unit)
     if trained and weighed:
         duties = with_actors(outline, parsed, duties)
-    return _with_procedures([_owed(walk, duty) for duty in duties])
+    return _with_procedures(outline, [_owed(walk, duty) for duty in duties])
 
 
 def _owed(walk: Walk, duty: Duty) -> Duty:
@@ -163,16 +163,26 @@ def _is_plain(walk: Walk, units: Sequence[Unit]) -> bool:
     return marked <= len(body) * 0.1 and told >= len(body) * 0.3
 
 
-def _with_procedures(duties: list[Duty]) -> list[Duty]:
-    """The duties with chains of steps marked: at least three in one sentence, or in one numbered list."""
+def _with_procedures(outline: Outline, duties: list[Duty]) -> list[Duty]:
+    """The duties with chains of steps marked.
+
+    At least three in one sentence or numbered list, or two that words put in order: "Spara inlägget. Därefter ...".
+    """
     groups: dict[tuple[str, int], list[int]] = {}
+    ordered: set[tuple[str, int]] = set()
+    key = ("", 0)
     for i, duty in enumerate(duties):
         numbered = any(letter.isdigit() for letter in duty.unit.marker)
-        key = ("list", duty.unit.paragraph) if numbered else ("unit", duty.unit.unit)
+        before = duties[i - 1].unit if i else duty.unit
+        follows = duty.unit.section == before.section and duty.unit.unit == before.unit + 1
+        if follows and lexicon().patterns["next_step"].match(outline.text[duty.unit.start : duty.unit.end]):
+            ordered.add(key)
+        elif duty.unit.unit != before.unit or not i:
+            key = ("list", duty.unit.paragraph) if numbered else ("unit", duty.unit.unit)
         groups.setdefault(key, []).append(i)
     result = list(duties)
-    for indices in groups.values():
-        if len(indices) < MIN_STEPS:
+    for name, indices in groups.items():
+        if len(indices) < (2 if name in ordered else MIN_STEPS):
             continue
         first = duties[indices[0]]
         for step, i in enumerate(indices, 1):
