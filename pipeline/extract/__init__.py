@@ -128,8 +128,10 @@ def _requirements(
 
 
 def _is_put_forward(outline: Outline, duty: Duty) -> bool:
-    """Whether a duty stands behind words that only propose it, in its sentence or in the lead-in of its list."""
+    """Whether a duty stands under or behind words that only propose it: a heading, its sentence, its list's lead-in."""
     unit = duty.unit
+    if outline.sections[unit.section].kind == "proposal":
+        return True
     lead = outline.units[unit.lead_in] if unit.lead_in >= 0 else None
     before = outline.text[lead.start : lead.end] if lead is not None else ""
     return lexicon().proposes(f"{before} {outline.text[unit.start : duty.end]}")

@@ -174,6 +174,32 @@ Kontoansvarig ska bevaka kontot.
 """
 
 
+def test_words_put_sentences_in_order() -> None:
+    text = "# Rutin\n\nFörst sparas inlägget som skärmdump. Därefter tas det bort. Slutligen meddelas registratorn."
+    steps = [(r.procedure != "", r.step) for r in found(text)]
+    assert steps == [(True, 1), (True, 2), (True, 3)]
+    assert len({r.procedure for r in found(text)}) == 1
+
+
+def test_a_year_behind_the_word_is_no_next_step() -> None:
+    assert {r.procedure for r in found("# Rutin\n\nInlägget ska döljas. Sedan 2018 ska samtycke inhämtas.")} == {""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Det föreslås att konton ska avslutas efter sex månader.",
+        "Kommunstyrelsen föreslås besluta att konton ska avslutas efter sex månader.",
+        "Förvaltningen föreslår att konton ska avslutas efter sex månader.",
+        "## Förslag till beslut\n\nKonton ska avslutas efter sex månader.",
+    ],
+)
+def test_what_a_sentence_only_puts_forward_is_not_in_force(text: str) -> None:
+    said = found(f"# Riktlinjer för sociala medier\n\nFrågor ska besvaras inom två dagar.\n\n{text}")
+    assert [r.status for r in said if "besvaras" in r.quote] == ["in_force"]
+    assert {r.status for r in said if "avslutas" in r.quote} <= {"proposed"}
+
+
 def test_what_a_letter_proposes_is_not_in_force() -> None:
     assert {r.status for r in found(LETTER)} <= {"proposed"}
     assert {r.status for r in found("Kontoansvarig ska bevaka kontot.")} == {"in_force"}
