@@ -94,9 +94,10 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
         return f"{_say(entry, one)} mot {_say(entry, other)}"
 
     first, second = _identities(entry, one.said), _identities(entry, other.said)
-    if first == second:
+    bare = one.said | other.said <= {DUTY}
+    if first == second and not (bare and one.modality != other.modality):
         return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
-    if first & second:
+    if first & second and not bare:  # "ska" and "får" alone have nothing in common: one may remove what another keeps
         return Verdict("overlapping", lambda: f"delvis samma: {sides()}")
     return Verdict("incomparable", lambda: f"olika, utan inbördes ordning: {sides()}")
 

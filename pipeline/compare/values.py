@@ -47,6 +47,8 @@ class Surroundings:
     sieve: Mapping[str, float] = field(default_factory=dict)
 
 
+_AT_MOST = re.compile(r"(?i)(?:högst|max|maximalt|som mest|inte fler än)\b")
+"""A number that must not be passed: it says nothing of how many there are to be at least."""
 _IN_ATTACHMENT = re.compile(
     r"(?i)\b(?:(?:framgår|följer) av|(?:finns|anges|beskrivs|regleras|återfinns|står) i|se|enligt) (?:\w+ ){0,2}?bilag"
 )
@@ -160,7 +162,7 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
         title = value.value or value.quote
         if not find_word("attachments", title):
             yield " ".join(title.split())
-    else:
+    elif kind != "count" or not _AT_MOST.match(value.quote):
         yield value.value
 
 
