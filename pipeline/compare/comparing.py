@@ -49,8 +49,10 @@ def compare_requirements(
     codebooks = [load_codebook(name) for name in list_codebooks()] if codebooks is None else codebooks
     weighed = weighed or {}
     weighed = {c.id: weighed.get(c.id) or weigh_all(findings, c, settings) for c in codebooks}
-    # What is cited and found in a document by itself is the same whatever the codebook.
-    alone = next(iter(weighed.values()), {})
+    # What is cited and found in a document by itself is the same whatever the codebook; its own knows what it is about.
+    alone: dict[str, WeighedDocument] = {}
+    for codebook in codebooks:
+        alone |= {i: own for i, own in weighed[codebook.id].items() if own.belongs or i not in alone}
     references = sort_references(row for own in alone.values() for row in own.references)
     parts: defaultdict[str, list[Any]] = defaultdict(list)
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.gathering import belongs, gather_support
@@ -52,7 +52,20 @@ def weigh_document(item: DocumentFindings, codebook: Codebook, settings: Compare
         tuple(_row(place, name, support) for place, (name, support) in enumerate(supports)),
         tuple(NearRow(p.document_id, n, name, p.score, p.start, p.end) for n, (name, p) in enumerate(passages)),
         references,
-        findings,
+        _by_best_topic(findings, supports),
+    )
+
+
+def _by_best_topic(findings: Sequence[Finding], supports: Sequence[tuple[str, Support]]) -> tuple[Finding, ...]:
+    """The findings; one on a duty of several topics is filed under the one that the duty fits best."""
+    fits: dict[str, list[tuple[float, str]]] = {}
+    for name, support in supports:
+        if support.requirement is not None:
+            fits.setdefault(support.requirement.requirement_id, []).append((-support.score, name))
+    best = {requirement_id: min(found)[1] for requirement_id, found in fits.items()}
+    return tuple(
+        replace(f, requirement=best[f.requirement_id]) if f.kind == "orphan_duty" and f.requirement_id in best else f
+        for f in findings
     )
 
 

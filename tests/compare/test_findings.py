@@ -284,3 +284,23 @@ def test_imperatives_and_doubtful_duties_ask_for_no_owner(build_all: Any) -> Non
     doubtful = {"text": "Språket är klart", "duty": True, "confidence": 0.6}
     told = findings(build_all, "orphan_duty", {"municipality": "Ekby", "clauses": [sure, spoken, doubtful]})
     assert [f.quote for f in told] == [sure["text"]]
+
+
+def test_a_duty_without_owner_is_filed_where_it_fits_best(build_all: Any) -> None:
+    asked = {
+        "text": "Frågor till kommunen ska besvaras skyndsamt", "topics": ["accessibility", "response_time"],
+        "values": [{"kind": "response_time", "quote": "skyndsamt", "value": "skyndsamt", "of": "answer"}],
+    }  # fmt: skip
+    (told,) = findings(build_all, "orphan_duty", {"municipality": "Ekby", "clauses": [asked]})
+    assert told.requirement == "response_time"
+
+
+def test_allowing_and_forbidding_the_same_is_a_conflict_but_freeing_of_it_is_none(build_all: Any) -> None:
+    def pair(permission: str, rule: str) -> dict[str, Any]:
+        common = {"action": "blockera användare", "actor": "administratören", "duty": True}
+        allowed = {"text": permission, "modality": "may", "rule": rule, **common}
+        forbidden = {"text": "Administratören får inte blockera användare", "modality": "must_not", **common}
+        return {"municipality": "Ekby", "clauses": [allowed, forbidden]}
+
+    assert len(findings(build_all, "conflict", pair("Administratören får blockera användare", "modal_får"))) == 1
+    assert not findings(build_all, "conflict", pair("Administratören slipper blockera användare", "exemption"))
