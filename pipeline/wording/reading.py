@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from pipeline.codebooks import HarmonisedRequirement, Member, match_members
 from pipeline.records.comparison import ANSWERS, Cell
@@ -63,7 +64,7 @@ class CellReader:
         """
         if HIDDEN in written:
             raise NotUnderstood(written)
-        written = written.replace(not_here(), "")
+        written = _mark().sub("", written)
         answer, rest = _split_head(written, codes("answer"))
         named = _ACCORDING.match(rest)
         if named or (answer == "delegated" and rest):
@@ -157,6 +158,12 @@ class CellReader:
 
     def _document(self, part: str) -> str:
         return self._named(part) if read_kind("document_reference", part) else ""
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """What the sheets show behind a document that the folder lacks, however it is typed back."""
+    return re.compile(r"\s+".join(map(re.escape, not_here().split())), re.IGNORECASE)
 
 
 def _join(tokens: Iterable[str]) -> str:
