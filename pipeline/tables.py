@@ -39,32 +39,32 @@ PARQUET_ROWS = 100_000
 
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file so that a reader sees all of it or the old one: beside, then renamed."""
-    with _beside(path) as beside:
-        beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    with beside(path) as part:
+        part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
     """Write a text piece by piece, whole or not at all; what UTF-8 can't hold becomes a question mark."""
-    with _beside(path) as beside, beside.open("wb") as out:
+    with beside(path) as part, part.open("wb") as out:
         for piece in pieces:
             out.write(piece.encode("utf-8", "replace"))
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """A place to write a file's content to, which is put in the file's place when all has been written.
 
     Raises:
         RunFailure: When it can't be written, for want of room or otherwise.
     """
-    beside = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        os.replace(beside, path)
+        yield part
+        os.replace(part, path)
     except BaseException as e:  # Ctrl-C too: what was begun is not left lying
         with suppress(OSError):
-            beside.unlink()
+            part.unlink()
         if isinstance(e, OSError):
             raise not_written(path, e) from e
         raise
@@ -145,13 +145,13 @@ def write_parquet(rows: Iterable[Any] | pa.Table, record: type, path: Path) -> N
     import pyarrow.parquet as pq
 
     if isinstance(rows, pa.Table):
-        with _beside(path) as beside:
-            pq.write_table(rows, beside, compression="zstd", store_schema=False)
+        with beside(path) as part:
+            pq.write_table(rows, part, compression="zstd", store_schema=False)
         return
     ordered = _in_order(rows, record)
     with (
-        _beside(path) as beside,
-        pq.ParquetWriter(beside, schema(record), compression="zstd", store_schema=False) as writer,
+        beside(path) as part,
+        pq.ParquetWriter(part, schema(record), compression="zstd", store_schema=False) as writer,
     ):
         # A long document's rows a part at a time: as Arrow they take half as much again as they do as records.
         for start in range(0, max(1, len(ordered)), PARQUET_ROWS):
@@ -164,7 +164,7 @@ def write_table(rows: Iterable[Any] | pa.Table, record: type, folder: Path, name
 
     table = rows if isinstance(rows, pa.Table) else to_arrow(rows, record)
     write_parquet(table, record, folder / f"{name}.parquet")
-    with _beside(folder / f"{name}.csv") as beside, beside.open("wb") as file:
+    with beside(folder / f"{name}.csv") as part, part.open("wb") as file:
         file.write((",".join(table.column_names) + LINE_END).encode())
         for start in range(0, table.num_rows, CSV_ROWS):
             file.writelines((line + LINE_END).encode() for line in _csv_lines(table.slice(start, CSV_ROWS)))

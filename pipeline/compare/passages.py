@@ -29,11 +29,6 @@ class Passages:
                 self._items.setdefault(unit.lead_in, []).append(unit)
 
     @cached_property
-    def by_number(self) -> dict[int, Unit]:
-        """The units by their ordinal."""
-        return {unit.unit: unit for unit in self._units}
-
-    @cached_property
     def rule_units(self) -> tuple[Unit, ...]:
         """Sentences and list items of the document's own body, but for those that only propose something."""
         kinds = {s.section for s in self.outline.sections if s.kind in RULE_SECTIONS}
@@ -62,8 +57,7 @@ class Passages:
 
     def lead_in_of(self, unit: Unit | None) -> str:
         """The words of the list's lead-in, empty outside lists."""
-        leading = self.by_number.get(unit.lead_in) if unit and unit.lead_in >= 0 else None
-        return self.read(leading) if leading else ""
+        return self.outline.lead_in_of(unit) if unit else ""
 
     def items_under(self, unit: Unit | None) -> tuple[Unit, ...]:
         """The list items that a unit leads into."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,8 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from pipeline.failures import not_written
-from pipeline.tables import column_meanings, columns
+from pipeline.tables import beside, column_meanings, columns
 
 PAGE_SIZE = 4096
 WORDS_AT_ONCE = 1 << 26
@@ -56,24 +54,29 @@ def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
     Raises:
         RunFailure: When it can't be written, for want of room or otherwise.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.part")
-    beside.unlink(missing_ok=True)
+    with beside(file) as part:
+        part.unlink(missing_ok=True)  # a killed run's, to which SQLite would add
+        _fill(part, tables, passages)
+        with part.open("r+b") as written:
+            written.seek(_VERSION_AT)
+            written.write(bytes(_VERSION_LENGTH))
+
+
+def _fill(part: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
+    """Write the tables, the index and the meanings into a new database.
+
+    Raises:
+        OSError: When SQLite can't write them.
+    """
     try:
-        _fill(beside, tables, passages)
+        _write(part, tables, passages)
     except sqlite3.OperationalError as e:
-        beside.unlink(missing_ok=True)
         full = e.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
-        raise not_written(file, OSError(errno.ENOSPC if full else errno.EIO, str(e))) from e
-    with beside.open("r+b") as written:
-        written.seek(_VERSION_AT)
-        written.write(bytes(_VERSION_LENGTH))
-    os.replace(beside, file)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(e)) from e
 
 
-def _fill(beside: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
-    """Write the tables, the index and the meanings into a new database."""
-    with closing(sqlite3.connect(beside, isolation_level=None)) as database:
+def _write(part: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as database:
         database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")

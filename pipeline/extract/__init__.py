@@ -132,9 +132,7 @@ def _is_put_forward(outline: Outline, duty: Duty) -> bool:
     unit = duty.unit
     if outline.sections[unit.section].kind == "proposal":
         return True
-    lead = outline.units[unit.lead_in] if unit.lead_in >= 0 else None
-    before = outline.text[lead.start : lead.end] if lead is not None else ""
-    return lexicon().proposes(f"{before} {outline.text[unit.start : duty.end]}")
+    return lexicon().proposes(f"{outline.lead_in_of(unit)} {outline.text[unit.start : duty.end]}")
 
 
 def _values(

@@ -168,11 +168,7 @@ def list_candidates(
         unit = outline.units[number]
         if not parse.tokens or parse.text.rstrip().endswith("?"):
             continue
-        around = (
-            outline.text[outline.units[unit.lead_in].start : outline.units[unit.lead_in].end]
-            if unit.lead_in >= 0
-            else ""
-        )
+        around = outline.lead_in_of(unit)
         section = outline.sections[unit.section]
         told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
         told_in = rows[number].told if number in rows else ()

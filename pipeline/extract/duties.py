@@ -12,13 +12,13 @@ from pipeline.extract.candidates import DUTY, LIKELY, Candidate, load_model, nor
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.cutting import cut_duty
 from pipeline.extract.found import Duty
-from pipeline.extract.norm import EXEMPTION
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.walk import Walk, is_described, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
+from pipeline.records.requirement import EXEMPTION
 from pipeline.spans import cover
 from pipeline.swedish.normative import lexicon
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.norm import EXEMPTION, Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
+from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
 from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
+from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.clauses import Clause
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token

@@ -13,8 +13,6 @@ from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS, JOINING
 
-EXEMPTION = "exemption"
-"""The rule of what frees somebody of a duty; of such clauses the models have seen too few to overrule it."""
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 TRAINED = "trained"
 """The rule by which what only a model finds is known."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.found import Duty, Found, duty_around
-from pipeline.extract.norm import EXEMPTION
 from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
+from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.durations import find_bare_periods, find_durations, find_periods
 
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")

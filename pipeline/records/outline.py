@@ -133,6 +133,11 @@ class Outline:
 
         return max(1, bisect_right(self.page_starts, offset))
 
+    def lead_in_of(self, unit: Unit) -> str:
+        """The words of the lead-in of the list that a unit stands in, empty outside lists."""
+        leading = self.units[unit.lead_in] if unit.lead_in >= 0 else None
+        return self.text[leading.start : leading.end] if leading is not None else ""
+
     def value_of(self, name: str) -> str:
         """A metadata field's value, empty where the text does not say."""
         return next((m.value for m in self.metadata if m.field == name), "")

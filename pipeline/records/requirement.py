@@ -18,6 +18,8 @@ PROHIBITED_CONTENT = (
     "copyright_infringement", "profanity", "advertising", "personal_data", "secrecy", "drugs_alcohol",
     "political_propaganda", "spam_offtopic", "other",
 )  # fmt: skip
+EXEMPTION = "exemption"
+"""The rule of what frees somebody of a duty; of such clauses the models have seen too few to overrule it."""
 RETENTION = ("gallras", "bevaras", "diarieförs", "arkiveras", "skärmdump", "sparas")
 
 

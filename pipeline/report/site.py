@@ -36,15 +36,19 @@ def write_site(contents: Contents, folder: Path) -> None:
     beside, old, place = folder / ".report.part", folder / ".report.old", folder / "report"
     for leftover in (beside, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    beside.mkdir(parents=True)
-    _write_page(contents, beside)
-    for name, content in _parts(contents, beside):
-        target = beside / "data" / f"{name}.js"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, "utf-8", newline="\n")
-    if place.exists():
-        os.replace(place, old)
-    os.replace(beside, place)
+    try:
+        beside.mkdir(parents=True)
+        _write_page(contents, beside)
+        for name, content in _parts(contents, beside):
+            target = beside / "data" / f"{name}.js"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, "utf-8", newline="\n")
+        if place.exists():
+            os.replace(place, old)
+        os.replace(beside, place)
+    finally:
+        # Where it was not put in its place, as on a full disk, half a report would keep the room that is wanted.
+        shutil.rmtree(beside, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
 
 

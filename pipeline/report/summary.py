@@ -12,8 +12,9 @@ from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
 from pipeline.report.sources import cell_sources
-from pipeline.report.wording import MAY_REMOVE, strength, value_in_words
+from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
+from pipeline.wording import MAY_REMOVE
 
 _CODES = "abcdefghij"
 _MODALITIES = (*MODALITIES, MAY_REMOVE, "")

@@ -6,32 +6,19 @@ import re
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
-from pipeline.swedish.texts import Texts, load_texts
-from pipeline.wording import is_missing
+from pipeline.swedish.texts import Texts
+from pipeline.wording import DUTY, is_missing, name_force
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
-
-DUTY = "duty"
-"""What a cell holds where the duty as such is the answer."""
-
-MAY_REMOVE = "may_remove"
-"""The strength of a permission to remove what a question forbids."""
 
 _REPEATED = ("shorter", "more_often")
 """Orders of requirements whose durations are intervals, not deadlines."""
 
 
 def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
-    """How hard a cell binds, as its words have it: a name among the texts' modalities.
-
-    "Får inte lämnas obevakat" asks for monitoring: its strength is that of "ska". Where the question is what must not
-    occur, a permission to remove it is no permission of it.
-    """
-    if cell.modality == "may" and cell.value_text == load_texts("sv")[f"modality.{MAY_REMOVE}"].lower():
-        return MAY_REMOVE
-    forbids = requirement.stricter == "must_not_over_should_not" or requirement.value == "set"
-    return cell.modality if forbids else cell.modality.removesuffix("_not")
+    """How hard a cell binds, as its words have it: a name among the texts' modalities."""
+    return name_force(requirement, cell.modality, cell.quote)
 
 
 def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:

@@ -9,7 +9,7 @@ from pipeline.records.comparison import Cell
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.review.anchoring import conflict
 from pipeline.review.applying import Applied
-from pipeline.wording import CellChange, without_answer
+from pipeline.wording import rule_on
 
 
 def apply_to_cells(cells: Sequence[Cell], decisions: Iterable[AnchoredDecision]) -> Applied[Cell]:
@@ -52,9 +52,5 @@ def _stale(item: AnchoredDecision, cell: Cell) -> str:
 
 
 def _decide(cell: Cell, verdict: str, new_value: str) -> Cell:
-    if verdict == "accept":
-        return replace(cell, confidence=1.0, review="accepted")
-    if verdict == "reject":
-        return replace(without_answer(cell, "silent"), confidence=1.0, review="rejected")
-    changed = CellChange.parse(new_value).apply(cell)
-    return replace(changed, value_text=changed.value.replace("|", ", "), confidence=1.0, review="changed")
+    ruled = rule_on(cell, verdict, new_value)
+    return replace(ruled, value_text=ruled.value.replace("|", ", ")) if verdict == "change" else ruled

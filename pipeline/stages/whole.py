@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -100,11 +99,7 @@ def run_report(work: Work) -> None:
     comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    try:
-        write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
-    finally:
-        # Where it was not put in its place, as on a full disk, half a report would keep the room that is wanted.
-        shutil.rmtree(work.out / ".report.part", ignore_errors=True)
+    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:

@@ -73,27 +73,24 @@ def find_durations(text: str) -> tuple[DurationMention, ...]:
 def find_periods(text: str) -> list[DurationMention]:
     """Spans of time that are neither limit nor frequency: "efter två år", "i tre månader", "under minst ett år"."""
     taken = find_durations(text)
-    found = []
-    for match in _period_pattern().finditer(text):
-        if any(match.start() < one.end and one.start < match.end() for one in taken):
-            continue
-        count, vague = count_of(match["number"])
-        unit = unit_of(match["unit"])
-        value = iso_value(count, unit)
-        found.append(DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "period", vague, 0.85))
-    return found
+    free = (
+        match
+        for match in _period_pattern().finditer(text)
+        if not any(match.start() < one.end and one.start < match.end() for one in taken)
+    )
+    return [_period(match, match.span(), 0.85) for match in free]
 
 
 def find_bare_periods(text: str) -> list[DurationMention]:
     """Spans of time that fill a table's cell or parentheses or stand behind a verb of keeping: "Gallras | 2 år"."""
-    found = []
-    for match in _bare_pattern().finditer(text):
-        count, vague = count_of(match["number"])
-        unit = unit_of(match["unit"])
-        start, value = match.start("number"), iso_value(count, unit)
-        found.append(DurationMention(start, match.end("unit"), text[start : match.end("unit")], value, unit.calendar,
-                                     "period", vague, 0.8))  # fmt: skip
-    return found
+    return [_period(match, (match.start("number"), match.end("unit")), 0.8) for match in _bare_pattern().finditer(text)]
+
+
+def _period(match: re.Match[str], span: tuple[int, int], confidence: float) -> DurationMention:
+    count, vague = count_of(match["number"])
+    unit = unit_of(match["unit"])
+    words, value = match.string[slice(*span)], iso_value(count, unit)
+    return DurationMention(*span, words, value, unit.calendar, "period", vague, confidence)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.swedish.candidates import Search, find_candidates
@@ -48,9 +49,8 @@ def plausibility(text: str) -> float:
     total, weight = _PRIOR * _PRIOR_WEIGHT, _PRIOR_WEIGHT
     damaged = 0.0
     words = 0
-    for match in _TOKEN.finditer(_compose(text)):
-        token = match.group()
-        if _FIGURE.fullmatch(token) or _ADDRESS.search(token):
+    for token in _tokens(text):
+        if _is_figure(token):
             total, weight = total + _FIGURE_WEIGHT, weight + _FIGURE_WEIGHT
             continue
         value, broken = _rate_token(token)
@@ -69,13 +69,9 @@ def damaged_share(text: str) -> float:
     """
     words = 0
     damaged = 0
-    for match in _TOKEN.finditer(_compose(text)):
-        token = match.group()
-        if _FIGURE.fullmatch(token) or _ADDRESS.search(token):
-            continue
-        for word in _split(token):
-            words += 1
-            damaged += _judge_word(word)[1]
+    for word in _words(text):
+        words += 1
+        damaged += _judge_word(word)[1]
     return damaged / words if words >= 5 and not is_english(text) else 0.0
 
 
@@ -89,14 +85,10 @@ def unread_share(text: str) -> float:
         text: A document or page; below thirty words nothing can be said.
     """
     words = unread = 0
-    for match in _TOKEN.finditer(_compose(text)):
-        token = match.group()
-        if _FIGURE.fullmatch(token) or _ADDRESS.search(token):
-            continue
-        for word in _split(token):
-            if len(word) > 1:
-                words += 1
-                unread += not _is_readable(word)
+    for word in _words(text):
+        if len(word) > 1:
+            words += 1
+            unread += not _is_readable(word)
     return unread / words if words >= _FEWEST_READ else 0.0
 
 
@@ -126,6 +118,20 @@ def swedish_letter_share(text: str) -> float:
 def _compose(text: str) -> str:
     """The text with letters and combining marks put together, as files from some systems have them apart."""
     return unicodedata.normalize("NFC", text)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    return (match.group() for match in _TOKEN.finditer(_compose(text)))
+
+
+def _is_figure(token: str) -> bool:
+    """Whether it is a number, a date or an address, which are no words."""
+    return bool(_FIGURE.fullmatch(token) or _ADDRESS.search(token))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of all tokens but figures and addresses."""
+    return (word for token in _tokens(text) if not _is_figure(token) for word in _split(token))
 
 
 def _split(token: str) -> list[str]:

@@ -1,15 +1,17 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
-from pipeline.wording.change import CellChange, without_answer
+from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.kinds import ADDRESS, name_plan
 from pipeline.wording.lists import NotUnderstood, read_list
 from pipeline.wording.reading import CellReader, force_of
 from pipeline.wording.saying import (
     DUTY,
     LIMITS,
+    MAY_REMOVE,
     SOONER,
     is_missing,
     is_vague,
+    name_force,
     not_here,
     put_in_words,
     say_answer,
@@ -24,6 +26,7 @@ __all__ = [
     "ADDRESS",
     "DUTY",
     "LIMITS",
+    "MAY_REMOVE",
     "SOONER",
     "CellChange",
     "CellReader",
@@ -34,10 +37,12 @@ __all__ = [
     "force_of",
     "is_missing",
     "is_vague",
+    "name_force",
     "name_plan",
     "not_here",
     "put_in_words",
     "read_list",
+    "rule_on",
     "say",
     "say_answer",
     "say_force",

@@ -9,6 +9,8 @@ from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.records.requirement import MODALITIES
 from pipeline.wording.saying import DUTY
 
+REVIEW_OF = {"accept": "accepted", "change": "changed", "reject": "rejected"}
+"""What a decision's verdict makes of a cell's review."""
 WITHOUT_VALUE = ("silent", "unreadable", "stated_negatively")
 """Answers that say no value."""
 _HAVING = frozenset({"stated", "conflicting"})
@@ -52,6 +54,18 @@ def _split_code(written: str, codes: Sequence[str]) -> tuple[str, str]:
     head, _, tail = written.partition(":")
     named = head.strip().lower()
     return (named, tail) if named in codes else ("", written)
+
+
+def rule_on(cell: Cell, verdict: str, new_value: str) -> Cell:
+    """The cell after a decision, surely so; a changed one's words are its maker's to set.
+
+    A rejected cell is silent: what it rested on was none.
+    """
+    if verdict == "change":
+        cell = CellChange.parse(new_value).apply(cell)
+    elif verdict == "reject":
+        cell = without_answer(cell, "silent")
+    return replace(cell, confidence=1.0, review=REVIEW_OF[verdict])
 
 
 def without_answer(cell: Cell, answer: str) -> Cell:

@@ -18,6 +18,8 @@ SOONER = ("sooner", "earlier")
 """Orders of questions that ask how soon; the others with times ask how often."""
 KEPT_FOR = frozenset({"sparas", "bevaras"})
 """What is done with records for a time; other things are done after it."""
+MAY_REMOVE = "may_remove"
+"""The force of a permission to remove what a question forbids, beside the modalities."""
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 
 
@@ -102,12 +104,15 @@ def say_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> s
 
     Where a question asks what must not occur, "får" permits to remove it: "reklam får tas bort" allows no advertising.
     """
-    if not modality:
-        return "anges"
+    return say("modalities", name_force(entry, modality, quote)) if modality else "anges"
+
+
+def name_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> str:
+    """The force of a duty by its name among the modalities, as its question has it; `say_force` puts it in words."""
     if modality == "may" and forbids_content(entry) and not lets_in(quote):
-        return say("modalities", "may_remove")
+        return MAY_REMOVE
     forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
-    return say("modalities", modality if forbids else modality.removesuffix("_not"))
+    return modality if forbids else modality.removesuffix("_not")
 
 
 def forbids_content(entry: HarmonisedRequirement) -> bool:

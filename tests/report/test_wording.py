@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
+from pipeline.wording import say_force
 
 CASES = [
     ("response_time", "PT24H weekdays", "within 24 hours (weekdays)"),
@@ -32,19 +33,20 @@ def test_values_are_said_in_words(requirement: str, value: str, said: str, sampl
 
 
 @pytest.mark.parametrize(
-    ("requirement", "modality", "value_text", "shown", "english"),
+    ("requirement", "modality", "quote", "swedish", "shown", "english"),
     [
-        ("monitoring", "must_not", "ska", "must", "must"),
-        ("secrecy", "must_not", "får inte", "must_not", "must not"),
-        ("secrecy", "may", "får tas bort", "may_remove", "may be removed"),
-        ("secrecy", "may", "får", "may", "may"),
+        ("monitoring", "must_not", "Kontot får inte lämnas obevakat", "ska", "must", "must"),
+        ("secrecy", "must_not", "Sekretess får inte brytas", "får inte", "must_not", "must not"),
+        ("secrecy", "may", "Sådana inlägg får tas bort", "får tas bort", "may_remove", "may be removed"),
+        ("secrecy", "may", "Sådant får publiceras", "får", "may", "may"),
     ],
 )
 def test_strength_and_value_say_the_same(
-    requirement: str, modality: str, value_text: str, shown: str, english: str, sample: Any
+    requirement: str, modality: str, quote: str, swedish: str, shown: str, english: str, sample: Any
 ) -> None:
     cell = next(c for c in sample.comparison.cells if c.requirement == requirement)
-    told = replace(cell, value="duty", modality=modality, value_text=value_text)
+    told = replace(cell, value="duty", modality=modality, quote=quote)
     found = sample.codebooks[0].find(requirement)
+    assert say_force(found, modality, quote) == swedish
     assert strength(told, found) == shown
     assert value_in_words(told, found, load_texts("en")) == english
