@@ -17,6 +17,7 @@ from pipeline.ingest.docx_runs import Text, paragraph_text
 from pipeline.ingest.docx_styles import ParagraphStyle, Styles, paragraph_says
 from pipeline.ingest.links import unmarked, with_links
 from pipeline.ingest.options import BOXES, options_in
+from pipeline.ingest.stacked import unstack
 
 _WRAPPERS = {
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
@@ -181,17 +182,16 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
         line.style in {"list_item", "heading"} for row in rows for cell in row for line in cell
     )
     gap = True
-    for row in rows:
+    read_as = unstack([[[line.text for line in cell] for cell in row] for row in rows])
+    for row, parts in zip(rows, read_as, strict=True):
         if framed or any(sum(line.style == "table_row" for line in cell) > 1 for cell in row):
             # A table inside a row has rows of its own.
             walk.lines += [line for cell in row for line in cell]
             continue
-        cells = [" ".join(line.text for line in cell) for cell in row]
-        if any(cells):
-            bold = all(line.bold for cell in row for line in cell)
-            walk.lines.append(
-                DraftLine("\t".join(cells).rstrip("\t"), style="table_row", gap=gap, bold=bold, origin="docx")
-            )
+        bold = all(line.bold for cell in row for line in cell)
+        for cells in parts:
+            text = "\t".join(cells).rstrip("\t")
+            walk.lines.append(DraftLine(text, style="table_row", gap=gap, bold=bold, origin="docx"))
             gap = False
 
 

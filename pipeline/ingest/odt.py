@@ -11,6 +11,7 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.docx_package import MAX_DEPTH, opened
+from pipeline.ingest.stacked import unstack
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -180,8 +181,8 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
         walk.lines += [line for row in rows for cell in row for line in cell]
         return
     gap = True
-    for row in rows:
-        text = "\t".join(" ".join(line.text for line in cell) for cell in row).rstrip("\t")
-        if text:
+    for parts in unstack([[[line.text for line in cell] for cell in row] for row in rows]):
+        for texts in parts:
+            text = "\t".join(texts).rstrip("\t")
             walk.lines.append(DraftLine(text, style="table_row", gap=gap, origin="odt"))
             gap = False

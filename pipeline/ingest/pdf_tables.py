@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.ingest.assembly import DraftLine
-from pipeline.ingest.layout import LaidWord, line_of, rows_of
+from pipeline.ingest.layout import LaidWord, Row, line_of, rows_of
 
 MIN_LINES = 6
 """Drawn lines and boxes on a page from which on a table is looked for: two rows of two cells have as many."""
 
 MAX_LINES = 3_000
 """More are a map or a drawing, over which the search would take minutes."""
+
+
+OTHER_SIZE = 0.4
+"""Points from which on type is of another size."""
+
+Box: TypeAlias = tuple[float, ...]
+"""Left, top, right and bottom."""
+Cells: TypeAlias = Sequence[Box | None]
+"""A row's cells; none stands where a cell of another row or column goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,10 @@ def take_tables(path: Path, number: int, words: Sequence[LaidWord]) -> tuple[lis
     tables = []
     left = list(words)
     for cells in _found(path, number):
-        x0, top = min(c[0] for row in cells for c in row), min(c[1] for row in cells for c in row)
-        x1, bottom = max(c[2] for row in cells for c in row), max(c[3] for row in cells for c in row)
+        boxes = [box for row in cells for box in _boxes(row)]
+        x0, top, x1, bottom = (edge(box[n] for box in boxes) for n, edge in enumerate((min, min, max, max)))
         inside = [w for w in left if _in(w, (x0, top, x1, bottom))]
-        lines = [line for row in cells if (line := _row(row, inside)) is not None]
+        lines = _rows(cells, inside)
         if len(lines) < 2:
             continue
         left = [w for w in left if not _in(w, (x0, top, x1, bottom))]
@@ -66,41 +76,56 @@ def with_tables(lines: Sequence[DraftLine], tables: Sequence[Table]) -> list[Dra
         below = [i for i, line in enumerate(result) if line.top >= table.top]
         beneath = [i for i in below if result[i].x0 < table.x1 and result[i].x1 > table.x0]
         at = min(beneath or below, default=len(result))
+        while beneath and at - 1 in below and result[at - 1].top <= result[at].top:
+            at -= 1  # a heading between them that begins to the left of a table set inwards
         if at < len(result):
             result[at] = replace(result[at], gap=True)
         result[at:at] = table.rows
     return result
 
 
-def _found(path: Path, number: int) -> list[list[list[tuple[float, float, float, float]]]]:
+def _found(path: Path, number: int) -> list[list[Cells]]:
     """For each table of two rows and two columns or more its rows of cell boxes; none where the file defeats it."""
     import pdfplumber
 
     try:
         with pdfplumber.open(path, pages=[number + 1]) as document:
             tables = document.pages[0].find_tables() if document.pages else []
-            rows = [[[c for c in row.cells if c is not None] for row in table.rows] for table in tables]
+            rows: list[list[Cells]] = [[row.cells for row in table.rows] for table in tables]
     except Exception:
         # pdfminer fails on broken files in many ways; the page's words are there all the same, only as plain lines.
         return []
-    return [table for table in rows if len(table) > 1 and max(len(row) for row in table) > 1]
+    return [table for table in rows if len(table) > 1 and max(len(_boxes(row)) for row in table) > 1]
 
 
-def _row(cells: Sequence[tuple[float, float, float, float]], words: Sequence[LaidWord]) -> DraftLine | None:
+def _boxes(cells: Cells) -> list[Box]:
+    return [box for box in cells if box is not None]
+
+
+def _rows(table: Sequence[Cells], words: Sequence[LaidWord]) -> list[DraftLine]:
+    """The rows of a table as lines; labels in another type over their values make rows of these two."""
+    filled = [[rows_of([w for w in words if _in(w, box)]) if box else [] for box in cells] for cells in table]
+    told = [cell for cells in filled for cell in cells if cell]
+    if told and all(len(cell) > 1 and _is_headed(cell) for cell in told):
+        return [_line([[cell[0]], cell[1:]]) for cell in told]
+    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=[])) if any(cells)]
+    return [_line([cells[n] for n in columns if n < len(cells)]) for cells in filled if any(cells)]
+
+
+def _is_headed(cell: Sequence[Row]) -> bool:
+    """Whether the first line of a cell is set in other type than those below it."""
+    first, *others = (line_of(row, origin="text") for row in cell)
+    return all(line.bold != first.bold or abs(line.size - first.size) > OTHER_SIZE for line in others)
+
+
+def _line(cells: Sequence[Sequence[Row]]) -> DraftLine:
     """A row of cells as one line: the words of each cell line by line, cells joined by tabs."""
-    filled = []
-    for cell in cells:
-        inside = [w for w in words if _in(w, cell)]
-        if inside:
-            filled.append([word for row in rows_of(inside) for word in row])
-    if not filled:
-        return None
-    parts = [" ".join(w.word.text for w in cell) for cell in filled]
-    whole = line_of([word for cell in filled for word in cell], origin="text")
-    return replace(whole, text="\t".join(parts), style="table_row")
+    parts = [" ".join(w.word.text for row in cell for w in row) for cell in cells]
+    whole = line_of([word for cell in cells for row in cell for word in row], origin="text")
+    return replace(whole, text="\t".join(parts).rstrip("\t"), style="table_row")
 
 
-def _in(word: LaidWord, box: tuple[float, float, float, float]) -> bool:
+def _in(word: LaidWord, box: Box) -> bool:
     """Whether a word's middle lies in a box."""
     x, y = (word.word.x0 + word.word.x1) / 2, (word.word.top + word.word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

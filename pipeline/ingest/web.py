@@ -13,6 +13,7 @@ from pipeline.ingest.decoding import clean, decode
 from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
 from pipeline.ingest.options import TICKED, UNTICKED, options_in
+from pipeline.ingest.stacked import unstack
 from pipeline.ingest.web_regions import (
     PageFurniture,
     find_boxes,
@@ -250,12 +251,14 @@ def _say(text: str | None, walk: _Walk, place: _Place, *, literal: bool) -> None
 
 def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
     """A table's rows as lines, cells joined by tabs."""
-    for row, texts in table_rows(table, lambda cell: " ".join(_cell(cell, known, place))):
+    rows = list(table_rows(table, lambda cell: list(_cell(cell, known, place))))
+    for (row, _), parts in zip(rows, unstack([cells for _, cells in rows]), strict=True):
         style = "table_row" if row.tag == "tr" else "plain"
         bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells_of(row))
-        text = "\t".join(texts).rstrip("\t")
-        walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
-        walk.gap = False
+        for texts in parts:
+            text = "\t".join(texts).rstrip("\t")
+            walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
+            walk.gap = False
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:

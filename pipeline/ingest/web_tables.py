@@ -13,21 +13,21 @@ def is_data(table: Any) -> bool:
     return any(len(cells_of(row)) > 1 for row in table.iter("tr"))
 
 
-def table_rows(table: Any, words_in: Callable[[Any], str]) -> Iterator[tuple[Any, list[str]]]:
-    """Each row or caption with words, and the words of its cells; below a cell that spans rows its column is empty."""
+def table_rows(table: Any, lines_in: Callable[[Any], list[str]]) -> Iterator[tuple[Any, list[list[str]]]]:
+    """Each row or caption with words, and the lines of its cells; below a cell that spans rows its column is empty."""
     spans: dict[int, int] = {}
     for row in table.iter("tr", "caption"):
-        texts: list[str] = []
+        cells: list[list[str]] = []
         for cell in cells_of(row):
-            while len(texts) in spans:
-                texts.append("")
+            while len(cells) in spans:
+                cells.append([])
             rows = integer(cell.get("rowspan"), 1)
             if rows > 1:
-                spans[len(texts)] = rows
-            texts.append(words_in(cell))
+                spans[len(cells)] = rows
+            cells.append(lines_in(cell))
         spans = {column: left - 1 for column, left in spans.items() if left > 1}
-        if any(texts):
-            yield row, texts
+        if any(cells):
+            yield row, cells
 
 
 def cells_of(row: Any) -> list[Any]:

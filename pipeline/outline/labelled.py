@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from pipeline.outline.adoption import names_body
 from pipeline.outline.lines import CELL_MARK, KEY_VALUE
@@ -35,6 +35,10 @@ _ABOUT_DOCUMENT = re.compile(
 )
 """What a label says around the field: "Dokumentet är antaget av", "Rutin fastställd av", "Dokumentansvarig är"."""
 
+_COLON = re.compile(r":(?=\s)")
+_WORD = re.compile(r"[^\s;,]+")
+LABEL_WORDS = 4
+"""Words of a label that stands among others in a line."""
 IGNORED = "handler"
 """The field of labels whose values say nothing of the document."""
 
@@ -110,7 +114,9 @@ def _rows(text: str, unit: Unit) -> Iterator[Row]:
         start, end = unit.start + line.start(), unit.start + line.end()
         head = text.rfind("\n", 0, start) + 1
         spans = [piece for a, b in parts_of(text, start, end) for piece in _listed(text, a, b)]
-        yield Row(tuple(Cell(a, b, a - head, _label(text[a:b])) for a, b in spans), ruled=False)
+        # "... tas bort. Beslut" at the end of a line of prose begins a sentence and is no label.
+        named = len(spans) > 1 or not text[head:start].strip()
+        yield Row(tuple(Cell(a, b, a - head, _label(text[a:b]) if named else "") for a, b in spans), ruled=False)
 
 
 def _rows_of_tasks(text: str, units: Sequence[Unit]) -> set[int]:
@@ -143,10 +149,20 @@ def _label(words: str) -> str:
 
 
 def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A part that lists several pairs in one go ("Typ: Policy; Beslutad av: KF"), pair by pair."""
-    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^;\s][^;]*", text[start:end])]
-    pairs = [pair for a, b in spans if (pair := KEY_VALUE.match(text[a:b])) and label_field(pair.group(1))]
-    return spans if len(pairs) > 1 else [(start, end)]
+    """A part that lists several pairs in one go ("Typ: Policy; Beslutad av: KF Datum: 2020-01-02"), pair by pair."""
+    labels = [start + at for colon in _COLON.finditer(text[start:end]) if (at := _label_before(colon)) >= 0]
+    if len(labels) < 2:
+        return [(start, end)]
+    cuts = [*({start} | set(labels)), end]
+    parts = ((a, a + len(text[a:b].rstrip(" ,;"))) for a, b in pairwise(sorted(cuts)))
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _label_before(colon: re.Match[str]) -> int:
+    """Where the label begins that stands before a colon, the longest one that names a field; -1 where none does."""
+    words = [*_WORD.finditer(colon.string, 0, colon.start())][-LABEL_WORDS:]
+    named = (w for w in words if w.group()[0].isupper() and label_field(colon.string[w.start() : colon.start()]))
+    return next((word.start() for word in named), -1)
 
 
 def _ruled_cells(text: str, unit: Unit) -> Iterator[Cell]:
@@ -162,7 +178,7 @@ def _under_header(rows: Sequence[Row], n: int) -> list[Row]:
     """The rows that a header of labels stands over; none where the row is no header."""
     header = rows[n]
     filled = [c for c in header.cells if c.start < c.end]
-    if header.labels < 2 or header.labels < len(filled) - 1 or filled[0].field == "":
+    if header.labels < 2 or header.labels < len(filled) - 1 or (filled[0].field == "" and not header.ruled):
         return []
     body: list[Row] = []
     for row in rows[n + 1 :]:
@@ -174,7 +190,9 @@ def _under_header(rows: Sequence[Row], n: int) -> list[Row]:
 
 def _fits_under(header: Row, row: Row) -> bool:
     filled = sum(1 for c in row.cells if c.start < c.end)
-    return len(row.cells) == len(header.cells) if header.ruled else 2 <= filled <= len(header.cells)
+    if header.ruled:  # empty cells at a row's end are not written
+        return row.ruled and len(row.cells) <= len(header.cells)
+    return 2 <= filled <= len(header.cells)
 
 
 def _columns(header: Row, row: Row) -> Iterator[tuple[str, Cell]]:

@@ -135,13 +135,11 @@ def _own_name(text: str) -> list[Said]:
 def _municipality(text: str, heads: str, file_name: str) -> list[Said]:
     """Whose document it is: by its text and what its pages bear, else by what the file is called."""
     candidates = municipality_of(text, heads=heads)
-    owned = _own_name(text) if vocabulary().metadata_lines["owned_by"].search(text) else []
+    as_body = any(c.owns for c in candidates)  # else places are named, as in a company's address
+    owned = _own_name(text) if not as_body or vocabulary().metadata_lines["owned_by"].search(text) else []
     if owned and not any(c.owns and c.start < owned[0].start for c in candidates):
         return owned  # "AB Karlskronahem ägs av Karlskrona kommun": the company's document, not its owner's
-    named = None if any(c.owns for c in candidates) else municipality_in_name(file_name)
+    named = None if as_body else municipality_in_name(file_name)
     if named is not None:  # a place that a text speaks of says less
         return [Said("municipality", named.name, 0, 0, BY_FILE_NAME)]
-    if not candidates:
-        return _own_name(text)
-    best = candidates[0]
-    return [Said("municipality", best.name, best.start, best.end, best.score)]
+    return [Said("municipality", best.name, best.start, best.end, best.score) for best in candidates[:1]]

@@ -17,7 +17,10 @@ from pipeline.records.reading import Furniture
 _MINUTES = re.compile(r"(?i)protokoll|sammanträdes(?:datum|dag)")
 HEADS = ("header", "footer")
 """The furniture that speaks of the document; a stamp tells when a paper came in, a menu of other pages."""
-FIELDS = ("adopted_by", "adopted_date", "diary_number", "revised_date", "valid_until", "responsible")
+FIELDS = (
+    "adopted_by", "adopted_date", "document_date", "diary_number", "revised_date", "valid_until", "responsible",
+    "applies_to",
+)  # fmt: skip
 AROUND = 0.8
 """What remains of the confidence of what is not said in the text itself."""
 

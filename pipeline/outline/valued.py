@@ -70,6 +70,7 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         start: Where the value begins.
         end: Where it ends.
     """
+    start += len(text[start:end]) - len(text[start:end].lstrip(": "))
     words = text[start:end].rstrip("* _")
     if _DAY_WITHOUT_YEAR.search(words) and (year := _YEAR_BELOW.match(text, start + len(words))):
         words = text[start : year.end()]  # the day goes on in the next line
@@ -171,7 +172,11 @@ def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
         return [Said("valid_until", years[2], start + years.start(2), start + years.end(2), 0.9)]
     if name == "in_force" or _FROM.match(words):
         until = re.search(r"(?i)tills vidare", words)
-        return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)] if until else []
+        if until:
+            return [Said("valid_until", until.group(), start + until.start(), start + until.end(), 0.8)]
+        # "Gäller: alla nämnder" says for whom.
+        addressed = name == "in_force" and not dates and vocabulary().metadata_lines["addressed"].search(words)
+        return [Said("applies_to", words, start, end, 0.8)] if addressed else []
     if re.match(r"(?i)revider|ses över|omprövas", words):
         return []  # how often it is looked over, not until when it holds
     if not _UNTIL.match(words) and not (dates and len(words[: dates[0].start].split()) <= FEW):

@@ -116,6 +116,36 @@ def test_headings_by_style_by_outline_level_and_by_what_a_style_builds_on(make_d
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (
+            [[["Dokumenttyp", "Riktlinje"], ["Giltig t.o.m.", "2024-03-01"]], [["Ägare", "Anna Berg", "chef"], []]],
+            ["Dokumenttyp\tRiktlinje", "Giltig t.o.m.\t2024-03-01", "Ägare\tAnna Berg chef"],
+        ),
+        (
+            [[["Fastställd av: KS", "Datum: 2020-03-04"], ["Gäller för: Alla nämnder"]]],
+            ["Fastställd av: KS", "Datum: 2020-03-04", "Gäller för: Alla nämnder"],
+        ),
+        (
+            [[["Roll"], ["Ansvar"]], [["Redaktör", "vid kansliet"], ["Publicera inlägg", "Svara på frågor"]]],
+            ["Roll\tAnsvar", "Redaktör vid kansliet\tPublicera inlägg Svara på frågor"],
+        ),
+        (
+            [[["Frågor besvaras.", "Inom ett dygn."], ["Svara alltid.", "Var saklig."]]],
+            ["Frågor besvaras. Inom ett dygn.\tSvara alltid. Var saklig."],
+        ),
+    ],
+)  # fmt: skip
+def test_labels_over_their_values_in_cells_are_rows_of_two(
+    cells: list[list[list[str]]], wanted: list[str], make_docx: Any
+) -> None:
+    rows = ["".join(cell("".join(map(p, lines)) or p("")) for lines in row) for row in cells]
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    reading = read_document(make_docx(p("Före") + table))
+    assert [line for line in reading.text.split("\n") if line][1:] == wanted
+
+
 def test_a_table_is_rows_and_a_frame_is_text(make_docx: Any) -> None:
     nested = "<w:tbl><w:tr>" + cell(p("x")) + cell(p("y")) + "</w:tr></w:tbl>"
     data = (

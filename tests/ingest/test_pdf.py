@@ -297,6 +297,37 @@ def test_drawn_bullets_stand_before_their_items(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_cells_keep_their_columns_and_a_heading_its_place_below(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    plain = getSampleStyleSheet()["Normal"]
+    rows = [["Version", "Beslutad av", "Datum"], ["1", "", "2020-03-04"], ["2", "Kommunstyrelsen", ""]]
+    grid = Table(rows, colWidths=[60, 100, 80], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    below = [Paragraph("Allmänt", plain), Paragraph("Kommunen finns i sociala medier för invånarna. " * 6, plain)]
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid, *below])
+    lines = said(read_document(tmp_path / "a.pdf"))
+    assert lines[:4] == ["Version\tBeslutad av\tDatum", "1\t\t2020-03-04", "2\tKommunstyrelsen", "Allmänt"]
+
+
+def test_labels_in_small_type_over_their_values_are_read_with_them(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    plain = getSampleStyleSheet()["Normal"]
+    box = [[["Dokumenttyp", "Riktlinje"], ["Beslutad av", "Kommunstyrelsen"]],
+           [["Diarienummer", "KS 2020/12"], ["Gäller för", "Alla nämnder"]]]  # fmt: skip
+    cells = [
+        [[Paragraph(f"<font size=7>{one}</font>", plain), Paragraph(two, plain)] for one, two in row] for row in box
+    ]
+    grid = Table(cells, colWidths=[150, 150], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid, Paragraph("Slut.", plain)])
+    lines = said(read_document(tmp_path / "a.pdf"))
+    assert lines[:4] == ["\t".join(cell) for row in box for cell in row]
+
+
 def test_rows_of_a_table_over_pages_are_no_running_heads(tmp_path: Path) -> None:
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import SimpleDocTemplate, Table

@@ -37,6 +37,8 @@ def lines(reading: Reading, role: str = "body") -> list[str]:
         ("<dl><dt>Dnr</dt><dd>KS 1</dd></dl>", ["Dnr", "KS 1"]),
         ("<p>syns<script>alert('ska')</script><style>p{}</style></p><noscript>slå på</noscript>", ["syns"]),
         ("<p><input type='checkbox' checked> Policy <input type='checkbox'> Plan</p>", ["☒ Policy", "☐ Plan"]),
+        ("<table><tr><td>Beslutat av<br>Kommunstyrelsen</td><td><p>Datum</p><p>2021-05-04</p></td></tr></table>",
+         ["Beslutat av\tKommunstyrelsen", "Datum\t2021-05-04"]),
         ("<table><tr><th>Vad</th><th>Frist</th><th>Hur</th></tr><tr><td rowspan=2>Inlägg</td><td>2 år</td>"
          "<td rowspan=2>i systemet</td></tr><tr><td>sedan arkiv</td></tr><tr><td>a</td><td>b</td></tr></table>",
          ["Vad\tFrist\tHur", "Inlägg\t2 år\ti systemet", "\tsedan arkiv", "a\tb"]),
