@@ -68,7 +68,7 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
     places = [
         (before, at)
         for before, at in _places(tokens, start, end)
-        if before not in inside and not goes_on_within(tokens, start, before, at)
+        if before not in inside and not goes_on_within(tokens, start, before, at) and _says(tokens, start, before)
     ]
     finites = frozenset(finite_verbs(tokens))
     stops = [*(before for before, _ in places), end][1:]
@@ -76,6 +76,11 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
         Joint(before, at, frozenset(_facts(tokens, (start, before), (at, stop), end, finites, rule)))
         for (before, at), stop in zip(places, stops, strict=True)
     ]
+
+
+def _says(tokens: Sequence[Token], start: int, before: int) -> bool:
+    """Whether what stands before a joint says something; "Redaktör:" only names who does what stands behind it."""
+    return tokens[before].text != ":" or any(t.pos in ("VERB", "AUX") for t in tokens[start:before])
 
 
 def clause_behind(parse: Parse, joint: Joint, end: int) -> Clause:

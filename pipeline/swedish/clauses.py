@@ -177,6 +177,9 @@ def _clause_of(
             last = before[-1]  # "som strider mot lag eller på annat sätt är olämpliga"
             return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
         return Clause("main", _first_word(tokens, finite), finite, finite)
+    if boundary < 0 and (joint := _joint_before(tokens, before[-1])) >= 0:
+        # "..., men frågor som rör ett ärende ska diarieföras": its subject stands before the relative clause.
+        return Clause("main", joint + 1, finite, finite, -1, mains[-1].finite)
     if boundary < 0:
         # Nothing parts it from the clause before: the second verb of an embedded clause, or a tagging error.
         return Clause("subordinate", finite, finite, finite, -1, previous)
@@ -190,6 +193,17 @@ def _clause_of(
         # Ways of doing one duty ("döljs eller tas bort"), not two duties.
         return Clause("subordinate", boundary + 1, finite, finite, -1, mains[-1].finite)
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
+
+
+def _joint_before(tokens: Sequence[Token], relative: Clause) -> int:
+    """What parts the noun that a relative clause belongs to from the main clause before it; -1 where nothing does."""
+    if relative.kind != "relative" or relative.head < 0:
+        return -1
+    ahead = range(relative.head + 1, relative.subordinator)
+    joint = next((i for i in reversed(ahead) if tokens[i].low in JOINING or tokens[i].text == ";"), -1)
+    subject = tokens[joint + 1 : relative.subordinator]
+    plain = bool(subject) and all(t.pos in SUBJECT_TAGS for t in subject)
+    return joint if joint >= 0 and plain else -1
 
 
 def _corrects(tokens: Sequence[Token], boundary: int, main: int, below: int) -> bool:

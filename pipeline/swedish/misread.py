@@ -1,7 +1,8 @@
 """Words that the tagger nearly always misreads in these texts, told by their form and what stands beside them.
 
 A genitive taken for a verb ("elevers namn"), a plural that ends as a present does ("svarstider"), the "var" of "var
-tredje månad", an adverb taken for a supine ("upprepat"), a title of two letters ("vd"). Own observations on texts
+tredje månad", an adverb taken for a supine ("upprepat"), a participle beside an adjective taken for a past tense ("nya
+och avslutade konton"), a title of two letters ("vd"). Own observations on texts
 written for the project; the parser itself is not trained on them.
 """
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 VERBS = ("VERB", "AUX")
 _NOUN = re.compile(r"(?i)\w{3,}(?:heter|tider|ingar|tioner|iteter|elser)$")
+_PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da$")
+_JOINS = frozenset({"och", "eller", "samt", "respektive", ","})
 _TITLES = frozenset({"vd", "Vd", "VD"})
 
 
@@ -34,6 +37,21 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="DET", morph="")
         if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
             return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
+        if _is_attribute(token, tokens):
+            return replace(token, pos="ADJ", morph="")
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
     return token
+
+
+def _is_attribute(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a form of a participle is joined to an adjective before it, and both stand before a noun."""
+    past = "Tense=Past" in token.morph or ("VerbForm=Inf" in token.morph and token.low.startswith("o"))
+    if not past or token.i < 2 or not _PARTICIPLE.match(token.low) or tokens[token.i - 1].low not in _JOINS:
+        return False
+    if tokens[token.i - 2].pos != "ADJ":
+        return False
+    behind = token.i + 1
+    while behind < len(tokens) and (tokens[behind].low in _JOINS or tokens[behind].pos == "ADJ"):
+        behind += 1
+    return behind < len(tokens) and tokens[behind].pos == "NOUN"

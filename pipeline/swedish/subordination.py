@@ -12,6 +12,8 @@ COORDINATORS = frozenset({"och", "samt", "men", "eller", "utan", "respektive"})
 JOINING = frozenset({"och", "samt", "men"})
 CONTRASTING = frozenset({"medan", "varefter", "varpå", "varav"})
 """Words that behind a comma go on with what is done besides: "Chefen beslutar, medan redaktören svarar"."""
+AS_SOON = frozenset({"fort", "snart", "länge", "långt", "ofta", "tidigt"})
+"""Words that open a clause together with "så" before them: "så snart det går"."""
 SUBJECT_TAGS = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 
 
@@ -29,8 +31,11 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
             supines += 1  # "den som fått behörighet får": the clause has its verb, "har" is left out
         elif i == finite - 1 and _opens_contact_clause(tokens, i):
             found.append(i)
+        elif low == "så" and i + 2 < finite and tokens[i + 1].low in AS_SOON:
+            found.append(i)
         elif low not in known.words["subordinators"]:
-            if not found and (tokens[i].text in (";", ":") or (low in JOINING and _starts_main(tokens, i + 1, finite))):
+            joined = low in JOINING and _starts_main(tokens, i + 1, finite) and not _is_open(tokens, gap.start, i)
+            if not found and (tokens[i].text in (";", ":") or joined):
                 return []
         elif _is_subordinator(tokens, i, finite):
             if supines and low == "som":
@@ -38,6 +43,20 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
             else:
                 found.append(i)
     return found
+
+
+def _is_open(tokens: Sequence[Token], start: int, joint: int) -> bool:
+    """Whether a clause begun before a coordinator has nothing but subjects so far: "så att tid och avsändare syns"."""
+    for i in range(joint - 1, start, -1):
+        token = tokens[i]
+        if token.low == "att" or (token.low in _WHICH and tokens[i - 1].pos == "ADP"):
+            return i + 1 < joint
+        if token.pos not in SUBJECT_TAGS and token.text != ",":
+            return False
+    return False
+
+
+_WHICH = frozenset({"vilken", "vilket", "vilka"})
 
 
 def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
@@ -109,8 +128,9 @@ def _starts_main(tokens: Sequence[Token], i: int, finite: int) -> bool:
 def find_boundary(tokens: Sequence[Token], gap: range) -> int:
     """The coordinator or mark that parts two main clauses: the last coordinator, else the last mark; -1 for none."""
     coordinators = [i for i in gap if is_coordinator(tokens, i) and not _joins_nouns(tokens, i, gap.stop)]
+    stops = [i for i in gap if tokens[i].text == ";"]
     if coordinators:
-        return coordinators[-1]
+        return max([coordinators[-1], *stops])
     marks = [i for i in gap if tokens[i].text in BOUNDARIES]
     return marks[-1] if marks else -1
 
