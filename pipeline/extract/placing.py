@@ -11,7 +11,7 @@ from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import find_mentions
 from pipeline.extract.norm import TRAINED, Norm, said_in
-from pipeline.extract.subjects import Actor
+from pipeline.extract.subjects import Actor, uncapitalised
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead
 from pipeline.records.outline import Section, Unit
@@ -135,4 +135,4 @@ def _done_to(parsed: Parse, norm: Norm) -> str:
     if subject is None or acts or subject.end > norm.verb or tokens[subject.head].low in ("det", "detta"):
         return ""
     first, words = tokens[subject.start], said_in(parsed, subject.start, subject.end)
-    return words if first.pos == "PROPN" or first.text[1:2].isupper() else words[:1].lower() + words[1:]
+    return words if first.pos == "PROPN" else uncapitalised(words)

@@ -13,7 +13,7 @@ from pipeline.records.outline import Outline, Unit
 KEPT = 1 << 12
 """Lines of which it is kept whether they forbid."""
 
-_ACT = re.compile(r"(?i)(lag|lagen|lagens|förordningen)$")
+_ACT = re.compile(r"(?i)(?<!ins)(?<!ans)(?<!förs)(?:lag|lagen|lagens|förordningen)$")
 
 
 @lru_cache(maxsize=KEPT)

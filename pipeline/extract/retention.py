@@ -28,6 +28,10 @@ _LAID = re.compile(r"(?i)\b(?:spara|lägg)\w*")
 _BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
 
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
+_DENIED_OF_THINGS = re.compile(
+    r"\bsom\s+(?:\w+\s+){0,2}?(?:inte|ej|aldrig)\s+(?:\w+\s+){0,3}?(?!ska|skall|får|kan|bör|måste|behöver|behövs)\w+\s+\Z"
+)
+"""A denial of what things are, right before what is done with them: "bilder som inte används gallras"."""
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
 _WITHOUT = re.compile(r"\butan att (?:\w+ ){0,2}$")
 """What is left out: "tas bort utan att sparas" keeps nothing, "tas inte bort utan att först sparas" does."""
@@ -134,6 +138,8 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
     around = clause[max(0, start - 14) : end].lower() + _SUBORDINATE.split(clause[end : end + 12].lower())[0]
     if end - start == len(clause):
         around = _CONDITION.split(around)[0]
+    if _DENIED_OF_THINGS.search(clause[:start].lower()):
+        around = around[around.find(clause[start:end].lower()) :]
     negated = _NEGATION.search(around) is not None or _DENIED_BEHIND.match(clause[end:]) is not None
     left_out = _WITHOUT.search(clause[:start].lower())
     if left_out:

@@ -140,7 +140,7 @@ def _phrase(
     if first.pos not in NOMINAL:
         return None
     head, i, joined = -1, start, False
-    while i < end and tokens[i].low != "som" and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
+    while i < end and tokens[i].low not in ("som", "vars") and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
         if turned and i > start and _is_whole(tokens[i - 1]) and tokens[i].pos in ("NOUN", "ADJ"):
@@ -331,7 +331,23 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
             actor = actor_of(parse, _phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
-    return next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _through(parse, i, end))), None)
+    unknown = next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _unknown_agent(parse, i, end))), None)
+    return unknown or next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _through(parse, i, end))), None)
+
+
+def _unknown_agent(parse: Parse, av: int, end: int) -> Actor | None:
+    """Who does something by a passive's "av" though no vocabulary knows the word: "kontaktas av arrangören"."""
+    tokens = parse.tokens
+    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph:
+        return None
+    phrase = _phrase(tokens, av + 1, end)
+    head = tokens[phrase.head] if phrase is not None else None
+    if phrase is None or head is None or head.pos != "NOUN" or not _DEFINITE.search(head.low):
+        return None
+    return Actor(words_at(parse, phrase), "staff") if sounds_like_an_agent(head.low) else None
+
+
+_DEFINITE = re.compile(r"(?:n|et|na|s)$")
 
 
 def _through(parse: Parse, i: int, end: int) -> Actor | None:
@@ -363,8 +379,8 @@ def sounds_like_an_agent(word: str) -> bool:
 
 
 def uncapitalised(name: str) -> str:
-    """A role's name as it stands inside a sentence; an abbreviation keeps its capitals ("VD")."""
-    return name if name.isupper() else name[:1].lower() + name[1:]
+    """A role's name as it stands inside a sentence; an abbreviation keeps its capitals ("VD", "IT-chefen")."""
+    return name if name.isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _words(parse: Parse, start: int, end: int) -> str:
@@ -374,5 +390,4 @@ def _words(parse: Parse, start: int, end: int) -> str:
         tokens.pop(0)
     said = re.sub(r"\s+", " ", parse.text[tokens[0].start : tokens[-1].end]).strip(" ,.;:")
     said = re.sub(r"^(?:\d+(?:\.\d+)*\.?\s+|(?:\d+\s*)?§\s*)", "", said) or said  # the number of a paragraph
-    keep = tokens[0].pos == "PROPN" or (tokens[0].text.isupper() and len(tokens[0].text) > 1)
-    return said if keep else said[:1].lower() + said[1:]
+    return said if tokens[0].pos == "PROPN" else uncapitalised(said)

@@ -60,7 +60,7 @@ def read_lead(parse: Parse) -> Lead | None:
         return Lead("must", heading_actor(parse.text.strip(" :*")), True, "lead_role", None)
     if not norms and _DOER.match(parse.text) and len(tokens) <= LONGEST_DOER:
         said = parse.text.strip(" :*")
-        return Lead("must", Actor(said[:1].lower() + said[1:], "staff"), True, "lead_role", None)
+        return Lead("must", Actor(uncapitalised(said), "staff"), True, "lead_role", None)
     last = tokens[-1].low
     clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
     clause = clauses[-1] if clauses else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract.candidates import FORBIDS, Candidate, load_model
+from pipeline.extract.candidates import FORBIDS, LIKELY, Candidate, load_model
 from pipeline.extract.found import Duty, Found, duty_around
 from pipeline.extract.prohibited import find_kinds, forbids
 from pipeline.extract.retention import heads_kinds, keeps_no_record, retained
@@ -24,11 +24,11 @@ VERY_SURE = 0.98
 
 ALWAYS_BAD = frozenset({
     "hate_speech", "threats", "harassment", "defamation_or_insult", "incitement_to_crime", "violence", "pornography",
-    "profanity",
+    "profanity", "spam_offtopic",
 })  # fmt: skip
 """Kinds of content that nobody names but to forbid them."""
 
-DOUBTED = 0.1
+DOUBTED = 0.03
 """The likelihood that is enough for those, where their clause forbids or removes by its own words."""
 
 _SANCTION = re.compile(r"(?i)polisanmäl|blocker")
@@ -79,8 +79,10 @@ def weigh_values(
 def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
     """The likelihood from which on a value that the patterns found is told, given the words of its clause."""
     duty = duty_around(value, duties)
+    if value.kind == "retention" and duty is not None:
+        return LIKELY if value.start == duty.start else SURE  # "Gallra inte inlägg": the duty's own verb
     if value.kind == "retention":
-        return SURE if duty is not None else VERY_SURE
+        return SURE if value.refers_to else VERY_SURE
     forbidden = duty is not None and (duty.modality == "must_not" or forbids(words))
     return DOUBTED if forbidden and value.value in ALWAYS_BAD and not _SANCTION.search(words) else SURE
 

@@ -97,7 +97,7 @@ def _period(match: re.Match[str], span: tuple[int, int], confidence: float) -> D
 def _bare_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:^|[\t|(])\s*(?:(?:efter|i|minst|högst|max)\s+)?|(?:spar|bevar|arkiver|gallr)\w*\s+)"
-        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[\t|).,;])",
+        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[\t|).,;]|efter\b)",
         re.IGNORECASE,
     )
 
