@@ -37,6 +37,7 @@ NEARBY = 6
 SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
+_RELATIVE = re.compile(r"som\s")
 _WE = re.compile(r"(?i)\bvi\b")
 _CHARGED = re.compile(
     r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
@@ -81,7 +82,7 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
     for duty, choice in zip(duties, choices(outline, parsed, duties), strict=True):
         word = choice.likeliest(weights)
         actor = choice.actors[word]
-        if word == (duty.actor.word.lower() if duty.actor is not None else NOBODY):
+        if word == (duty.actor.word.lower() if duty.actor is not None else NOBODY) or _is_antecedent(outline, duty):
             result.append(duty)
             continue
         if actor is not None:
@@ -89,6 +90,13 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
             actor = replace(actor, group=group_in_document(known, to_public=parsed.to_public))
         result.append(replace(duty, actor=actor, actor_explicit=word in choice.named))
     return result
+
+
+def _is_antecedent(outline: Outline, duty: Duty) -> bool:
+    """Whether a relative clause stands right behind who it says does something: "meddela redaktören, som tar bort"."""
+    if duty.actor is None or not _RELATIVE.match(outline.text, duty.start):
+        return False
+    return outline.text[: duty.start].rstrip(" ,\n").casefold().endswith(duty.actor.word.casefold())
 
 
 def choices(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> Iterator[Choice]:

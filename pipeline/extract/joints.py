@@ -86,6 +86,8 @@ def _says(tokens: Sequence[Token], start: int, before: int) -> bool:
 def clause_behind(parse: Parse, joint: Joint, end: int) -> Clause:
     """The words behind a joint as a clause, with the first finite verb in them."""
     inside = [i for i in finite_verbs(parse.tokens) if joint.start <= i < end]
+    if inside and parse.tokens[joint.start].low == "som":  # who does it stands before: "till registrator, som ..."
+        return Clause("relative", joint.start, end, inside[0], joint.start)
     return Clause("conjunct", joint.start, end, inside[0] if inside else -1)
 
 
