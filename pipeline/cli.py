@@ -44,12 +44,12 @@ class _Terminated(BaseException):
 
 def _end_cleanly_on(number: signal.Signals) -> None:
     """Let a signal unwind the run as Ctrl-C does, so that child processes end and no half file is left."""
-
-    def end(*_: object) -> None:
-        raise _Terminated
-
     with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
-        signal.signal(number, end)
+        signal.signal(number, _terminate)
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -113,6 +113,7 @@ def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:
         places.setdefault(title, []).append(n)
 
     def could_announce(n: int) -> bool:
+        """Whether there is such a line and it can be a title by its kind and length."""
         if n >= len(titles) or not titles[n]:
             return False
         line = lines[filled[n]]
