@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -247,10 +247,7 @@ def _fields(page: Any) -> tuple[list[tuple[Area, bool | None]], list[LaidWord]]:
     written: list[LaidWord] = []
     if form is None:
         return boxes, written
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, n)
-        if not note:
-            continue
+    for note in annotations_of(page):
         rect = pdfium.FS_RECTF()
         if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET and pdfium.FPDFAnnot_GetRect(note, rect):
             area = place_on(page, rect.left, rect.bottom, rect.right, rect.top)
@@ -259,8 +256,17 @@ def _fields(page: Any) -> tuple[list[tuple[Area, bool | None]], list[LaidWord]]:
                 boxes.append((area, bool(pdfium.FPDFAnnot_IsChecked(form, note))))
             elif kind in _WRITTEN_KINDS:
                 written += _value(form, note, area)
-        pdfium.FPDFPage_CloseAnnot(note)
     return boxes, written
+
+
+def annotations_of(page: Any) -> Iterator[Any]:
+    """PDFium's handles of the first `MAX_FIELDS` fields and notes of a page, each closed when the next is asked for."""
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
+        if note := pdfium.FPDFPage_GetAnnot(page.raw, n):
+            try:
+                yield note
+            finally:
+                pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _value(form: Any, note: Any, area: Area) -> list[LaidWord]:

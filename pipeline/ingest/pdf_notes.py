@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftLine
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
-from pipeline.ingest.pdf_boxes import MAX_FIELDS, Area, place_on, spread_over
+from pipeline.ingest.pdf_boxes import Area, annotations_of, place_on, spread_over
 
 MAX_TEXT = 100_000
 """Bytes of a comment that are looked at."""
@@ -45,10 +45,7 @@ def comment_lines(page: Any) -> list[DraftLine]:
 
 def _notes(page: Any) -> Iterator[tuple[int, Area, str]]:
     """Kind, place and text of each note that is shown and says something."""
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, n)
-        if not note:
-            continue
+    for note in annotations_of(page):
         rect = pdfium.FS_RECTF()
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         wanted = kind == pdfium.FPDF_ANNOT_FREETEXT or kind in _COMMENTS
@@ -56,7 +53,6 @@ def _notes(page: Any) -> Iterator[tuple[int, Area, str]]:
             text = _text(note)
             if text.strip():
                 yield kind, place_on(page, rect.left, rect.bottom, rect.right, rect.top), text
-        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _text(note: Any) -> str:
