@@ -22,7 +22,6 @@ from pipeline.failures import (
     NOT_INSTALLED,
     OUR_ERROR,
     SOME_FAILED,
-    WRONG_USAGE,
     DocumentFailure,
     RunFailure,
     not_written,
@@ -377,4 +376,4 @@ def _with_codebook(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--codebook", metavar="FILE", help="a codebook's name or YAML file")
 
 
-__all__ = ["WRONG_USAGE", "main", "replace"]
+__all__ = ["main"]
