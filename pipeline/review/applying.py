@@ -11,6 +11,7 @@ from pipeline.records.outline import METADATA_FIELDS, Metadatum, Outline
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
 from pipeline.review.anchoring import by_document, conflict
+from pipeline.spans import Span, iou
 from pipeline.tables import columns
 
 Row = TypeVar("Row")
@@ -208,11 +209,9 @@ class _Work(Generic[Row]):
         return best
 
 
-def _overlap(one: tuple[int, int], two: tuple[int, int]) -> float:
-    if one == two:
-        return 1.0
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / max(1, max(one[1], two[1]) - min(one[0], two[0]))
+def _overlap(one: Span, two: Span) -> float:
+    """Intersection over union; an empty span overlaps wholly with the same one: a place where something was put in."""
+    return 1.0 if one == two else iou(one, two)
 
 
 def _change_requirement(row: Requirement, item: AnchoredDecision) -> Requirement | str:
