@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.report.conftest import CHROMIUM, VIEWS, go
+from tests.report.conftest import IN_CHROMIUM, VIEWS, go
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
