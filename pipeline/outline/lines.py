@@ -45,7 +45,7 @@ FEWEST_LISTED = 3
 class TextLine:
     """One line of the reading text with what it is; start and end leave out marks, bullets and outer blanks."""
 
-    kind: str  # blank, heading, list_item, table_row, contents, key_value, text
+    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, text
     line_start: int
     line_end: int
     start: int
