@@ -22,7 +22,6 @@ from pipeline.failures import (
     NOT_INSTALLED,
     OUR_ERROR,
     SOME_FAILED,
-    WRONG_USAGE,
     DocumentFailure,
     RunFailure,
     not_written,
@@ -44,12 +43,12 @@ class _Terminated(BaseException):
 
 def _end_cleanly_on(number: signal.Signals) -> None:
     """Let a signal unwind the run as Ctrl-C does, so that child processes end and no half file is left."""
-
-    def end(*_: object) -> None:
-        raise _Terminated
-
     with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
-        signal.signal(number, end)
+        signal.signal(number, _terminate)
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -377,4 +376,4 @@ def _with_codebook(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--codebook", metavar="FILE", help="a codebook's name or YAML file")
 
 
-__all__ = ["WRONG_USAGE", "main", "replace"]
+__all__ = ["main"]

@@ -25,6 +25,7 @@ def follow(stage: str, total: int) -> Callable[[str], None] | None:
         bar = tqdm(total=total, desc=label, unit=" dok", file=sys.stderr, leave=True)
 
         def advance(_: str) -> None:
+            """The bar one document further, closed at the last."""
             bar.update()
             if bar.n >= total:
                 bar.close()
@@ -34,6 +35,7 @@ def follow(stage: str, total: int) -> Callable[[str], None] | None:
     done = 0
 
     def count(_: str) -> None:
+        """A line at every so many documents and at the last."""
         nonlocal done
         with lock:
             done += 1

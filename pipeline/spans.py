@@ -1,4 +1,4 @@
-"""Offset maps between two states of a text, composed and inverted: raw text ↔ reading text."""
+"""Spans of a text: how much two share, and offset maps, composed and inverted: raw text ↔ reading text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of a stretch of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,19 @@ def fold(text: str) -> FoldedText:
     return FoldedText("".join(characters), tuple(offsets))
 
 
-def cover(one: tuple[int, int], two: tuple[int, int]) -> float:
+def cover(one: Span, two: Span) -> float:
     """The share of the shorter span that both have, 0 to 1."""
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / max(1, min(one[1] - one[0], two[1] - two[0]))
+    return _shared(one, two) / max(1, min(one[1] - one[0], two[1] - two[0]))
+
+
+def iou(one: Span, two: Span) -> float:
+    """Intersection over union of two spans, 0 to 1; 0 where both are empty."""
+    shared = _shared(one, two)
+    return shared / (max(one[1], two[1]) - min(one[0], two[0])) if shared else 0.0
+
+
+def _shared(one: Span, two: Span) -> int:
+    return max(0, min(one[1], two[1]) - max(one[0], two[0]))
 
 
 class Changed(NamedTuple):

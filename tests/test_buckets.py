@@ -17,6 +17,7 @@ from pipeline.buckets import Rows, Store, make_key
 from pipeline.records.column import column
 from pipeline.tables import write_parquet
 from pipeline.versions import hash_code
+from tests.folders import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ def refresh(folder: Path, keys: dict[str, str], *, count: int = 8) -> tuple[Stor
     return store, worker
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+def assert_as_if_done_at_once(folder: Path, keys: dict[str, str], *, count: int) -> None:
+    """The store holds the bytes of one that did everything in one go."""
+    refresh(folder / "clean", keys, count=count)
+    clean = files(folder / "clean")
+    shutil.rmtree(folder / "clean")
+    assert files(folder) == clean
 
 
 def keys_of(*numbers: int, said: str = "k") -> dict[str, str]:
@@ -67,10 +72,10 @@ def test_first_run_does_everything_and_the_next_nothing(tmp_path: Path) -> None:
     store, worker = refresh(tmp_path, keys)
     assert sorted(worker.asked) == sorted(keys)
     assert {(r.document_id, r.said) for r in store.rows("notes")} == set(keys.items())
-    before = content(tmp_path)
+    before = files(tmp_path)
     again, worker = refresh(tmp_path, keys)
     assert worker.asked == []
-    assert content(tmp_path) == before
+    assert files(tmp_path) == before
     assert again.keys() == keys
 
 
@@ -89,7 +94,7 @@ def test_removed_documents_vanish_with_their_buckets(tmp_path: Path) -> None:
     assert [r.document_id for r in store.rows("notes")] == ["d003", "d003"]
     assert [p.name for p in tmp_path.iterdir()] == [store.bucket_of("d003")]
     refresh(tmp_path, {})
-    assert content(tmp_path) == {}
+    assert files(tmp_path) == {}
 
 
 changes = st.lists(
@@ -107,20 +112,20 @@ def test_any_history_ends_in_the_bytes_of_a_clean_run(
         keys = {f"d{n}": key for n, key in run.items()}
         refresh(used, keys, count=count)
     refresh(clean, dict(sorted(keys.items())), count=count)
-    assert content(used) == content(clean)
+    assert files(used) == files(clean)
 
 
 def test_a_bucket_without_its_keys_is_done_again(tmp_path: Path) -> None:
     keys = keys_of(*range(30))
     store, _ = refresh(tmp_path, keys)
-    before = content(tmp_path)
+    before = files(tmp_path)
     bucket = store.bucket_of("d004")
     (tmp_path / bucket / "keys.parquet").unlink()
     # What a killed write leaves: tables of the new run beside those of the old one.
     write_parquet([Note("d004", 0, "torn")], Note, tmp_path / bucket / "notes.parquet")
     _, worker = refresh(tmp_path, keys)
     assert set(worker.asked) == {i for i in keys if store.bucket_of(i) == bucket}
-    assert content(tmp_path) == before
+    assert files(tmp_path) == before
 
 
 def test_rows_without_keys_are_never_read(tmp_path: Path) -> None:
@@ -147,7 +152,7 @@ def damage(path: Path, how: str) -> None:
 def test_a_damaged_part_counts_as_absent_and_is_done_again(tmp_path: Path, name: str, how: str) -> None:
     keys = keys_of(*range(30))
     store, _ = refresh(tmp_path, keys)
-    before, bucket = content(tmp_path), store.bucket_of("d004")
+    before, bucket = files(tmp_path), store.bucket_of("d004")
     lost = {i for i in keys if store.bucket_of(i) == bucket}
     damage(tmp_path / bucket / name, how)
     store = Store(tmp_path, TABLES, 8)
@@ -159,7 +164,7 @@ def test_a_damaged_part_counts_as_absent_and_is_done_again(tmp_path: Path, name:
     store, worker = refresh(tmp_path, keys)
     assert set(worker.asked) == lost
     assert store.damaged() == []
-    assert content(tmp_path) == before
+    assert files(tmp_path) == before
 
 
 def test_any_flipped_byte_of_a_bucket_is_found(tmp_path: Path) -> None:
@@ -190,10 +195,7 @@ def test_another_number_of_buckets_loses_and_doubles_nothing(tmp_path: Path) -> 
         store, _ = refresh(tmp_path, keys, count=count)
         assert sorted(r.document_id for r in store.rows("notes")) == sorted(2 * list(keys)), count
         assert sorted(i for i, _ in store.read(list(keys))) == sorted(keys), count
-    refresh(tmp_path / "clean", keys, count=1)
-    clean = content(tmp_path / "clean")
-    shutil.rmtree(tmp_path / "clean")
-    assert content(tmp_path) == clean
+    assert_as_if_done_at_once(tmp_path, keys, count=1)
 
 
 def test_a_table_of_an_older_version_is_done_again_not_read(tmp_path: Path) -> None:
@@ -228,10 +230,7 @@ def test_a_kill_between_batches_keeps_what_is_done(tmp_path: Path, monkeypatch: 
     _, second = refresh(tmp_path, keys, count=16)
     assert not set(second.asked) & set(worker.asked)
     assert set(second.asked) | set(worker.asked) == set(keys)
-    refresh(tmp_path / "clean", keys, count=16)
-    clean = content(tmp_path / "clean")
-    shutil.rmtree(tmp_path / "clean")
-    assert content(tmp_path) == clean
+    assert_as_if_done_at_once(tmp_path, keys, count=16)
 
 
 def test_a_document_the_work_gives_nothing_for_is_tried_again(tmp_path: Path) -> None:
@@ -244,10 +243,10 @@ def test_a_document_the_work_gives_nothing_for_is_tried_again(tmp_path: Path) ->
 def test_a_document_can_be_done_again_though_its_key_holds(tmp_path: Path) -> None:
     keys = keys_of(*range(9))
     refresh(tmp_path, keys)
-    before = content(tmp_path)
+    before = files(tmp_path)
     store, worker = Store(tmp_path, TABLES, 8), Worker(keys)
     assert store.refresh(keys, worker, again={"d003", "gone"}) == worker.asked == ["d003"]
-    assert content(tmp_path) == before
+    assert files(tmp_path) == before
     assert [sorted(rows) for _, rows in store.read(["d003"])] == [["extras", "notes"]]
     ((_, rows),) = store.read(["d003"], only=("notes",))
     assert (len(rows["notes"]), rows["extras"]) == (2, [])

@@ -83,7 +83,11 @@ def find_examples(text: str) -> list[str]:
 
 @pytest.mark.parametrize("line", [*find_examples(COMMANDS), *find_examples(HANDBOOK)])
 def test_every_example_is_a_command_that_the_parser_takes(line: str) -> None:
-    _parser().parse_args(shlex.split(line)[1:])
+    command, *words = shlex.split(line)[1:]
+    assert _parser().parse_args([command, *words]).command == command
+    # The parser takes an option cut short as well; a reader is to see it whole.
+    known = {flag for action in find_options(find_commands()[command]) for flag in action.option_strings}
+    assert {word for word in words if word.startswith("--")} <= known
 
 
 def walk_settings(model: type[Settings], at: str = "") -> Iterator[tuple[str, object, str]]:

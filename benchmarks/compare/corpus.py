@@ -65,57 +65,13 @@ def _document(area: str, number: int, name: str, hours: int) -> DocumentFindings
         key = f"{identity}-{place}"
         requirements.append(
             Requirement(
-                key,
-                identity,
-                name,
-                1,
-                start,
-                end,
-                clause,
-                "Regler",
-                "must",
-                "must",
-                "kommunen",
-                False,
-                "organisation",
-                clause,
-                "",
-                "",
-                "",
-                None,
-                topics,
-                "in_force",
-                "benchmark",
-                False,
-                0.9,
+                key, identity, name, 1, start, end, clause, "Regler", "must", "must", "kommunen", False, "organisation",
+                clause, "", "", "", None, topics, "in_force", "benchmark", False, 0.9,
             )
-        )
+        )  # fmt: skip
         if value:
-            quote, normal = value[1].format(**words), value[2].format(**words)
-            at = text.index(quote, start)
-            identifier = "2016/679" if value[0] == "legal_reference" else ""
-            of = "monitoring" if value[0] == "frequency" else "answer" if value[0] == "response_time" else ""
-            values.append(
-                Value(
-                    f"v{key}",
-                    key,
-                    identity,
-                    value[0],
-                    1,
-                    at,
-                    at + len(quote),
-                    quote,
-                    normal,
-                    identifier,
-                    "",
-                    of,
-                    "P2Y" if value[0] == "retention" else "",
-                    "",
-                    "",
-                    False,
-                    0.9,
-                )
-            )
+            kind, quote, normal = value[0], value[1].format(**words), value[2].format(**words)
+            values.append(_value(key, identity, kind, quote, normal, text.index(quote, start)))
     outline = Outline(
         DocumentOutline(identity, name, f"{number % 290:04}", area, 1.0, "complete", "", "", -1, False, 0.0),
         text,
@@ -126,6 +82,17 @@ def _document(area: str, number: int, name: str, hours: int) -> DocumentFindings
     )
     source = SourceFile(identity, f"{identity}.txt", identity, "", "text/plain", 1, "text", "ok", "", "")
     return DocumentFindings(source, 0.0, outline, Extraction(tuple(requirements), tuple(values)))
+
+
+def _value(requirement: str, document: str, kind: str, quote: str, normal: str, at: int) -> Value:
+    """The value of a clause whose quote stands at an offset."""
+    identifier = "2016/679" if kind == "legal_reference" else ""
+    of = {"frequency": "monitoring", "response_time": "answer"}.get(kind, "")
+    period = "P2Y" if kind == "retention" else ""
+    return Value(
+        f"v{requirement}", requirement, document, kind, 1, at, at + len(quote), quote, normal, identifier, "", of,
+        period, "", "", False, 0.9,
+    )  # fmt: skip
 
 
 def _place(number: int) -> str:

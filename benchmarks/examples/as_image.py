@@ -79,8 +79,8 @@ def photographed(page: Image.Image, *, seed: int) -> Image.Image:
     """The page as a telephone sees it on a desk: mild perspective, light from one side, a little soft."""
     grey = np.asarray(page)
     width, height = 2700, 3760
-    corners = np.float32([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]])
-    seen = np.float32([[128, 104], [2600, 86], [2632, 3664], [92, 3690]])
+    corners = np.array([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], np.float32)
+    seen = np.array([[128, 104], [2600, 86], [2632, 3664], [92, 3690]], np.float32)
     warp = cv2.getPerspectiveTransform(corners, seen)
     paper = cv2.warpPerspective(grey, warp, (width, height), flags=cv2.INTER_CUBIC, borderValue=96)
     xs, ys = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))

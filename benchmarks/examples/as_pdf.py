@@ -19,7 +19,7 @@ from benchmarks.examples.fonts import BODY, BODY_BOLD, BODY_ITALIC
 MARGIN = 72
 
 
-class _Numbered(Canvas):
+class _Numbered(Canvas):  # type: ignore[misc]
     """A canvas that knows the number of pages when it writes the footers."""
 
     footer = ""

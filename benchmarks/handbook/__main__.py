@@ -18,6 +18,9 @@ from typing import Any
 
 import openpyxl
 import pypdfium2
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops
 
 ROOT = Path(__file__).parents[2]
@@ -87,7 +90,7 @@ def _review(file: Path) -> None:
     """Answer the first rows of Rutor, with name and date once for all on the first sheet."""
     workbook = openpyxl.load_workbook(file)
     sheet = workbook["Rutor"]
-    at = {cell.value: cell.column for cell in sheet[1]}
+    at = {name: number for number, name in enumerate(next(sheet.values), start=1)}
     for number, (verdict, value, note) in enumerate(ANSWERS, start=2):
         sheet.cell(number, at["Beslut"], verdict)
         sheet.cell(number, at["Nytt värde"], value)
@@ -143,13 +146,13 @@ def _sheet(file: Path, name: str, picture: str, columns: int, rows: int) -> None
             del workbook[other]
     sheet = workbook[name]
     for column in range(columns + 1, sheet.max_column + 1):
-        sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].hidden = True
-    sheet.print_area = f"A1:{openpyxl.utils.get_column_letter(columns)}{rows}"
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    sheet.print_area = f"A1:{get_column_letter(columns)}{rows}"
     sheet.print_options.headings = sheet.print_options.gridLines = True
     sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 1
-    sheet.oddFooter.left.text = sheet.oddFooter.center.text = sheet.oddFooter.right.text = None
+    sheet.oddFooter = HeaderFooterItem()
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "sheet.xlsx"
         workbook.save(copy)

@@ -88,8 +88,8 @@ def read_rtf(data: bytes) -> None:
 def read_docx(data: bytes) -> None:
     """A Word file with such a body."""
     body = f'<w:document xmlns:w="{_W}"><w:body>'.encode() + data + b"</w:body></w:document>"
-    parts = {"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": body}
-    _read(_packed(parts), "a.docx")
+    described: dict[str, bytes | str] = {"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELATIONS}
+    _read(_packed({**described, "word/document.xml": body}), "a.docx")
 
 
 def read_odt(data: bytes) -> None:

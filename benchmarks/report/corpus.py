@@ -33,7 +33,8 @@ def make_contents(documents: int) -> Contents:
     dice = random.Random(290)
     names = sorted(m.name for m in municipality_register().by_code.values() if m.kind == "municipality")
     book = load_codebook("social_media")
-    rows, found, first = [], [], {}
+    rows, found = [], []
+    first: dict[str, DocumentFindings] = {}
     for number in range(documents):
         owner = names[number % len(names)]
         row, finding = _document(number, owner, dice)
@@ -44,8 +45,9 @@ def make_contents(documents: int) -> Contents:
     for requirement in book.requirements:
         likely = dice.uniform(0.1, 0.8)
         for name in names:
-            assert first[name].extraction is not None
-            quoted = dice.choice(first[name].extraction.requirements)
+            extraction = first[name].extraction
+            assert extraction is not None
+            quoted = dice.choice(extraction.requirements)
             answer = "stated" if dice.random() < likely else dice.choice(("silent", "silent", "silent", "delegated"))
             spoken = answer != "silent"
             value = dice.choice(VALUES) if spoken else ""

@@ -13,7 +13,6 @@ import json
 import os
 import platform
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -197,4 +196,4 @@ def conditions() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -30,7 +30,7 @@ def local_cluster(folder: Path, *, workers: int = 2) -> Iterator[str]:
         for command in commands
     ]  # fmt: skip
     try:
-        with Client(address, timeout=60) as client:
+        with Client(address, timeout=60) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(workers, timeout=120)
         yield f"dask://127.0.0.1:{port}"
     finally:

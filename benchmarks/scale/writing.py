@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
+from pipeline.stages import STAGES
+
 MARK = "<!-- measured: what stands below is written by `make bench` -->"
 
 

@@ -101,7 +101,7 @@ def score_training_roles(folder: Path) -> Score:
     """Roles of annotated documents: any overlap is a hit; the canonical and the id are counted among the hits."""
     score = Score()
     for text, gold in _read_documents(folder):
-        left = find_roles(text)
+        left = list(find_roles(text))
         for one in gold["roles"]:
             hit = _take(left, one)
             if _count(score, one, hit) and hit:

@@ -170,15 +170,17 @@ def _at_home(cell: Cell) -> Cell:
 
     A guideline can't send its readers to the web address or the named intranet of another municipality.
     """
+    tokens = sorted({_channel_at_home(t) for t in cell.value.split("|")})
+    return replace(cell, value="|".join(tokens)) if cell.answer != "delegated" else cell
+
+
+def _channel_at_home(token: str) -> str:
+    """A channel as any municipality can have it: `website` for an address, `intranet` for a name that is no role's."""
     from pipeline.swedish.roles import find_roles
 
-    def at_home(token: str) -> str:
-        if _ADDRESS.fullmatch(token):
-            return "website"
-        return "intranet" if token[:1].isupper() and not find_roles(token) else token
-
-    tokens = sorted({at_home(t) for t in cell.value.split("|")})
-    return replace(cell, value="|".join(tokens)) if cell.answer != "delegated" else cell
+    if _ADDRESS.fullmatch(token):
+        return "website"
+    return "intranet" if token[:1].isupper() and not find_roles(token) else token
 
 
 def _busiest(cells: Sequence[Cell]) -> str:

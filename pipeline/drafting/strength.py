@@ -10,7 +10,6 @@ FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
 FORBIDDING = ("must_not", "should_not")
 MODALS = {"must": "ska", "must_not": "får inte", "should": "bör", "should_not": "bör inte", "may": "får"}
 TIMED = ("response_time", "removal_time", "frequency")
-ORDER = {"stricter": 1, "laxer": -1}
 
 Verdict = tuple[str, str]
 """What happened (stricter, laxer, changed) and the reason in Swedish."""

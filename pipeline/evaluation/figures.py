@@ -38,11 +38,6 @@ class Figure:
     errors: int
     share: bool
 
-    @property
-    def tally(self) -> Tally:
-        """The counts behind it."""
-        return Tally(self.hits, self.found, self.gold)
-
 
 def make_figures(scores: Sequence[DocumentScore]) -> tuple[Figure, ...]:
     """A figure for each measure that the documents have, in the order of `MEASURES`.

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz
 
-from pipeline.spans import FoldedText
-
-Span = tuple[int, int]
+from pipeline.spans import FoldedText, Span, iou
 
 LOCATED = 75.0
 """Similarity (0 to 100) from which on a quote counts as found again in a text that was read or repaired differently."""
@@ -36,12 +34,6 @@ def locate(quote: str, text: FoldedText, *, near: int | None = None) -> Span | N
     if end <= start:
         return None
     return text.offsets[start], text.offsets[min(end, len(text.offsets)) - 1] + 1
-
-
-def iou(one: Span, two: Span) -> float:
-    """Intersection over union of two spans, 0 to 1."""
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / (max(one[1], two[1]) - min(one[0], two[0])) if shared else 0.0
 
 
 def pair(gold: Sequence[Span], found: Sequence[Span], fits: Callable[[int, int], bool]) -> list[tuple[int, int]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.evaluation.counts import DocumentScore, Item, Judged, excerpt
 from pipeline.evaluation.gold import GoldDocument, Obligation
-from pipeline.evaluation.matching import Span, iou, locate, pair
+from pipeline.evaluation.matching import locate, pair
 from pipeline.evaluation.values import same_name
 from pipeline.records.requirement import Requirement
-from pipeline.spans import FoldedText, cover
+from pipeline.spans import FoldedText, Span, cover, iou
 
 
 @dataclass(frozen=True, slots=True)

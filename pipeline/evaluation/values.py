@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from pipeline.evaluation.counts import DocumentScore, Item, Judged, excerpt
 from pipeline.evaluation.gold import GoldDocument, GoldItem
-from pipeline.evaluation.matching import Span, locate, pair
+from pipeline.evaluation.matching import locate, pair
 from pipeline.records.requirement import Value
-from pipeline.spans import FoldedText, cover
+from pipeline.spans import FoldedText, Span, cover
 
 ROLE_LIKENESS = 80.0
 """Token set ratio (0 to 100) from which on two names of a role or an actor are the same."""

@@ -33,6 +33,10 @@ RELATIONSHIPS = {
 Answers to one question that can't be ordered still meet in it, so they are not without relationship."""
 
 
+MADE = {"method": "automation", "matching-rationale": "semantic", "status": "draft"}
+"""How the mappings are made, all and each: by this program, from what the answers mean; nobody has agreed to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class MappingMaterial:
     """What a mapping is made of: the answers and relations as they may be shown, and the day they hold on."""
@@ -95,9 +99,7 @@ def make_mapping(material: MappingMaterial) -> dict[str, Any]:
             "oscal-version": OSCAL_VERSION,
         },
         "provenance": {
-            "method": "automation",
-            "matching-rationale": "semantic",
-            "status": "draft",
+            **MADE,
             "mapping-description": (
                 "Svaren på samma harmoniserade krav jämförs som en partiell ordning: tid, antal, mängd och styrka. "
                 "source är strängare än target där relationen är superset-of och egenskapen strictness säger stricter."
@@ -115,9 +117,7 @@ def _mapping(
     one, other = pair
     return {
         "uuid": make_guid("oscal mapping", one, other),
-        "method": "automation",
-        "matching-rationale": "semantic",
-        "status": "draft",
+        **MADE,
         "source-resource": _resource_reference(one),
         "target-resource": _resource_reference(other),
         "maps": [_map(row, cells[row.requirement, one], cells[row.requirement, other]) for row in rows],

@@ -21,13 +21,12 @@ from pipeline.records.requirement import (
     Requirement,
     Value,
 )
+from pipeline.spans import Span
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import read_table
 from pipeline.wording import say
 
 CONTEXT = 40
-
-Span = tuple[int, int]
 
 
 @dataclass

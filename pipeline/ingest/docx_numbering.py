@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.ingest.docx_package import W
-
-BULLET = "-"
-"""What stands in the text for any bullet: the glyphs lie in symbol fonts and mean nothing as characters."""
+from pipeline.ingest.numerals import BULLET, integer, numeral
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -30,10 +28,6 @@ class Numbering:
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     abstract: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)
-
-    def is_bullet(self, list_id: str, level: int) -> bool:
-        """Whether items on this level have a bullet and no number."""
-        return self.levels.get(list_id, {}).get(level, _Level("bullet")).kind == "bullet"
 
     def level_of(self, list_id: str, style_id: str) -> int | None:
         """The level that is tied to a paragraph style, None where none is."""
@@ -85,10 +79,10 @@ def read_numbering(root: Any | None) -> Numbering:
         levels = dict(abstract.get(base, {}))
         overridden = num.findall(W + "lvlOverride")
         for override in overridden:
-            number = _integer(override.get(W + "ilvl"), 0)
+            number = integer(override.get(W + "ilvl"), 0)
             start = override.find(W + "startOverride")
             old = levels.get(number, _Level())
-            first = _integer(start.get(W + "val"), old.start) if start is not None else old.start
+            first = integer(start.get(W + "val"), old.start) if start is not None else old.start
             levels[number] = _levels(override).get(number, _Level(old.kind, old.text, first))
         numbering.levels[list_id] = levels
         # A list with its own start counts by itself.
@@ -113,40 +107,10 @@ def _levels(parent: Any) -> dict[int, _Level]:
             elif child.tag == W + "lvlText":
                 level.text = value
             elif child.tag == W + "start":
-                level.start = _integer(value, 1)
+                level.start = integer(value, 1)
             elif child.tag == W + "pStyle":
                 level.style = value
             elif child.tag == W + "isLgl":
                 level.legal = value not in {"0", "false", "off"}
-        levels[_integer(item.get(W + "ilvl"), 0)] = level
+        levels[integer(item.get(W + "ilvl"), 0)] = level
     return levels
-
-
-def numeral(number: int, kind: str) -> str:
-    """A number as Word writes it: decimal, letters (a ... z, aa), Roman."""
-    if kind in {"lowerLetter", "upperLetter"}:
-        letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 10)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
-        roman = _roman(number)
-        return roman if kind == "upperRoman" else roman.lower()
-    return f"{number:02d}" if kind == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    result = ""
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
-        strict=True,
-    ):
-        result += sign * (number // value)
-        number %= value
-    return result
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return default

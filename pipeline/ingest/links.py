@@ -47,16 +47,17 @@ def unmarked(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text with each stretch of white space as one space and none at its ends, marks close to their words."""
+    return _SPACED.sub(_folded_run, text)
 
-    def fold(run: re.Match[str]) -> str:
-        marks = marks_of(run[0])
-        if len(marks) == len(run[0]):
-            return marks
-        inside = run.start() > 0 and run.end() < len(text)
-        behind = len(marks) - len(marks.lstrip(_CLOSE))
-        return marks[:behind] + (" " if inside else "") + marks[behind:]
 
-    return _SPACED.sub(fold, text)
+def _folded_run(run: re.Match[str]) -> str:
+    """A stretch of white space and marks: one space or none, behind marks that close and before those that open."""
+    marks = marks_of(run[0])
+    if len(marks) == len(run[0]):
+        return marks
+    inside = run.start() > 0 and run.end() < len(run.string)
+    behind = len(marks) - len(marks.lstrip(_CLOSE))
+    return marks[:behind] + (" " if inside else "") + marks[behind:]
 
 
 def marks_of(text: str) -> str:

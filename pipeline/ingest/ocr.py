@@ -152,7 +152,7 @@ def _read_stamp(stamp: Stamp, resolution: float, reader: _Reader) -> list[DraftL
     words = reader.read(prepared.image, prepared.resolution, mode=ONE_BLOCK)
     x0, top, x1, bottom = (v * 72 / resolution for v in stamp.box)
     lines: list[DraftLine] = []
-    for _, group in groupby(words, key=lambda w: (w.block, w.paragraph, w.line)):
+    for _, group in groupby(words, key=lambda w: w.place):
         said = [DraftWord(clean(w.text), x0, top, x1, bottom, w.confidence) for w in group if _says(w)]
         if said:
             lines.append(
@@ -248,7 +248,7 @@ def lines_of(attempt: Attempt, ink: Any, resolution: float) -> list[DraftLine]:
     lines: list[DraftLine] = []
     strokes: list[float] = []
     edges = edge_of(ink)
-    for _, group in groupby(attempt.words, key=lambda w: (w.block, w.paragraph, w.line)):
+    for _, group in groupby(attempt.words, key=lambda w: w.place):
         words = sorted(group, key=lambda w: w.left)
         if _is_speck(words):
             continue

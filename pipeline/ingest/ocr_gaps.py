@@ -134,10 +134,6 @@ def _put(words: list[SeenWord], found: Sequence[SeenWord], row: Row) -> list[See
         if w.top >= middle and w.left < row.right and w.left + w.width > row.left
     )  # fmt: skip
     at = next(below, len(words))
-    while at and at < len(words) and _line_of(words[at]) == _line_of(words[at - 1]):
+    while at and at < len(words) and words[at].place == words[at - 1].place:
         at -= 1
     return [*words[:at], *line, *words[at:]]
-
-
-def _line_of(word: SeenWord) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line

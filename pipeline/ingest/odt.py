@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
-from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.docx_package import MAX_DEPTH, opened
+from pipeline.ingest.numerals import BULLET, LIST_TYPES, numeral
 from pipeline.ingest.stacked import unstack
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -20,7 +20,6 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 _SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _LEFT_OUT = {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms"}
-_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 @dataclass(slots=True)
@@ -162,7 +161,7 @@ def _marker(drawn: Any | None, number: int) -> str:
     kind = drawn.get(STYLE + "num-format", "1")
     if not kind:
         return ""
-    sign = numeral(number, _FORMATS.get(kind, "decimal"))
+    sign = numeral(number, LIST_TYPES.get(kind, "decimal"))
     return f"{drawn.get(STYLE + 'num-prefix', '')}{sign}{drawn.get(STYLE + 'num-suffix', '')}".strip()
 
 

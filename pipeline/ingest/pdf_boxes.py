@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -21,7 +22,10 @@ MAX_PATHS = 3_000
 """More are a map or a drawing, no form."""
 
 MAX_FIELDS = 5_000
-"""Fields of a page that are looked at."""
+"""Fields and notes of a page that are looked at."""
+
+MAX_TEXT = 100_000
+"""Bytes of a field or note beyond which it is left out."""
 
 THIN = 2.0
 """Points that a side of a box is thick at most, and that its corners are open."""
@@ -247,10 +251,7 @@ def _fields(page: Any) -> tuple[list[tuple[Area, bool | None]], list[LaidWord]]:
     written: list[LaidWord] = []
     if form is None:
         return boxes, written
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, n)
-        if not note:
-            continue
+    for note in annotations_of(page):
         rect = pdfium.FS_RECTF()
         if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET and pdfium.FPDFAnnot_GetRect(note, rect):
             area = place_on(page, rect.left, rect.bottom, rect.right, rect.top)
@@ -259,18 +260,32 @@ def _fields(page: Any) -> tuple[list[tuple[Area, bool | None]], list[LaidWord]]:
                 boxes.append((area, bool(pdfium.FPDFAnnot_IsChecked(form, note))))
             elif kind in _WRITTEN_KINDS:
                 written += _value(form, note, area)
-        pdfium.FPDFPage_CloseAnnot(note)
     return boxes, written
+
+
+def annotations_of(page: Any) -> Iterator[Any]:
+    """PDFium's handles of the first `MAX_FIELDS` fields and notes of a page, each closed when the next is asked for."""
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
+        if note := pdfium.FPDFPage_GetAnnot(page.raw, n):
+            try:
+                yield note
+            finally:
+                pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _value(form: Any, note: Any, area: Area) -> list[LaidWord]:
     """The words written into a field, spread over its place."""
-    length = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
-    if not 2 < length <= 100_000:
-        return []
+    return spread_over(area, text_of(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, note)))
+
+
+def text_of(ask: Callable[[Any, int], int]) -> str:
+    """What PDFium says when it is asked with a buffer and its length; empty where it is nothing, or too long."""
+    length = ask(None, 0)
+    if not 2 < length <= MAX_TEXT:
+        return ""
     buffer = (ctypes.c_ushort * (length // 2))()
-    pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, length)
-    return spread_over(area, bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
+    ask(buffer, length)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def spread_over(area: Area, text: str) -> list[LaidWord]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -11,10 +11,7 @@ import pypdfium2.raw as pdfium
 from pipeline.ingest.assembly import DraftLine
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.layout import LaidWord
-from pipeline.ingest.pdf_boxes import MAX_FIELDS, Area, place_on, spread_over
-
-MAX_TEXT = 100_000
-"""Bytes of a comment that are looked at."""
+from pipeline.ingest.pdf_boxes import Area, annotations_of, place_on, spread_over, text_of
 
 _NOT_SHOWN = 0x02 | 0x20
 """Flags of what is hidden or shown in print only."""
@@ -45,24 +42,11 @@ def comment_lines(page: Any) -> list[DraftLine]:
 
 def _notes(page: Any) -> Iterator[tuple[int, Area, str]]:
     """Kind, place and text of each note that is shown and says something."""
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, n)
-        if not note:
-            continue
+    for note in annotations_of(page):
         rect = pdfium.FS_RECTF()
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         wanted = kind == pdfium.FPDF_ANNOT_FREETEXT or kind in _COMMENTS
         if wanted and not pdfium.FPDFAnnot_GetFlags(note) & _NOT_SHOWN and pdfium.FPDFAnnot_GetRect(note, rect):
-            text = _text(note)
+            text = clean(text_of(partial(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")))
             if text.strip():
                 yield kind, place_on(page, rect.left, rect.bottom, rect.right, rect.top), text
-        pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _text(note: Any) -> str:
-    length = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
-    if not 2 < length <= MAX_TEXT:
-        return ""
-    buffer = (ctypes.c_ushort * (length // 2))()
-    pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, length)
-    return clean(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
-from pipeline.ingest.docx_numbering import BULLET
 from pipeline.ingest.docx_styles import level_by_name
+from pipeline.ingest.numerals import BULLET
 from pipeline.ingest.symbols import readable
 
 _TOKEN = re.compile(

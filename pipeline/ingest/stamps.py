@@ -199,6 +199,7 @@ def _tilt(mask: Any) -> float:
     across, down = xs[::step].astype(np.float64), ys[::step].astype(np.float64)
 
     def sharpness(angle: float) -> float:
+        """How much more ink one row has than the next, with the stamp turned by so many degrees."""
         radians = np.deg2rad(angle)
         rows = down * np.cos(radians) - across * np.sin(radians)
         counts = np.bincount(((rows - rows.min()) / 2).astype(np.int64)).astype(np.float64)

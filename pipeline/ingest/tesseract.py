@@ -58,6 +58,11 @@ class SeenWord:
     steps: tuple[Mapping[str, float], ...] = ()
     """What was seen at each step along the word (ocr_lattice.py), where that was asked for."""
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The line it stands in: block, paragraph of the block, line of the paragraph."""
+        return self.block, self.paragraph, self.line
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:

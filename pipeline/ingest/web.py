@@ -10,8 +10,8 @@ from typing import Any
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
-from pipeline.ingest.docx_numbering import BULLET, numeral
 from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, with_links
+from pipeline.ingest.numerals import BULLET, LIST_TYPES, integer, numeral
 from pipeline.ingest.options import TICKED, UNTICKED, options_in
 from pipeline.ingest.stacked import unstack
 from pipeline.ingest.web_regions import (
@@ -22,7 +22,7 @@ from pipeline.ingest.web_regions import (
     load_page_furniture,
     main_content,
 )
-from pipeline.ingest.web_tables import cells_of, integer, is_data, table_rows
+from pipeline.ingest.web_tables import cells_of, is_data, table_rows
 
 _BLOCKS = frozenset(
     (
@@ -33,7 +33,6 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 
@@ -211,7 +210,7 @@ def _list(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
     outer = walk.line
     level = place.list_level + 1
     number = integer(element.get("start"), 1)
-    kind = _NUMERALS.get(element.get("type", ""), "decimal")
+    kind = LIST_TYPES.get(element.get("type", ""), "decimal")
     for child in element:
         if child.tag == "li":
             number = integer(child.get("value"), number)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pipeline.ingest.numerals import integer
+
 
 def is_data(table: Any) -> bool:
     """Whether a table holds data in rows; one that frames headings, lists or other tables is only layout."""
@@ -33,11 +35,3 @@ def table_rows(table: Any, lines_in: Callable[[Any], list[str]]) -> Iterator[tup
 def cells_of(row: Any) -> list[Any]:
     """The cells of a row; a caption is its own."""
     return list(row.xpath("./td|./th")) if row.tag == "tr" else [row]
-
-
-def integer(text: str | None, default: int) -> int:
-    """A number that an attribute says, or what holds where it says none."""
-    try:
-        return int(text or "")
-    except ValueError:
-        return default

@@ -79,6 +79,7 @@ def _likeliest(held: csr_matrix, starts: NDArray[np.int64], right: NDArray[np.bo
     group = np.repeat(np.arange(len(starts)), lengths)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
+        """How unlikely the weights make the right choices, large weights held back, and its slope."""
         score = held @ weights
         power = np.exp(score - np.maximum.reduceat(score, starts)[group])
         total, hit = np.add.reduceat(power, starts), np.add.reduceat(power * right, starts)

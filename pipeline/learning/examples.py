@@ -10,7 +10,7 @@ from pipeline.codebooks import ClauseText, Codebook, match_cues
 from pipeline.codebooks.trained import describe_clause
 from pipeline.evaluation import gold_texts, read_gold
 from pipeline.evaluation.gold import GoldDocument, Obligation, read_text
-from pipeline.evaluation.matching import Span, locate
+from pipeline.evaluation.matching import locate
 from pipeline.extract.candidates import DUTY, FORBIDS
 from pipeline.extract.duties import find_duties
 from pipeline.extract.parsed import ParsedUnits, parse_units
@@ -20,7 +20,7 @@ from pipeline.ingest import read_document
 from pipeline.outline import outline_document
 from pipeline.records.outline import Outline, Unit
 from pipeline.repair import repair_document
-from pipeline.spans import cover, fold
+from pipeline.spans import Span, cover, fold
 from pipeline.swedish.roles import find_roles
 
 SAME = 0.5

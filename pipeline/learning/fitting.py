@@ -110,6 +110,7 @@ def fit(
     curve = weigh(scores[unread], said[unread], truth[unread], beside=[b[unread] for b in beside], slack=slack)
 
     def made_from(used: NDArray[np.int64]) -> TextModel:
+        """The model that those of the examples give, with the curve of all."""
         dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
         return _pack(features[used], dual, tuple(labels), fields, rarity, offset, curve)
 

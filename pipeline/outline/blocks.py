@@ -16,7 +16,7 @@ WRAPPED_BELOW = 130
 class Block:
     """A heading, a paragraph, a list item or a line that stands alone, as a span of the reading text."""
 
-    kind: str  # heading, paragraph, list_item, table_row, contents, key_value
+    kind: str  # heading, paragraph, list_item, table_row, contents, key_value, site
     start: int
     end: int
     marker: str = ""

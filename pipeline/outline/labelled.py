@@ -91,7 +91,7 @@ def said_under_labels(text: str, units: Sequence[Unit]) -> list[Said]:
     """
     edge = {u.unit for u in units[:COVER_UNITS]} | {u.unit for u in units[-FOOT_UNITS:]}
     tasks = _rows_of_tasks(text, units)
-    rows = [r for u in units if u.unit in edge - tasks and u.kind != "contents" for r in _rows(text, u)]
+    rows = [r for u in units if u.unit in edge - tasks for r in _rows(text, u)]
     found: list[Said] = []
     taken: set[int] = set()
     for n, row in enumerate(rows):

@@ -45,7 +45,7 @@ FEWEST_LISTED = 3
 class TextLine:
     """One line of the reading text with what it is; start and end leave out marks, bullets and outer blanks."""
 
-    kind: str  # blank, heading, list_item, table_row, contents, key_value, text
+    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, text
     line_start: int
     line_end: int
     start: int
@@ -113,6 +113,7 @@ def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:
         places.setdefault(title, []).append(n)
 
     def could_announce(n: int) -> bool:
+        """Whether there is such a line and it can be a title by its kind and length."""
         if n >= len(titles) or not titles[n]:
             return False
         line = lines[filled[n]]

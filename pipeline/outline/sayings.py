@@ -23,6 +23,8 @@ from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
 
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
+CLOSING_UNITS = 20
+"""Units at the end in which a line may say adoption, validity or revision as those of the cover do."""
 _CUT = re.compile(r"\b(?:i|på|inom|hos|av|för|och|samt|med)\s*$")
 _LINE_END = re.compile(r"[.\n;]|$")
 LONGEST_NUMBERED = 60
@@ -50,11 +52,9 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
     found: list[Said] = []
     for unit in [*units[:HEAD_UNITS], *units[max(HEAD_UNITS, len(units) - FOOT_UNITS) :]]:
         found += _bare_diary_number(text, unit)
-    edge = {u.unit for u in [*units[:COVER_UNITS], *units[-20:]]}
+    edge = {u.unit for u in [*units[:COVER_UNITS], *units[-CLOSING_UNITS:]]}
     for unit in units:
         row = text[unit.start : unit.end]
-        if unit.kind == "contents":
-            continue
         if not proposal:
             found += adoption(text, unit, own="adopted_sentence", kind=kind)
             found += _kept_by(text, unit)

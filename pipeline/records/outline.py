@@ -15,10 +15,6 @@ SECTION_KINDS = (
 
 UNIT_KINDS = ("sentence", "list_item", "heading", "lead_in", "table_row", "line", "site")
 
-DOCUMENT_TYPES = (
-    "policy", "riktlinje", "regler", "rutin", "plan", "handlingsplan", "anvisning", "strategi", "tjänsteskrivelse", "",
-)  # fmt: skip
-
 METADATA_FIELDS = (
     "municipality", "title", "document_type", "document_date", "adopted_by", "adopted_date", "revised_date",
     "valid_until", "diary_number", "responsible", "applies_to", "supersedes",

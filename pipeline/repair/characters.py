@@ -11,7 +11,7 @@ from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
-from pipeline.repair.guard import guard_of, names_another_municipality
+from pipeline.repair.guard import MEASURES, TURNING, guard_of, names_another_municipality
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions
 from pipeline.repair.run_lexicon import RunLexicon, prepare_run_words
@@ -35,13 +35,10 @@ _MAYBE, _SHORTEST_PART = 0.95, 3
 _NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
 # From this roughness on (of 1) words that exist are doubted for other letters than å, ä and ö, too.
 _ROUGH = 0.5
-# A modal or a negation turns a rule around: near-certain, and more so where not only å, ä and ö were put back.
-_TURNING = frozenset(("modal", "negation"))
+# What a word that turns a rule around takes: near-certain, and more so where not only å, ä and ö were put back.
 _TURNS, _TURNS_OTHERWISE = 0.98, 0.99
 # A "1" alone between words, which is no number there but an "i": the tuning pages have none wrong from 0.7 on.
 _LONE_ONE = 0.9
-# Guarded words that turn none around.
-_MEASURES = frozenset(("unit", "date"))
 _SWEDISH = frozenset("åäö")
 
 
@@ -197,9 +194,9 @@ def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     printed, choice = verdict.token.text, verdict.choice
     plain = choice.text.translate(_DIACRITICS) == printed
     exists = load_lexicon().is_trusted(printed)
-    if guard in _TURNING:
+    if guard in TURNING:
         return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
-    if guard in _MEASURES:
+    if guard in MEASURES:
         return settings.apply_above
     if guard:
         return _LONE_ONE if printed == "1" else settings.apply_guarded_above

@@ -10,6 +10,12 @@ from pipeline.swedish.lexicon import NAME, load_lexicon
 from pipeline.swedish.municipality_register import by_name
 from pipeline.trees import parse_tree
 
+TURNING = frozenset(("modal", "negation"))
+"""Kinds of guarded words that turn a rule around."""
+
+MEASURES = frozenset(("unit", "date"))
+"""Kinds of guarded words that turn none around."""
+
 _FIGURE = re.compile(r"\d|§|%")
 _SECTION = re.compile(r"[§%]")
 

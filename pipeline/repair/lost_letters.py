@@ -9,7 +9,7 @@ from itertools import product
 
 from pipeline.params import RepairSettings
 from pipeline.repair.edits import TextEdit, compose_edits, make_edits
-from pipeline.repair.guard import guard_of, load_guarded_words
+from pipeline.repair.guard import MEASURES, TURNING, guard_of, load_guarded_words
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.tokens import frozen_spans, model_word
 from pipeline.swedish.lexicon import NAME, TRUSTED, load_lexicon
@@ -31,8 +31,7 @@ _AROUND = 4
 _TRUST = 0.9
 # A word that only falls into known parts, and one that is listed: the lost letter may have been of a name.
 _COMPOUND, _LISTED = 0.97, 0.995
-_TURNS, _TURNING = 0.98, frozenset(("modal", "negation"))
-_MEASURES = frozenset(("unit", "date"))
+_TURNS = 0.98
 _UNKNOWN, _MARK = -17.0, -3.0
 _DOUBT = 0.5
 _MOST_ROUNDS = 4
@@ -146,7 +145,7 @@ def _decide(text: str, word: _Word, known: dict[int, _Word], settings: RepairSet
     guard = guard_of(printed, after, opens=opens)
     # "för" where "får" would fit, too, turns a rule around as much as the other way.
     kinds = load_guarded_words()
-    turning = next((kinds[one] for one in word.words if kinds.get(one) in _TURNING), "")
+    turning = next((kinds[one] for one in word.words if kinds.get(one) in TURNING), "")
     if share < settings.suggest_above:
         return TextEdit(word.start, word.end, printed, printed, "unread_word", _DOUBT, "suggested")
     status = "applied" if share >= _threshold(guard, settings, turning=bool(turning)) else "suggested"
@@ -158,7 +157,7 @@ def _decide(text: str, word: _Word, known: dict[int, _Word], settings: RepairSet
 def _threshold(guard: str, settings: RepairSettings, *, turning: bool) -> float:
     if turning:
         return max(settings.apply_guarded_above, _TURNS)
-    return settings.apply_above if guard in _MEASURES or not guard else settings.apply_guarded_above
+    return settings.apply_above if guard in MEASURES or not guard else settings.apply_guarded_above
 
 
 def _opens(text: str, start: int) -> bool:

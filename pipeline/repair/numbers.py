@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.repair.edits import TextEdit
-from pipeline.repair.guard import load_guarded_words
+from pipeline.repair.guard import MEASURES, load_guarded_words
 
 _DOUBT = 0.5
 # An engine without "%" prints "90", "96" or "9" for it, and where it has no such number in reach also letters.
@@ -60,7 +60,7 @@ def doubtful_figures(text: str, start: int, end: int) -> Iterator[tuple[int, int
 @lru_cache(maxsize=1)
 def _before_measures() -> re.Pattern[str]:
     """Figures and letters like figures before a unit or a month; "2A" and "5S" name things elsewhere."""
-    measures = {word for word, kind in load_guarded_words().items() if kind in ("unit", "date")} | _MORE_MEASURES
+    measures = {word for word, kind in load_guarded_words().items() if kind in MEASURES} | _MORE_MEASURES
     listed = "|".join(re.escape(word) for word in sorted(measures, key=lambda word: (-len(word), word)))
     return re.compile(
         rf"{_NOT_IN_NAMES}(?=[\dlIOoSABZz|]{{2,4}}[ \n](?:{listed})(?!\w))(?!\d+[ \n])"

@@ -54,6 +54,7 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         rows += [(cell, standing) for cell, standing in told if cell is not None]
 
     def show(told: tuple[Cell, str]) -> Row:
+        """A cell with its group, its strength, where it stands to the strictest, and its sources in words."""
         cell, standing = told
         key = cell.codebook, cell.requirement
         return _shown(contents, cell) | {
@@ -75,6 +76,7 @@ def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
 
     def show(requirement: Requirement) -> Row:
+        """A requirement with topics and rule in words."""
         row = _shown(contents, requirement)
         topics = ", ".join(labels.get(one, one) for one in row["topics"].split("|"))
         return row | {"topics": topics, "rule": texts.rule(row["rule"])}
@@ -87,6 +89,7 @@ def values_rows(contents: Contents, texts: Texts) -> SheetRows:
     order = sorted(contents.values.values(), key=lambda v: (v.kind, v.value, v.document_id, v.start, v.end, v.value_id))
 
     def show(value: Value) -> Row:
+        """A value with its municipality, and its normal form in words."""
         row = _shown(contents, value)
         return row | {
             "municipality": contents.municipality(value.document_id),
@@ -99,9 +102,10 @@ def values_rows(contents: Contents, texts: Texts) -> SheetRows:
 
 def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every file of the run, those that could not be read too."""
+    areas = {book.id: book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks}
 
     def show(document: Document) -> Row:
-        areas = {book.id: book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks}
+        """A document with its policy area and what went wrong in the reader's language."""
         row = _shown(contents, document)
         row["policy_area"] = areas.get(row["policy_area"], row["policy_area"])
         return row if texts.language == "sv" else row | {"message": row["message_en"]}
@@ -114,6 +118,7 @@ def repairs_rows(contents: Contents, texts: Texts) -> SheetRows:
     order = sorted(contents.repairs, key=lambda d: (contents.file_name(d), d))
 
     def show(edit: tuple[str, Repair]) -> Row:
+        """An edit as the report shows it, with its file and its rule in words."""
         document, repair = edit
         return (
             as_row(repair)
@@ -132,6 +137,7 @@ def laws_rows(contents: Contents, texts: Texts) -> SheetRows:
     )
 
     def show(row: LegalReference) -> Row:
+        """A reference with section and note in words."""
         said = tell_section(row.section, texts.language)
         return _shown(contents, row) | {"section": said, "note": note_of(row, texts.language)}
 
@@ -143,6 +149,7 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     labels = _labels(contents, texts)
 
     def show(finding: Finding) -> Row:
+        """A finding with its message in the reader's language, the other document, and its weight in words."""
         row = _shown(contents, finding)
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
         whose, file = other_of(contents, finding)
@@ -160,6 +167,7 @@ def lineage_rows(contents: Contents, _: Texts) -> SheetRows:
     """Passages that two documents share, the longest first."""
 
     def show(row: Lineage) -> Row:
+        """A shared passage with both municipalities, the other file and quote, and which file is earlier."""
         return _shown(contents, row) | {
             "municipality": contents.municipality(row.document_id),
             "other_municipality": contents.municipality(row.other_document_id),

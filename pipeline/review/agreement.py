@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.records.decision import Decision
-
-Span = tuple[int, int]
+from pipeline.spans import Span, iou
 
 
 def cohens_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
@@ -57,9 +56,7 @@ def pairwise_f1(one: Sequence[Span], two: Sequence[Span], *, overlap: float = 0.
     """
     if not one and not two:
         return None
-    candidates = sorted(
-        (-_iou(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(two) if _iou(a, b) > overlap
-    )
+    candidates = sorted((-iou(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(two) if iou(a, b) > overlap)
     taken_one: set[int] = set()
     taken_two: set[int] = set()
     for _, i, j in candidates:
@@ -67,11 +64,6 @@ def pairwise_f1(one: Sequence[Span], two: Sequence[Span], *, overlap: float = 0.
             taken_one.add(i)
             taken_two.add(j)
     return 2 * len(taken_one) / (len(one) + len(two))
-
-
-def _iou(one: Span, two: Span) -> float:
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / (max(one[1], two[1]) - min(one[0], two[0])) if shared else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.records.outline import METADATA_FIELDS, Metadatum, Outline
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
 from pipeline.review.anchoring import by_document, conflict
+from pipeline.spans import Span, iou
 from pipeline.tables import columns
 
 Row = TypeVar("Row")
@@ -54,13 +55,7 @@ def apply_to_requirements(
         decisions: Anchored in the reading text; those of other targets are left alone.
         added: Makes the row of an added requirement; without it such a decision is a conflict.
     """
-
-    def change(row: Requirement, item: AnchoredDecision) -> Requirement | str:
-        if item.decision.target == "alignment":
-            return _align(row, item)
-        return _change_column(row, item.decision.field, item.decision.new_value)
-
-    work = _Work(requirements, lambda r: (r.document_id, r.start, r.end), change)
+    work = _Work(requirements, lambda r: (r.document_id, r.start, r.end), _change_requirement)
     for item in _of(decisions, "requirement", "alignment"):
         if item.decision.field == "added":
             if added is None:
@@ -79,12 +74,7 @@ def apply_to_values(values: Sequence[Value], decisions: Iterable[AnchoredDecisio
     The field is a kind ("retention"), or a kind and a column ("response_time.calendar"); without a column the normal
     form is changed.
     """
-
-    def change(row: Value, item: AnchoredDecision) -> Value | str:
-        _, _, column = item.decision.field.partition(".")
-        return _change_column(row, column or "value", item.decision.new_value)
-
-    work = _Work(values, lambda v: (v.document_id, v.start, v.end), change)
+    work = _Work(values, lambda v: (v.document_id, v.start, v.end), _change_value)
     for item in _of(decisions, "value"):
         kind, _, _ = item.decision.field.partition(".")
         if kind and kind not in VALUE_KINDS:
@@ -106,11 +96,7 @@ def apply_to_metadata(
         decisions: Anchored in the reading text; those of other targets are left alone.
         outlines: The outline of each document, for page and quote of a field that is put in.
     """
-
-    def change(row: Metadatum, item: AnchoredDecision) -> Metadatum | str:
-        return replace(row, value=item.decision.new_value, confidence=1.0)
-
-    work = _Work(metadata, lambda m: (m.document_id, 0, 1), change)
+    work = _Work(metadata, lambda m: (m.document_id, 0, 1), _change_metadatum)
     for item in _of(decisions, "metadata"):
         name = item.decision.field
         if name not in METADATA_FIELDS:
@@ -134,14 +120,7 @@ def apply_to_repairs(repairs: Sequence[Repair], decisions: Iterable[AnchoredDeci
     Accepted and changed ones get status `applied`; those in `rejected` have status `rejected`. Making the reading text
     of both is the repair stage's.
     """
-
-    def change(row: Repair, item: AnchoredDecision) -> Repair | str:
-        return replace(row, after=item.decision.new_value, confidence=1.0, status="applied")
-
-    def accept(row: Repair) -> Repair:
-        return replace(row, confidence=1.0, status="applied")
-
-    work = _Work(repairs, lambda r: (r.document_id, r.raw_start, r.raw_end), change, accept)
+    work = _Work(repairs, lambda r: (r.document_id, r.raw_start, r.raw_end), _change_repair, _accept_repair)
     for item in _of(decisions, "repair"):
         work.decide(item, lambda _: True)
     done = work.done()
@@ -230,11 +209,32 @@ class _Work(Generic[Row]):
         return best
 
 
-def _overlap(one: tuple[int, int], two: tuple[int, int]) -> float:
-    if one == two:
-        return 1.0
-    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
-    return shared / max(1, max(one[1], two[1]) - min(one[0], two[0]))
+def _overlap(one: Span, two: Span) -> float:
+    """Intersection over union; an empty span overlaps wholly with the same one: a place where something was put in."""
+    return 1.0 if one == two else iou(one, two)
+
+
+def _change_requirement(row: Requirement, item: AnchoredDecision) -> Requirement | str:
+    if item.decision.target == "alignment":
+        return _align(row, item)
+    return _change_column(row, item.decision.field, item.decision.new_value)
+
+
+def _change_value(row: Value, item: AnchoredDecision) -> Value | str:
+    _, _, column = item.decision.field.partition(".")
+    return _change_column(row, column or "value", item.decision.new_value)
+
+
+def _change_metadatum(row: Metadatum, item: AnchoredDecision) -> Metadatum:
+    return replace(row, value=item.decision.new_value, confidence=1.0)
+
+
+def _change_repair(row: Repair, item: AnchoredDecision) -> Repair:
+    return replace(row, after=item.decision.new_value, confidence=1.0, status="applied")
+
+
+def _accept_repair(row: Repair) -> Repair:
+    return replace(row, confidence=1.0, status="applied")
 
 
 def _align(row: Requirement, item: AnchoredDecision) -> Requirement | str:

@@ -8,16 +8,10 @@ import pytest
 from pipeline.drafting import Choices, compose_draft, read_material
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, Relation
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import columns, write_table
+from pipeline.tables import write_table
+from tests.rows import row
 
 ON = date(2026, 2, 1)
-
-
-def row(record, **given):
-    """A record with plain values where nothing is given."""
-    plain = {str: "", int: 0, float: 0.9, bool: False}
-    values = {n: None if maybe else plain[t] for n, (t, maybe) in columns(record).items()}
-    return record(**values | given)
 
 
 def cell(requirement, municipality, answer="stated", value="duty", modality="must", **given):

@@ -23,7 +23,8 @@ from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
 from pipeline.records.requirement import Value
 from pipeline.tables import read_table, write_table
-from tests.drafting.conftest import clause, draft, row
+from tests.drafting.conftest import clause, draft
+from tests.rows import row
 
 
 @pytest.mark.parametrize(

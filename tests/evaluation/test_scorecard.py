@@ -13,11 +13,11 @@ from pipeline.evaluation.counts import DocumentScore, Item, Judged
 from pipeline.evaluation.figures import make_figures
 from pipeline.evaluation.gold import gold_texts, read_gold
 from pipeline.evaluation.listing import format_changes, write_scorecard
-from pipeline.evaluation.matching import iou, locate, pair
+from pipeline.evaluation.matching import locate, pair
 from pipeline.evaluation.repairs import measure
 from pipeline.evaluation.scorecard import Scorecard, metric_name, read_output
 from pipeline.failures import RunFailure
-from pipeline.spans import cover, fold
+from pipeline.spans import cover, fold, iou
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda s: (min(s), max(s)))
 

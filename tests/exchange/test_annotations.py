@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from pipeline.exchange.annotations import write_annotations
+from tests.exchange import coded_sample
 
 OA = "http://www.w3.org/ns/oa#"
 # The terms of http://www.w3.org/ns/anno.jsonld that are used here, so that the reader needs no network.
@@ -54,14 +54,14 @@ CONTEXT = {
 
 
 @pytest.fixture
-def written(coded_sample: ModuleType, tmp_path: Path) -> dict[str, Any]:
+def written(tmp_path: Path) -> dict[str, Any]:
     file = tmp_path / "annotations.jsonld"
     write_annotations(coded_sample.CODES, [coded_sample.source()], file, language="sv")
     read: dict[str, Any] = json.loads(file.read_bytes())
     return read
 
 
-def test_both_selectors_say_the_same_words(written: dict[str, Any], coded_sample: ModuleType) -> None:
+def test_both_selectors_say_the_same_words(written: dict[str, Any]) -> None:
     items = written["first"]["items"]
     assert written["total"] == len(items) == 4
     for item in items:

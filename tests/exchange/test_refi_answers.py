@@ -17,7 +17,8 @@ from pipeline.exchange.refi_reading import read_project
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, Document
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import columns, write_table
+from pipeline.tables import write_table
+from tests.rows import row
 
 TEXT = (
     "Rutin 😀 för Ydre\nChefen ska svara inom 24 timmar.\n\n"
@@ -29,36 +30,31 @@ KEYS = ("topic/", "topic/response_time", "topic/tone", "modality/must", "modalit
 NS = "urn:QDA-XML:project:1.0"
 
 
-def row(record: Any, **given: Any) -> Any:
-    plain = {str: "", int: 0, float: 0.9, bool: False}
-    values = {n: None if maybe else plain[t] for n, (t, maybe) in columns(record).items()}
-    if "quote" in given:
-        given["start"] = TEXT.index(given["quote"])
-        given["end"] = given["start"] + len(given["quote"])
-    return record(**values | given)
+def placed(record: type[Any], quote: str, **given: Any) -> Any:
+    """A record of the document at the quote's place."""
+    start = TEXT.index(quote)
+    return row(record, document_id="doc1", page=1, quote=quote, start=start, end=start + len(quote), **given)
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """An output folder with its coded documents."""
     folder = tmp_path / "out"
-    at = {"document_id": "doc1", "page": 1}
     write_table(
         [row(Document, document_id="doc1", file_name="ydre.txt", sha256="a" * 64, status="ok")],
         Document, folder, "documents",
     )  # fmt: skip
     write_table(
         [
-            row(Requirement, requirement_id="r1", quote=DUTY, modality="must", force="must", topics="response_time",
-                **at),
-            row(Requirement, requirement_id="r2", quote=REMOVAL, modality="must", force="must", **at),
+            placed(Requirement, DUTY, requirement_id="r1", modality="must", force="must", topics="response_time"),
+            placed(Requirement, REMOVAL, requirement_id="r2", modality="must", force="must"),
         ],
         Requirement, folder, "requirements",
     )  # fmt: skip
     write_table(
         [
-            row(Value, value_id="v1", quote=HOT, kind="prohibited_content", value="threats", **at),
-            row(Value, value_id="v2", quote=SHOT, kind="retention", value="skärmdump", **at),
+            placed(Value, HOT, value_id="v1", kind="prohibited_content", value="threats"),
+            placed(Value, SHOT, value_id="v2", kind="retention", value="skärmdump"),
         ],
         Value, folder, "values",
     )  # fmt: skip

@@ -6,15 +6,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import spacy
 from spacy.tokens import DocBin
 
 from pipeline.exchange.training import GROUPS, write_training
+from tests.exchange import coded_sample
 
 
-def test_every_line_holds_a_text_with_its_spans_by_group(coded_sample: ModuleType, tmp_path: Path) -> None:
+def test_every_line_holds_a_text_with_its_spans_by_group(tmp_path: Path) -> None:
     write_training([coded_sample.source()], tmp_path)
     (line,) = (tmp_path / "training.jsonl").read_bytes().decode("utf-8").splitlines()
     read = json.loads(line)
@@ -30,7 +30,7 @@ def test_every_line_holds_a_text_with_its_spans_by_group(coded_sample: ModuleTyp
     }
 
 
-def test_spacy_reads_the_docbin(coded_sample: ModuleType, tmp_path: Path) -> None:
+def test_spacy_reads_the_docbin(tmp_path: Path) -> None:
     write_training([coded_sample.source()], tmp_path)
     vocabulary = spacy.blank("sv").vocab
     (doc,) = DocBin(store_user_data=True).from_disk(tmp_path / "training.spacy").get_docs(vocabulary)

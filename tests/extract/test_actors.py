@@ -12,27 +12,20 @@ from pipeline.extract import extract_requirements
 from pipeline.extract.actors import GROUPS, choices, load_weights
 from pipeline.extract.duties import find_duties
 from pipeline.extract.parsed import parse_units
-from pipeline.outline import outline_document
 from pipeline.records.outline import Outline
-from pipeline.records.reading import SourceFile
-from pipeline.records.repair import ReadingPage, Repaired
+from tests.cases import read_cases
+from tests.texts import outline_of
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("actors.yaml").read_text("utf-8"))
+FILE = Path(__file__).with_name("actors.yaml")
+CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
 
 
 def outlined(case: dict[str, Any]) -> Outline:
     text = f"# Riktlinje för sociala medier\n\n## {case['heading']}\n\n{case['text']}\n"
-    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    return outline_document(Repaired(source, text, (ReadingPage("d1", 1, 0, len(text), 0.0),), (), (), (), (), 0.0))
+    return outline_of(text)
 
 
-def gaps() -> list[Any]:
-    """The cases; those with a `known_gap` must fail until somebody closes it."""
-    marks = [[pytest.mark.xfail(strict=True, reason=c["known_gap"])] if "known_gap" in c else [] for c in CASES]
-    return [pytest.param(c, id=c["text"][:50], marks=m) for c, m in zip(CASES, marks, strict=True)]
-
-
-@pytest.mark.parametrize("case", gaps())
+@pytest.mark.parametrize("case", read_cases(FILE, lambda case: case["text"][:50]))
 def test_who_is_bound(case: dict[str, Any]) -> None:
     found = extract_requirements(outlined(case)).requirements
     for wanted in case["duties"]:

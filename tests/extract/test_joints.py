@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 from pipeline.extract.cutting import joints_of
 from pipeline.extract.duties import find_duties
 from pipeline.extract.parsed import parse_units
-from pipeline.outline import outline_document
 from pipeline.records.outline import Outline
-from pipeline.records.reading import SourceFile
-from pipeline.records.repair import ReadingPage, Repaired
+from tests.texts import outline_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("joints.yaml").read_text("utf-8"))
 PARTS = [
@@ -27,9 +25,7 @@ PARTS = [
 
 
 def outlined(text: str) -> Outline:
-    whole = f"# Riktlinje för sociala medier\n\n## Skötsel\n\n{text}\n"
-    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    return outline_document(Repaired(source, whole, (ReadingPage("d1", 1, 0, len(whole), 0.0),), (), (), (), (), 0.0))
+    return outline_of(f"# Riktlinje för sociala medier\n\n## Skötsel\n\n{text}\n")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"] for c in CASES])

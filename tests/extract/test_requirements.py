@@ -14,22 +14,14 @@ from pipeline.extract import extract_requirements
 from pipeline.ingest import read_document
 from pipeline.outline import outline_document
 from pipeline.params import ExtractSettings
-from pipeline.records.outline import Outline
-from pipeline.records.reading import SourceFile
-from pipeline.records.repair import ReadingPage, Repair, Repaired
+from pipeline.records.repair import Repair
 from pipeline.records.requirement import ACTOR_GROUPS, MODALITIES, VALUE_KINDS, Extraction, Requirement, Value
 from pipeline.repair import repair_document
-
-
-def outlined(text: str, *, document_id: str = "d1", pages: tuple[int, ...] = (0,)) -> Outline:
-    source = SourceFile(document_id, "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    ends = (*pages[1:], len(text))
-    rows = tuple(ReadingPage(document_id, n, a, b, 0.0) for n, (a, b) in enumerate(zip(pages, ends, strict=True), 1))
-    return outline_document(Repaired(source, text, rows, (), (), (), (), 0.0))
+from tests.texts import outline_of
 
 
 def extracted(text: str, *, document_id: str = "d1") -> Extraction:
-    return extract_requirements(outlined(text, document_id=document_id))
+    return extract_requirements(outline_of(text, document_id=document_id))
 
 
 def found(text: str) -> list[Requirement]:
@@ -223,12 +215,12 @@ def test_the_section_names_all_headings_above() -> None:
 
 def test_pages() -> None:
     text = "Kontot ska bevakas.\n\fInlägg ska gallras.\n"
-    rows = extract_requirements(outlined(text, pages=(0, text.index("\f") + 1))).requirements
+    rows = extract_requirements(outline_of(text, page_starts=(0, text.index("\f") + 1))).requirements
     assert [(r.page, r.quote) for r in rows] == [(1, "Kontot ska bevakas"), (2, "Inlägg ska gallras")]
 
 
 def test_what_is_too_unsure_is_left_out() -> None:
-    text = outlined("Kontoansvarig ska bevaka kontot. Inlägg gallras efter ett år.\n")
+    text = outline_of("Kontoansvarig ska bevaka kontot. Inlägg gallras efter ett år.\n")
     every = extract_requirements(text, settings=ExtractSettings(min_confidence=0.0)).requirements
     line = max(r.confidence for r in every)
     sure = extract_requirements(text, settings=ExtractSettings(min_confidence=line)).requirements
@@ -262,31 +254,33 @@ def test_a_repair_elsewhere_changes_no_id(better: str) -> None:
     text = TEXT.replace(was, better)
     repair = Repair("d1", 1, 0, len(better), 0, len(was), was, better, "word", 0.95, "applied")
     before = extracted(TEXT)
-    after = extract_requirements(outlined(text), repairs=[repair])
+    after = extract_requirements(outline_of(text), repairs=[repair])
     assert ids(after) == ids(before)
     assert [r.quote for r in after.requirements] == [r.quote for r in before.requirements]
     assert [r.start for r in after.requirements] != [r.start for r in before.requirements] or len(was) == len(better)
     # What is only suggested or was rejected stands nowhere in the text.
     for status in ("suggested", "rejected"):
-        assert extract_requirements(outlined(TEXT), repairs=[replace(repair, status=status)]) == before
+        assert extract_requirements(outline_of(TEXT), repairs=[replace(repair, status=status)]) == before
 
 
 def test_a_duty_that_rests_on_a_guarded_repair_says_so() -> None:
     at = TEXT.index("24")
     repair = Repair("d1", 1, at, at + 2, at, at + 2, "2A", "24", "guarded:number", 0.99, "applied")
-    rows = extract_requirements(outlined(TEXT), repairs=[repair]).requirements
+    rows = extract_requirements(outline_of(TEXT), repairs=[repair]).requirements
     assert [r.repair_dependent for r in rows] == [True, False, False]
-    rows = extract_requirements(outlined(TEXT), repairs=[replace(repair, rule="hyphenation+guarded_unit")]).requirements
+    rows = extract_requirements(
+        outline_of(TEXT), repairs=[replace(repair, rule="hyphenation+guarded_unit")]
+    ).requirements
     assert [r.repair_dependent for r in rows] == [True, False, False]
     for other in (replace(repair, rule="word"), replace(repair, status="rejected")):
-        rows = extract_requirements(outlined(TEXT), repairs=[other]).requirements
+        rows = extract_requirements(outline_of(TEXT), repairs=[other]).requirements
         assert not any(r.repair_dependent for r in rows)
 
 
 def test_a_duty_whose_guarded_word_is_only_suggested_says_so_and_keeps_its_id() -> None:
     at = TEXT.index("24")
     repair = Repair("d1", 1, at, at + 2, at, at + 2, "24", "34", "guarded_number", 0.6, "suggested")
-    before, after = extracted(TEXT), extract_requirements(outlined(TEXT), repairs=[repair])
+    before, after = extracted(TEXT), extract_requirements(outline_of(TEXT), repairs=[repair])
     assert [r.repair_dependent for r in after.requirements] == [True, False, False]
     assert ids(after) == ids(before)
 
@@ -373,6 +367,6 @@ def test_the_same_text_gives_the_same_findings(text: str) -> None:
 
 def test_every_codebook_can_be_used() -> None:
     for name in list_codebooks():
-        rows = extract_requirements(outlined(BODY), settings=ExtractSettings(codebook=name)).requirements
+        rows = extract_requirements(outline_of(BODY), settings=ExtractSettings(codebook=name)).requirements
         known = {r.id for r in load_codebook(name).requirements}
         assert {t for r in rows for t in r.topics.split("|") if t} <= known

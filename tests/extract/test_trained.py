@@ -6,14 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import extract_requirements
-from pipeline.outline import outline_document
 from pipeline.params import ExtractSettings
-from pipeline.records.outline import Outline
-from pipeline.records.reading import SourceFile
-from pipeline.records.repair import ReadingPage, Repaired
 from pipeline.records.requirement import Extraction
+from tests.texts import RULES, outline_of
 
-RULES = ExtractSettings(trained=False)
 TEXT = """# Riktlinjer för sociala medier
 
 ## Bakgrund
@@ -35,13 +31,8 @@ Påhopp städas bort. Före radering tas ett foto av kommentaren på skärmen.
 """
 
 
-def outlined(text: str) -> Outline:
-    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    return outline_document(Repaired(source, text, (ReadingPage("d1", 1, 0, len(text), 0.0),), (), (), (), (), 0.0))
-
-
 def found(text: str, settings: ExtractSettings | None = None) -> Extraction:
-    return extract_requirements(outlined(text), settings=settings)
+    return extract_requirements(outline_of(text), settings=settings)
 
 
 def quotes(extraction: Extraction) -> set[str]:
@@ -83,7 +74,7 @@ def test_doubt_is_a_probability() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(TEXT.split()), max_size=40))
 def test_every_quote_stands_where_it_says_and_no_two_duties_overlap(words: list[str]) -> None:
-    outline = outlined(" ".join(words) + "\n")
+    outline = outline_of(" ".join(words) + "\n")
     rows = extract_requirements(outline).requirements
     assert all(outline.text[r.start : r.end] == r.quote for r in rows)
     trained = [r for r in rows if r.rule == "trained"]

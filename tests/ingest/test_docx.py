@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import read_document
-from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
@@ -47,10 +47,6 @@ def cell(content: str) -> str:
     return f"<w:tc>{content}</w:tc>"
 
 
-def lines(reading: Reading, role: str = "body") -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
-
-
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [
@@ -71,7 +67,7 @@ def lines(reading: Reading, role: str = "body") -> list[str]:
     ],
 )  # fmt: skip
 def test_what_a_reader_sees_and_nothing_else(make_docx: Any, body: str, wanted: list[str]) -> None:
-    assert lines(read_document(make_docx(body))) == wanted
+    assert lines_of(read_document(make_docx(body))) == wanted
 
 
 def test_a_text_box_stands_once_after_its_paragraph(make_docx: Any) -> None:
@@ -84,7 +80,7 @@ def test_a_text_box_stands_once_after_its_paragraph(make_docx: Any) -> None:
         + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
         + p("Efter")
     )
-    assert lines(read_document(make_docx(body))) == ["Före", "I rutan", "Efter"]
+    assert lines_of(read_document(make_docx(body))) == ["Före", "I rutan", "Efter"]
 
 
 def test_lists_are_counted_as_word_counts_them(make_docx: Any) -> None:
@@ -93,7 +89,7 @@ def test_lists_are_counted_as_word_counts_them(make_docx: Any) -> None:
         + item("tre", 2) + item("ny", 2, 1) + item("sju", 3) + p("stilens", '<w:pStyle w:val="Punktlista"/>')
     )  # fmt: skip
     reading = read_document(make_docx(body, numbering=NUMBERING, styles=STYLES))
-    assert lines(reading) == [
+    assert lines_of(reading) == [
         "- punkt", "  - inre", "1. ett", "2. två", "  2.a) a", "  2.b) b", "3. tre", "  3.a) ny", "7. sju", "- stilens",
     ]  # fmt: skip
     assert {line.style for line in reading.lines} == {"list_item"}
@@ -102,7 +98,7 @@ def test_lists_are_counted_as_word_counts_them(make_docx: Any) -> None:
 
 def test_a_page_break_in_a_list_item_leaves_its_bullet(make_docx: Any) -> None:
     broken = item("punkt", 1).replace("<w:t ", '<w:br w:type="page"/><w:t ')
-    assert lines(read_document(make_docx(broken, numbering=NUMBERING))) == ["- punkt"]
+    assert lines_of(read_document(make_docx(broken, numbering=NUMBERING))) == ["- punkt"]
 
 
 def test_headings_by_style_by_outline_level_and_by_what_a_style_builds_on(make_docx: Any) -> None:
@@ -159,7 +155,7 @@ def test_a_table_is_rows_and_a_frame_is_text(make_docx: Any) -> None:
     )
     frame = "<w:tbl><w:tr>" + cell(p("Inramat ett") + p("Inramat två")) + "</w:tr></w:tbl>"
     reading = read_document(make_docx(data + frame))
-    assert lines(reading) == ["Roll\tAnsvar", "Chef\tBeslutar x\ty", "Inramat ett", "Inramat två"]
+    assert lines_of(reading) == ["Roll\tAnsvar", "Chef\tBeslutar x\ty", "Inramat ett", "Inramat två"]
     assert [line.style for line in reading.lines] == ["table_row", "table_row", "plain", "plain"]
 
 
@@ -176,7 +172,7 @@ def test_check_boxes_show_their_state(make_docx: Any) -> None:
     )
     body += '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run(" Rutin") + "</w:p>"
     reading = read_document(make_docx(body))
-    assert lines(reading) == ["☒ Policy", "☐ Policy", "☒ Plan", "☒ Rutin"]
+    assert lines_of(reading) == ["☒ Policy", "☐ Policy", "☒ Plan", "☒ Rutin"]
     assert [line.style for line in reading.lines][:3] == ["check_box"] * 3
 
 
@@ -234,4 +230,4 @@ def test_broken_xml_is_a_failure(make_docx: Any, body: str) -> None:
 
 def test_deep_but_sound_nesting_ends(make_docx: Any) -> None:
     body = "<w:tbl><w:tr><w:tc>" * 60 + p("djupt") + "</w:tc></w:tr></w:tbl>" * 60
-    assert lines(read_document(make_docx(body))) == ["djupt"]
+    assert lines_of(read_document(make_docx(body))) == ["djupt"]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.ingest import read_document
-from tests.ingest.test_docx import cell, lines, p, run
+from tests.ingest.shown import lines_of
+from tests.ingest.test_docx import cell, p, run
 
 REFERENCES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DIAGRAMS = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
@@ -48,7 +49,7 @@ def in_list(number: int, deep: int = 0) -> str:
     ],
 )  # fmt: skip
 def test_fields_show_their_results(make_docx: Any, body: str, wanted: str) -> None:
-    assert lines(read_document(make_docx(f"<w:p>{body}</w:p>"))) == [wanted]
+    assert lines_of(read_document(make_docx(f"<w:p>{body}</w:p>"))) == [wanted]
 
 
 def test_what_a_style_hides_is_no_text(make_docx: Any) -> None:
@@ -62,7 +63,7 @@ def test_what_a_style_hides_is_no_text(make_docx: Any) -> None:
         + "<w:p>" + run("Synlig ") + run("dold ", '<w:rStyle w:val="Dold"/>') + run("igen") + "</w:p>"
         + '<w:p><w:pPr><w:pStyle w:val="Help"/></w:pPr>' + run("visad", '<w:vanish w:val="0"/>') + "</w:p>"
     )  # fmt: skip
-    assert lines(read_document(make_docx(body, styles=styles))) == ["Synlig igen", "visad"]
+    assert lines_of(read_document(make_docx(body, styles=styles))) == ["Synlig igen", "visad"]
 
 
 def test_headings_are_numbered_on_the_level_that_the_list_ties_to_their_style(make_docx: Any) -> None:
@@ -80,7 +81,7 @@ def test_headings_are_numbered_on_the_level_that_the_list_ties_to_their_style(ma
     styles += '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Egen"/><w:basedOn w:val="H3"/></w:style>'
     body = styled("Ett", "H1") + styled("Två", "H2") + styled("Tre", "H3") + styled("Fyra", "Own") + styled("Fem", "H2")
     reading = read_document(make_docx(body, styles=styles, numbering=numbering))
-    assert lines(reading) == ["1 Ett", "1.1 Två", "1.1.1 Tre", "1.1.2 Fyra", "1.2 Fem"]
+    assert lines_of(reading) == ["1 Ett", "1.1 Två", "1.1.1 Tre", "1.1.2 Fyra", "1.2 Fem"]
 
 
 def test_a_list_style_has_its_levels_where_it_is_defined(make_docx: Any) -> None:
@@ -94,7 +95,7 @@ def test_a_list_style_has_its_levels_where_it_is_defined(make_docx: Any) -> None
     )
     body = p("första", in_list(1)) + p("andra", in_list(1)) + p("Kapitel", in_list(3)) + p("lagen", in_list(3, 1))
     wanted = ["a) första", "b) andra", "I. Kapitel", "  1.1 lagen"]
-    assert lines(read_document(make_docx(body, numbering=numbering))) == wanted
+    assert lines_of(read_document(make_docx(body, numbering=numbering))) == wanted
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_list_style_has_its_levels_where_it_is_defined(make_docx: Any) -> None
 )  # fmt: skip
 def test_symbols_are_characters_and_options_lines(make_docx: Any, body: str, wanted: list[str]) -> None:
     reading = read_document(make_docx(f"<w:p>{body}</w:p>"))
-    assert lines(reading) == wanted
+    assert lines_of(reading) == wanted
     assert all((line.style == "check_box") == (reading.text[line.start] in "☐☒") for line in reading.lines)
 
 
@@ -122,7 +123,7 @@ def test_a_table_inside_a_row_has_rows_of_its_own(make_docx: Any) -> None:
 
     inner = table([p("a1"), p("b1")], [p("a2"), p("b2")])
     body = table([p("Roll"), p("Ansvar")], [p("Yttre"), inner + p("efter")])
-    assert lines(read_document(make_docx(body))) == ["Roll\tAnsvar", "Yttre", "a1\tb1", "a2\tb2", "efter"]
+    assert lines_of(read_document(make_docx(body))) == ["Roll\tAnsvar", "Yttre", "a1\tb1", "a2\tb2", "efter"]
 
 
 def test_a_diagrams_words_are_text(make_docx: Any) -> None:
@@ -130,7 +131,7 @@ def test_a_diagrams_words_are_text(make_docx: Any) -> None:
     shapes = "".join(f"<d:pt><d:t><a:p><a:r><a:t>{t}</a:t></a:r></a:p></d:t></d:pt>" for t in ("Lag", "Policy"))
     data = f'<d:dataModel xmlns:d="{DIAGRAMS}" xmlns:a="{DRAWINGS}">{shapes}</d:dataModel>'
     path = make_docx(p("Styrkedja") + f"<w:p>{place}</w:p>" + p("Efter"), diagramData=data)
-    assert lines(read_document(path)) == ["Styrkedja", "Lag", "Policy", "Efter"]
+    assert lines_of(read_document(path)) == ["Styrkedja", "Lag", "Policy", "Efter"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_a_document_inside_the_document_stands_at_its_place(
 ) -> None:
     body = p("Före") + f'<w:altChunk xmlns:r="{REFERENCES}" r:id="r0"/>' + p("Efter")
     reading = read_document(make_docx(body, aFChunk=chunk.encode()))
-    assert lines(reading) == wanted
+    assert lines_of(reading) == wanted
     assert reading.pages[0].choice == choice
 
 
@@ -159,5 +160,5 @@ def test_a_document_inside_a_cell_is_read_and_one_that_is_missing_is_counted(mak
 
     table = "<w:tbl><w:tr>" + cell(p("Ansvar")) + cell(chunk("r0")) + "</w:tr></w:tbl>"
     reading = read_document(make_docx(table + f"<w:p/>{chunk('r9')}", aFChunk=b"<p>Chefen beslutar.</p>"))
-    assert lines(reading) == ["Ansvar\tChefen beslutar."]
+    assert lines_of(reading) == ["Ansvar\tChefen beslutar."]
     assert reading.pages[0].choice == "Word; 1 embedded documents not read"

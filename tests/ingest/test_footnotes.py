@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.ingest import read_document
+from tests.ingest.shown import lines_of
 
 PROSE = (
     "Kommunens verksamheter ska svara på frågor i sociala medier inom en arbetsdag. Den som ansvarar för kontot ska "
@@ -21,7 +22,7 @@ def page(mark: str, *foot: str, size: float = 8) -> list[tuple[Any, ...]]:
 
 
 def notes(reading: Any) -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == "footnote"]
+    return lines_of(reading, "footnote")
 
 
 @pytest.mark.parametrize("mark", ["1", " 1", "1)"])
@@ -53,7 +54,7 @@ def test_notes_that_come_back_on_every_page_are_no_footers(make_pdf: Any) -> Non
     ]  # fmt: skip
     reading = read_document(make_pdf(pages))
     assert len(notes(reading)) == 8
-    footers = [reading.text[line.start : line.end] for line in reading.lines if line.role == "footer"]
+    footers = lines_of(reading, "footer")
     assert footers == ["Kils kommun"] * 4
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.failures import DocumentFailure
+from pipeline.failures import DOCUMENT_FAILURES, DocumentFailure
 from pipeline.ingest import read_document
 from pipeline.params import IngestSettings, LimitSettings
 
@@ -21,6 +21,8 @@ HEADS = (
     b"<html><body>", b"<!DOCTYPE html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1", b"\xef\xbb\xbf", b"\xff\xfe",
     b"MZ", b"%!PS", b"GIF89a", b"From: a@b\n",
 )  # fmt: skip
+ANSWERS = {"text", *DOCUMENT_FAILURES} - {"crash", "internal", "memory"}
+"""How reading may end; a crash, want of memory and an error of ours are what a file must not bring about."""
 
 
 def ends(path: Path, **keywords: Any) -> str:
@@ -42,7 +44,7 @@ def ends(path: Path, **keywords: Any) -> str:
 def test_any_bytes_under_any_name(tmp_path: Path, head: bytes, rest: bytes, name: str) -> None:
     path = tmp_path / "x"
     path.write_bytes(head + rest)
-    ends(path, file_name=name)
+    assert ends(path, file_name=name) in ANSWERS
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -55,7 +57,7 @@ def test_a_sound_file_with_damage(tmp_path: Path, make_pdf: Any, make_docx: Any,
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     path = tmp_path / f"damaged.{kind}"
     path.write_bytes(damaged)
-    ends(path)
+    assert ends(path) in ANSWERS
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.ingest import find_sources, opened_source, read_document
 from pipeline.ingest.tnef import wrapped_files
 from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 HEAD = "From: kommun@example.se\r\nTo: chef@example.se\r\nSubject: Riktlinje\r\nMIME-Version: 1.0\r\n"
 
@@ -20,10 +21,6 @@ HEAD = "From: kommun@example.se\r\nTo: chef@example.se\r\nSubject: Riktlinje\r\n
 def read(tmp_path: Path, data: bytes, name: str = "a.eml") -> Reading:
     (tmp_path / name).write_bytes(data)
     return read_document(tmp_path / name)
-
-
-def said(reading: Reading, role: str = "body") -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
 
 
 def parts(*inner: str) -> bytes:
@@ -34,19 +31,19 @@ def parts(*inner: str) -> bytes:
 def test_soft_line_ends_go_on(tmp_path: Path) -> None:
     body = "Nämnden ska \r\nsvara.\r\nNy rad\r\n-- \r\nAnna\r\n> citat \r\n> mer"
     data = (HEAD + "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n" + body).encode()
-    assert said(read(tmp_path, data)) == ["Nämnden ska svara.", "Ny rad", "--", "Anna", "> citat", "> mer"]
+    assert lines_of(read(tmp_path, data)) == ["Nämnden ska svara.", "Ny rad", "--", "Anna", "> citat", "> mer"]
 
 
 def test_quoted_printable_in_an_old_encoding(tmp_path: Path) -> None:
     kind = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    assert said(read(tmp_path, (HEAD + kind + "svara p=E5 fr=E5=\r\ngor").encode())) == ["svara på frågor"]
+    assert lines_of(read(tmp_path, (HEAD + kind + "svara p=E5 fr=E5=\r\ngor").encode())) == ["svara på frågor"]
 
 
 def test_hidden_words_of_a_letter_stand_apart_and_menus_are_text(tmp_path: Path) -> None:
     html = "<div style='display:none'>Förhandstext</div><nav>Hej,</nav><div class='footer'>Nämnden ska svara.</div>"
     reading = read(tmp_path, (HEAD + "Content-Type: text/html; charset=utf-8\r\n\r\n" + html).encode())
-    assert said(reading) == ["Hej,", "Nämnden ska svara."]
-    assert said(reading, "navigation") == ["Förhandstext"]
+    assert lines_of(reading) == ["Hej,", "Nämnden ska svara."]
+    assert lines_of(reading, "navigation") == ["Förhandstext"]
 
 
 @pytest.mark.parametrize("ending", ["mht", "mhtml"])
@@ -57,8 +54,8 @@ def test_a_saved_web_page_is_a_web_page(tmp_path: Path, ending: str) -> None:
         "<nav>Meny</nav><main><p>Text p=C3=A5 sidan.</p></main>\r\n--X\r\nContent-Type: text/css\r\n\r\np{}\r\n--X--"
     )
     reading = read(tmp_path, data.encode(), f"a.{ending}")
-    assert said(reading) == ["Text på sidan."]
-    assert said(reading, "footer") == []
+    assert lines_of(reading) == ["Text på sidan."]
+    assert lines_of(reading, "footer") == []
 
 
 def test_names_of_attachments_in_every_spelling(tmp_path: Path) -> None:
@@ -70,7 +67,7 @@ def test_names_of_attachments_in_every_spelling(tmp_path: Path) -> None:
         'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="brå.txt"\r\n\r\ntre',
     )
     reading = read(tmp_path, data)
-    assert said(reading, "footer") == ["Bilaga: Råd.txt", "Bilaga: För medier.txt", "Bilaga: brå.txt"]
+    assert lines_of(reading, "footer") == ["Bilaga: Råd.txt", "Bilaga: För medier.txt", "Bilaga: brå.txt"]
     names = [entry.file_name for entry in find_sources([tmp_path])]
     assert names == ["a.eml", "a.eml/För medier.txt", "a.eml/Råd.txt", "a.eml/brå.txt"]
 
@@ -101,7 +98,7 @@ def test_what_outlook_packs_in_is_taken_out(tmp_path: Path, long_name: str, want
         'Content-Type: application/ms-tnef; name="winmail.dat"\r\nContent-Transfer-Encoding: base64\r\n'
         f"Content-Disposition: attachment\r\n\r\n{packed}",
     )
-    assert said(read(tmp_path, mail), "footer") == [f"Bilaga: {wanted}"]
+    assert lines_of(read(tmp_path, mail), "footer") == [f"Bilaga: {wanted}"]
     found = {}
     for entry in find_sources([tmp_path]):
         with opened_source(entry) as path:

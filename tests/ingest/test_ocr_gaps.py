@@ -38,12 +38,8 @@ def fill(image: Image.Image, words: Sequence[SeenWord], *texts: str, confidence:
         return [SeenWord(1, 1, 1, step * (n + 1), 5, step - 5, 30, confidence, t) for n, t in enumerate(texts)]
 
     filled = fill_gaps(image, ink_of(np.asarray(image)), words, read)
-    lines = sorted({(w.block, w.paragraph, w.line) for w in filled}, key=[_line(w) for w in filled].index)
-    return [" ".join(w.text for w in sorted(filled, key=lambda w: w.left) if _line(w) == line) for line in lines]
-
-
-def _line(word: SeenWord) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
+    lines = dict.fromkeys(w.place for w in filled)
+    return [" ".join(w.text for w in sorted(filled, key=lambda w: w.left) if w.place == line) for line in lines]
 
 
 def test_a_page_read_whole_has_no_gaps() -> None:

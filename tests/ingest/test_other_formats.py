@@ -14,6 +14,7 @@ import pytest
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import find_sources, opened_source, read_document
 from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 
@@ -150,7 +151,7 @@ def test_an_e_mail(tmp_path: Path, kind: str, body: str, wanted: list[str]) -> N
     path.write_bytes(MAIL.format(kind, body).encode("iso-8859-1"))
     reading = read_document(path)
     assert [text for _, text in lines(reading)] == wanted
-    head = [reading.text[line.start : line.end] for line in reading.lines if line.role == "header"]
+    head = lines_of(reading, "header")
     assert head[-1] == "Ämne: Riktlinjer för sociala medier"
 
 
@@ -162,9 +163,7 @@ def test_attachments_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(bytes(message))
     reading = read_document(path)
-    assert [reading.text[line.start : line.end] for line in reading.lines if line.role == "footer"] == [
-        "Bilaga: ../riktlinje.pdf"
-    ]
+    assert lines_of(reading, "footer") == ["Bilaga: ../riktlinje.pdf"]
 
 
 def test_documents_attached_to_an_email_are_documents(tmp_path: Path) -> None:

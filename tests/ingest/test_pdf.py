@@ -14,17 +14,13 @@ from PIL import Image
 from pipeline.failures import DocumentFailure
 from pipeline.ingest import read_document
 from pipeline.params import IngestSettings, LimitSettings
-from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 PROSE = (
     "Kommunens verksamheter ska svara på frågor i sociala medier inom en arbetsdag. Den som ansvarar för kontot ska "
     "bevaka det varje vardag och ta bort inlägg som bryter mot lagen. Innan ett inlägg tas bort ska det sparas. "
     "Sekretessbelagda uppgifter får inte publiceras. Allmänna handlingar ska diarieföras om de är av vikt."
 )
-
-
-def said(reading: Reading, role: str = "body") -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
 
 
 def column(x: float, y: float, text: str, *, width: int, pitch: float = 14) -> list[tuple[Any, ...]]:
@@ -40,7 +36,7 @@ def test_two_columns_are_read_one_after_the_other(make_pdf: Any) -> None:
         (60, 400, 11, "Denna rad går över båda spalterna och står under dem på sidan, hela vägen ut."),
     ]
     reading = read_document(make_pdf([page]))
-    text = " ".join(said(reading))
+    text = " ".join(lines_of(reading))
     assert text.index(PROSE) < text.index(right) < text.index("Denna rad går")
     assert reading.source.text_source == "text"
 
@@ -54,7 +50,7 @@ def test_cells_of_a_form_stay_on_their_row(make_pdf: Any) -> None:
         ("Sida", "Ja"),
     ]
     page = [cell for n, (a, b) in enumerate(rows) for cell in ((60, 100 + 14 * n, 11, a), (250, 100 + 14 * n, 11, b))]
-    assert said(read_document(make_pdf([page]))) == [f"{a}\t{b}" for a, b in rows]
+    assert lines_of(read_document(make_pdf([page]))) == [f"{a}\t{b}" for a, b in rows]
 
 
 def test_a_ruled_table_is_read_by_rows_and_cells(tmp_path: Path) -> None:
@@ -74,9 +70,9 @@ def test_a_ruled_table_is_read_by_rows_and_cells(tmp_path: Path) -> None:
     around = [Paragraph(f"{word} tabellen.", plain) for word in ("Före", "Efter")]
     SimpleDocTemplate(str(path), pagesize=A4).build([around[0], table, around[1]])
     reading = read_document(path)
-    assert said(reading) == ["Före tabellen.", *("\t".join(row) for row in rows), "Efter tabellen."]
+    assert lines_of(reading) == ["Före tabellen.", *("\t".join(row) for row in rows), "Efter tabellen."]
     assert [line.style for line in reading.lines] == ["plain", *["table_row"] * 3, "plain"]
-    assert [reading.text[w.start : w.end] for w in reading.words] == " ".join(said(reading)).split()
+    assert [reading.text[w.start : w.end] for w in reading.words] == " ".join(lines_of(reading)).split()
 
 
 def test_paragraphs_headings_and_fonts(make_pdf: Any) -> None:
@@ -115,7 +111,7 @@ def test_boxes_of_a_turned_page_are_those_of_the_page_as_seen(tmp_path: Path, ro
         document.save(path)
     reading = read_document(path)
     page = reading.pages[0]
-    assert said(reading) == lines
+    assert lines_of(reading) == lines
     assert (page.source, page.width > page.height) == ("text", rotation != 180)
     for one, two in pairwise(reading.words):
         assert 0 <= one.x0 < one.x1 <= page.width
@@ -134,15 +130,15 @@ def test_running_heads_and_page_numbers_are_set_apart(make_pdf: Any) -> None:
         for n, start in enumerate(("Här börjar reglerna.", "Kommunen:", "Vad gäller för nämnderna i detta?"), start=1)
     ]
     reading = read_document(make_pdf(pages))
-    assert said(reading, "header") == ["Riktlinjer för sociala medier"] * 3
-    assert said(reading, "page_number") == ["1", "2", "3"]
-    assert not [line for line in said(reading) if line.strip().isdigit()]
+    assert lines_of(reading, "header") == ["Riktlinjer för sociala medier"] * 3
+    assert lines_of(reading, "page_number") == ["1", "2", "3"]
+    assert not [line for line in lines_of(reading) if line.strip().isdigit()]
 
 
 def test_a_heading_that_comes_back_inside_the_pages_stays(make_pdf: Any) -> None:
     pages = [[*column(60, 80, PROSE, width=80), (60, 400, 14, "Ansvar"), *column(60, 440, PROSE, width=80)]] * 2
     reading = read_document(make_pdf(pages))
-    assert said(reading).count("Ansvar") == 2
+    assert lines_of(reading).count("Ansvar") == 2
 
 
 def test_a_hyphen_at_a_line_end_stays_a_hyphen(make_pdf: Any) -> None:
@@ -227,8 +223,8 @@ def test_a_mark_up_along_the_edge_is_set_apart(tmp_path: Path) -> None:
         tmp_path / "a.pdf", 90, ["Blankett KS 12"], upright="Nämnden ska svara på alla frågor inom en dag."
     )
     reading = read_document(path)
-    assert said(reading) == ["Nämnden ska svara på alla frågor inom en dag."]
-    assert said(reading, "stamp") == ["Blankett KS 12"]
+    assert lines_of(reading) == ["Nämnden ska svara på alla frågor inom en dag."]
+    assert lines_of(reading, "stamp") == ["Blankett KS 12"]
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
@@ -239,7 +235,7 @@ def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path: Path, degrees: i
         "Kontot ska bevakas.",
     ]
     reading = read_document(turned_text(tmp_path / "a.pdf", degrees, lines))
-    assert said(reading) == lines
+    assert lines_of(reading) == lines
     page = reading.pages[0]
     assert page.source == "text"
     assert (page.width > page.height) == (degrees != 180)
@@ -292,7 +288,7 @@ def test_drawn_bullets_stand_before_their_items(tmp_path: Path) -> None:
     canvas.circle(125, 643, 1.5, fill=1, stroke=0)  # within a line a spot is no bullet
     canvas.drawString(130, 640, "i raden.")
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == [
+    assert lines_of(read_document(tmp_path / "a.pdf")) == [
         "Tänk på att:", "• skriva korta meningar", "• svara samma dag", "• undvika förkortningar", "En punkt i raden.",
     ]  # fmt: skip
 
@@ -337,7 +333,7 @@ def test_rows_of_a_table_over_pages_are_no_running_heads(tmp_path: Path) -> None
     SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid])
     reading = read_document(tmp_path / "a.pdf")
     assert len(reading.pages) > 2
-    assert [line for line in said(reading) if line.startswith("Steg")] == [
+    assert [line for line in lines_of(reading) if line.startswith("Steg")] == [
         f"Steg {n}: redaktören ska svara\t{n} dagar" for n in range(1, 101)
     ]
 
@@ -356,4 +352,4 @@ def test_a_running_head_in_a_ruled_row_is_one(tmp_path: Path) -> None:
     document = BaseDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4)
     document.addPageTemplates(PageTemplate(frames=[Frame(72, 72, 450, 690)], onPage=head))
     document.build([Paragraph(f"Stycke {n}. {PROSE}", getSampleStyleSheet()["Normal"]) for n in range(40)])
-    assert not any("Sida" in line for line in said(read_document(tmp_path / "a.pdf")))
+    assert not any("Sida" in line for line in lines_of(read_document(tmp_path / "a.pdf")))

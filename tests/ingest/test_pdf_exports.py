@@ -17,17 +17,13 @@ from pipeline.ingest import read_document
 from pipeline.ingest.assembly import DraftWord
 from pipeline.ingest.layout import LaidWord
 from pipeline.ingest.side_notes import lay_out_with_notes
-from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
 WORDS = (
     "Kommunens konton i sociala medier är en del av den kommunala verksamheten och omfattas av samma regler som annan "
     "kommunikation och den som ansvarar för ett konto ska bevaka kommentarer varje vardag"
 )
-
-
-def said(reading: Reading, role: str = "body") -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
 
 
 def canvas_at(path: Path) -> Canvas:
@@ -60,7 +56,7 @@ def test_letter_spaced_words_are_words(tmp_path: Path, space: float) -> None:
             write(canvas, at, 160, letter, size=14)
         at += canvas.stringWidth(letter, "Helvetica", 14) + space
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == ["RIKTLINJER", "Sociala medier i kommunen", "SOCIALA MEDIER"]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == ["RIKTLINJER", "Sociala medier i kommunen", "SOCIALA MEDIER"]
 
 
 def test_letters_in_the_cells_of_a_row_stay_apart(tmp_path: Path) -> None:
@@ -69,7 +65,7 @@ def test_letters_in_the_cells_of_a_row_stay_apart(tmp_path: Path) -> None:
         write(canvas, 60 + 20 * n, 100, letter)
         write(canvas, 60 + 8.5 * n, 130, str(n))
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == ["A B C D E F", "0 1 2 3 4 5"]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == ["A B C D E F", "0 1 2 3 4 5"]
 
 
 @pytest.mark.parametrize("left", [False, True])
@@ -83,7 +79,7 @@ def test_side_notes_stand_whole_before_the_paragraph_beside_them(tmp_path: Path,
         write(canvas, beside, 128 + 9 * n, line, size=7.5)
     write(canvas, beside, 174, "Och arkivlagen", size=7.5)
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == ["Se även lagen", "om offentlighet", "Och arkivlagen", *text]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == ["Se även lagen", "om offentlighet", "Och arkivlagen", *text]
 
 
 def test_a_box_of_facts_beside_the_text_stands_whole(tmp_path: Path) -> None:
@@ -96,7 +92,7 @@ def test_a_box_of_facts_beside_the_text_stands_whole(tmp_path: Path) -> None:
     for n, line in enumerate(facts):
         write(canvas, 400, 121 + 10 * n, line, size=8)
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == ["Fakta", *facts, *text]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == ["Fakta", *facts, *text]
 
 
 def test_a_label_for_each_row_is_no_side_note(tmp_path: Path) -> None:
@@ -106,7 +102,7 @@ def test_a_label_for_each_row_is_no_side_note(tmp_path: Path) -> None:
         write(canvas, 60, 100 + 13 * n, f"Rad{n}", size=8)
         write(canvas, 150, 100 + 13 * n, line)
     canvas.save()
-    assert said(read_document(tmp_path / "a.pdf")) == [f"Rad{n}\t{line}" for n, line in enumerate(text)]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == [f"Rad{n}\t{line}" for n, line in enumerate(text)]
 
 
 PLACES = st.tuples(st.integers(0, 60), st.integers(0, 30), st.sampled_from([7.0, 8.0, 10.0, 14.0]), st.integers(1, 40))
@@ -143,8 +139,8 @@ def test_what_the_page_does_not_show_stands_apart(tmp_path: Path) -> None:
     write(canvas, 60, 420, "synlig rad")
     canvas.save()
     reading = read_document(tmp_path / "a.pdf")
-    assert said(reading) == [*rows(WORDS, 70), "vit rubrik på blått", "synlig rad"]
-    assert said(reading, "annotation") == ["vitt på vitt", "maskat namn"]
+    assert lines_of(reading) == [*rows(WORDS, 70), "vit rubrik på blått", "synlig rad"]
+    assert lines_of(reading, "annotation") == ["vitt på vitt", "maskat namn"]
 
 
 def raw_pdf(path: Path, content: str, resources: str, *objects: str, root: str = "") -> Path:
@@ -171,8 +167,8 @@ def test_a_layer_that_is_switched_off_stands_apart(tmp_path: Path) -> None:
     resources = f"/Properties<</M0 5 0 R>>/Font<</F1{HELVETICA}>>>>"
     path = raw_pdf(tmp_path / "a.pdf", content, resources, "<</Type/OCG/Name(Utkast)>>", root=layers)
     reading = read_document(path)
-    assert said(reading) == ["Synlig rad", "Ny rad"]
-    assert said(reading, "annotation") == ["utkast"]
+    assert lines_of(reading) == ["Synlig rad", "Ny rad"]
+    assert lines_of(reading, "annotation") == ["utkast"]
 
 
 def test_a_heading_whose_font_says_nothing_of_its_letters_is_read_by_ocr(tmp_path: Path) -> None:
@@ -189,7 +185,7 @@ def test_a_heading_whose_font_says_nothing_of_its_letters_is_read_by_ocr(tmp_pat
     stream = f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream"
     reading = read_document(raw_pdf(tmp_path / "a.pdf", content, resources, stream))
     assert reading.source.text_source == "ocr"
-    assert said(reading)[0] == "Riktlinjer"
+    assert lines_of(reading)[0] == "Riktlinjer"
 
 
 @pytest.mark.parametrize(("shift", "source"), [(0.0, "text"), (250.0, "ocr")])
@@ -209,7 +205,7 @@ def test_a_scans_text_layer_is_taken_only_where_it_lies_on_the_print(
     canvas.save()
     reading = read_document(tmp_path / "a.pdf")
     assert reading.source.text_source == source
-    assert " ".join(said(reading)) == WORDS
+    assert " ".join(lines_of(reading)) == WORDS
     assert abs(reading.words[0].top - 100 * 0.36) < 8
 
 
@@ -223,7 +219,7 @@ def test_a_glyph_of_a_symbol_font_is_its_character(tmp_path: Path, font: str, co
     content = "BT /F2 14 Tf 50 760 Td (A) Tj ET\n" + shown(760, "Svara alltid inom en dag")
     stream = f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream"
     reading = read_document(raw_pdf(tmp_path / "a.pdf", content, resources, stream))
-    assert said(reading) == [f"{wanted} Svara alltid inom en dag"]
+    assert lines_of(reading) == [f"{wanted} Svara alltid inom en dag"]
 
 
 def test_comments_are_annotations_and_typed_text_is_text(tmp_path: Path) -> None:
@@ -235,5 +231,5 @@ def test_comments_are_annotations_and_typed_text_is_text(tmp_path: Path) -> None
     canvas.freeTextAnnotation("Dnr KS 2024/12", DA="/Helv 12 Tf 0 g", Rect=(60, 500, 300, 530))
     canvas.save()
     reading = read_document(tmp_path / "a.pdf")
-    assert said(reading) == [*rows(WORDS, 70), "Dnr KS 2024/12"]
-    assert said(reading, "annotation") == ["Stämmer detta?", "Skriv om"]
+    assert lines_of(reading) == [*rows(WORDS, 70), "Dnr KS 2024/12"]
+    assert lines_of(reading, "annotation") == ["Stämmer detta?", "Skriv om"]

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from pipeline.ingest import read_document
 from pipeline.ingest.stamps import lift_stamps
+from tests.ingest.shown import lines_of
 
 LINES = (
     "Kommunens verksamheter ska svara på frågor i sociala medier.",
@@ -54,8 +55,8 @@ def stamped(colour: Colour, *, tilt: float = 5, at: tuple[int, int] = (700, 300)
 def test_a_stamp_over_the_text_is_set_apart(tmp_path: Path, colour: Colour) -> None:
     stamped(colour).save(tmp_path / "a.png", dpi=(200, 200))
     reading = read_document(tmp_path / "a.png")
-    body = "\n".join(reading.text[line.start : line.end] for line in reading.lines if line.role == "body")
-    apart = "\n".join(reading.text[line.start : line.end] for line in reading.lines if line.role == "stamp")
+    body = "\n".join(lines_of(reading))
+    apart = "\n".join(lines_of(reading, "stamp"))
     assert "STYRELSEN" in apart
     assert "STYRELSEN" not in body
     assert "Dnr" not in body

@@ -8,16 +8,13 @@ import pytest
 
 from pipeline.ingest import read_document
 from pipeline.records.reading import Reading
+from tests.ingest.shown import lines_of
 
 
 def read(tmp_path: Path, html: str | bytes) -> Reading:
     path = tmp_path / "a.html"
     path.write_bytes(html if isinstance(html, bytes) else html.encode("utf-8"))
     return read_document(path)
-
-
-def lines(reading: Reading, role: str = "body") -> list[str]:
-    return [reading.text[line.start : line.end] for line in reading.lines if line.role == role]
 
 
 @pytest.mark.parametrize(
@@ -50,13 +47,13 @@ def lines(reading: Reading, role: str = "body") -> list[str]:
     ],
 )  # fmt: skip
 def test_lines_as_a_browser_shows_them(tmp_path: Path, html: str, wanted: list[str]) -> None:
-    assert lines(read(tmp_path, f"<html><body>{html}</body></html>")) == wanted
+    assert lines_of(read(tmp_path, f"<html><body>{html}</body></html>")) == wanted
 
 
 def test_a_page_without_a_body_of_its_own_is_read(tmp_path: Path) -> None:
     # The parser then leaves the elements that it is too old for in the head.
     page = "<!doctype html><meta charset=utf-8><title>A</title><nav>Meny</nav><main><p>Nämnden ska svara.</p></main>"
-    assert lines(read(tmp_path, page)) == ["Nämnden ska svara."]
+    assert lines_of(read(tmp_path, page)) == ["Nämnden ska svara."]
 
 
 def test_styles_and_levels(tmp_path: Path) -> None:
@@ -83,19 +80,19 @@ AROUND = """<html><body><div class="cookie-banner">Vi använder kakor</div><nav>
 )
 def test_the_document_in_the_middle(tmp_path: Path, middle: str) -> None:
     reading = read(tmp_path, AROUND.format(middle))
-    assert lines(reading) == ["Regler som gäller alla."]
-    assert lines(reading, "navigation") == ["Vi använder kakor", "Meny", "Relaterat", "Kontakta oss"]
+    assert lines_of(reading) == ["Regler som gäller alla."]
+    assert lines_of(reading, "navigation") == ["Vi använder kakor", "Meny", "Relaterat", "Kontakta oss"]
 
 
 def test_a_main_element_without_the_text_is_not_believed(tmp_path: Path) -> None:
     words = "Reglerna gäller för alla förvaltningar i kommunen. " * 10
-    assert words.strip() in lines(read(tmp_path, f"<html><body><main>Start</main><div>{words}</div></body></html>"))
+    assert words.strip() in lines_of(read(tmp_path, f"<html><body><main>Start</main><div>{words}</div></body></html>"))
 
 
 @pytest.mark.parametrize("hidden", ["hidden", 'style="display: none"', 'role="dialog"', 'aria-x="" class="skip-link"'])
 def test_what_is_hidden_or_a_dialog_is_no_text(tmp_path: Path, hidden: str) -> None:
     reading = read(tmp_path, f"<html><body><div {hidden}>Bort</div><p>Kvar</p></body></html>")
-    assert lines(reading) == ["Kvar"]
+    assert lines_of(reading) == ["Kvar"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "cp1252", "utf-16"])
@@ -104,12 +101,12 @@ def test_the_encoding_is_that_of_the_bytes(tmp_path: Path, encoding: str, said: 
     html = f'<html><head><meta charset="{said}"></head><body><p>Nämnden får åtgärda ärendet på måndag</p></body></html>'
     wrong = encoding == "utf-8" and said == "iso-8859-1"
     reading = read(tmp_path, html.encode(encoding))
-    assert (lines(reading) == ["Nämnden får åtgärda ärendet på måndag"]) != wrong
+    assert (lines_of(reading) == ["Nämnden får åtgärda ärendet på måndag"]) != wrong
 
 
 def test_nesting_without_end_is_cut_or_refused_but_ends(tmp_path: Path) -> None:
     reading = read(tmp_path, "<html><body><p>Först</p>" + "<div>" * 5000 + "djupt" + "</div>" * 5000)
-    assert "Först" in lines(reading)
+    assert "Först" in lines_of(reading)
 
 
 PAGE = """<html><body><a href="#mitt">Hoppa till innehåll</a><div class="sv-column">{before}</div>
@@ -133,7 +130,7 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
     ],
 )
 def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str, after: str) -> None:
-    assert lines(read(tmp_path, PAGE.format(before=before, after=after))) == KEPT
+    assert lines_of(read(tmp_path, PAGE.format(before=before, after=after))) == KEPT
 
 
 @pytest.mark.parametrize(
@@ -162,19 +159,19 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_box_is_the_text(tmp_path: Path, after: str, more: list[str]) -> None:
-    assert lines(read(tmp_path, PAGE.format(before="", after=after))) == KEPT + more
+    assert lines_of(read(tmp_path, PAGE.format(before="", after=after))) == KEPT + more
 
 
 def test_lists_above_the_heading_without_links_stay(tmp_path: Path) -> None:
     page = "<ul><li>Beslutad av kommunstyrelsen</li></ul><h1>Riktlinje</h1><p>Den gäller alla.</p>"
-    assert lines(read(tmp_path, page)) == ["- Beslutad av kommunstyrelsen", "Riktlinje", "Den gäller alla."]
+    assert lines_of(read(tmp_path, page)) == ["- Beslutad av kommunstyrelsen", "Riktlinje", "Den gäller alla."]
 
 
 def test_menus_on_a_page_without_a_heading_stay(tmp_path: Path) -> None:
     page = "<p>Riktlinje</p><ul><li><a href='/a'>Policy</a></li></ul>"
-    assert lines(read(tmp_path, page)) == ["Riktlinje", "- Policy"]
+    assert lines_of(read(tmp_path, page)) == ["Riktlinje", "- Policy"]
 
 
 def test_what_is_hidden_and_does_not_fold_out_is_left_out(tmp_path: Path) -> None:
     page = PAGE.format(before="", after="<div class='tpl' hidden><p>Mall</p></div><textarea>Skriv här</textarea>")
-    assert lines(read(tmp_path, page)) == KEPT
+    assert lines_of(read(tmp_path, page)) == KEPT

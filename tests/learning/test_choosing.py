@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.codebooks import load_codebook
-from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract.actors import Choice
 from pipeline.extract.subjects import Actor
 from pipeline.learning.choosing import ActorExample, actor_examples, fit_weights
-from pipeline.learning.examples import Annotated, read_annotated, topic_examples
+from pipeline.learning.examples import Annotated, topic_examples
 from pipeline.learning.sieve import ValueExample, fit_sieve, value_cell_examples
+from tests.learning.annotating import annotated, span
 
 TEXT = """Riktlinje för sociala medier
 
@@ -20,29 +20,16 @@ Kommunens webbplats är vår viktigaste kanal. Rektor anmäler nya konton till k
 """
 
 
-def span(words: str) -> dict[str, int]:
-    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
-
-
 @pytest.fixture
 def document(tmp_path: Path) -> Annotated:
     """A duty with its actor, a statement that answers, and a sentence that answers nothing."""
     duty = {
-        **span("Rektor anmäler nya konton till kommunikatören"), "modality": "must", "actor": "rektor",
+        **span(TEXT, "Rektor anmäler nya konton till kommunikatören"), "modality": "must", "actor": "rektor",
         "categories": ["report_account"],
     }  # fmt: skip
-    told = {**span("Kommunens webbplats är vår viktigaste kanal"), "categories": ["primary_channel"]}
-    gold = GoldDocument.model_validate(
-        {
-            "slug": "a",
-            "obligations": [duty],
-            "statements": [told],
-            "cells": [{"requirement": "report_account", "answer": "stated", "value": "kommunikatör"}],
-        }
-    )
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.json").write_text(gold.model_dump_json(), encoding="utf-8")
-    return next(iter(read_annotated(tmp_path)))
+    told = {**span(TEXT, "Kommunens webbplats är vår viktigaste kanal"), "categories": ["primary_channel"]}
+    cells = [{"requirement": "report_account", "answer": "stated", "value": "kommunikatör"}]
+    return annotated(tmp_path, TEXT, obligations=[duty], statements=[told], cells=cells)
 
 
 def test_where_statements_are_told_nothing_is_unknown(document: Annotated) -> None:

@@ -11,9 +11,10 @@ from pipeline.compare.certainty import ANSWERED, SILENT, likelihood
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract.joints import Joint
 from pipeline.learning.certainty import CellExample, cell_examples, describe_certainty, fit_certainty
-from pipeline.learning.examples import Annotated, read_annotated
+from pipeline.learning.examples import Annotated
 from pipeline.learning.joining import JointExample, describe_joints, fit_joints, joint_examples
 from pipeline.linear import find_model, models_from
+from tests.learning.annotating import annotated, span
 
 TEXT = """Riktlinje för sociala medier
 
@@ -21,24 +22,17 @@ Redaktören ska skicka skärmbilden till registrator, som diarieför den. Konton
 """
 
 
-def span(words: str) -> dict[str, int]:
-    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
-
-
 @pytest.fixture
 def document(tmp_path: Path) -> Annotated:
     duties = [
-        {**span(words), "modality": "must", "actor": "", "categories": []}
+        {**span(TEXT, words), "modality": "must", "actor": "", "categories": []}
         for words in (
             "Redaktören ska skicka skärmbilden till registrator", "som diarieför den",
             "Konton ska ha logotyp, namn och adress",
         )
     ]  # fmt: skip
     cells = [{"requirement": "registration", "answer": "stated", "value": None}]
-    gold = GoldDocument.model_validate({"slug": "a", "obligations": duties, "cells": cells})
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.json").write_text(gold.model_dump_json(), encoding="utf-8")
-    return next(iter(read_annotated(tmp_path)))
+    return annotated(tmp_path, TEXT, obligations=duties, cells=cells)
 
 
 def test_a_joint_begins_a_duty_where_people_see_one(document: Annotated) -> None:

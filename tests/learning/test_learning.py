@@ -10,9 +10,10 @@ import pytest
 from pipeline.codebooks import load_codebook
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.extract.candidates import DUTY
-from pipeline.learning.examples import Annotated, Example, duty_examples, read_annotated, topic_examples, value_examples
+from pipeline.learning.examples import Annotated, Example, duty_examples, topic_examples, value_examples
 from pipeline.learning.fitting import fit, weigh
 from pipeline.text_models import Field, load_text_model
+from tests.learning.annotating import annotated, span
 
 TEXT = """Riktlinje för sociala medier
 
@@ -22,30 +23,22 @@ Skärmdumpar sparas i diariet. Gräsmattorna är gröna.
 FIELDS = (Field("clause", 1.0, 3, 5, pairs=True),)
 
 
-def span(words: str) -> dict[str, int]:
-    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
-
-
 @pytest.fixture
 def document(tmp_path: Path) -> Annotated:
     """One document: a duty with a topic, one that is borderline, a retention value; silent on all but answers."""
-    gold = GoldDocument.model_validate(
-        {
-            "slug": "a",
-            "obligations": [
-                {**span("Kommentarer besvaras inom två dagar"), "modality": "must", "categories": ["response_time"]},
-                {**span("Skärmdumpar sparas i diariet"), "modality": "must", "borderline": True},
-            ],
-            "retention": [{**span("Skärmdumpar sparas i diariet"), "kind": "skärmdump"}],
-            "cells": [
-                {"requirement": "response_time", "answer": "stated"},
-                {"requirement": "tone", "answer": "silent"},
-            ],
-        }
+    answered, kept = (
+        span(TEXT, words) for words in ("Kommentarer besvaras inom två dagar", "Skärmdumpar sparas i diariet")
     )
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.json").write_text(gold.model_dump_json(), encoding="utf-8")
-    return next(iter(read_annotated(tmp_path)))
+    return annotated(
+        tmp_path,
+        TEXT,
+        obligations=[
+            {**answered, "modality": "must", "categories": ["response_time"]},
+            {**kept, "modality": "must", "borderline": True},
+        ],
+        retention=[{**kept, "kind": "skärmdump"}],
+        cells=[{"requirement": "response_time", "answer": "stated"}, {"requirement": "tone", "answer": "silent"}],
+    )
 
 
 def test_a_clause_is_a_duty_where_people_say_so_and_no_example_where_they_were_unsure(document: Annotated) -> None:

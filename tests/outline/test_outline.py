@@ -9,41 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.outline import adoption, completeness, outline_document, sayings
 from pipeline.outline.valued import valued
-from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS, Outline
-from pipeline.records.reading import Furniture, SourceFile
-from pipeline.records.repair import ReadingPage, Repaired
+from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS
+from pipeline.records.reading import Furniture
 from pipeline.swedish.texts import LANGUAGES, load_texts
+from tests.cases import read_cases
+from tests.texts import outline_of, repaired_of
 
 
 def cases(name: str) -> list[Any]:
-    """The cases of a file; those with a `known_gap` must fail until somebody closes it."""
-    found: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text("utf-8"))
-    return [pytest.param(case, id=case["name"], marks=gap(case)) for case in found]
-
-
-def gap(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=True, reason=case["known_gap"])] if "known_gap" in case else []
-
-
-def outline_of(text: str, *, page_starts: tuple[int, ...] = (0,)) -> Outline:
-    """The outline of a text without boxes or styles."""
-    return outline_document(repaired_of(text, page_starts=page_starts))
-
-
-def repaired_of(text: str, *, page_starts: tuple[int, ...] = (0,)) -> Repaired:
-    """A text as repair would give it."""
-    source = SourceFile("d1", "a.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-    ends = (*page_starts[1:], len(text))
-    pages = tuple(
-        ReadingPage("d1", n, a, b, 0.0) for n, (a, b) in enumerate(zip(page_starts, ends, strict=True), 1)
-    )  # fmt: skip
-    return Repaired(source, text, pages, (), (), (), (), 0.0)
+    """The cases of a file under their names."""
+    return read_cases(Path(__file__).with_name(f"{name}.yaml"), lambda case: str(case["name"]))
 
 
 def flat(words: str) -> str:

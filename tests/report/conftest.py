@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.report.sample import sample as make_sample
+
 CHROMIUM = Path("/usr/bin/chromium")
-
-
-def load_beside(name: str) -> ModuleType:
-    """A module that lies beside this file: tests are no package."""
-    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+IN_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
+]
+"""Marks of tests that open the report."""
 
 
 @pytest.fixture(scope="session")
-def sample_module() -> ModuleType:
-    return load_beside("sample")
-
-
-@pytest.fixture(scope="session")
-def sample(sample_module: ModuleType) -> Any:
-    return sample_module.sample()
+def sample() -> Any:
+    return make_sample()
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.report.conftest import CHROMIUM, VIEWS, go
+from tests.report.conftest import IN_CHROMIUM, VIEWS, go
+from tests.report.sample import drafts
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +35,11 @@ def violations(page: Any, axe: str) -> list[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_axe_finds_nothing(page: Any, axe: str, sample_module: Any, language: str, theme: str) -> None:
+def test_axe_finds_nothing(page: Any, axe: str, language: str, theme: str) -> None:
     page.select_option("#theme", theme)
     if language == "en":
         page.click("#language")
-    one, _, three = sample_module.drafts()
+    one, _, three = drafts()
     start, end = one.span("Kommunikatören ansvarar för bevakningen")
     places = [
         *VIEWS, "matrix/response_time/0", "matrix/blocking_users/0", "matrix/response_time", f"document/{one.id}",

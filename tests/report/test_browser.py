@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from pipeline.report.site import write_site
-from tests.report.conftest import CHROMIUM, VIEWS, go
+from tests.report.conftest import IN_CHROMIUM, VIEWS, go
+from tests.report.sample import HOSTILE, drafts
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -159,8 +157,8 @@ def test_light_and_dark_can_be_chosen(page: Any) -> None:
     assert page.evaluate(ground) != light
 
 
-def test_a_document_shows_findings_in_its_text_and_repairs_beside_the_original(page: Any, sample_module: Any) -> None:
-    one, _, three = sample_module.drafts()
+def test_a_document_shows_findings_in_its_text_and_repairs_beside_the_original(page: Any) -> None:
+    one, _, three = drafts()
     start, end = one.span("Kommunikatören ansvarar för bevakningen")
     go(page, f"#/document/{one.id}/{start}-{end}")
     page.wait_for_selector(".here")
@@ -173,9 +171,9 @@ def test_a_document_shows_findings_in_its_text_and_repairs_beside_the_original(p
     assert page.locator(".sides ins").all_inner_texts() == ["bör"]
 
 
-def test_nothing_of_a_document_runs(page: Any, sample_module: Any) -> None:
-    hostile = sample_module.HOSTILE
-    three = sample_module.drafts()[2]
+def test_nothing_of_a_document_runs(page: Any) -> None:
+    hostile = HOSTILE
+    three = drafts()[2]
     places = [f"#/{v}" for v in VIEWS] + ["#/matrix/prohibited_content/2", "#/municipality/2", f"#/document/{three.id}"]
     seen = 0
     for place in places:

@@ -17,6 +17,7 @@ from pipeline.report.contents import Contents
 from pipeline.report.exports import OUTPUTS, write_exports
 from pipeline.report.institutional import _clause
 from pipeline.tables import read_table
+from tests.report.sample import drafts
 
 HIDDEN = ("Karin Ödman", "0123-45 67 89")
 
@@ -89,8 +90,8 @@ def test_the_database_answers_what_the_tables_hold(written: Path, sample: Any) -
         assert found.fetchall() == [("Ekvik", "PT24H weekdays", "ekvik.txt"), ("Ålbyn", "PT48H", "ålbyn.txt")]
 
 
-def test_annotations_lead_to_the_words_of_the_texts(written: Path, sample_module: Any) -> None:
-    texts = {f"texts/{d.id}.txt": d.text for d in sample_module.drafts()}
+def test_annotations_lead_to_the_words_of_the_texts(written: Path) -> None:
+    texts = {f"texts/{d.id}.txt": d.text for d in drafts()}
     items = json.loads((written / "annotations.jsonld").read_bytes())["first"]["items"]
     assert items
     for item in items:

@@ -14,12 +14,9 @@ import pytest
 from benchmarks.report.corpus import make_contents
 from pipeline.report.lists import graph_part
 from pipeline.report.site import write_site
-from tests.report.conftest import CHROMIUM, go
+from tests.report.conftest import IN_CHROMIUM, go
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 LABELS = """() => {
   const frame = document.querySelector(".graph-frame").getBoundingClientRect();

@@ -10,12 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.report.site import write_site
-from tests.report.conftest import CHROMIUM, go
+from tests.report.conftest import IN_CHROMIUM, go
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt-get install chromium"),
-]
+pytestmark = IN_CHROMIUM
 
 
 def printed(page: Any, *, landscape: bool = False) -> str:

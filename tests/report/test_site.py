@@ -18,6 +18,7 @@ from pipeline.report.boxes import PageBoxes
 from pipeline.report.masking import Mask
 from pipeline.report.sides import side_by_side
 from pipeline.report.site import write_site
+from tests.report.sample import drafts
 
 
 def read_part(folder: Path, name: str) -> Any:
@@ -97,17 +98,17 @@ def test_a_cell_carries_quote_rule_laws_and_passages(written: Path) -> None:
     assert [(p["relation"], p["score"]) for p in silent["passages"]] == [("nearest", 0.21)]
 
 
-def test_people_are_masked_in_every_file(written: Path, sample_module: Any) -> None:
+def test_people_are_masked_in_every_file(written: Path) -> None:
     said = "".join(f.read_text("utf-8") for f in (written / "report").rglob("*.js"))
     assert "Karin" not in said and "Ödman" not in said and "45 67" not in said
-    one = sample_module.drafts()[0]
+    one = drafts()[0]
     part = read_part(written, f"d/{one.id}")
     assert len(part["text"]) == len(one.text)
     assert next(m for m in part["metadata"] if m["field"] == "responsible")["value"] == "••••• •••••"
 
 
-def test_findings_stand_where_their_words_stand(written: Path, sample_module: Any) -> None:
-    one = sample_module.drafts()[0]
+def test_findings_stand_where_their_words_stand(written: Path) -> None:
+    one = drafts()[0]
     law = read_part(written, "findings")["rows"][0]
     assert one.text[law["start"] : law["end"]] == "Personuppgiftslagen (1998:204)"
 
@@ -126,10 +127,8 @@ def test_boxes_join_the_words_of_a_line() -> None:
     assert placed.of_span(5, 6) == []
 
 
-def test_page_pictures_are_covered_where_people_stand(
-    sample: Any, contents: Any, sample_module: Any, tmp_path: Path
-) -> None:
-    one = sample_module.drafts()[0]
+def test_page_pictures_are_covered_where_people_stand(sample: Any, contents: Any, tmp_path: Path) -> None:
+    one = drafts()[0]
     start, end = one.span("Karin Ödman")
     sink = io.BytesIO()
     Image.new("RGB", (200, 100), "white").save(sink, "WEBP", lossless=True)
@@ -170,8 +169,8 @@ def test_before_and_after_stand_line_beside_line() -> None:
     assert side_by_side(Mask(raw), Mask("annan text"), repairs) == []
 
 
-def test_names_in_running_heads_are_covered_too(sample: Any, contents: Any, sample_module: Any, tmp_path: Path) -> None:
-    one = sample_module.drafts()[0]
+def test_names_in_running_heads_are_covered_too(sample: Any, contents: Any, tmp_path: Path) -> None:
+    one = drafts()[0]
     head = "Handläggare: Bo Ek\n"
     sink = io.BytesIO()
     Image.new("RGB", (200, 100), "white").save(sink, "WEBP", lossless=True)

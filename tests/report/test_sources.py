@@ -9,11 +9,12 @@ from pipeline.report.details import municipality_part
 from pipeline.report.sources import cell_sources, say_sources
 from pipeline.report.summary import summary_part
 from pipeline.swedish.texts import load_texts
+from tests.report.sample import drafts
 
 
-def joined(contents: Any, sample_module: Any) -> Any:
+def joined(contents: Any) -> Any:
     """The sample, with Ålbyn's document as a local rule of Ekvik: two reply times in one cell."""
-    other = sample_module.drafts()[1]
+    other = drafts()[1]
     cells = tuple(
         replace(c, value="PT24H weekdays|PT48H") if (c.requirement, c.municipality) == ("response_time", "Ekvik") else c
         for c in contents.comparison.cells
@@ -27,8 +28,8 @@ def joined(contents: Any, sample_module: Any) -> Any:
     return replace(contents, comparison=replace(contents.comparison, cells=cells, evidence=evidence))
 
 
-def test_each_value_stands_with_its_document(contents: Any, sample_module: Any) -> None:
-    both = joined(contents, sample_module)
+def test_each_value_stands_with_its_document(contents: Any) -> None:
+    both = joined(contents)
     (book, requirement) = next(r for r in both.requirements if r[1].id == "response_time")
     cell = both.cells[book.id, "response_time", "Ekvik"]
     assert [(s.title, s.values) for s in cell_sources(both, cell, requirement)] == [

@@ -10,18 +10,12 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.review import AnchorTarget
-from pipeline.tables import columns, write_table
+from pipeline.tables import write_table
+from tests.rows import row
 
 TEXT = "Regler\n=Viktigt\nChefen ska svara inom 24 timmar.\nInlägg med hot tas bort. Skärmdump sparas.\n"
 RAW = TEXT.replace("hot", "hct")
 SHA = "a" * 64
-
-
-def row(record, **given):
-    """A record with plain values where nothing is given."""
-    plain = {str: "", int: 0, float: 0.9, bool: False}
-    values = {n: None if maybe else plain[t] for n, (t, maybe) in columns(record).items()}
-    return record(**values | given)
 
 
 def placed(record, quote, **given):

@@ -16,6 +16,7 @@ from pipeline.executor import open_executor
 from pipeline.params import Params
 from pipeline.stages import Work, run_stages
 from pipeline.tables import read_table
+from tests.folders import files
 
 TEXTS = {
     "ale.txt": """Riktlinjer för sociala medier
@@ -149,10 +150,6 @@ def clean(executor: Executor, tmp_path_factory: pytest.TempPathFactory) -> Run:
     run = Run(executor, write_sources(tmp_path_factory.mktemp("kallor")), tmp_path_factory.mktemp("clean"))
     run.go()
     return run
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def assert_same(one: Path, two: Path) -> None:

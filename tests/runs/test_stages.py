@@ -23,7 +23,8 @@ from pipeline.records.requirement import Requirement, Value
 from pipeline.stages import STAGES, Work, run_stage, run_stages
 from pipeline.tables import write_parquet
 from pipeline.unfinished import is_marked, mark
-from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, files, table, write_sources
+from tests.folders import files
+from tests.runs.conftest import ADDED, PARAMS, TEXTS, Run, assert_same, table, write_sources
 from tests.test_buckets import damage
 
 # The same bytes

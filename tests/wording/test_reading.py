@@ -15,9 +15,9 @@ from pipeline.codebooks import load_codebook
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.records.requirement import MODALITIES, PROHIBITED_CONTENT, RETENTION, Value
 from pipeline.swedish.texts import LANGUAGES, load_texts
-from pipeline.tables import columns
 from pipeline.wording import CellReader, NotUnderstood, ValueReader, put_in_words, say_answer, say_value
 from pipeline.wording.words import words
+from tests.rows import row
 
 BOOKS = {name: load_codebook(name) for name in ("social_media", "ai_use")}
 SOCIAL = BOOKS["social_media"]
@@ -26,23 +26,17 @@ WRITTEN = yaml.safe_load((Path(__file__).parent / "written.yaml").read_text("utf
 EVERY = [(name, entry.id) for name, book in BOOKS.items() for entry in book.requirements]
 
 
-def make(record: type[Any], **given: Any) -> Any:
-    """A row with plain values where nothing is given."""
-    plain = {str: "", int: 0, float: 0.9, bool: False}
-    return record(**{n: None if maybe else plain[t] for n, (t, maybe) in columns(record).items()} | given)
-
-
 def shown(entry: Any, answer: str, modality: str, value: str) -> Cell:
     """A cell as a sheet shows it."""
     text = say_answer(entry, answer, value.split("|") if value else [], modality)
-    return make(Cell, requirement=entry.id, answer=answer, modality=modality, value=value, value_text=text)
+    return row(Cell, requirement=entry.id, answer=answer, modality=modality, value=value, value_text=text)
 
 
 def processed() -> list[Cell]:
     with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        lines = list(csv.DictReader(file))
     names = ("codebook", "requirement", "municipality", "answer", "modality", "value", "value_text")
-    return [make(Cell, **{name: row[name] for name in names}) for row in rows]
+    return [row(Cell, **{name: line[name] for name in names}) for line in lines]
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: f"{case['requirement']}: {case['written']}")
@@ -66,7 +60,7 @@ def test_every_value_that_the_processed_table_shows_is_read_back() -> None:
         for written in (cell.value_text, cell.value_text.upper(), f"  {cell.value_text.replace(' ', '  ')} ."):
             own = reader.read(written, cell).apply(cell)
             assert (own.answer, own.modality, own.value) == (cell.answer, cell.modality, cell.value), written
-        blank = make(Cell, answer="silent")
+        blank = row(Cell, answer="silent")
         there = reader.read(cell.value_text, blank).apply(blank)
         assert (there.answer, there.value) == (cell.answer, cell.value), cell.value_text
 
@@ -152,7 +146,7 @@ VALUES = [
 
 @pytest.mark.parametrize("columns_of", VALUES, ids=lambda value: f"{value['kind']} {value['value']}")
 def test_a_value_of_each_kind_is_read_back(columns_of: dict[str, str]) -> None:
-    value = make(Value, **columns_of)
+    value = row(Value, **columns_of)
     said = {name: code for name, code in columns_of.items() if name != "kind"}
     for written in (say_value(value), value.value):
         read = ValueReader().read(value.kind, "value", written)
@@ -161,7 +155,7 @@ def test_a_value_of_each_kind_is_read_back(columns_of: dict[str, str]) -> None:
 
 
 def test_a_name_that_only_the_run_knows_is_read_back() -> None:
-    value = make(Value, kind="role", value="webbgruppen i Ekby")
+    value = row(Value, kind="role", value="webbgruppen i Ekby")
     assert ValueReader([value]).read("role", "value", "Webbgruppen i Ekby") == {"value": "webbgruppen i Ekby"}
     with pytest.raises(NotUnderstood):
         ValueReader().read("role", "value", "webbgruppen i Ekby")
