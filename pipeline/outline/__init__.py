@@ -44,8 +44,9 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
     sections = as_decisions(sections, others)
     own = without(text, others)
     outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
+    telling = [u for u in units if sections[u.section].kind != "contents"]  # its headings only tell where more stands
     metadata = find_metadata(
-        document_id, own, units=units, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+        document_id, own, units=telling, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
         heads=heads, file_name=repaired.source.file_name,
     )  # fmt: skip
     said = {m.field: m.value for m in metadata}

@@ -29,9 +29,7 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
         low = tokens[i].low
         if "VerbForm=Sup" in tokens[i].morph and (i == 0 or tokens[i - 1].lemma != "ha"):
             supines += 1  # "den som fått behörighet får": the clause has its verb, "har" is left out
-        elif i == finite - 1 and _opens_contact_clause(tokens, i):
-            found.append(i)
-        elif low == "så" and i + 2 < finite and tokens[i + 1].low in AS_SOON:
+        elif (i == finite - 1 and _opens_contact_clause(tokens, i)) or _is_as_soon(tokens, i, finite):
             found.append(i)
         elif low not in known.words["subordinators"]:
             joined = low in JOINING and _starts_main(tokens, i + 1, finite) and not _is_open(tokens, gap.start, i)
@@ -43,6 +41,10 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
             else:
                 found.append(i)
     return found
+
+
+def _is_as_soon(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    return i + 2 < finite and tokens[i].low == "så" and tokens[i + 1].low in AS_SOON
 
 
 def _is_open(tokens: Sequence[Token], start: int, joint: int) -> bool:

@@ -303,7 +303,7 @@ def test_cells_keep_their_columns_and_a_heading_its_place_below(tmp_path: Path) 
     grid = Table(rows, colWidths=[60, 100, 80], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
     below = [Paragraph("Allmänt", plain), Paragraph("Kommunen finns i sociala medier för invånarna. " * 6, plain)]
     SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid, *below])
-    lines = said(read_document(tmp_path / "a.pdf"))
+    lines = lines_of(read_document(tmp_path / "a.pdf"))
     assert lines[:4] == ["Version\tBeslutad av\tDatum", "1\t\t2020-03-04", "2\tKommunstyrelsen", "Allmänt"]
 
 
@@ -320,7 +320,7 @@ def test_labels_in_small_type_over_their_values_are_read_with_them(tmp_path: Pat
     ]
     grid = Table(cells, colWidths=[150, 150], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
     SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([grid, Paragraph("Slut.", plain)])
-    lines = said(read_document(tmp_path / "a.pdf"))
+    lines = lines_of(read_document(tmp_path / "a.pdf"))
     assert lines[:4] == ["\t".join(cell) for row in box for cell in row]
 
 
