@@ -133,6 +133,8 @@ def _in_rules(passages: Passages, value: Value) -> bool:
     unit = passages.unit_at(value.start)
     if unit is not None and (unit.kind == "heading" or passages.read(unit).rstrip().endswith("?")):
         return False
+    if unit is not None and value.kind == "document_reference" and unit.unit in passages.head_lines:
+        return False
     section = passages.section_of(unit) if unit else None
     return section is None or section.kind in (*RULE_SECTIONS, "definitions")
 
@@ -145,7 +147,8 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     asked = [
         (unit, ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit)), _holds_any(unit, requirements))
         for unit in passages.rule_units
-        if not (text := passages.read(unit)).rstrip().endswith("?")
+        if unit.unit not in passages.head_lines
+        and not (text := passages.read(unit)).rstrip().endswith("?")
         and not _DEFINITION.match(text)
         and not _is_cut_short(gathered, unit)
     ]

@@ -35,6 +35,14 @@ class Passages:
         own = (u for u in self._units if u.section in kinds and u.kind != "heading")
         return tuple(u for u in own if not lexicon().proposes(f"{self.lead_in_of(u)} {self.read(u)}"))
 
+    @cached_property
+    def head_lines(self) -> frozenset[int]:
+        """The units of the document's head, its title and what stands around it, by number: they state nothing."""
+        title = next((m.end for m in self.outline.metadata if m.field == "title" and m.end > m.start), 0)
+        body = (u.start for u in self._units if self.read(u).rstrip().endswith((".", ":", ";", "!", "?")))
+        first = max(title, next((start for start in body if start >= title), title))
+        return frozenset(u.unit for u in self._units if u.start < first)
+
     def read(self, unit: Unit) -> str:
         """The unit's words."""
         return self.outline.text[unit.start : unit.end]

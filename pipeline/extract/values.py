@@ -22,6 +22,7 @@ from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
 from pipeline.swedish.durations import DurationMention, find_durations
 from pipeline.swedish.laws import find_references
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
 from pipeline.swedish.tables import cells_of
@@ -43,8 +44,17 @@ NUMBERS = {
     "fler än en": "2",
     "mer än en": "2",
 }
-_DECISION = re.compile(r"(?i)\bansök\w*\b.*\b(?:besked|beslut)")
+_DECISION = re.compile(
+    r"(?i)\bansök\w*\b.*\b(?:besked|beslut)|\b(?:svar\w*|besked) på (?:[\w-]+ )?ansök\w*|\brekommendation\b"
+)
 """A time for a decision on an application is no time for answers to the public."""
+_BESKED = re.compile(r"(?i)\b(?:besked\w*|åter(?:kommer|komma)|lämnar svar)\b")
+_APPLICATION = re.compile(
+    r"(?i)\bansök\w*|\bansöker\b|behovsanalys|blankett|\b(?:öppna|starta|skaffa)\w* (?:\w+ ){0,3}?konto|\bnytt konto"
+    r"|\bny kanal|\bfår öppnas\b|\bpröva\b"
+)
+_FROM_PUBLIC = re.compile(r"(?i)\bfråg(?:a|an|or|orna|eställare\w*)\b|kommentar|inlägg|synpunkt|klagomål|meddeland")
+"""Where the words around a time speak of an application and its own of no question, its answer is a decision on it."""
 _COUNT = re.compile(
     r"(?i)(?<![\w.,-])(minst |lägst |högst |max |maximalt |mellan )?"
     r"(\d{1,2}|två|tre|fyra|fem|sex|sju|åtta|tio|(?:fler|mer) än en)"
@@ -92,7 +102,7 @@ def find_values(
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
         here = by_unit.get(unit.unit, [])
-        if not here and binds_nobody(flat.lower()):
+        if not here and (binds_nobody(flat.lower()) or lexicon().proposes(flat)):
             accounts.append((unit.start, unit.end))
         found += _times(outline, unit, here, heads.get(unit.unit, ()))
         found += find_retention(outline, unit, here)
@@ -140,7 +150,7 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
         if not use and mention.end - mention.start >= ALONE * len(text.strip()):
             use = _use_told_by(_words_above(outline, unit))
         use = use or _use_told_by(outline.sections[unit.section].title)
-        if use == "answer" and _DECISION.search(text):
+        if use == "answer" and _decides(outline, unit, text):
             use = "decision"
         if _is_retention_period(text, mention):
             continue
@@ -150,6 +160,16 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
                 kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
                 calendar=mention.calendar, of=use,
             )  # fmt: skip
+
+
+def _decides(outline: Outline, unit: Unit, text: str) -> bool:
+    """Whether the answer that a sentence speaks of is a decision on an application for an account."""
+    if _DECISION.search(text):
+        return True
+    if not _BESKED.search(text) or _FROM_PUBLIC.search(text):
+        return False
+    around = f"{outline.sections[unit.section].title} {_words_above(outline, unit)} {text}"
+    return _APPLICATION.search(around) is not None
 
 
 def _time_kind(mention: DurationMention, use: str) -> str:

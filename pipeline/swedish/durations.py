@@ -21,7 +21,8 @@ from pipeline.swedish.duration_values import (
 )
 
 #: How far before a time its sentence may have said on which days ("På vardagar svarar vi inom två timmar").
-_LOOK = 48
+_LOOK = 64
+_OPENING = re.compile(r"[!?\n;]|[.:](?!\d)")
 _LEAST = re.compile(r"\b(?:minst|åtminstone)\s+\Z", re.IGNORECASE)
 
 
@@ -269,11 +270,13 @@ def _with_calendar(text: str, mention: DurationMention) -> DurationMention:
         return replace(mention, end=end, quote=text[mention.start : end], calendar=calendar)
     if mention.calendar:
         return mention
-    opening = max(text.rfind(sign, 0, mention.start) for sign in ".!?\n;:") + 1
-    earlier = list(before.finditer(text, max(opening, mention.start - _LOOK), mention.start))
+    first = max(0, mention.start - _LOOK)
+    opening = max((sign.end() for sign in _OPENING.finditer(text, first, mention.start)), default=first)
+    earlier = list(before.finditer(text, opening, mention.start))
     if not earlier:
         return mention
-    calendar = calendars[int(str(earlier[-1].lastgroup).removeprefix("c"))]
+    told = [calendars[int(str(one.lastgroup).removeprefix("c"))] for one in earlier]
+    calendar = "working_hours" if "working_hours" in told else told[-1]  # the narrower: "under kontorstid, vardagar"
     if not text[earlier[-1].end() : mention.start].strip() and calendar == "weekdays":
         start = earlier[-1].start()
         return replace(mention, start=start, quote=text[start : mention.end], calendar=calendar)
