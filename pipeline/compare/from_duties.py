@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.codebooks import FIT, ClauseText, Codebook, HarmonisedRequirement, match_topics
+from pipeline.compare.passages import Passages
 from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, is_delegating, is_exemption, read_tokens
+from pipeline.records.outline import Unit
 from pipeline.records.requirement import Requirement, Value
 
 
@@ -81,6 +84,8 @@ def _support(
     below = [passages.read(u) for u in passages.items_under(unit)]
     text = " . ".join([requirement.quote, *below])
     tokens = read_tokens(entry, requirement, values, text, place)
+    taken_back = _is_taken_back(passages, requirement, unit)
+    force = "must" if taken_back and requirement.force == "must_not" else requirement.force
     return Support(
         requirement.document_id,
         requirement.page,
@@ -91,7 +96,17 @@ def _support(
         requirement.confidence,
         tokens,
         requirement=requirement,
-        force=forbidding(entry, requirement.force) if forbids else requirement.force,
-        exempt=is_exemption(entry, requirement, values),
+        force=forbidding(entry, requirement.force) if forbids else force,
+        exempt=is_exemption(entry, requirement, values) and not taken_back,
         delegates=is_delegating(entry, tokens, requirement.quote),
     )
+
+
+_TAKEN_BACK = re.compile(r"\W*(?:men|däremot)\b[^.;]*?\b(?:gör|ska|skall|bör|måste|behöver|är) det\b", re.IGNORECASE)
+"""How a sentence goes on whose denial holds of some things only: "diarieförs inte, men klagomål gör det"."""
+
+
+def _is_taken_back(passages: Passages, requirement: Requirement, unit: Unit | None) -> bool:
+    """Whether the words behind a denial ask of other things what it frees some of."""
+    text = passages.outline.text[requirement.end : unit.end] if unit is not None else ""
+    return _TAKEN_BACK.match(text) is not None

@@ -15,6 +15,10 @@ RULE_SECTIONS = ("body", "law", "purpose")
 """Sections whose sentences may answer a requirement though they bind nobody."""
 
 
+HEAD_UNITS = 15
+"""Units at the beginning among which a document's head ends."""
+
+
 class Passages:
     """Looks up the surroundings of a span of one document's reading text."""
 
@@ -38,10 +42,11 @@ class Passages:
     @cached_property
     def head_lines(self) -> frozenset[int]:
         """The units of the document's head, its title and what stands around it, by number: they state nothing."""
+        head = self._units[:HEAD_UNITS]
         title = next((m.end for m in self.outline.metadata if m.field == "title" and m.end > m.start), 0)
-        body = (u.start for u in self._units if self.read(u).rstrip().endswith((".", ":", ";", "!", "?")))
+        body = (u.start for u in head if self.read(u).rstrip().endswith((".", ":", ";", "!", "?")))
         first = max(title, next((start for start in body if start >= title), title))
-        return frozenset(u.unit for u in self._units if u.start < first)
+        return frozenset(u.unit for u in head if u.start < first)
 
     def read(self, unit: Unit) -> str:
         """The unit's words."""

@@ -83,7 +83,9 @@ def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
         return LIKELY if value.start == duty.start else SURE  # "Gallra inte inlägg": the duty's own verb
     if value.kind == "retention":
         return SURE if value.refers_to else VERY_SURE
-    forbidden = duty is not None and (duty.modality == "must_not" or forbids(words))
+    # "Samma inlägg ska inte läggas ut i två kanaler" speaks to editors: only what is removed is beside the subject.
+    denied = duty is not None and duty.modality == "must_not" and value.value != "spam_offtopic"
+    forbidden = denied or (duty is not None and forbids(words))
     return DOUBTED if forbidden and value.value in ALWAYS_BAD and not _SANCTION.search(words) else SURE
 
 

@@ -60,7 +60,10 @@ def find_metadata(
     units = [u for u in units if u.kind != "site"]
     said = [*_last_changed(text, site), *said_under_labels(text, units)]
     title = find_title(text, units)
+    head = units[HEAD_UNITS].start if len(units) > HEAD_UNITS else len(text)
     if title:
+        # "Namn" in a table further down names something else.
+        said = [s for s in said if s.field != "title" or s.start < head]
         # A labelled title that a table's narrow column cut is the beginning of the one above.
         said = [s for s in said if s.field != "title" or not title.value.startswith(f"{s.value} ")]
         said.append(title)
