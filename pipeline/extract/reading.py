@@ -104,7 +104,7 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
     items = [walk.parses[u.unit] for u in below]
     if any(is_described(walk, u) for u in below):
         return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
-    verbal = sum(is_verbal(p) for p in items)
+    verbal = sum(is_verbal(p) or (lead.rule == "lead_att" and _is_infinitive(p)) for p in items)
     if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
         norm = _whole(parsed, lead.modality, lead.rule, lead.actor)
         return [] if section.kind == "purpose" else [place_duty(walk, unit, section, parsed, norm, None)]
@@ -144,7 +144,7 @@ def _from_lead(
     own = [n for n in norms if n.rule != "imperative"]
     if not own and norms and _stands_alone(parsed):
         return None
-    verbal = is_verbal(parsed) or (lead.rule == "lead_att" and _is_clause(parsed))
+    verbal = is_verbal(parsed) or (lead.rule == "lead_att" and (_is_clause(parsed) or _is_infinitive(parsed)))
     if own or not verbal:
         return None if own else []
     if section.kind == "purpose" and lead.actor is None:
@@ -168,6 +168,14 @@ def _from_lead(
     norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, own_doer or lead.actor, conjunct=True)
     parts = tasks or with_conjuncts(parsed, norm)
     return [place_duty(walk, unit, section, parsed, n, lead) for n in parts]
+
+
+def _is_infinitive(parsed: Parse) -> bool:
+    """Whether an item that goes on from "att" begins as an infinitive does, whatever the tagger says: "svära"."""
+    first = next((t for t in parsed.tokens if t.pos != "PUNCT"), None)
+    if first is None or not first.text.islower() or not first.low.endswith("a") or first.pos == "DET":
+        return False
+    return not any("VerbForm=Fin" in t.morph for t in parsed.tokens)
 
 
 def _is_clause(parsed: Parse) -> bool:

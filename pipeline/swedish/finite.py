@@ -63,7 +63,8 @@ _SUBJECTS = frozenset({"du", "ni", "vi", "man", "jag", "hen"})
 def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a form is finite: the tagger says so, or it is the present passive of a verb of duty after a verb."""
     if token.low == "för":
-        return _keeps_account(tokens, token.i)
+        ours = token.pos == "VERB" and token.i > 0 and tokens[token.i - 1].low in _SUBJECTS
+        return ours or _keeps_account(tokens, token.i)
     if _is_genitive(tokens, token.i) or _is_supine(tokens, token.i):
         return False
     if opens_clause(tokens, token.i) and lexicon().has("opening_verbs", token.low):
