@@ -321,6 +321,9 @@ def _group_of_word(word: str) -> str:
 
 
 _MEANS = frozenset({"genom", "via"})
+_KEEPING = frozenset({"förvara", "förvaras", "bevara", "bevaras", "arkivera", "arkiveras", "lagra", "lagras", "samlas"})
+_NEAR = 4
+"""Tokens within which the verb stands before who keeps something."""
 
 
 def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
@@ -351,9 +354,10 @@ _DEFINITE = re.compile(r"(?:n|et|na|s)$")
 
 
 def _through(parse: Parse, i: int, end: int) -> Actor | None:
-    """Through whom something is done: "genom servicecenter", "genom stadsarkivets försorg"."""
+    """Through or with whom something is done: "genom servicecenter", "genom arkivets försorg", "förvaras hos chefen"."""
     tokens = parse.tokens
-    if tokens[i].low not in _MEANS:
+    kept = tokens[i].low == "hos" and any(t.lemma in _KEEPING for t in tokens[max(0, i - _NEAR) : i])
+    if tokens[i].low not in _MEANS and not kept:
         return None
     owner = tokens[i + 1].low.removesuffix("s")
     if i + 2 < end and tokens[i + 2].low == "försorg":
