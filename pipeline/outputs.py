@@ -18,6 +18,7 @@ from pipeline.records.comparison import (
     Comparison,
     Document,
     DocumentFindings,
+    FamilyChange,
     Finding,
     LegalReference,
     Lineage,
@@ -50,10 +51,21 @@ COMPARISON: dict[str, tuple[str, type]] = {
     "proposed": ("proposed_requirements", ProposedRequirement),
     "review_next": ("review_next", ReviewNext),
     "versions": ("version_changes", VersionChange),
+    "families": ("family_changes", FamilyChange),
 }
 """Each part of a comparison with its table and row type."""
 
-AREA_PARTS = ("cells", "evidence", "relations", "findings", "statistics", "proposed", "review_next", "versions")
+AREA_PARTS = (
+    "cells",
+    "evidence",
+    "relations",
+    "findings",
+    "statistics",
+    "proposed",
+    "review_next",
+    "versions",
+    "families",
+)
 """The parts of a comparison that another area than the run's has for itself; the others hold all documents already."""
 
 TABLES: tuple[tuple[str, type], ...] = (

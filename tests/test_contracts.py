@@ -59,6 +59,7 @@ UNORDERED = {
     "institutional_grammar",
     "review_next",
     "version_changes",
+    "family_changes",
 }
 """Tables that are promised without their columns."""
 

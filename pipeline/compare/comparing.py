@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.codebooks import Codebook, list_codebooks, load_codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells, group_bodies
 from pipeline.compare.documents import describe_documents
+from pipeline.compare.families import find_family_changes, find_kin
 from pipeline.compare.findings import find_findings
 from pipeline.compare.law import sort_references
 from pipeline.compare.lineage import trace_lineage
@@ -54,6 +55,8 @@ def compare_requirements(
     for codebook in codebooks:
         alone |= {i: own for i, own in weighed[codebook.id].items() if own.belongs or i not in alone}
     references = sort_references(row for own in alone.values() for row in own.references)
+    traced = trace_lineage(findings, settings)
+    kin = find_kin(traced.rows, (f.outline for f in findings if f.outline is not None))
     parts: defaultdict[str, list[Any]] = defaultdict(list)
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []
     for codebook in codebooks:
@@ -62,7 +65,7 @@ def compare_requirements(
             grouped.append((codebook, bodies))
             for name, rows in _compare_bodies(codebook, bodies, weighed[codebook.id], settings, decisions):
                 parts[name] += rows
-    traced = trace_lineage(findings, settings)
+            parts["families"] += find_family_changes(codebook, bodies, weighed[codebook.id], kin, settings)
     compared = Comparison(
         documents=describe_documents(findings, outdated(body for _, bodies in grouped for body in bodies)),
         legal_references=references,
@@ -75,6 +78,7 @@ def compare_requirements(
         proposed=tuple(parts["proposed"]),
         review_next=tuple(parts["review_next"]),
         versions=tuple(parts["versions"]),
+        families=tuple(parts["families"]),
         lineage_left_out=traced.left_out,
     )
     own_findings = (row for own in alone.values() for row in own.findings)

@@ -354,7 +354,7 @@ _DEFINITE = re.compile(r"(?:n|et|na|s)$")
 
 
 def _through(parse: Parse, i: int, end: int) -> Actor | None:
-    """Through or with whom something is done: "genom servicecenter", "genom arkivets försorg", "förvaras hos chefen"."""
+    """Through or with whom something is done: "genom arkivets försorg", "förvaras hos chefen"."""
     tokens = parse.tokens
     kept = tokens[i].low == "hos" and any(t.lemma in _KEEPING for t in tokens[max(0, i - _NEAR) : i])
     if tokens[i].low not in _MEANS and not kept:

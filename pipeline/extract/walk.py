@@ -68,7 +68,7 @@ def item_lead(walk: Walk, unit: Unit) -> Unit | None:
 
 
 def is_described(walk: Walk, unit: Unit) -> bool:
-    """Whether an item only says which things its lead-in means: "Vi tar bort inlägg som: gör reklam", "... om de: ..."."""
+    """Whether an item only says which things its lead-in means: "Vi tar bort inlägg som: ...", "... om de: ..."."""
     lead = walk.parses.get(unit.lead_in) if unit.kind == "list_item" else None
     words = [t.low for t in lead.tokens if t.pos not in ("PUNCT", "SYM")] if lead is not None else []
     return bool(words) and (words[-1] in ("som", "vars") or words[-2:] in _IF_THEY)

@@ -279,6 +279,27 @@ class VersionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyChange:
+    """A cell that a document alone answers otherwise than the document of its family that it likely comes from."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("codebook", "document_id", "requirement")
+
+    codebook: str = column("The codebook")
+    family: str = column("document_id of the likely earliest document of those that share much text")
+    requirement: str = column("Id of the harmonised requirement")
+    municipality: str = column("The municipality or other body whose document it is")
+    document_id: str = column("The document")
+    other_municipality: str = column("The municipality or other body of the other one")
+    other_document_id: str = column("The likely earlier document of the family that it shares most text with")
+    shared: float = column("Share of the shorter document's letters that stand in both, 0 to 1")
+    change: str = column("What happened to the answer", values=("gained", "lost", "altered"))
+    before: str = column("Answer and value of the other document")
+    after: str = column("Answer and value of the document")
+    before_text: str = column("The other document's value in Swedish words, empty where it has none")
+    after_text: str = column("The document's value in Swedish words")
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All that compare gives; the tables share ids with those of extract."""
 
@@ -293,6 +314,7 @@ class Comparison:
     proposed: tuple[ProposedRequirement, ...]
     review_next: tuple[ReviewNext, ...] = ()
     versions: tuple[VersionChange, ...] = ()
+    families: tuple[FamilyChange, ...] = ()
     lineage_left_out: int = 0
     """Pairs of sentences that may be shared passages too and were not compared, because there are too many."""
 

@@ -18,6 +18,7 @@ from pipeline.records.comparison import (
     Comparison,
     Document,
     DocumentFindings,
+    FamilyChange,
     Finding,
     LegalReference,
     Lineage,
@@ -124,6 +125,11 @@ class Contents:
     def own_versions(self) -> Mapping[str, Sequence[VersionChange]]:
         """What each municipality's documents in force say otherwise than what they replaced."""
         return grouped_by("municipality", self.comparison.versions)
+
+    @cached_property
+    def own_families(self) -> Mapping[str, Sequence[FamilyChange]]:
+        """What each municipality's documents say otherwise than the documents they likely come from."""
+        return grouped_by("municipality", self.comparison.families)
 
     @cached_property
     def own_findings(self) -> Mapping[str, Sequence[Finding]]:

@@ -40,6 +40,7 @@ def municipality_part(contents: Contents, municipality: str) -> dict[str, Any]:
         "findings_total": len(findings),
         "stale": list(laws_shown(contents, stale)),
         "versions": [as_row(row) for row in contents.own_versions.get(municipality, ())],
+        "families": [as_row(row) for row in contents.own_families.get(municipality, ())],
     }  # fmt: skip
 
 

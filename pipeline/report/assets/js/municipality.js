@@ -1,7 +1,7 @@
 // One municipality beside the others, on a page that prints.
 "use strict";
 (() => {
-  const { el, t, part, load, inLanguage, matrix, glyph, number, quote, views, empty, strictnessTag } = JAMKA;
+  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, quote, views, empty, strictnessTag } = JAMKA;
   const ANSWERED = ["stated", "stated_negatively", "delegated", "conflicting"];
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
@@ -40,6 +40,7 @@
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
+      families(detail.families, index),
       ownFindings(detail.findings, detail.findings_total));
   };
 
@@ -48,6 +49,16 @@
     if (!rows.length) return null;
     return el("section", null, el("h2", { text: t("municipality.versions") }), el("p", { class: "quiet" }, t("municipality.versions_about") + " ", JAMKA.documentLink(rows[0].other_document_id, null)),
       el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v)))));
+  }
+
+  /** What each document says otherwise than the one of another hand that it shares most text with. */
+  function families(rows, index) {
+    if (!rows.length) return null;
+    return el("section", null, el("h2", { text: t("municipality.families") }), [...new Set(rows.map((v) => v.document_id))].map((id) => {
+      const own = rows.filter((v) => v.document_id === id);
+      return [el("p", { class: "quiet" }, t("municipality.families_about", { share: percent(own[0].shared), other: own[0].other_municipality }) + " ", JAMKA.documentLink(id, null), " ← ", JAMKA.documentLink(own[0].other_document_id, null)),
+        el("ul", { class: "plain-list" }, own.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v))))];
+    }));
   }
 
   const SHOWN_DOCUMENTS = 5;
