@@ -66,8 +66,9 @@ def compare_requirements(
             for name, rows in _compare_bodies(codebook, bodies, weighed[codebook.id], settings, decisions):
                 parts[name] += rows
             parts["families"] += find_family_changes(codebook, bodies, weighed[codebook.id], kin, settings)
+    everybody = [body for _, bodies in grouped for body in bodies]
     compared = Comparison(
-        documents=describe_documents(findings, outdated(body for _, bodies in grouped for body in bodies)),
+        documents=describe_documents(findings, outdated(everybody, settings.date)),
         legal_references=references,
         cells=tuple(parts["cells"]),
         evidence=tuple(parts["evidence"]),

@@ -72,14 +72,14 @@ def part_of(outline: Outline) -> frozenset[str]:
     return title if title or says("central_bodies", outline.value_of("adopted_by")) else adopted_by
 
 
+def has_lapsed(outline: Outline, on: datetime.date) -> bool:
+    """Whether a document's own words ended its term before a day."""
+    until = outline.value_of("valid_until")
+    return _ISO_DATE.fullmatch(until) is not None and until < on.isoformat()
+
+
 def _expire(standings: dict[str, str], outlines: dict[str, Outline], on: datetime.date) -> None:
-    lapsed = [
-        key
-        for key, standing in standings.items()
-        if standing == IN_FORCE
-        and _ISO_DATE.fullmatch(until := outlines[key].value_of("valid_until"))
-        and until < on.isoformat()
-    ]
+    lapsed = [key for key, standing in standings.items() if standing == IN_FORCE and has_lapsed(outlines[key], on)]
     if sum(standing == IN_FORCE for standing in standings.values()) > len(lapsed):
         standings.update(dict.fromkeys(lapsed, EXPIRED))
 

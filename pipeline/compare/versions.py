@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.codebooks import Codebook
 from pipeline.compare.cells import BodyDocuments, fill_cells
 from pipeline.compare.changes import find_changes
-from pipeline.compare.precedence import SUPERSEDED, written_on
+from pipeline.compare.precedence import SUPERSEDED, has_lapsed, written_on
 from pipeline.compare.support import DocumentSupport
 from pipeline.compare.weighing import WeighedDocument
 from pipeline.failures import Message
@@ -51,14 +51,23 @@ def find_version_changes(
             )  # fmt: skip
 
 
-def outdated(bodies: Iterable[BodyDocuments]) -> dict[str, Message]:
-    """What is said of documents that no answer rests on any more, by document_id: which ones count in their stead."""
+def outdated(bodies: Iterable[BodyDocuments], on: datetime.date) -> dict[str, Message]:
+    """What is said of documents that no answer rests on any more, by document_id: which ones count in their stead.
+
+    One whose term has ended without another in its place still answers, and that is said of it.
+    """
     found: dict[str, Message] = {}
     for body in bodies:
         files = sorted(document.item.source.file_name for document in body.in_force)
         for key, standing in body.gone.items():
             said = f"outdated.{standing}"
             found[key] = Message(*(load_texts(name).say(said, files=", ".join(files)) for name in ("sv", "en")))
+        for document in body.in_force:
+            outline = document.item.outline
+            if outline is not None and has_lapsed(outline, on):
+                day = outline.value_of("valid_until")
+                lapsed = (load_texts(name).say("outdated.lapsed", day=day) for name in ("sv", "en"))
+                found[document.item.source.document_id] = Message(*lapsed)
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.compare import compare_requirements, find_changes
 from pipeline.compare.precedence import judge_standings
+from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell
 
 
@@ -86,3 +87,16 @@ def test_an_attachment_that_is_pointed_to_and_not_there_is_told_once(build_all: 
     cell = next(c for c in comparison.cells if c.requirement == "response_time")
     told = [f.quote for f in comparison.findings if f.kind == "missing_attachment"]
     assert (cell.answer, cell.value, told) == ("delegated", "bilaga 1", ["bilaga 1"])
+
+
+@pytest.mark.parametrize(
+    ("until", "said"), [("2022-12-31", "Giltighetstiden gick ut 2022-12-31"), ("2031-12-31", ""), ("tills vidare", "")]
+)
+def test_a_term_that_has_ended_is_told_where_nothing_replaces_the_document(
+    until: str, said: str, build_all: Any
+) -> None:
+    given = {**OLD, "valid_until": until, "clauses": [{"text": "Svar ges inom en dag", "topics": ["response_time"]}]}
+    comparison = compare_requirements(build_all([given]), settings=CompareSettings(date=datetime.date(2026, 1, 1)))
+    assert comparison.documents[0].message.startswith(said)
+    assert bool(comparison.documents[0].message) == bool(said)
+    assert next(c.answer for c in comparison.cells if c.requirement == "response_time") == "stated"
