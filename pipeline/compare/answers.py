@@ -14,7 +14,8 @@ from pipeline.compare.support import Support
 from pipeline.compare.values import has_content, tidy_tokens
 from pipeline.compare.words import words
 from pipeline.records.outline import DocumentOutline
-from pipeline.wording import DUTY, split_duration
+from pipeline.swedish.calendar import interval_hours
+from pipeline.wording import DUTY, KEPT_FOR, split_duration
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""
@@ -29,7 +30,7 @@ SAME_WORDS = 0.75
 Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str]]
 """A condition, a group of actors, the words that restrict what is meant, and the part of the organisation."""
 
-_EXCLUDING = frozenset({"count", "duration", "roles"})
+_EXCLUDING = frozenset({"count", "duration", "roles", "retention"})
 """Sorts of values of which two can exclude each other."""
 _MEASURED = frozenset({"duration", "count", "retention"})
 _HANGING = ("som ", "vars ", "vilken ", "vilket ", "vilka ")
@@ -129,7 +130,7 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
         others = cases[_case_of(one)]
         others.pop(0)  # itself: what stands before it has been compared with it
         for other in others:
-            if _exclude_each_other(entry, one, other) and not _things_in(one.quote).isdisjoint(_things_in(other.quote)):
+            if _exclude_each_other(entry, one, other) and _are_of_the_same(entry, one, other):
                 return one, other
     return None
 
@@ -172,6 +173,35 @@ def _things_in(quote: str) -> frozenset[str]:
     return frozenset(stems.difference(words()["of_time"]))
 
 
+def _are_of_the_same(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:
+    """Whether two passages are about the same thing; of what is kept all must be the same."""
+    first, second = _things_in(one.quote), _things_in(other.quote)
+    if entry.value == "retention":
+        kept = frozenset(words()["of_keeping"])
+        return bool(first - kept) and first - kept == second - kept
+    return not first.isdisjoint(second)
+
+
+def _end_apart(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether what is kept by one rule is gone by the other: "sparas i två år" and "gallras efter sex månader"."""
+    ends, others = _ends_of(first), _ends_of(second)
+    return any(ends[kind] != others[kind] for kind in ends.keys() & others.keys()) or any(
+        long["kept"] > short["gallras"]
+        for long, short in ((ends, others), (others, ends))
+        if "kept" in long and "gallras" in short
+    )
+
+
+def _ends_of(said: frozenset[str]) -> dict[str, float]:
+    """After how many hours what is kept may go and what is disposed of goes, of the tokens that give a time."""
+    ends: dict[str, float] = {}
+    for token in said:
+        kind, _, period = token.partition(" ")
+        if split_duration(period) is not None and period.startswith("P"):
+            ends["kept" if kind in KEPT_FOR else kind] = interval_hours(period)[1]
+    return ends
+
+
 def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:
     if {one.force, other.force} == {"must", "must_not"} and entry.stricter == "must_not_over_should_not":
         return False
@@ -180,6 +210,8 @@ def _exclude_each_other(entry: HarmonisedRequirement, one: Support, other: Suppo
         return False
     if entry.value == "count":
         return True
+    if entry.value == "retention":
+        return _end_apart(first, second)
     if entry.value == "duration":
         lengths = {token.partition(" ")[0] for token in first}, {token.partition(" ")[0] for token in second}
         # The same length, once with the days that count and once without, is said more and less exactly.

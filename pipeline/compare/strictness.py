@@ -194,10 +194,14 @@ def _interval(value: str, calendar: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
-    """The shortest exact time as an interval of working hours, and the vague words."""
+    """The exact times as one interval of working hours, and the vague words.
+
+    Of an hour in a crisis and five days else neither alone is the rule: the interval reaches from one to the other.
+    """
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
     exact = [_interval(value, calendar) for value, calendar in times if _is_exact(value)]
-    return min(exact, key=lambda span: (span[1], span[0]), default=None), tuple(v for v, _ in times if not _is_exact(v))
+    span = (min(low for low, _ in exact), max(high for _, high in exact)) if exact else None
+    return span, tuple(v for v, _ in times if not _is_exact(v))
 
 
 def _is_exact(value: str) -> bool:

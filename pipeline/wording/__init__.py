@@ -6,6 +6,7 @@ from pipeline.wording.lists import NotUnderstood, read_list
 from pipeline.wording.reading import CellReader, force_of
 from pipeline.wording.saying import (
     DUTY,
+    KEPT_FOR,
     LIMITS,
     MAY_REMOVE,
     SOONER,
@@ -25,6 +26,7 @@ from pipeline.wording.words import codes, fold, say
 __all__ = [
     "ADDRESS",
     "DUTY",
+    "KEPT_FOR",
     "LIMITS",
     "MAY_REMOVE",
     "SOONER",
