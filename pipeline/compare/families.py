@@ -121,11 +121,20 @@ def find_family_changes(
         other_municipality, source = owned[one.parent]
         now, then = (_answers(codebook, municipality, d, weighed, settings) for d in (document, source))
         for row in find_changes(then.values(), now.values()):
+            telling, silent = (then, document) if row.change == "lost" else (now, source)
+            if row.change != "altered" and _stands_in(telling[row.requirement].quote, silent):
+                continue  # the same words answer in one and just not in the other: nothing changed in the text
             yield FamilyChange(
                 row.codebook, one.family, row.requirement, municipality, one.document_id, other_municipality,
                 one.parent, one.shared, row.change, row.before, row.after, then[row.requirement].value_text,
                 now[row.requirement].value_text,
             )  # fmt: skip
+
+
+def _stands_in(quote: str, document: DocumentSupport) -> bool:
+    """Whether words stand in a document, however its lines break."""
+    words = " ".join(quote.split())
+    return bool(words) and words in " ".join(document.passages.outline.text.split())
 
 
 def _answers(

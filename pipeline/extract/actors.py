@@ -38,6 +38,8 @@ SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
 _RELATIVE = re.compile(r"som\s")
+_GAP = 4
+"""Commas and blanks before a relative word, at most."""
 _WE = re.compile(r"(?i)\bvi\b")
 _CHARGED = re.compile(
     r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
@@ -96,7 +98,9 @@ def _is_antecedent(outline: Outline, duty: Duty) -> bool:
     """Whether a relative clause stands right behind who it says does something: "meddela redaktören, som tar bort"."""
     if duty.actor is None or not _RELATIVE.match(outline.text, duty.start):
         return False
-    return outline.text[: duty.start].rstrip(" ,\n").casefold().endswith(duty.actor.word.casefold())
+    word = duty.actor.word.casefold()
+    ahead = outline.text[max(0, duty.start - len(word) - _GAP) : duty.start]
+    return ahead.rstrip(" ,\n").casefold().endswith(word)
 
 
 def choices(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> Iterator[Choice]:

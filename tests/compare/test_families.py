@@ -58,3 +58,10 @@ def test_the_order_of_files_tells_nothing(build_all: Any) -> None:
 
 def test_one_sentence_in_common_makes_no_family(build_all: Any) -> None:
     assert changes(build_all, EKBY, ASBY) == []
+
+
+def test_the_same_words_are_no_change_however_they_were_understood(build_all: Any) -> None:
+    understood = {**EKBY, "clauses": [EDITORS, rule(PROFILE, "application_before_start"), *EKBY["clauses"][2:]]}
+    assert changes(build_all, understood, {**LINDBY, "clauses": [*LINDBY["clauses"], KEPT]}) == [
+        ("Lindby", "Ekby", "response_time", "altered", "inom 24 timmar", "inom 48 timmar"),
+    ]
