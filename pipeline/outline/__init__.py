@@ -24,6 +24,10 @@ from pipeline.swedish.plausibility import unread_share
 __all__ = ["outline_document", "with_metadata"]
 
 
+_PAGE_NUMBERED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s*\d{1,3}\s*$")
+"""How a line of a list of contents ends that nothing else ends like; blanks alone part the cells of other rows too."""
+
+
 def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = None) -> Outline:
     """The outline of one document; it never changes the text.
 
@@ -44,7 +48,11 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
     sections = as_decisions(sections, others)
     own = without(text, others)
     outline = Outline(_unknown(document_id), text, tuple(sections), tuple(units), (), page_starts)
-    telling = [u for u in units if sections[u.section].kind != "contents"]  # its headings only tell where more stands
+    # A line of a list of contents only tells where more stands; an information box may follow such a list.
+    telling = [
+        u for u in units
+        if sections[u.section].kind != "contents" or not _PAGE_NUMBERED.search(text[u.start : u.end])
+    ]  # fmt: skip
     metadata = find_metadata(
         document_id, own, units=telling, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
         heads=heads, file_name=repaired.source.file_name,
