@@ -88,6 +88,19 @@ def fill_cells(
     return cells, evidence
 
 
+def answers_alone(
+    codebook: Codebook,
+    municipality: str,
+    document: DocumentSupport,
+    weighed: Mapping[str, WeighedDocument],
+    settings: CompareSettings,
+) -> dict[str, Cell]:
+    """The cells by requirement as a document alone would fill them, under a municipality's name, maybe another's."""
+    alone = BodyDocuments(municipality, (document,), (), {document.item.source.document_id: IN_FORCE})
+    cells, _ = fill_cells(codebook, [alone], weighed, settings)
+    return {cell.requirement: cell for cell in cells}
+
+
 def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -> BodyDocuments:
     standings = judge_standings([d.item for d in documents], on=on)
     best = first_standing(standings.values())

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import networkx as nx
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.cells import BodyDocuments, fill_cells
+from pipeline.compare.cells import BodyDocuments, answers_alone
 from pipeline.compare.changes import find_changes
-from pipeline.compare.precedence import IN_FORCE, written_on
-from pipeline.compare.support import DocumentSupport
+from pipeline.compare.precedence import written_on
 from pipeline.compare.weighing import WeighedDocument
 from pipeline.params import CompareSettings
-from pipeline.records.comparison import Cell, FamilyChange, Lineage
+from pipeline.records.comparison import FamilyChange, Lineage
 from pipeline.records.outline import Outline
 
 SHARED = 0.3
@@ -72,20 +71,22 @@ def find_kin(lineage: Iterable[Lineage], outlines: Iterable[Outline]) -> tuple[K
         for group in nx.connected_components(related)
         for member in group
     }
-    nearest = {document: max(found, key=lambda pair: (pair[0], pair[1])) for document, found in sources.items()}
+    nearest = {document: max(found) for document, found in sources.items()}
     kin = (Kinship(families[i], i, parent, round(shared, 4)) for i, (shared, parent) in nearest.items())
     return tuple(sorted(kin, key=lambda k: (-k.shared, k.family, k.document_id)))
 
 
 def _shared(one: Outline, other: Outline, rows: Sequence[Lineage]) -> float:
     """The share of the shorter document that stands in shared passages, each letter counted once."""
-    shorter = min((len(one.text), 0), (len(other.text), 1))[1]
-    spans = sorted((r.other_start, r.other_end) if shorter else (r.start, r.end) for r in rows)
+    if len(one.text) <= len(other.text):
+        length, spans = len(one.text), [(r.start, r.end) for r in rows]
+    else:
+        length, spans = len(other.text), [(r.other_start, r.other_end) for r in rows]
     covered = reached = 0
-    for start, end in spans:
+    for start, end in sorted(spans):
         covered += max(0, end - max(start, reached))
         reached = max(reached, end)
-    return covered / max(1, min(len(one.text), len(other.text)))
+    return covered / max(1, length)
 
 
 def _standing(document_id: str, outline: Outline, rows: Sequence[Lineage]) -> tuple[int, datetime.date, str]:
@@ -119,32 +120,15 @@ def find_family_changes(
     for one in told[:MOST]:
         municipality, document = owned[one.document_id]
         other_municipality, source = owned[one.parent]
-        now, then = (_answers(codebook, municipality, d, weighed, settings) for d in (document, source))
+        now, then = (answers_alone(codebook, municipality, d, weighed, settings) for d in (document, source))
+        text, other_text = (" ".join(d.passages.outline.text.split()) for d in (document, source))
         for row in find_changes(then.values(), now.values()):
-            telling, silent = (then, document) if row.change == "lost" else (now, source)
-            if row.change != "altered" and _stands_in(telling[row.requirement].quote, silent):
+            telling, silent = (then, text) if row.change == "lost" else (now, other_text)
+            words = " ".join(telling[row.requirement].quote.split())
+            if row.change != "altered" and words and words in silent:
                 continue  # the same words answer in one and just not in the other: nothing changed in the text
             yield FamilyChange(
                 row.codebook, one.family, row.requirement, municipality, one.document_id, other_municipality,
                 one.parent, one.shared, row.change, row.before, row.after, then[row.requirement].value_text,
                 now[row.requirement].value_text,
             )  # fmt: skip
-
-
-def _stands_in(quote: str, document: DocumentSupport) -> bool:
-    """Whether words stand in a document, however its lines break."""
-    words = " ".join(quote.split())
-    return bool(words) and words in " ".join(document.passages.outline.text.split())
-
-
-def _answers(
-    codebook: Codebook,
-    municipality: str,
-    document: DocumentSupport,
-    weighed: Mapping[str, WeighedDocument],
-    settings: CompareSettings,
-) -> dict[str, Cell]:
-    """The cells as the document alone would fill them, under one municipality's name so that two can be compared."""
-    alone = BodyDocuments(municipality, (document,), (), {document.item.source.document_id: IN_FORCE})
-    cells, _ = fill_cells(codebook, [alone], weighed, settings)
-    return {cell.requirement: cell for cell in cells}

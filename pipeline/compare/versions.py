@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.cells import BodyDocuments, fill_cells
+from pipeline.compare.cells import BodyDocuments, answers_alone
 from pipeline.compare.changes import find_changes
-from pipeline.compare.precedence import SUPERSEDED, has_lapsed, written_on
+from pipeline.compare.precedence import has_lapsed, written_on
 from pipeline.compare.support import DocumentSupport
 from pipeline.compare.weighing import WeighedDocument
 from pipeline.failures import Message
@@ -41,9 +41,8 @@ def find_version_changes(
     for body in (b for b in bodies if b.superseded):
         old = max(body.superseded, key=_age)
         key = old.item.source.document_id
-        alone = BodyDocuments(body.municipality, (old,), (), {key: SUPERSEDED})
-        before, _ = fill_cells(codebook, [alone], weighed, settings)
-        then, now = {cell.requirement: cell for cell in before}, by_body[body.municipality]
+        then = answers_alone(codebook, body.municipality, old, weighed, settings)
+        now = by_body[body.municipality]
         for row in find_changes(then.values(), now.values()):
             yield VersionChange(
                 row.codebook, row.requirement, row.municipality, now[row.requirement].document_id, key,
@@ -60,15 +59,16 @@ def outdated(bodies: Iterable[BodyDocuments], on: datetime.date) -> dict[str, Me
     for body in bodies:
         files = sorted(document.item.source.file_name for document in body.in_force)
         for key, standing in body.gone.items():
-            said = f"outdated.{standing}"
-            found[key] = Message(*(load_texts(name).say(said, files=", ".join(files)) for name in ("sv", "en")))
+            found[key] = _say(standing, files=", ".join(files))
         for document in body.in_force:
             outline = document.item.outline
             if outline is not None and has_lapsed(outline, on):
-                day = outline.value_of("valid_until")
-                lapsed = (load_texts(name).say("outdated.lapsed", day=day) for name in ("sv", "en"))
-                found[document.item.source.document_id] = Message(*lapsed)
+                found[document.item.source.document_id] = _say("lapsed", day=outline.value_of("valid_until"))
     return found
+
+
+def _say(standing: str, **values: str) -> Message:
+    return Message(*(load_texts(name).say(f"outdated.{standing}", **values) for name in ("sv", "en")))
 
 
 def _age(document: DocumentSupport) -> tuple[datetime.date, str]:

@@ -189,8 +189,7 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
             walk.lines += [line for cell in row for line in cell]
             continue
         bold = all(line.bold for cell in row for line in cell)
-        for cells in parts:
-            text = "\t".join(cells).rstrip("\t")
+        for text in parts:
             walk.lines.append(DraftLine(text, style="table_row", gap=gap, bold=bold, origin="docx"))
             gap = False
 

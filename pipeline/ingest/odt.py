@@ -181,7 +181,6 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
         return
     gap = True
     for parts in unstack([[[line.text for line in cell] for cell in row] for row in rows]):
-        for texts in parts:
-            text = "\t".join(texts).rstrip("\t")
+        for text in parts:
             walk.lines.append(DraftLine(text, style="table_row", gap=gap, origin="odt"))
             gap = False

@@ -15,14 +15,14 @@ TableCells = Sequence[Sequence[Sequence[str]]]
 """A table's rows of cells, each cell with its lines."""
 
 
-def unstack(table: TableCells) -> list[list[list[str]]]:
-    """For each row of a table the rows that it is read as, a text a cell.
+def unstack(table: TableCells) -> list[list[str]]:
+    """For each row of a table the lines that it is read as, cells joined by tabs; none where it says nothing.
 
     Where every cell of the table has a label over its value, each cell becomes a row of these two; a cell of lines
     that each say "label: value" becomes a row a line. Any other row stays one, the lines of a cell put together.
     """
     labelled = _is_labelled(table)
-    return [_rows(row, labelled=labelled) for row in table]
+    return [["\t".join(cells).rstrip("\t") for cells in _rows(row, labelled=labelled)] for row in table]
 
 
 def _rows(row: Sequence[Sequence[str]], *, labelled: bool) -> list[list[str]]:

@@ -254,8 +254,7 @@ def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
     for (row, _), parts in zip(rows, unstack([cells for _, cells in rows]), strict=True):
         style = "table_row" if row.tag == "tr" else "plain"
         bold = row.tag == "tr" and all(cell.tag == "th" for cell in cells_of(row))
-        for texts in parts:
-            text = "\t".join(texts).rstrip("\t")
+        for text in parts:
             walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
             walk.gap = False
 
