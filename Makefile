@@ -42,7 +42,7 @@ train-swedish: $(VENV)/.ready-to-test
 	$(BIN)/python -m pipeline.swedish.training $(TREEBANKS) $(OPTIONS)
 
 train-models: $(VENV)/.ready-to-test
-	$(BIN)/python -m pipeline.learning data/gold/training --passages data/gold/passages
+	$(BIN)/python -m pipeline.learning data/gold/training --passages data/gold/passages data/gold/clauses
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m pipeline.dictionary > docs/data_dictionary.md

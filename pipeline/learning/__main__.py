@@ -55,14 +55,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Fit the models on a folder of gold, write them, and print what they reach on families they have not seen."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
     parser.add_argument("gold", type=Path, help="folder of SLUG.txt and SLUG.json in the gold format")
-    parser.add_argument("--passages", type=Path, help="folder of passages in the same format, for the weights alone")
+    parser.add_argument("--passages", type=Path, nargs="*", default=(), help="folders of passages in the same format")
     parser.add_argument("--codebook", default="social_media", help="the codebook whose topics are learned")
     parser.add_argument("--out", type=Path, help="folder to write to instead of the places the pipeline reads from")
     parser.add_argument("--without-unread", action="store_true", help=f"leave the split '{UNREAD}' out of the weights")
     chosen = parser.parse_args(arguments)
     codebook = load_codebook(chosen.codebook)
     documents = list(read_annotated(chosen.gold))
-    documents += read_annotated(chosen.passages) if chosen.passages else []
+    documents += [d for folder in chosen.passages for d in read_annotated(folder)]
     duties = [e for d in documents for e in duty_examples(d)]
     values = [e for d in documents for e in value_examples(d)]
     topics = [e for d in documents for e in topic_examples(d, codebook)]

@@ -125,8 +125,11 @@ def topic_examples(document: Annotated, codebook: Codebook) -> Iterator[Example]
     """Every annotated clause with its harmonised requirements, and every other sentence.
 
     Where nobody has said which sentences answer though they bind nobody, nothing is known of them for what their
-    document answers; for what the document is silent of, they do not answer it either.
+    document answers; for what the document is silent of, they do not answer it either. A document whose duties nobody
+    has sorted says nothing.
     """
+    if any(duty.categories is None for duty, _ in document.placed):
+        return
     known = {r.id for r in codebook.requirements}
     answered = {c.requirement for c in document.gold.cells if c.answer != "silent"} & known
     unknown = frozenset(answered if document.statements is None else ())
