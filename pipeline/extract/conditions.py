@@ -62,7 +62,12 @@ def _end_in_front(parse: Parse, norm: Norm, first: Token) -> int:
         return -1
     comma = next((t.i for t in reversed(tokens[first.i : main]) if t.text == ","), main)
     resumes = all(t.pos in ("ADV", "PRON") for t in tokens[comma + 1 : main])
-    return tokens[(comma if resumes else main) - 1].end
+    return tokens[_before_resuming(tokens, comma if resumes else main) - 1].end
+
+
+def _before_resuming(tokens: Sequence[Token], end: int) -> int:
+    """The end of a condition without what takes it up again: "Vill du veta mer så svarar vi"."""
+    return end - 1 if end > 1 and tokens[end - 1].low in ("så", "då") else end
 
 
 def _opens_with_its_verb(tokens: Sequence[Token], first: Token) -> bool:
@@ -156,5 +161,5 @@ def _turned_round(parse: Parse, norm: Norm) -> str:
         return ""
     tokens = parse.tokens
     comma = next((t.i for t in tokens[opening.start : norm.verb] if t.text == ","), -1)
-    end = comma if comma >= 0 else opening.end
+    end = _before_resuming(tokens, comma if comma >= 0 else opening.end)
     return re.sub(r"\s+", " ", parse.text[tokens[opening.start].start : tokens[end - 1].end])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.extract.embedding import goes_on_within
 from pipeline.linear import find_model, likelihood_of, load_facts
-from pipeline.swedish.clauses import Clause, put_in
+from pipeline.swedish.clauses import Clause, put_in, split_clauses
 from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -65,10 +65,15 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
     """
     tokens = parse.tokens
     inside = put_in(tokens)
+    conditions = [c for c in split_clauses(parse) if c.kind == "subordinate" and c.subordinator == c.head == -1]
     places = [
         (before, at)
         for before, at in _places(tokens, start, end)
-        if before not in inside and not goes_on_within(tokens, start, before, at) and _says(tokens, start, before)
+        if before not in inside
+        and not goes_on_within(tokens, start, before, at)
+        and _says(tokens, start, before)
+        # "Ställ gärna frågor, så svarar vi": what is before is a condition.
+        and not (tokens[at - 1].low == "så" and any(start <= c.start and c.finite < before for c in conditions))
     ]
     finites = frozenset(finite_verbs(tokens))
     stops = [*(before for before, _ in places), end][1:]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause, passive_forms
+from pipeline.swedish.misread import opens_condition
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.subordination import JOINING, SUBJECT_TAGS, find_boundary, find_subordinators, is_coordinator
@@ -154,7 +155,9 @@ def _clause_of(
     gap = range(previous + 1, finite)
     if is_imperative(tokens, finite, [c.finite for c in before]):
         fronted = not any(c.kind in ("main", "imperative") for c in before)
-        return Clause("imperative", _first_word(tokens, finite) if fronted else finite, finite, finite)
+        # "Mejla oss så svarar vi" is a condition.
+        kind = "subordinate" if fronted and _is_followed_by_so(tokens, finite) else "imperative"
+        return Clause(kind, _first_word(tokens, finite) if fronted else finite, finite, finite)
     if not _turned_round(tokens, finite):
         waiting += reversed(find_subordinators(tokens, gap, finite))
     if waiting:
@@ -173,7 +176,8 @@ def _clause_of(
             "subordinate", finite, finite, finite, -1, -1
         )  # "Tar det längre tid ska den som frågat få besked"
     if not mains:
-        if more and boundary >= 0 and before and not _has_subject(tokens, boundary, finite):
+        resumes = tokens[finite - 1].low == "så"
+        if more and boundary >= 0 and before and not (resumes or _has_subject(tokens, boundary, finite)):
             last = before[-1]  # "som strider mot lag eller på annat sätt är olämpliga"
             return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
         return Clause("main", _first_word(tokens, finite), finite, finite)
@@ -218,11 +222,21 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
     return (
         opens_clause(tokens, finite)
         and "Mood=Imp" not in tokens[finite].morph
-        and tokens[finite].low not in lexicon().words["imperatives"]
+        and (tokens[finite].low not in lexicon().words["imperatives"] or opens_condition(tokens, finite))
         and follows is not None
         and follows.pos in ("PRON", "NOUN", "DET", "PROPN")
         and tokens[-1].text != "?"
         and not _is_first_of_two(tokens, finite)
+    )
+
+
+def _is_followed_by_so(tokens: Sequence[Token], imperative: int) -> bool:
+    """Whether "så" with a verb and its subject behind an imperative say what comes of doing it."""
+    return any(
+        so.low == "så" and "VerbForm=Fin" in verb.morph and subject.pos in SUBJECT_TAGS
+        for so, verb, subject in zip(
+            tokens[imperative + 1 :], tokens[imperative + 2 :], tokens[imperative + 3 :], strict=False
+        )
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.swedish.misread import opens_condition
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Token
 from pipeline.swedish.subordination import SUBJECT_TAGS, find_boundary, find_subordinators
@@ -147,7 +148,7 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
         return False
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    if follows is not None and _follows_no_imperative(follows):
+    if (follows is not None and _follows_no_imperative(follows)) or opens_condition(tokens, i):
         return False
     if opens_clause(tokens, i):
         if (

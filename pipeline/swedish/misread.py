@@ -21,6 +21,13 @@ _NOUN = re.compile(r"(?i)\w{3,}(?:heter|tider|ingar|tioner|iteter|elser)$")
 _PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da$")
 _JOINS = frozenset({"och", "eller", "samt", "respektive", ","})
 _TITLES = frozenset({"vd", "Vd", "VD"})
+_PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin|Voice=Act"
+_TURNED = frozenset({"vi", "du", "ni", "man", "det", "den", "de", "hen", "detta", "dessa"})
+"""What stands behind a verb as its subject."""
+_OPENING = frozenset(
+    {"som", "om", "när", "innan", "där", "då", "eftersom", "medan", "tills", "hur", "vad", "vilka", "vilken"}
+)
+"""What opens a clause of its own, in which a finite verb says nothing of the one before it."""
 
 
 def corrected(tokens: Sequence[Token]) -> list[Token]:
@@ -37,11 +44,33 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="DET", morph="")
         if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
             return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
+        if "Mood=Imp" in token.morph and opens_condition(tokens, token.i):
+            return replace(token, morph=_PRESENT)
         if _is_attribute(token, tokens):
             return replace(token, pos="ADJ", morph="")
+    elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
+        if tokens[token.i - 1].low == "så" and tokens[token.i + 1].low in _TURNED:  # "Mejla oss så återkommer vi"
+            return replace(token, pos="VERB", morph=_PRESENT)
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
     return token
+
+
+def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a sentence's first verb, a present or imperative by its form, is that of a condition without "om".
+
+    It is where the next finite verb opens no clause of its own and has its subject behind it: "Rör ärendet dig tar vi
+    kontakt", "Begär någon att få se inlägget ska det lämnas ut".
+    """
+    if not tokens[verb].low.endswith("r") or any(t.pos not in ("PUNCT", "SYM") for t in tokens[:verb]):
+        return False
+    for token in tokens[verb + 2 : -1]:
+        if token.low in _OPENING or token.text in (":", ";"):
+            return False
+        if token.pos in VERBS and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
+            before, behind = tokens[token.i - 1].low, tokens[token.i + 1].low
+            return before not in _JOINS - {","} and before != "att" and behind in _TURNED
+    return False
 
 
 def _is_attribute(token: Token, tokens: Sequence[Token]) -> bool:
