@@ -50,6 +50,8 @@ def from_requirement(
     # A topic that only the condition speaks for ("Om verksamheten beslutar att ...") is not what is required.
     if given and requirement.condition:
         given -= {m.requirement for m in match_topics(codebook, replace(clause, condition=""))} - scores.keys()
+    rest = _answered_without(codebook, clause) if given and requirement.modality in _DEMANDS else None
+    denied = given - rest if rest is not None else set()
     contents = {v.value for v in values if v.kind == "prohibited_content"}
     answered = [entry for entry in codebook.requirements if entry.id in given]
     for entry in codebook.requirements:
@@ -61,7 +63,21 @@ def from_requirement(
             if score >= least or entry.id not in scores:
                 rivals = [other for other in answered if other is not entry]
                 place = around(gathered, unit, rivals, codebook)
-                yield entry.id, _support(gathered, entry, requirement, values, score, place)
+                support = _support(gathered, entry, requirement, values, score, place)
+                undone = entry.id in denied and entry.prohibition == "denies"
+                yield entry.id, replace(support, force="must_not") if undone else support
+
+
+_DEMANDS = ("must", "should", "may")
+_WITHOUT = re.compile(r"\butan att\b[^,.;]*", re.IGNORECASE)
+
+
+def _answered_without(codebook: Codebook, clause: ClauseText) -> set[str] | None:
+    """What a clause answers without its "utan att ...", None where it has none: "tas bort direkt utan att sparas"."""
+    rest = _WITHOUT.sub("", clause.clause)
+    if rest == clause.clause:
+        return None
+    return {m.requirement for m in match_topics(codebook, replace(clause, clause=rest, lead_in="", kinds=frozenset()))}
 
 
 def _on_the_public(entry: HarmonisedRequirement, requirement: Requirement) -> bool:

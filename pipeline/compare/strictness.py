@@ -11,7 +11,7 @@ from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
 from pipeline.compare.words import says
 from pipeline.records.comparison import Cell
-from pipeline.wording import DUTY, put_in_words, say, split_duration
+from pipeline.wording import DUTY, MAY_ONLY, name_force, put_in_words, say, split_duration
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 OPPOSITE = {
@@ -55,6 +55,9 @@ def position_of(entry: HarmonisedRequirement, cell: Cell) -> Position | None:
     if cell.answer != "stated":
         return None
     said = frozenset(token for token in cell.value.split("|") if token and token != DUTY)
+    force = name_force(entry, cell.modality, cell.quote)
+    if force == MAY_ONLY:  # what is forbidden but on a condition binds as hard as a prohibition
+        return Position(said, force, FORCE["must_not"])
     return Position(said, cell.modality, FORCE.get(cell.modality, 0))
 
 

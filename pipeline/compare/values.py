@@ -13,6 +13,8 @@ from pipeline.compare.words import find_word, says, words
 from pipeline.records.requirement import EXEMPTION, RETENTION, Requirement, Value
 from pipeline.wording import ADDRESS, DUTY, LIMITS, name_plan
 
+DISPOSED, PRESERVED = "gallras", "bevaras"
+"""What may not be disposed of is preserved."""
 _PERIOD = re.compile(r" P[\dT]")
 _INTRANET = re.compile(r"\b[Ii]ntranät(?:et)?,?\s+[\"”']?([A-ZÅÄÖ][\wåäöÅÄÖ-]+)")
 _PEOPLE = (("at_least_three", "3"), ("at_least_two", "2"))
@@ -101,7 +103,7 @@ def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values:
     if requirement.modality == "may" and is_freeing(requirement):
         return True
     own = [v for v in values if v.kind == "retention" and v.value in entry.retention]
-    return bool(own) and all(v.negated for v in own)
+    return bool(own) and all(v.negated and v.value != DISPOSED for v in own)
 
 
 def is_delegating(entry: HarmonisedRequirement, tokens: Tokens, text: str) -> bool:
@@ -135,7 +137,7 @@ def tidy_tokens(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset
     if entry.value == "retention":
         exact = said.difference(RETENTION)
         # A bare "gallras" says less than when or by which plan; what is preserved stands beside it.
-        return exact | (said & {"bevaras"}) if exact else said
+        return exact | (said & {PRESERVED}) if exact else said
     if entry.value == "channels" and any(ADDRESS.fullmatch(token) for token in said):
         return said - {"website"}
     return said.difference(words()["general"]) or said
@@ -154,7 +156,10 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
         if entry.value != "duration" and is_of(entry, value):
             yield f"{value.value} {value.calendar}".strip()
     elif kind == "retention":
-        if not value.negated and (not entry.retention or value.value in entry.retention):
+        if value.negated and value.value == DISPOSED and DISPOSED in entry.retention:
+            # "får inte gallras", and "får inte gallras förrän efter två år"
+            yield f"{DISPOSED} {value.period}" if value.period else PRESERVED
+        elif not value.negated and (not entry.retention or value.value in entry.retention):
             yield f"{value.value} {value.period}" if value.period else name_plan(value.refers_to) or value.value
     elif kind == "legal_reference":
         yield value.identifier or value.value

@@ -89,7 +89,9 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
             continue
         if actor is not None:
             known = actor if actor.group in GROUPS else replace(actor, group=DOER)
-            actor = replace(actor, group=group_in_document(known, to_public=parsed.to_public))
+            actor = replace(
+                actor, group=group_in_document(known, to_public=duty.unit.section in parsed.public_sections)
+            )
         result.append(replace(duty, actor=actor, actor_explicit=word in choice.named))
     return result
 
@@ -152,7 +154,7 @@ class _Reading:
         lemma = next((t.lemma for t in inside if t.pos == "VERB"), "")
         choice.facts[NOBODY] |= {
             "none", f"none:{rule}", f"none:{voice}:{duty.unit.kind}", f"none:{duty.modality}", f"none:{lemma}",
-            f"none:public:{self.parsed.to_public}", f"none:ruled:{duty.actor is not None}", f"none:type:{self.type}",
+            f"none:public:{self._to_public(duty)}", f"none:ruled:{duty.actor is not None}", f"none:type:{self.type}",
             f"none:before:{before is not None and before.actor is not None}", f"none:led:{duty.unit.lead_in >= 0}",
             f"none:opens:{inside[0].pos if inside else ''}",
         }  # fmt: skip
@@ -220,13 +222,16 @@ class _Reading:
             )  # fmt: skip
         reader, where = self._reader(duty)
         choice.add(
-            reader, "reader:", f"reader:{rule}", f"reader:{duty.modality}", f"reader:{self.parsed.to_public}",
+            reader, "reader:", f"reader:{rule}", f"reader:{duty.modality}", f"reader:{self._to_public(duty)}",
             f"reader:{where}", f"reader:{where}:{rule}", f"reader:{where}:{unit.kind}",
         )  # fmt: skip
         choice.facts[NOBODY] |= {f"none:reader:{where}", f"none:reader:{where}:{rule}"}
         if self.says_we >= SPOKEN:
             often = "often" if self.says_we > 4 * SPOKEN else "sometimes"
-            choice.add(self.we, "we:", f"we:{rule}", f"we:{often}", f"we:{self.parsed.to_public}")
+            choice.add(self.we, "we:", f"we:{rule}", f"we:{often}", f"we:{self._to_public(duty)}")
+
+    def _to_public(self, duty: Duty) -> bool:
+        return duty.unit.section in self.parsed.public_sections
 
     def _further(self, choice: Choice, duty: Duty) -> None:
         """Those whom the section named last and the document names most, which the duty then adds to."""

@@ -151,7 +151,7 @@ def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:
 
 
 def list_candidates(
-    outline: Outline, parses: Mapping[int, Parse], rows: Mapping[int, TableRow], *, to_public: bool
+    outline: Outline, parses: Mapping[int, Parse], rows: Mapping[int, TableRow], *, public_sections: frozenset[int]
 ) -> list[Candidate]:  # fmt: skip
     """Every clause that could be a duty, in text order.
 
@@ -159,10 +159,9 @@ def list_candidates(
         outline: The document's structure.
         parses: The parses of the units that are looked at, by unit number.
         rows: Those that are rows of tables: their sentences are looked at where any has a verb.
-        to_public: Whether the document speaks to the commenting public.
+        public_sections: The sections that speak to the commenting public.
     """
-    of_document = [f"type:{outline.value_of('document_type')}", f"public:{to_public}"]
-    of_document += [f"recommends:{outline.document.recommends}"]
+    of_type, recommends = f"type:{outline.value_of('document_type')}", f"recommends:{outline.document.recommends}"
     found = []
     for number, parse in sorted(parses.items()):
         unit = outline.units[number]
@@ -170,7 +169,8 @@ def list_candidates(
             continue
         around = outline.lead_in_of(unit)
         section = outline.sections[unit.section]
-        told = [*of_document, f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
+        told = [of_type, f"public:{unit.section in public_sections}", recommends]
+        told += [f"unit:{unit.kind}", f"section:{section.kind}", f"led:{unit.lead_in >= 0}"]
         told_in = rows[number].told if number in rows else ()
         for place, parsed in [(part.unit, part.parse) for part in told_in] or [(unit, parse)]:
             for clause in _standing_clauses(parsed):

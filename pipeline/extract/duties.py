@@ -49,7 +49,7 @@ def find_duties(
         outline,
         parsed.parses,
         parsed.rows,
-        parsed.to_public,
+        parsed.public_sections,
         {},
         False,
         set(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, sounds_like_an_agent, words_at
 from pipeline.swedish.clauses import Clause, put_in, split_clauses
@@ -62,11 +62,17 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
             return False
         if word in lexicon().words["negations"]:
             follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
-            if i > start and tokens[i - 1].low in JOINING:
+            if i > start and (tokens[i - 1].low in JOINING or _contrasts(tokens, i)):
                 return False  # "Var personlig men inte privat": what is joined is denied, not the rest
             if follows not in NOT_NEGATING or (follows != "minst" and not _goes_further(tokens, i + 2)):
                 return True
     return False
+
+
+def _contrasts(tokens: Sequence[Token], negation: int) -> bool:
+    """Whether a negation behind a comma denies words without a verb: "Kontot följer tjänsten, inte personen"."""
+    rest = takewhile(lambda t: t.text not in (",", ";", "."), tokens[negation + 1 :])
+    return tokens[negation - 1].text == "," and not any(t.pos in ("VERB", "AUX") for t in rest)
 
 
 def _goes_further(tokens: Sequence[Token], at: int) -> bool:

@@ -64,7 +64,7 @@ def is_invitation(parse: Parse, norm: Norm) -> bool:
     said = words_of(parse, norm.start, norm.end)
     if re.search(r"\bfår (?:du |ni )?(?:alltid |också )?gärna\b|\bär (?:du |ni )?välkom", said):
         return True
-    entitled = re.search(r"\b(?:har|äger) rätt att\b", said)
+    entitled = norm.rule == "phrase" and re.search(r"\b(?:har|äger) rätt att\b", said)  # not in a condition
     return bool(entitled) and (norm.actor is None or norm.actor.group not in ("organisation", "role", "unit"))
 
 

@@ -19,14 +19,14 @@ PARSED = frozenset({"sentence", "list_item", "lead_in", "table_row"})
 class ParsedUnits:
     """The units that rules are looked for in, their parses by unit number, and their clauses in text order.
 
-    `rows` holds those that are rows of tables; `to_public` tells whether the document speaks to the commenting public.
+    `rows` holds those that are rows of tables, `public_sections` the sections whose "du" is the commenting public.
     """
 
     units: tuple[Unit, ...]
     parses: Mapping[int, Parse]
     rows: Mapping[int, TableRow]
     candidates: tuple[Candidate, ...]
-    to_public: bool
+    public_sections: frozenset[int]
 
 
 def parse_units(outline: Outline, *, model: str = "") -> ParsedUnits:
@@ -39,7 +39,7 @@ def parse_units(outline: Outline, *, model: str = "") -> ParsedUnits:
     units = [u for u in outline.units if u.kind in PARSED and outline.sections[u.section].kind not in SILENT_SECTIONS]
     texts = [outline.text[u.start : u.end].replace("\n", " ").replace("\t", " ") for u in units]
     parses = dict(zip((u.unit for u in units), parse(texts, model=model), strict=True))
-    to_public = surroundings.speaks_to_public(outline.text, outline.units)
+    public_sections = surroundings.public_sections(outline)
     rows = parse_rows(outline, units, model=model)
-    candidates = tuple(list_candidates(outline, parses, rows, to_public=to_public))
-    return ParsedUnits(tuple(units), parses, rows, candidates, to_public)
+    candidates = tuple(list_candidates(outline, parses, rows, public_sections=public_sections))
+    return ParsedUnits(tuple(units), parses, rows, candidates, public_sections)

@@ -32,7 +32,7 @@ def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: No
     actor, explicit = _owner(walk, unit, section, norm, lead)
     if actor is not None and actor.word == "vi":
         actor = walk.we
-    group = surroundings.group_in_document(actor, to_public=walk.to_public)
+    group = surroundings.group_in_document(actor, to_public=unit.section in walk.public_sections)
     actor = Actor(actor.word, group, actor.points_back) if actor is not None else None
     condition, exception = find_condition(parsed, norm)
     leading = walk.outline.units[unit.lead_in] if unit.lead_in >= 0 else None

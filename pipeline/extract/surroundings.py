@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.extract.norm import TRAINED, Norm, is_looked_over, is_negated, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.subjects import Actor, actor_of, find_subject, group_of, uncapitalised
-from pipeline.records.outline import Section, Unit
+from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
@@ -175,6 +175,22 @@ def group_in_document(actor: Actor | None, *, to_public: bool) -> str:
     if actor.word in ("du", "ni") and to_public:
         return "public"
     return actor.group or group_of(actor.word) or ""
+
+
+def public_sections(outline: Outline) -> frozenset[int]:
+    """The sections whose "du" is the commenting public: all or none, but where a heading says whom it speaks to."""
+    everywhere = speaks_to_public(outline.text, outline.units)
+    public: dict[int, bool] = {-1: everywhere}
+    for section in outline.sections:
+        patterns = lexicon().patterns
+        said = section.title.lower()
+        if patterns["staff_heading"].search(said):
+            public[section.section] = False
+        elif patterns["public_heading"].search(said):
+            public[section.section] = True
+        else:
+            public[section.section] = public.get(section.parent, everywhere)
+    return frozenset(number for number, spoken_to in public.items() if spoken_to and number >= 0)
 
 
 def speaks_to_public(text: str, units: Sequence[Unit]) -> bool:

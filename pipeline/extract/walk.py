@@ -21,7 +21,7 @@ class Walk:
     outline: Outline
     parses: Mapping[int, Parse]
     rows: Mapping[int, TableRow]
-    to_public: bool
+    public_sections: frozenset[int]
     leads: dict[int, Lead | None]
     plain: bool
     """Whether the document states its rules as plain facts, without modals."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.records.requirement import PROHIBITED_CONTENT, Value
-from pipeline.wording.words import lets_in, say, words
+from pipeline.wording.words import lets_in, restricts, say, words
 
 DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
@@ -20,6 +20,8 @@ KEPT_FOR = frozenset({"sparas", "bevaras"})
 """What is done with records for a time; other things are done after it."""
 MAY_REMOVE = "may_remove"
 """The force of a permission to remove what a question forbids, beside the modalities."""
+MAY_ONLY = "may_only"
+"""The force of a permission under a condition, beside the modalities: it forbids all else."""
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 
 
@@ -111,6 +113,8 @@ def name_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> 
     """The force of a duty by its name among the modalities, as its question has it; `say_force` puts it in words."""
     if modality == "may" and forbids_content(entry) and not lets_in(quote):
         return MAY_REMOVE
+    if modality == "may" and restricts(quote):
+        return MAY_ONLY
     forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
     return modality if forbids else modality.removesuffix("_not")
 

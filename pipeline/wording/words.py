@@ -27,13 +27,19 @@ def say(name: str, key: str) -> str:
 
 def lets_in(quote: str) -> bool:
     """Whether a permission lets content in or out, rather than letting somebody remove it."""
-    index = _letting()
+    index = _cues("letting")
+    return next(index.holding(index.find_terms(split_words(quote))), None) is not None
+
+
+def restricts(quote: str) -> bool:
+    """Whether a permission forbids all but what it names: "får bara publiceras om ..."."""
+    index = _cues("restricting")
     return next(index.holding(index.find_terms(split_words(quote))), None) is not None
 
 
 @cache
-def _letting() -> CueIndex:
-    return CueIndex(words()["letting"])
+def _cues(name: str) -> CueIndex:
+    return CueIndex(words()[name])
 
 
 def fold(written: str) -> str:

@@ -76,7 +76,7 @@
   function proofOfSilence(shown, index) {
     const read = (part("summary").municipalities[index].documents).map((id) => part("documents").find((d) => d.document_id === id)).filter(Boolean);
     return el("section", null, el("h3", { text: t("cell.what_was_read") }),
-      el("p", { text: t("answer_about." + shown.answer) }),
+      el("p", { text: t(shown.answer === "silent" && shown.doubtful ? "silence_in_doubt" : "answer_about." + shown.answer) }),
       el("ul", { class: "plain-list" }, read.map((d) => el("li", null, documentLink(d.document_id, null), " · ", t("cell.read", { pages: number(d.pages), requirements: number(d.requirements) }), " · ",
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
