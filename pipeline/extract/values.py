@@ -21,7 +21,7 @@ from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
 from pipeline.swedish.durations import DurationMention, find_durations
-from pipeline.swedish.laws import find_references
+from pipeline.swedish.laws import find_references, written_numbers
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.platforms import find_platforms
 from pipeline.swedish.roles import find_roles
@@ -90,6 +90,7 @@ def find_values(
     by_unit: dict[int, list[Duty]] = {}
     for duty in duties:
         by_unit.setdefault(duty.unit.unit, []).append(duty)
+    numbers = tuple(sorted(written_numbers(outline.text).items()))
     heads = {unit.unit: over for unit, over, first in under_heads(outline) if not first}
     for unit in outline.units:
         section = outline.sections[unit.section]
@@ -97,7 +98,7 @@ def find_values(
             continue
         text = outline.text[unit.start : unit.end]
         flat = text.replace("\n", " ")
-        named = (*_from_registers(flat, written_on), *_other_documents(flat, own_title))
+        named = (*_from_registers(flat, written_on, numbers), *_other_documents(flat, own_title))
         found += [replace(f, start=unit.start + f.start, end=unit.start + f.end) for f in named]
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
@@ -114,9 +115,9 @@ def find_values(
 
 
 @lru_cache(maxsize=KEPT)
-def _from_registers(text: str, written_on: date | None) -> tuple[Found, ...]:
+def _from_registers(text: str, written_on: date | None, numbers: tuple[tuple[str, str], ...]) -> tuple[Found, ...]:
     """Laws, roles, platforms and dates of one unit's text, offsets into it; documents share sentences, not titles."""
-    laws = find_references(text, written_on=written_on)
+    laws = find_references(text, written_on=written_on, numbers=dict(numbers))
     masked = [(law.start, law.end) for law in laws]
     return (
         *(Found("legal_reference", m.start, m.end, m.norm, m.confidence, identifier=m.identifier) for m in laws),

@@ -92,6 +92,22 @@ def find_sections(text: str) -> list[SectionSpan]:
     return spans
 
 
+def split_last(text: str, span: SectionSpan) -> tuple[SectionSpan, SectionSpan] | None:
+    """A run without its last section, and that section; None where the run is one, or a list before one sign.
+
+    "OSL 5 kap. 1 §, 6 § förvaltningslagen": what stands between two acts belongs to both, each to its own.
+    """
+    units = [m for m in re.finditer(_UNIT, text[span.start : span.end], re.IGNORECASE) if span.kind == "sections"]
+    if len(units) < 2:
+        return None
+    first, last = span.start + units[-2].end(), span.start + units[-1].start()
+    ahead, behind = text[span.start : first], text[last : span.end]
+    return (
+        SectionSpan(span.start, first, read_section(ahead), span.kind),
+        SectionSpan(last, span.end, read_section(behind), span.kind),
+    )
+
+
 def read_section(written: str, *, kind: str = "sections") -> str:
     """The normal form of one written run: "5 kap. 1 § och 2 §" gives K5P1|K5P2."""
     if kind == "articles":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pipeline.swedish.law_names import Name, find_names
 from pipeline.swedish.law_numbers import find_abbreviations, find_numbers
-from pipeline.swedish.law_register import Act, register
-from pipeline.swedish.law_sections import SectionSpan, find_sections
+from pipeline.swedish.law_register import Act, name_key, register
+from pipeline.swedish.law_sections import SectionSpan, find_sections, split_last
 
 _FILLER = (
     r"(?:(?:den|det|som|så|även|också|nedan|förkortad|förkortat|förkortas|förkortning|kallad|kallat|kallade|kallas|"
@@ -25,6 +27,12 @@ _NUMBER_AFTER = re.compile(
 _SECTION_GAP = re.compile(r"(?:[ \t\u00a0,(:]|\n(?!\s*\n))*(?:\bi\s+|\bdess\s+|\bsärskilt\s+)?")
 _HEAD_GAP = re.compile(r"(?:[ \t\u00a0,(]|\n(?!\s*\n))*(?:(?:i|enligt|av|ur)\s+)?(?:(?:den|nya|svenska)\s+)*\(?")
 _REACH = 60
+
+
+_NUMBERED = re.compile(
+    r"(?P<name>[\w-]+(?:lagen|balken|förordningen))\s\(?(?:SFS\s)?(?P<number>\d{4}:\d+)", re.IGNORECASE
+)
+"""A name of one word with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +69,33 @@ class _Draft:
     section: str = ""
 
 
-def find_references(text: str, *, written_on: date | None = None) -> list[LawMention]:
+def written_numbers(text: str) -> dict[str, str]:
+    """The number that a text itself gives an act that has had several, by norm, where it gives but one."""
+    written: dict[str, set[str]] = {}
+    for match in _NUMBERED.finditer(text):
+        act = register().names.get(name_key(match["name"]))
+        if act is not None and len(act.identifiers) > 1 and match["number"] in act.identifiers:
+            written.setdefault(act.norm, set()).add(match["number"])
+    return {norm: next(iter(numbers)) for norm, numbers in written.items() if len(numbers) == 1}
+
+
+def find_references(
+    text: str, *, written_on: date | None = None, numbers: Mapping[str, str] = MappingProxyType({})
+) -> list[LawMention]:
     """The references to acts in the text, in order, none overlapping.
 
     Args:
         text: Any text.
         written_on: The day the document was decided or written. An act that has had two numbers (förvaltningslagen)
             is resolved by it; without it such an act has no identifier.
+        numbers: What `written_numbers` tells of the whole document; it counts for more than the day.
     """
     sections = find_sections(text)
     names = _all_names(text, sections)
     drafts = _join_names(text, names)
     _join_sections(text, drafts, sections)
+    for draft in drafts:
+        draft.number = draft.number or numbers.get(draft.name.act.norm, "")
     return [_finish(text, draft, written_on) for draft in drafts]
 
 
@@ -174,7 +197,12 @@ def _join_sections(text: str, drafts: list[_Draft], sections: list[SectionSpan])
         after = drafts[place] if place < len(drafts) else None
         leads = bool(after and _leads_to(text, section, after))
         follows = bool(before and _follows(text, section, before))
-        if after and leads and not (follows and _bound(text, section, before)):
+        parts = split_last(text, section) if before and after and follows and leads else None
+        if before and after and parts and _bound(text, section, before) and not before.section:
+            _attach(before, parts[0], before.start, parts[0].end)
+            _attach(after, parts[1], parts[1].start, after.end)
+            taken.add(section.start)
+        elif after and leads and not (follows and _bound(text, section, before)):
             _attach(after, section, min(after.start, section.start), after.end)
             taken.add(section.start)
         elif before and follows and not before.section:
