@@ -15,6 +15,7 @@ from pipeline.records.repair import Repaired
 
 BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
 NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|[Ss]teg \d{1,2}[.:)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
+DECIMAL = re.compile(r"^(\s*)((?:\d{1,2}\.){1,3}(\d{1,2})\.?)(\s+)(?=[^\W\d])")
 SECTION_NUMBER = re.compile(
     r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|§\s*\d+|\d+\s*§|Kap(?:itel)?\.?\s*\d+)\s+(?=\S)"
 )
@@ -39,6 +40,8 @@ MAX_HEADING_WORDS = 14
 MAX_HEADING_LENGTH = 110
 FEWEST_LISTED = 3
 """Lines that a list of contents without page numbers has at least."""
+FAR = 15
+"""Lines within which the next of a run of numbered points is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,12 @@ def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
     if numbered and (_has_numbered_neighbour(lines, i, text) or not _could_be_heading(words[numbered.end() :])):
         start = line.line_start + numbered.end()
         return replace(line, kind="list_item", start=start, marker=numbered.group(2), indent=len(numbered.group(1)))
+    decimal = DECIMAL.match(row)
+    if decimal and not _could_be_heading(words[decimal.end() :]) and _is_next_to_its_like(lines, i, text):
+        start, indent = line.line_start + decimal.end(), len(decimal.group(1))
+        if _has_item_above(lines, i, text):
+            indent += 2  # under "1. Redaktören ska" as if it stood further in
+        return replace(line, kind="list_item", start=start, marker=decimal.group(2), indent=indent)
     if _stands_as_heading(lines, i, text):
         number = SECTION_NUMBER.match(row)
         return _as_heading(line, text, line.start, 1 + number.group(1).strip(".").count(".") if number else 2)
@@ -292,6 +301,31 @@ def _has_numbered_neighbour(lines: Sequence[TextLine], i: int, text: str) -> boo
                 if own is None or other is None or other in (own, own + step):
                     return True
     return False
+
+
+def _is_next_to_its_like(lines: Sequence[TextLine], i: int, text: str) -> bool:
+    """Whether the number before or behind a point's own stands near ("1.2" near "1.1" or "1.3"): no time, no sum."""
+    own = _decimal_of(lines[i], text)
+    near = [j for j in range(max(0, i - FAR), min(len(lines), i + FAR + 1)) if j != i]
+    others = {_decimal_of(lines[j], text): j > i for j in near}
+    head, last = own
+    return (others.get((head, last + 1)) is True) or (others.get((head, last - 1)) is False)
+
+
+def _has_item_above(lines: list[TextLine], i: int, text: str) -> bool:
+    """Whether the point that a decimal one belongs to ("1." of "1.1") is itself an item rather than a heading."""
+    above, _ = _decimal_of(lines[i], text)
+    return any(
+        str(_number(text[lines[j].line_start : lines[j].line_end])) == above
+        and _by_looks(lines, j, text).kind == "list_item"
+        for j in range(max(0, i - FAR), i)
+    )
+
+
+def _decimal_of(line: TextLine, text: str) -> tuple[str, int]:
+    """A point's number without its last part, and that part; nothing and 0 where a line has none."""
+    found = DECIMAL.match(text[line.line_start : line.line_end])
+    return (found.group(2).rstrip(".").rpartition(".")[0], int(found.group(3))) if found else ("", 0)
 
 
 def _number(row: str) -> int | None:

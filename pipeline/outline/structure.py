@@ -154,6 +154,8 @@ def _add_list_item(build: _Build, block: Block, following: Block | None) -> None
         block.indent < build.leads[-1][0]
         # Back from a deeper list, an item stands beside the one that led into it.
         or (block.indent == build.leads[-1][0] and build.leads[-1][1] in build.deepened)
+        # "3.2" stands beside "3.1", whatever bullets are between.
+        or (_is_decimal(block.marker) and _is_decimal(build.units[build.leads[-1][1]].marker))
     ):
         build.leads.pop()
     build.deepened |= {unit for indent, unit in build.leads if indent < block.indent}
@@ -168,13 +170,19 @@ def _add_list_item(build: _Build, block: Block, following: Block | None) -> None
             build, "list_item" if first else "sentence", start, end,
             depth=depth, marker=block.marker if first else "", lead_in=lead if first else -1,
         )  # fmt: skip
-    if following is not None and following.kind == "list_item" and _ends_with_colon(build.text, block):
+    if following is not None and following.kind == "list_item" and _leads_below(build.text, block, following):
         build.leads = [x for x in build.leads if x[0] < block.indent]
         build.leads.append((block.indent, build.units[-1].unit))
 
 
-def _ends_with_colon(text: str, block: Block) -> bool:
-    return text[block.start : block.end].rstrip("*_ ").endswith(":")
+def _leads_below(text: str, block: Block, following: Block) -> bool:
+    """Whether an item leads into those behind it: by a colon, or further in by other words ("1. Redaktören ska")."""
+    words = text[block.start : block.end].rstrip("*_ ")
+    return words.endswith(":") or (following.indent > block.indent and leads_in(words))
+
+
+def _is_decimal(marker: str) -> bool:
+    return "." in marker.rstrip(".") and marker[:1].isdigit()
 
 
 def _add_line(build: _Build, block: Block, _: Block | None) -> None:
