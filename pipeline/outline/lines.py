@@ -26,6 +26,10 @@ CELL_MARK = re.compile(r"\t|\|")
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 EMPHASIS = re.compile(r"[*_]{1,3}")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
+PAGED_LINE = re.compile(r"^\S.*[^\W\d].*?\s(\d{1,3})$")
+"""A title with a page number behind it."""
+FEWEST_PAGED = 3
+"""Lines with page numbers that make a list of contents under its heading."""
 KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")
 SUBSECTION = re.compile(r"\s*\d{1,2}\.\d{1,2}\.?\s+[A-ZÅÄÖ]")
 """How a heading below another one begins: "2.1 Beslut"."""
@@ -76,7 +80,7 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     if is_web_page(text):
         lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
-    lines = _as_listed(as_grids([_by_format(line, text, body) for line in lines], text), text)
+    lines = _as_listed(_as_paged(as_grids([_by_format(line, text, body) for line in lines], text), text), text)
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
     return [_by_looks(lines, i, text) for i in range(len(lines))]
@@ -101,6 +105,33 @@ def _as_site_line(line: TextLine, text: str) -> TextLine:
 def contents_titles(lines: Sequence[TextLine], text: str) -> frozenset[str]:
     """The titles that the document's own list of contents announces, in lower case without numbers and dots."""
     return frozenset(bare_title(line.words(text)) for line in lines if line.kind == "contents")
+
+
+def _as_paged(lines: Sequence[TextLine], text: str) -> list[TextLine]:
+    """The lines, those of a list of contents as such whose page numbers stand behind a single blank.
+
+    They stand right under a heading that says so, and their page numbers never fall.
+    """
+    result = list(lines)
+    titles = [pattern for kind, pattern in vocabulary().section_titles if kind == "contents"]
+    for i, line in enumerate(lines):
+        title = bare_title(line.words(text))
+        if line.kind not in ("text", "heading") or not any(p.fullmatch(title) for p in titles):
+            continue
+        run: list[int] = []
+        page = 0
+        for j in range(i + 1, len(lines)):
+            if lines[j].kind == "blank":
+                continue
+            paged = PAGED_LINE.match(lines[j].words(text))
+            if not paged or int(paged.group(1)) < page or lines[j].kind not in ("text", "contents", "list_item"):
+                break
+            page = int(paged.group(1))
+            run.append(j)
+        if len(run) >= FEWEST_PAGED:
+            for j in run:
+                result[j] = replace(lines[j], kind="contents")
+    return result
 
 
 def _as_listed(lines: Sequence[TextLine], text: str) -> list[TextLine]:
