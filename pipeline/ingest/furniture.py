@@ -24,6 +24,13 @@ SAME_PLACE = 0.02
 ALIKE = 85.0
 """Percent of letters that agree: a scan reads the same footer a little differently on each page."""
 
+HEAD_LINES = 8
+"""Lines at the top of a page that say whose it is and what it is called."""
+
+PARTED = 1.5
+"""Heights of a line that part a footer from the text at least."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—|]*(?:(?:sida|sid|sidan|page)\.?\s*)?(\d{1,4})(?:\s*(?:\(\s*(\d{1,4})\s*\)|(?:/|av|of)\s*(\d{1,4})))?"
     r"[\s\-–—|]*",
@@ -52,7 +59,8 @@ class _Place:
 def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
     """The pages with the roles header, footer and page_number set where lines come back over pages.
 
-    A single page has only page numbers of the kind "1 (3)" or "Sida 1 av 3", for nothing can come back on it.
+    A single page has only page numbers of the kind "1 (3)" or "Sida 1 av 3", for nothing can come back on it, and a
+    footer that says again what stands at its head.
     """
     places = [place for n, page in enumerate(pages) for place in _edges(n, page)]
     roles = {(p.page, p.line): "page_number" for p in _page_numbers(places, pages)}
@@ -60,11 +68,23 @@ def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
     for group in _groups([p for p in places if (p.page, p.line) not in roles]):
         if len({p.page for p in group}) >= needed:
             roles |= {(p.page, p.line): p.role for p in group}
+    if len(pages) == 1:
+        roles |= {(p.page, p.line): p.role for p in places if p.role == "footer" and _says_again(p, pages[0])}
     roles = {key: roles[key] for key in _unbroken(places, roles)}
     return [
         replace(page, lines=tuple(_marked(line, roles.get((n, i), "")) for i, line in enumerate(page.lines)))
         for n, page in enumerate(pages)
     ]
+
+
+def _says_again(place: _Place, page: DraftPage) -> bool:
+    """Whether a line at the foot of a page, parted from the text, has only words that stand at the page's head."""
+    words = set(_LONG_WORD.findall(place.text.lower()))
+    line = page.lines[place.line]
+    above = [one.bottom for one in page.lines if one.bottom <= line.top]
+    apart = bool(above) and line.top - max(above) > PARTED * (line.bottom - line.top)
+    head = {w for one in page.lines[:HEAD_LINES] if one is not line for w in _LONG_WORD.findall(one.text.lower())}
+    return apart and len(words) > 1 and words <= head
 
 
 def _marked(line: DraftLine, role: str) -> DraftLine:
