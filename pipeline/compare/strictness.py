@@ -11,7 +11,7 @@ from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
 from pipeline.compare.words import says
 from pipeline.records.comparison import Cell
-from pipeline.wording import DUTY, MAY_ONLY, name_force, put_in_words, say, split_duration
+from pipeline.wording import DUTY, MAY_ONLY, REPEATED, name_force, put_in_words, say, split_duration
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 OPPOSITE = {
@@ -122,8 +122,9 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
     if entry.stricter == "higher":
         return _compare_counts(one, other)
     if entry.stricter in _TIMED:
-        times = _compare_times(entry, _times(one.said), _times(other.said))
-        if entry.stricter == "more_often" and times.relation in (*ABOVE, *BELOW):
+        often = entry.stricter in REPEATED
+        times = _compare_times(entry, _times(one.said, often=often), _times(other.said, often=often))
+        if entry.stricter in REPEATED and times.relation in (*ABOVE, *BELOW):
             times = Verdict(times.relation, partial(_how_often, entry, one, other))
         rest = _compare_sets(entry, one.said - _tokens_of_time(one.said), other.said - _tokens_of_time(other.said))
         # Occasions alone are no order of time: who closes an account "when resources lack" does not do so earlier.
@@ -188,21 +189,24 @@ def _tokens_of_time(said: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _interval(value: str, calendar: str) -> tuple[float, float]:
-    """Fewest and most working hours of a time; the same few times come again in every municipality."""
-    from pipeline.swedish.calendar import interval_hours
+def _interval(value: str, calendar: str, *, often: bool = False) -> tuple[float, float]:
+    """Fewest and most working hours of a time, or hours between two times of what is done again and again.
 
-    return interval_hours(value, calendar)
+    The same few times come again in every municipality.
+    """
+    from pipeline.swedish.calendar import between_hours, interval_hours
+
+    return between_hours(value, calendar) if often else interval_hours(value, calendar)
 
 
 @lru_cache(maxsize=4096)
-def _times(said: frozenset[str]) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
-    """The exact times as one interval of working hours, and the vague words.
+def _times(said: frozenset[str], *, often: bool = False) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
+    """The exact times as one interval of working hours (or hours between, where it is about how often), and the vague.
 
     Of an hour in a crisis and five days else neither alone is the rule: the interval reaches from one to the other.
     """
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
-    exact = [_interval(value, calendar) for value, calendar in times if _is_exact(value)]
+    exact = [_interval(value, calendar, often=often) for value, calendar in times if _is_exact(value)]
     span = (min(low for low, _ in exact), max(high for _, high in exact)) if exact else None
     return span, tuple(v for v, _ in times if not _is_exact(v))
 
@@ -230,13 +234,14 @@ def _compare_times(
 
 
 def _compare_spans(entry: HarmonisedRequirement, one: tuple[float, float], other: tuple[float, float]) -> Verdict:
-    sides = f"{_say_span(one)} mot {_say_span(other)} arbetstimmar"
+    hours = "timmar emellan" if entry.stricter in REPEATED else "arbetstimmar"
+    sides = f"{_say_span(one)} mot {_say_span(other)} {hours}"
     if one == other:
-        return Verdict("equal", f"samma tid ({_say_span(one)} arbetstimmar)")
+        return Verdict("equal", f"samma tid ({_say_span(one)} {hours})")
     if one[0] <= other[0] and one[1] <= other[1]:
-        return Verdict("stricter", f"{'oftare' if entry.stricter == 'more_often' else 'kortare tid'}: {sides}")
+        return Verdict("stricter", f"{'oftare' if entry.stricter in REPEATED else 'kortare tid'}: {sides}")
     if one[0] >= other[0] and one[1] >= other[1]:
-        return Verdict("laxer", f"{'mer sällan' if entry.stricter == 'more_often' else 'längre tid'}: {sides}")
+        return Verdict("laxer", f"{'mer sällan' if entry.stricter in REPEATED else 'längre tid'}: {sides}")
     return Verdict("overlapping", f"tiderna överlappar: {sides}")
 
 

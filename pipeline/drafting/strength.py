@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records.requirement import Requirement, Value
+from pipeline.wording import say_value
 
 FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
 FORBIDDING = ("must_not", "should_not")
@@ -65,7 +66,12 @@ def _said(value: Value) -> tuple[str, str, str, bool]:
 
 
 def _words(values: Mapping[tuple[str, str, str, bool], Value]) -> str:
-    return ", ".join(sorted({" ".join(v.quote.split()) for v in values.values()})) or "inget"
+    return ", ".join(sorted({_word(v) for v in values.values()})) or "inget"
+
+
+def _word(value: Value) -> str:
+    said = say_value(value) if value.kind == "retention" and value.period else " ".join(value.quote.split())
+    return f"inte {said}" if value.negated else said
 
 
 def _times(
@@ -85,10 +91,11 @@ def _times(
 
 
 def _shortest(values: Iterable[Value]) -> tuple[float, float] | None:
-    from pipeline.swedish.calendar import interval_hours
+    from pipeline.swedish.calendar import between_hours, interval_hours
 
     exact = [v for v in values if v.value.startswith("P") or v.value == "same-day"]
-    return min((interval_hours(v.value, v.calendar) for v in exact), default=None, key=lambda s: (s[1], s[0]))
+    spans = ((between_hours if v.kind == "frequency" else interval_hours)(v.value, v.calendar) for v in exact)
+    return min(spans, default=None, key=lambda s: (s[1], s[0]))
 
 
 def _counts(

@@ -7,13 +7,10 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, is_missing, name_force
+from pipeline.wording import DUTY, REPEATED, is_missing, name_force
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
-
-_REPEATED = ("shorter", "more_often")
-"""Orders of requirements whose durations are intervals, not deadlines."""
 
 
 def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
@@ -39,7 +36,7 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
 
 
 def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
-    return token_in_words(item, texts, every=requirement.stricter in _REPEATED)
+    return token_in_words(item, texts, every=requirement.stricter in REPEATED)
 
 
 def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool = False) -> str:

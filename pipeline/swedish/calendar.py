@@ -89,6 +89,31 @@ def interval_hours(value: str, calendar: str = "") -> tuple[float, float]:
     return float(count * low * HOURS_A_DAY), float(count * high * HOURS_A_DAY)
 
 
+def between_hours(value: str, calendar: str = "") -> tuple[float, float]:
+    """Fewest and most hours by the clock between two times of what is done again and again.
+
+    Twice a day is 12 on any day; on weekdays or in working hours nothing is done from Friday to Monday, so the most is
+    then the weekend at least.
+
+    Raises:
+        ValueError: As `interval_hours` does.
+    """
+    match = _ISO.fullmatch(value)
+    if not match:
+        return interval_hours(value, calendar)
+    unit, count = next((unit, int(number)) for unit, number in match.groupdict().items() if number)
+    low, high = (count * hours for hours in _HOURS_BETWEEN[unit])
+    return low, max(high, _WEEKEND) if calendar in ("weekdays", "working_hours") else high
+
+
+_WEEKEND = 72.0
+"""Hours from Friday to Monday."""
+_HOURS_BETWEEN = {
+    "m": (1 / 60, 1 / 60), "h": (1.0, 1.0), "D": (24.0, 24.0), "W": (168.0, 168.0),
+    "M": (28 * 24.0, 31 * 24.0), "Y": (365 * 24.0, 366 * 24.0),
+}  # fmt: skip
+
+
 def _clock(hours: float, calendar: str) -> tuple[float, float]:
     """Working hours within so many hours by the clock."""
     days, rest = divmod(hours, 24)

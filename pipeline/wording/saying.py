@@ -14,6 +14,8 @@ DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
 LIMITS = frozenset({"response_time", "removal_time"})
 """Kinds of value that are limits; the other kind of time is a frequency."""
+REPEATED = ("shorter", "more_often")
+"""Orders of questions that ask how often something is done: their times lie between two times of doing it."""
 SOONER = ("sooner", "earlier")
 """Orders of questions that ask how soon; the others with times ask how often."""
 KEPT_FOR = frozenset({"sparas", "bevaras"})
