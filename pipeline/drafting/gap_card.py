@@ -66,19 +66,21 @@ def _lacking(case: Case) -> Iterator[Gap]:
 def _laxer(case: Case) -> Iterator[Gap]:
     material, own = case.material, case.municipality
     for entry in material.codebook.requirements:
-        stricter, compared = [], 0
+        # Each pair stands twice among the relations, once from either side.
+        stricter, compared = set[str](), set[str]()
         for relation in material.relations.get(entry.id, ()):
             sides = (relation.municipality, relation.other_municipality)
             if own not in sides:
                 continue
-            compared += 1
+            other = sides[1] if sides[0] == own else sides[0]
+            compared.add(other)
             if relation.relation in (BELOW if sides[0] == own else ABOVE):
-                stricter.append(sides[1] if sides[0] == own else sides[0])
+                stricter.add(other)
         cell = material.cell(entry.id, own)
-        if cell is None or not compared or len(stricter) / compared <= MOST:
+        if cell is None or not compared or len(stricter) / len(compared) <= MOST:
             continue
-        why = f"{len(stricter)} av {compared} andra är strängare eller kräver mer."
-        yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / compared * (1 - BY_LAW))
+        why = f"{len(stricter)} av {len(compared)} andra är strängare eller kräver mer."
+        yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / len(compared) * (1 - BY_LAW))
 
 
 def _found(case: Case) -> Iterator[Gap]:

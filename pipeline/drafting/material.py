@@ -16,6 +16,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
+from pipeline.wording import restricts
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -119,7 +120,7 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     own = [c for c in cells if c.codebook == name]
     if own:
         channels = {r.id for r in load_codebook(name).requirements if r.value == "channels"}
-        own = [_at_home(c) if c.requirement in channels else c for c in own]
+        own = [_demanding(_at_home(c) if c.requirement in channels else c) for c in own]
     else:
         raise RunFailure(
             f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",
@@ -140,6 +141,11 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         _group(values, lambda v: v.requirement_id),
         tuple(_read(out, Finding, "findings")),
     )
+
+
+def _demanding(cell: Cell) -> Cell:
+    """The cell, as a demand where its permission forbids all else: "får bara läggas ut om ..."."""
+    return replace(cell, modality="must") if cell.modality == "may" and restricts(cell.quote) else cell
 
 
 def find_municipality(name: str, material: Material) -> str:

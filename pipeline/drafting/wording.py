@@ -229,6 +229,7 @@ class _Wording:
             "owner": self.owner,
             "ska": modals["duty"][modality],
             "får_inte": modals["prohibition"][modality],
+            "får": modals["power"][modality],
             **values,
         }
         text = re.sub(r"\[([^\]]*)\]", lambda m: m[1] if _filled(m[1], fields) else "", form)

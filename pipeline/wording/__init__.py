@@ -23,7 +23,7 @@ from pipeline.wording.saying import (
     split_duration,
 )
 from pipeline.wording.values import ValueReader, value_choices
-from pipeline.wording.words import codes, fold, say
+from pipeline.wording.words import codes, fold, restricts, say
 
 __all__ = [
     "ADDRESS",
@@ -48,6 +48,7 @@ __all__ = [
     "not_here",
     "put_in_words",
     "read_list",
+    "restricts",
     "rule_on",
     "say",
     "say_answer",
