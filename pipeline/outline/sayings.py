@@ -20,11 +20,15 @@ from pipeline.outline.said import (
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
+from pipeline.swedish.roles import find_roles
 
+CONTACT = 0.25
+"""Confidence that whom to ask is who answers for the document: where nothing else says so."""
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
 CLOSING_UNITS = 20
 """Units at the end in which a line may say adoption, validity or revision as those of the cover do."""
+_NOBODY = frozenset({"också", "även", "som"})
 _CUT = re.compile(r"\b(?:i|på|inom|hos|av|för|och|samt|med)\s*$")
 _LINE_END = re.compile(r"[.\n;]|$")
 LONGEST_NUMBERED = 60
@@ -95,8 +99,13 @@ def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
     for line in ("kept_by", "keeper", "kept_up_by", "keeper_of"):
         found = vocabulary().metadata_lines[line].search(text[unit.start : unit.end])
         name = next((n for n, words in found.groupdict().items() if words and n != "doc"), "") if found else ""
-        if found and name:
+        if found and name and found[name] not in _NOBODY:
             yield Said("responsible", found[name], unit.start + found.start(name), unit.start + found.end(name), 0.5)
+            return
+    for found in vocabulary().metadata_lines["keeper_more"].finditer(text[unit.start : unit.end]):
+        name = next(n for n, words in found.groupdict().items() if words)
+        if find_roles(found[name]):
+            yield Said("responsible", found[name], unit.start + found.start(name), unit.start + found.end(name), 0.45)
             return
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.outline.adoption import adopting_body, names_body
 from pipeline.outline.said import Said, day_of_six
-from pipeline.outline.sayings import diary_number
+from pipeline.outline.sayings import CONTACT, diary_number
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.swedish.dates import MONTHS, find_dates
 from pipeline.swedish.roles import find_roles
@@ -79,6 +79,11 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         return []
     if name == "written_date":  # when it was written or put up is no day of adoption
         return [replace(s, confidence=WRITTEN) for s in _day("document_date", text, start, end)]
+    if name == "contact":
+        named = bool(find_roles(words)) and "@" not in words and not any(c.isdigit() for c in words)
+        return (
+            [Said("responsible", words.rstrip(" ."), start, start + len(words.rstrip(" .")), CONTACT)] if named else []
+        )
     if name in DATE_FIELDS:
         return _day(name, text, start, end)
     if name in ("diary_number", "matter"):
