@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
@@ -15,6 +15,10 @@ AT_MEETING = 0.6
 """How sure body and day are that are told of a meeting."""
 MINUTED = 0.93
 """How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
+LOOSE = 0.4
+"""How sure body and day are of a sentence that does not say what was adopted."""
+FARTHEST_DAY = 80
+"""Characters behind "fastställd" within which its day begins."""
 WHOLE_DAY = len("2018-04-10")
 """Characters of a date that names a day and not only a month."""
 LONGEST_BODY_LINE = 90
@@ -105,6 +109,31 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         for day in find_dates(text[at : unit.end])[:1]:
             yield Said("adopted_date", day.value, at + day.start, at + day.end, way.sure)
         return
+
+
+def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
+    """Body and day of a sentence in which something was adopted that nothing calls another document.
+
+    "Innehållet på sidan är fastställt av kommunchefen den 7 juni 2021": the least sure way, for where no other is met.
+    """
+    row = text[unit.start : unit.end]
+    said = (
+        vocabulary().metadata_lines["adopted_loose"].search(row) if may_say(vocabulary().adopting_stems, row) else None
+    )
+    if said is None:
+        return
+    before = sentence_before(row, said.start())
+    named = _noun_before(before)
+    other = bool(named) and (not kind or not same_type(type_of(named), kind))
+    if other or vocabulary().metadata_lines["cites"].search(before):
+        return
+    at = unit.start + said.end()
+    body = adopting_body(text, at, unit.end)
+    days = [day for day in whole_days(text[at : unit.end]) if day.start < FARTHEST_DAY]
+    if body is None or not days or body.start > at + len("på "):
+        return
+    yield replace(body, confidence=LOOSE)
+    yield Said("adopted_date", days[0].value, at + days[0].start, at + days[0].end, LOOSE)
 
 
 def sentence_before(row: str, at: int) -> str:

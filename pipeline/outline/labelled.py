@@ -107,7 +107,7 @@ def said_under_labels(text: str, units: Sequence[Unit]) -> list[Said]:
 
 
 def _rows(text: str, unit: Unit) -> Iterator[Row]:
-    if unit.kind == "table_row":
+    if unit.kind == "table_row" and CELL_MARK.search(text, unit.start, unit.end):
         yield Row(tuple(_ruled_cells(text, unit)), ruled=True)
         return
     for line in re.finditer(r"[^\n]+", text[unit.start : unit.end]):
@@ -129,7 +129,11 @@ def _rows_of_tasks(text: str, units: Sequence[Unit]) -> set[int]:
             continue
         if above is None or not _is_row(text, above):
             heads, known = set(heads_of(text[unit.start : unit.end])), lexicon().words
-            inside = bool(heads & known["task_heads"] and heads & known["doer_heads"])
+            first = next(iter(parts_of(text, unit.start, unit.end)), (0, 0))
+            # "Beslutande | Kommunstyrelsen" gives a field and heads no table.
+            inside = not label_field(text[first[0] : first[1]]) and bool(
+                heads & known["task_heads"] and heads & known["doer_heads"]
+            )
         if inside:
             found.add(unit.unit)
     return found

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.outline.adoption import adoption, body_and_date, day_below, decided_at_meeting, same_type, sentence_before
+from pipeline.outline.adoption import (
+    adopted_loosely,
+    adoption,
+    body_and_date,
+    day_below,
+    decided_at_meeting,
+    same_type,
+    sentence_before,
+)
 from pipeline.outline.said import (
     COVER_UNITS,
     HEAD_UNITS,
@@ -68,6 +76,7 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
         if not proposal:
             found += adoption(text, unit, own="adopted", kind=kind)
             found += body_and_date(text, unit)
+            found += adopted_loosely(text, unit, kind)
         found += _revision_and_validity(text, unit, kind)
         found += _revised_below(text, unit)
         found += _labelled_diary_number(text, unit)
