@@ -162,6 +162,15 @@ def _revision_and_validity(text: str, unit: Unit, kind: str) -> Iterable[Said]:
                 unit.start + part.start() + year.end(1),
                 0.7,
             )
+    version = vocabulary().metadata_lines["version"].search(row)
+    if version and (dates := find_dates(row[version.end() :])) and dates[0].start == 0:
+        at = unit.start + version.end()
+        yield Said("revised_date", dates[0].value, at, at + dates[0].end, 0.45)
+    ends = vocabulary().metadata_lines["runs_out"].search(row)
+    if ends and (dates := find_dates(row[ends.end() :])) and dates[0].start <= len("den "):
+        at = unit.start + ends.end()
+        yield Said("valid_until", dates[0].value, at + dates[0].start, at + dates[0].end, 0.7)
+        return
     span = vocabulary().metadata_lines["valid_range"].search(row)
     if span:
         name = "day" if span["day"] else "year"
@@ -216,7 +225,8 @@ def diary_number(text: str, start: int, end: int) -> Said:
     bare = vocabulary().metadata_lines["diary_bare"].match(words)
     if bare and not _MORE_NUMBER.match(words, bare.end(1)):
         return Said("diary_number", bare.group(1), start + bare.start(1), start + bare.end(1), 0.95)
-    return Said("diary_number", words.strip(), start, start + len(words.rstrip()), 0.7)
+    words = words.rstrip(" .:,\n")
+    return Said("diary_number", words.strip(), start, start + len(words), 0.7)
 
 
 def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
