@@ -11,6 +11,7 @@ from pipeline.outline.said import COVER_UNITS, GAP, Said, is_minutes, parts_of
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
+from pipeline.swedish.roles import find_roles
 
 COVER_LINES = 14
 """Lines at a document's head among which its title may stand in plain type."""
@@ -56,6 +57,12 @@ _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")
 """A line of a list of contents without its dots."""
+_ADDRESS = re.compile(
+    r"[\wåäö-]+\s+(?:för\s+(?:dig|oss|er|alla|den|dem)\s+som\b|i\s+form\s+av\b|på\s+lätt\s+svenska\b"
+    r"|till\s+(?:[\wåäö]+\s+)?[\wåäö]*(?:policy|plan|riktlinje)\w*|(?:för|om)\s[^\n]{3,40}\snär\s+(?:vi|du|ni)\b)",
+    re.IGNORECASE,
+)
+"""A line that says for whom a document is, in what form, or to what it belongs: its title stands above."""
 _FOR_WHOM = re.compile(r"[\wåäöÅÄÖ-]+\s+för\s")
 TYPED = 2
 """Rank of a line that names a type but not the subject."""
@@ -95,6 +102,8 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     rank, place, end = max(ranked, default=(-1, 0, 0))
     if rank == TYPED:
         place, end = _above_subtitle(text, -place, end)
+    if rank >= TYPED:
+        place, end = _above_address(text, -place, end)
     if rank <= 0 and (rank < 0 or -place >= body):  # of headings inside the text none is like a line above it
         opening = next(((a, b) for a, b in _cover_lines(text, units) if _opens(text, a, b, body)), None)
         rank, place, end = (0, -opening[0], opening[1]) if opening else (rank, place, end)
@@ -139,6 +148,23 @@ def _above_subtitle(text: str, start: int, end: int) -> tuple[int, int]:
     return -above, above + len(words)
 
 
+def _above_address(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the title stands, as minus start and end: above a line that says to whom, in what form or to what it is.
+
+    "Synas, svara, spara / Handbok för dig som sköter ett konto", blank lines between them or none.
+    """
+    above = text[:start].rstrip()
+    words = above.rpartition("\n")[2].strip()
+    if not _ADDRESS.match(text, start, end) or not text[len(above) : start].count("\n"):
+        return -start, end
+    asked = words.removesuffix("?")
+    if len(words) < LONG_TYPE or not words[:1].isalpha() or not _may_be_title(asked) or _is_name(words):
+        return -start, end
+    if words[-1:].isdigit() or any(r.end - r.start > len(words) / 2 for r in find_roles(words)):
+        return -start, end  # a number, or the unit whose document it is
+    return -(len(above) - len(words)), len(above)
+
+
 def _line_above(text: str, start: int) -> tuple[int, str]:
     """Where the words of the line above begin, and they: none above a blank line, within a line what precedes."""
     head = text[:start].rstrip(" \t").removesuffix("\n")
@@ -149,7 +175,8 @@ def _line_above(text: str, start: int) -> tuple[int, str]:
 def _opens(text: str, start: int, end: int, body: int) -> bool:
     """Whether a line stands above the running text and could be a title, whatever it is about."""
     words = text[start:end]
-    return end <= body and len(words.split()) >= FEWEST_WORDS and "\n" not in words and _may_be_title(words)
+    asked = words.removesuffix("?")
+    return end <= body and len(words.split()) >= FEWEST_WORDS and "\n" not in words and _may_be_title(asked)
 
 
 def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
@@ -179,9 +206,12 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
     if title and type_of(title):
         found = re.search(re.escape(title.partition(" ")[0]), text)
         return [Said("document_type", type_of(title), *(found.span() if found else at), 0.95)]
-    below = re.search(re.escape(title) + r"[ \t]*\n(?P<kind>[\wåäöÅÄÖ-]+)\s+för\s", text) if title else None
-    if below and type_of(below["kind"]):  # "Mediekontakter / Rutin för chefer och medarbetare"
-        return [Said("document_type", type_of(below["kind"]), *below.span("kind"), 0.85)]
+    # "Mediekontakter / Rutin för chefer och medarbetare"
+    below = re.search(re.escape(title) + rf"[ \t]*\n(?:(?P<kind>[\w-]+)\s+för\s|\s*(?={_ADDRESS.pattern}))", text)
+    kind = (below["kind"] or re.split(r"\s", text[below.end() :], maxsplit=1)[0]) if title and below else ""
+    if below and type_of(kind):
+        start = below.start("kind") if below["kind"] else below.end()
+        return [Said("document_type", type_of(kind), start, start + len(kind), 0.85)]
     for unit in units[:COVER_LINES]:
         for start, end in parts_of(text, unit.start, unit.end):
             alone = text[start:end].partition(",")[0]
