@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
+_READER = re.compile(r"(?i)\b(?:du|ni)\b")
 LONGEST_NAME = 4
 """Words in a line that only names a body."""
 WEAKER = {"must": "should", "must_not": "should_not"}
@@ -87,6 +89,9 @@ def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
         if actor is not None and not norms:
             norms = verb_initial_norms(part.parse, actor, rule="role_task")
         norms = norms or [n for n in found if n.actor is not None]
+        if not norms and (reader := _READER.search(row.head_of(part))):  # "Så här gör du" over what is to be done
+            told = Actor(reader[0].lower(), "staff")
+            norms = [replace(n, actor=told) for n in found if n.rule == "imperative"]
         if actor is not None and not norms:
             norms = [replace(n, actor=actor) for n in found]  # fixed phrases: "Har det yttersta ansvaret"
         duties += [place_duty(walk, part.unit, section, part.parse, n, None) for n in norms]

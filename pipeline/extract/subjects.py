@@ -315,6 +315,8 @@ def _group_of_word(word: str) -> str:
     for group in ("organisation", "public", "unit", "staff"):
         if word in known[group]:
             return group
+    if word.startswith(tuple(known["no_units"])):
+        return ""
     if lexicon().role_ending.search(word):
         return "role"
     return "unit" if lexicon().unit_ending.search(word) else ""
