@@ -224,7 +224,7 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
         and "Mood=Imp" not in tokens[finite].morph
         and (tokens[finite].low not in lexicon().words["imperatives"] or opens_condition(tokens, finite))
         and follows is not None
-        and follows.pos in ("PRON", "NOUN", "DET", "PROPN")
+        and follows.pos in ("PRON", "NOUN", "DET", "PROPN", "ADJ", "NUM")
         and tokens[-1].text != "?"
         and not _is_first_of_two(tokens, finite)
     )

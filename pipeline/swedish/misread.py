@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
+
+from pipeline.swedish.normative import lexicon
 
 if TYPE_CHECKING:
     from pipeline.swedish.parsing import Token
@@ -22,6 +25,12 @@ _PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da
 _JOINS = frozenset({"och", "eller", "samt", "respektive", ","})
 _TITLES = frozenset({"vd", "Vd", "VD"})
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin|Voice=Act"
+_PLURALS = frozenset(
+    {"länkar", "delar", "leder", "mallar", "listar", "texter", "planer", "kontroller", "rapporter", "publicer"}
+)
+"""Plurals that a verb of duty has for a present too, or that its stem makes."""
+LONG = 6
+"""Letters from which on a verb's present is no other word."""
 _TURNED = frozenset({"vi", "du", "ni", "man", "det", "den", "de", "hen", "detta", "dessa"})
 """What stands behind a verb as its subject."""
 _OPENING = frozenset(
@@ -49,7 +58,9 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
         if _is_attribute(token, tokens):
             return replace(token, pos="ADJ", morph="")
     elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
-        if tokens[token.i - 1].low == "så" and tokens[token.i + 1].low in _TURNED:  # "Mejla oss så återkommer vi"
+        before, behind = tokens[token.i - 1], tokens[token.i + 1]
+        resumed = before.low == "så" and behind.low in _TURNED  # "Mejla oss så återkommer vi"
+        if resumed or (token.low in _presents() and before.pos not in ("DET", "ADJ", "ADP", "NUM", "CCONJ")):
             return replace(token, pos="VERB", morph=_PRESENT)
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
@@ -71,6 +82,13 @@ def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
             before, behind = tokens[token.i - 1].low, tokens[token.i + 1].low
             return before not in _JOINS - {","} and before != "att" and behind in _TURNED
     return False
+
+
+@cache
+def _presents() -> frozenset[str]:
+    """Presents of the verbs of duty that are nothing else ("kontaktar", "ansöker")."""
+    verbs = [verb for verb in lexicon().words["duty_verbs"] if len(verb) >= LONG and verb.endswith("a")]
+    return frozenset({f"{verb}r" for verb in verbs} | {f"{verb[:-1]}er" for verb in verbs}) - _PLURALS
 
 
 def _is_attribute(token: Token, tokens: Sequence[Token]) -> bool:
