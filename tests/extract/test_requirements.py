@@ -95,6 +95,21 @@ def test_what_staff_write_makes_no_public_of_them(said: str) -> None:
     assert {r.actor_group for r in found(text)} <= {"staff", ""}
 
 
+def test_a_heading_says_whom_a_section_speaks_to() -> None:
+    text = """# Regler för kommunens sociala medier
+
+## Det här gäller dig som kommenterar
+
+Du ansvarar själv för dina kommentarer. När du kommenterar ska du hålla dig till ämnet. Vi tar bort hot.
+
+## Det här gäller dig som arbetar i kommunen
+
+Du ska kontrollera kontot varje dag.
+"""
+    assert the(text, "När du kommenterar").actor_group == "public"
+    assert the(text, "Du ska kontrollera").actor_group == "staff"
+
+
 def test_actors_do_not_cross_paragraphs() -> None:
     text = "Kontoansvarig ska bevaka kontot.\n\nInlägg ska gallras."
     assert the(text, "Inlägg").actor == ""

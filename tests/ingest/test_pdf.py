@@ -353,3 +353,12 @@ def test_a_running_head_in_a_ruled_row_is_one(tmp_path: Path) -> None:
     document.addPageTemplates(PageTemplate(frames=[Frame(72, 72, 450, 690)], onPage=head))
     document.build([Paragraph(f"Stycke {n}. {PROSE}", getSampleStyleSheet()["Normal"]) for n in range(40)])
     assert not any("Sida" in line for line in lines_of(read_document(tmp_path / "a.pdf")))
+
+
+def test_the_only_page_has_a_footer_where_it_says_again_what_stands_at_its_head(make_pdf: Any) -> None:
+    head = [(60, 60, 18, "Riktlinje för kommunikation"), (60, 84, 11, "Sotenäs kommun")]
+    for last, roles in (("Sotenäs kommun, Riktlinje för kommunikation", 1), ("Anna Berg, kommunchef i Sotenäs", 0)):
+        page = [*head, *column(60, 120, PROSE, width=80), (60, 790, 9, last)]
+        reading = read_document(make_pdf([page]))
+        assert len(lines_of(reading, "footer")) == roles
+        assert (last in lines_of(reading)) is not bool(roles)

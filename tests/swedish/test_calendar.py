@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.swedish.calendar import add_working_days, interval_hours, is_public_holiday, is_working_day
+from pipeline.swedish.calendar import add_working_days, between_hours, interval_hours, is_public_holiday, is_working_day
 from pipeline.swedish.durations import find_durations
 
 
@@ -107,3 +107,17 @@ def test_a_clock_that_stops_out_of_office_leaves_no_less_time(count: int, form: 
 def test_deadlines_as_texts_write_them_can_be_compared(text: str, interval: tuple[float, float]) -> None:
     (limit,) = find_durations(text)
     assert interval_hours(limit.value, limit.calendar) == interval
+
+
+@pytest.mark.parametrize(
+    ("value", "calendar", "hours"),
+    [
+        ("PT8H", "", (8, 8)),
+        ("P1D", "", (24, 24)),
+        ("P1D", "weekdays", (24, 72)),
+        ("P1W", "weekdays", (168, 168)),
+        ("P1M", "", (672, 744)),
+    ],
+)
+def test_hours_between_what_is_done_again(value: str, calendar: str, hours: tuple[float, float]) -> None:
+    assert between_hours(value, calendar) == hours

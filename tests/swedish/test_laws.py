@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.swedish.law_register import register
 from pipeline.swedish.law_sections import find_sections
-from pipeline.swedish.laws import LawMention, find_references, resolve_name
+from pipeline.swedish.laws import LawMention, find_references, resolve_name, written_numbers
 
 HERE = Path(__file__).parent
 
@@ -168,3 +168,12 @@ def test_every_curated_name_finds_its_own_act() -> None:
         act = register().names[name]
         assert act.norm
         assert all(identifier in register().by_identifier for identifier in act.identifiers)
+
+
+def test_a_number_once_written_holds_for_the_whole_text() -> None:
+    text = "Sekretess gäller enligt sekretesslagen (1980:100). Registrering sker enligt 15 kap. 1 § sekretesslagen."
+    numbers = written_numbers(text)
+    assert numbers == {"SekrL": "1980:100"}
+    assert [one.identifier for one in find_references(text, numbers=numbers)] == ["1980:100", "1980:100"]
+    both = f"{text} Förvaltningslagen (1986:223) ersattes av förvaltningslagen (2017:900)."
+    assert written_numbers(both) == numbers, "where a text gives two numbers, neither holds for the bare name"
