@@ -53,7 +53,12 @@ class RepairSettings(Settings):
     damage_threshold: float = Field(
         0.04, ge=0, le=1, description="Share of damaged words from which on words are repaired"
     )
-    apply_above: float = Field(0.90, ge=0, le=1, description="Confidence from which on an edit is applied")
+    apply_above: float = Field(
+        0.90,
+        ge=0,
+        le=1,
+        description="Confidence from which on an edit is applied; less will do where what is printed is no word",
+    )
     apply_guarded_above: float = Field(0.96, ge=0, le=1, description="The same for modals, negations, numbers, names")
     suggest_above: float = Field(0.30, ge=0, le=1, description="Confidence from which on an edit is suggested")
     run_lexicon_documents: int = Field(

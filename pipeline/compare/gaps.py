@@ -75,6 +75,10 @@ def _among(count: int, others: int) -> Message:
     return Message(f"ingen av de {others} andra", f"none of the {others} others")
 
 
+UNNAMED = {"bilaga": "attachment", "plan": "plan", "policy": "policy", "rutin": "routine", "riktlinje": "guideline"}
+"""Kinds of documents, for where a text names nothing but the kind."""
+
+
 def find_missing_attachments(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
     """Attachments that are announced, and documents that answers are left to or rules refer to, which the run lacks."""
     by_name = {b.municipality: b for b in bodies}
@@ -161,9 +165,15 @@ def _missing(municipality: str, document_id: str, title: str, cell: Cell | None 
             f"The folder lacks the attachment: {title}. Add it and run again.",
         )
         return notice("missing_attachment", municipality, said=said, weight=0.5, document_id=document_id, quote=title)
-    said = Message(
-        f"Svaret står i ett dokument som saknas i mappen: {title}. Lägg till det och kör igen.",
-        f"The answer stands in a document that the folder lacks: {title}. Add it and run again.",
-    )
+    if " " not in title and title.casefold() in UNNAMED:
+        said = Message(
+            f"Svaret står i en {title.casefold()} som texten inte namnger och som saknas i mappen. Lägg till den.",
+            f"The answer stands in a {UNNAMED[title.casefold()]} that the text does not name and the folder lacks.",
+        )
+    else:
+        said = Message(
+            f"Svaret står i ett dokument som saknas i mappen: {title}. Lägg till det och kör igen.",
+            f"The answer stands in a document that the folder lacks: {title}. Add it and run again.",
+        )
     about = {"document_id": document_id, "requirement": cell.requirement, "quote": title, "other_quote": cell.quote}
     return notice("missing_attachment", municipality, said=said, weight=0.7, **about)

@@ -12,6 +12,7 @@ from pipeline.extract.candidates import DUTY, LIKELY, Candidate, load_model, nor
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.cutting import cut_duty
 from pipeline.extract.found import Duty
+from pipeline.extract.norm import tells_a_habit
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
@@ -129,6 +130,8 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
         norm = replace(norm, actor=norm.actor or row.actor)
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
+        return []
+    if tells_a_habit(parsed, norm):
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's

@@ -38,6 +38,12 @@ class Norm:
     clause: Clause | None = None
 
 
+def tells_a_habit(parse: Parse, norm: Norm) -> bool:
+    """Whether a clause without a modal tells how things usually are: "Personuppgifter förekommer ofta i text"."""
+    low = [t.low for t in parse.tokens[norm.start : min(norm.verb + 3, norm.end)]]
+    return not HABIT.isdisjoint(low) and lexicon().modals.keys().isdisjoint(low)
+
+
 LOOKING_OVER = ("över", "igenom")
 ENDING = frozenset({"när", "om", "som", "innan", "eftersom", "medan", "förrän", "ifall", "tills", "såvida"})
 """Words behind a verb with which a clause of its own begins."""
