@@ -17,6 +17,7 @@ from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
+from pipeline.extract.retention import heads_kinds
 from pipeline.extract.walk import Walk, is_described, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
 from pipeline.records.requirement import EXEMPTION
@@ -131,7 +132,7 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
         return []
-    if tells_a_habit(parsed, norm):
+    if tells_a_habit(parsed, norm) or heads_kinds(unit, walk.outline.text[unit.start : unit.end]):
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's

@@ -13,6 +13,7 @@ from pipeline.extract.norm import HABIT, Norm, words_of
 from pipeline.extract.norms import find_norms
 from pipeline.extract.placing import place_duty
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
+from pipeline.extract.retention import heads_kinds
 from pipeline.extract.subjects import Actor, actor_of, find_subject
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, is_described, items_of, lead_of, leads_a_list
@@ -33,7 +34,7 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
     """The duties of one sentence, list item or lead-in."""
     parsed = walk.parses[unit.unit]
     section = walk.outline.sections[unit.section]
-    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed):
+    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed) or heads_kinds(unit, parsed.text):
         return []
     if leads_a_list(walk, unit):
         return _read_lead_unit(walk, unit, parsed, section)

@@ -50,6 +50,7 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
     text = outline.text[unit.start : unit.end].replace("\n", " ")
     if heads_kinds(unit, text):
         return
+    text = _HEAD.sub(lambda head: " " * len(head[0]), text)  # in the words of a table read line by line
     listed = _kept_by_lead(outline, unit, text)
     if listed is not None:
         yield listed
@@ -101,8 +102,9 @@ def _keeps_no_record(clause: str, found: re.Match[str]) -> bool:
 
 
 def heads_kinds(unit: Unit, text: str) -> bool:
-    """Whether a row is the head of a table that says of each thing whether it is kept ("Bevaras/gallras")."""
-    return unit.kind == "table_row" and _HEAD.search(text) is not None
+    """Whether a row or line heads a table that says of each thing whether it is kept ("Bevaras/gallras")."""
+    found = _HEAD.search(text)
+    return found is not None and (unit.kind == "table_row" or found.span() == (0, len(text.strip())))
 
 
 def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:
