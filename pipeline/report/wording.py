@@ -7,7 +7,7 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, REPEATED, is_missing, name_force
+from pipeline.wording import DUTY, REPEATED, is_missing, length_of, name_force
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -26,7 +26,7 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     """
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
     said = []
-    for item in filter(None, (part.strip() for part in cell.value.split("|"))):
+    for item in sorted(filter(None, (part.strip() for part in cell.value.split("|"))), key=length_of):
         if item == DUTY and cell.modality:
             said.append(texts[f"modality.{strength(cell, requirement)}"].lower())
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
@@ -53,8 +54,17 @@ def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: st
     """The value as a reader would say it, in Swedish; the quote tells what a permission permits."""
     members = {member.id: member.sv for member in entry.members}
     order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
-    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), token))
+    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), length_of(token), token))
     return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality, quote) for token in tokens))
+
+
+@cache
+def length_of(token: str) -> float:
+    """Hours by the clock of a time, for the order in which several are told, vague ones last; 0 for what is none."""
+    from pipeline.swedish.calendar import between_hours
+
+    time = split_duration(token) or split_duration(token.partition(" ")[2])
+    return between_hours(time[0])[1] if time is not None else 0.0
 
 
 def say_value(value: Value) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.codebooks import load_codebook
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import say_force
+from pipeline.wording import put_in_words, say_force
 
 CASES = [
     ("response_time", "PT24H weekdays", "within 24 hours (weekdays)"),
@@ -50,3 +51,12 @@ def test_strength_and_value_say_the_same(
     assert say_force(found, modality, quote) == swedish
     assert strength(told, found) == shown
     assert value_in_words(told, found, load_texts("en")) == english
+
+
+def test_several_times_are_told_from_the_shortest_on() -> None:
+    questions = load_codebook("social_media")
+    times = ["snarast", "P1D weekdays", "PT4H working_hours"]
+    said = put_in_words(questions.find("response_time"), times, "must")
+    assert said == "inom 4 timmar under kontorstid, inom en arbetsdag, snarast"
+    kept = put_in_words(questions.find("retention"), ["gallras P2Y", "gallras P6M", "bevaras"], "must")
+    assert kept == "bevaras, gallras efter 6 månader, gallras efter 2 år"
