@@ -6,7 +6,7 @@
   const AHEAD = 6;
   /** Pixels that no row is lower than. */
   const LOWEST_ROW = 28;
-  const WIDTHS = { few: 124, words: 156, compact: 40 };
+  const WIDTHS = { few: 142, words: 156, compact: 40 };
 
   function matrixGrid() {
     let rows = [];
