@@ -122,10 +122,24 @@ def _stems(text: str) -> set[str]:
 
 
 def _action(parsed: Parse, norm: Norm) -> str:
-    """The main verb's lemma with the words behind it; before them what it is done to, where that stands in front."""
+    """The main verb's lemma with the words behind it; before them what it is done to, where that stands in front.
+
+    What is to be the case is something to see to: "Svar ska ske inom en dag" is "se till att svar sker inom en dag".
+    """
     verb = parsed.tokens[norm.verb]
-    said = [verb.lemma, _done_to(parsed, norm), said_in(parsed, norm.verb + 1, norm.end)]
+    thing, rest = _done_to(parsed, norm), said_in(parsed, norm.verb + 1, norm.end)
+    if thing and verb.lemma in _STATES and norm.modality.endswith("_not"):
+        said = ["låta", thing, verb.lemma, rest]
+    elif thing and verb.lemma in _STATES:
+        said = ["se till att", thing, _STATES[verb.lemma], rest]
+    else:
+        there = verb.lemma == "finnas" and norm.actor is None
+        said = ["ha" if there else verb.lemma, thing, rest]
     return " ".join(part for part in said if part).strip(" ,;:")
+
+
+_STATES = {"ske": "sker", "vara": "är", "bli": "blir", "utgöra": "utgör"}
+"""Verbs of which a thing is the subject, in the present."""
 
 
 def _done_to(parsed: Parse, norm: Norm) -> str:

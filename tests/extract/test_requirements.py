@@ -141,6 +141,21 @@ def test_condition_and_exception(text: str, condition: str, exception: str) -> N
 # Steps
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Svar ska ske inom en arbetsdag.", "se till att svar sker inom en arbetsdag"),
+        ("Språket ska vara vårdat och enkelt.", "se till att språket är vårdat och enkelt"),
+        ("Kontot ska inte vara privat.", "låta kontot vara privat"),
+        ("Ersättare ska finnas vid frånvaro.", "ha ersättare vid frånvaro"),
+        ("Frågor ska besvaras inom en dag.", "besvara frågor inom en dag"),
+        ("Du ska vara saklig.", "vara saklig"),
+    ],
+)
+def test_what_is_to_be_done_is_told_as_a_deed(text: str, action: str) -> None:
+    assert [r.action for r in found(text)] == [action]
+
+
 def test_three_steps_in_a_row_are_a_procedure() -> None:
     text = "Ta en skärmdump, polisanmäl inlägget och ta bort det. Kontot ska bevakas.\n"
     requirements = found(text)
