@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.codebooks.cues import split_words
 from pipeline.compare.documents import body_of
 from pipeline.compare.notices import notice
+from pipeline.compare.states import deed_of
 from pipeline.compare.values import is_freeing
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
@@ -44,7 +45,7 @@ def find_opposed_duties(items: Sequence[DocumentFindings], *, across: bool = Fal
         for requirement in item.extraction.requirements if item.extraction else ():
             frees = requirement.modality == "may" and is_freeing(requirement)  # who need not do it may be forbidden to
             if requirement.action and not requirement.exception and not frees and requirement.status == "in_force":
-                said = (requirement.action, requirement.actor, requirement.condition)
+                said = (deed_of(requirement.action), requirement.actor, requirement.condition)
                 by_action.setdefault(tuple(map(split_words, said)), []).append((item, requirement))
     for same in by_action.values():
         # Each against the first of every document and modality: repetitions of a conflict say nothing new.

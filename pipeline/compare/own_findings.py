@@ -11,10 +11,10 @@ from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
 from pipeline.compare.opposed import find_opposed_duties
 from pipeline.compare.staleness import find_copy_residue, find_stale_names
+from pipeline.compare.states import is_state
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
 from pipeline.records.requirement import Requirement
-from pipeline.swedish.normative import lexicon
 
 if TYPE_CHECKING:
     from pipeline.swedish.renames import Rename
@@ -48,13 +48,8 @@ def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
         "The duty does not say who is to fulfil it. Name somebody.",
     )
     for requirement in _binding(item):
-        verb = requirement.action.split(" ", 1)[0]
-        spoken_to = (
-            requirement.rule == "imperative"
-            or requirement.actor_group == "public"
-            or lexicon().has("stative_verbs", verb)
-        )
-        if not requirement.actor and not spoken_to and requirement.confidence >= SURE:
+        spoken_to = requirement.rule == "imperative" or requirement.actor_group == "public"
+        if not requirement.actor and not (spoken_to or is_state(requirement)) and requirement.confidence >= SURE:
             yield _orphan(item, requirement, said)
 
 

@@ -11,6 +11,7 @@ from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
 from pipeline.compare.gaps import find_gaps
 from pipeline.compare.procedures import procedures
+from pipeline.compare.states import deed_of
 from pipeline.records.comparison import Cell, Finding
 
 REMOVAL = {"text": "Vi tar bort otillåtna inlägg", "topics": ["removal"], "actor": "vi"}
@@ -304,3 +305,16 @@ def test_allowing_and_forbidding_the_same_is_a_conflict_but_freeing_of_it_is_non
 
     assert len(findings(build_all, "conflict", pair("Administratören får blockera användare", "modal_får"))) == 1
     assert not findings(build_all, "conflict", pair("Administratören slipper blockera användare", "exemption"))
+
+
+@pytest.mark.parametrize(
+    ("action", "deed"),
+    [
+        ("se till att kontot är privat", "vara kontot privat"),
+        ("låta kontot vara privat", "vara kontot privat"),
+        ("se till att frågor besvaras", "se till att frågor besvaras"),
+        ("besvara frågor", "besvara frågor"),
+    ],
+)
+def test_what_is_to_be_the_case_compares_alike_asked_for_or_forbidden(action: str, deed: str) -> None:
+    assert deed_of(action) == deed
