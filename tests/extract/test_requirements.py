@@ -233,6 +233,8 @@ def test_advice_is_weaker_than_it_reads() -> None:
     assert {(r.modality, r.force) for r in found(advice) if "ses som" not in r.quote} == {
         ("must", "should"), ("must_not", "should_not"),
     }  # fmt: skip
+    kind = "En riktlinje i Ale kommun är rekommenderande.\n\nKontoansvarig ska bevaka kontot.\n"
+    assert [(r.modality, r.force) for r in found(kind)] == [("must", "should")]
     plain = "Kontoansvarig ska bevaka kontot. Hot får inte publiceras.\n"
     assert {(r.modality, r.force) for r in found(plain)} == {("must", "must"), ("must_not", "must_not")}
 
