@@ -165,10 +165,11 @@ def _missing(municipality: str, document_id: str, title: str, cell: Cell | None 
             f"The folder lacks the attachment: {title}. Add it and run again.",
         )
         return notice("missing_attachment", municipality, said=said, weight=0.5, document_id=document_id, quote=title)
-    if " " not in title and title.casefold() in UNNAMED:
+    kind = title.casefold()
+    if kind in UNNAMED:
         said = Message(
-            f"Svaret står i en {title.casefold()} som texten inte namnger och som saknas i mappen. Lägg till den.",
-            f"The answer stands in a {UNNAMED[title.casefold()]} that the text does not name and the folder lacks.",
+            f"Svaret står i en {kind} som texten inte namnger och som saknas i mappen. Lägg till den.",
+            f"The answer stands in a {UNNAMED[kind]} that the text does not name and the folder lacks.",
         )
     else:
         said = Message(

@@ -124,7 +124,7 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
     if entry.stricter in _TIMED:
         often = entry.stricter in REPEATED
         times = _compare_times(entry, _times(one.said, often=often), _times(other.said, often=often))
-        if entry.stricter in REPEATED and times.relation in (*ABOVE, *BELOW):
+        if often and times.relation in (*ABOVE, *BELOW):
             times = Verdict(times.relation, partial(_how_often, entry, one, other))
         rest = _compare_sets(entry, one.said - _tokens_of_time(one.said), other.said - _tokens_of_time(other.said))
         # Occasions alone are no order of time: who closes an account "when resources lack" does not do so earlier.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.swedish.clauses import Clause
-from pipeline.swedish.finite import opens_clause
 from pipeline.swedish.normative import lexicon
+from pipeline.swedish.openings import opens_clause
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
 

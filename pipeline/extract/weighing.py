@@ -40,10 +40,9 @@ _CONFIDENTIAL = frozenset({"secrecy", "personal_data"})
 """Kinds of content that may stand in records that are kept."""
 
 
-def _is_registered(value: Found, words: str) -> bool:
+def _is_registered(content: str, words: str) -> bool:
     """Whether a clause puts content on record and forbids none: "Uppgifter under sekretess ska diarieföras"."""
-    confidential = value.kind == "prohibited_content" and value.value in _CONFIDENTIAL
-    return confidential and _REGISTERING.search(words) is not None and not forbids(words)
+    return content in _CONFIDENTIAL and _REGISTERING.search(words) is not None and not forbids(words)
 
 
 def label_of(value: Found) -> str:
@@ -79,7 +78,7 @@ def weigh_values(
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
         words = outline.text[candidate.start : candidate.end].replace("\n", " ")
-        own = [v for v in own if not _is_registered(v, words)]
+        own = [v for v in own if v.kind != "prohibited_content" or not _is_registered(v.value, words)]
         kept += [
             replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties, words)
         ]
@@ -120,7 +119,7 @@ def _missed(
         added += [
             Found("prohibited_content", at + start, at + end, kind, likely[FORBIDS])
             for start, end, kind in find_kinds(text)
-            if not _is_registered(Found("prohibited_content", start, end, kind, 0.0), text)
+            if not _is_registered(kind, text)
             if not any(at + start < b and a < at + end for a, b in spans)
         ]
     return added

@@ -17,7 +17,7 @@ MINUTED = 0.93
 """How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
 LOOSE = 0.4
 """How sure body and day are of a sentence that does not say what was adopted."""
-FARTHEST_DAY = 80
+FARTHEST_ADOPTED = 80
 """Characters behind "fastställd" within which its day begins."""
 WHOLE_DAY = len("2018-04-10")
 """Characters of a date that names a day and not only a month."""
@@ -117,9 +117,9 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     "Innehållet på sidan är fastställt av kommunchefen den 7 juni 2021": the least sure way, for where no other is met.
     """
     row = text[unit.start : unit.end]
-    said = (
-        vocabulary().metadata_lines["adopted_loose"].search(row) if may_say(vocabulary().adopting_stems, row) else None
-    )
+    if not may_say(vocabulary().adopting_stems, row):
+        return
+    said = vocabulary().metadata_lines["adopted_loose"].search(row)
     if said is None:
         return
     before = sentence_before(row, said.start())
@@ -129,7 +129,7 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         return
     at = unit.start + said.end()
     body = adopting_body(text, at, unit.end)
-    days = [day for day in whole_days(text[at : unit.end]) if day.start < FARTHEST_DAY]
+    days = [day for day in whole_days(text[at : unit.end]) if day.start < FARTHEST_ADOPTED]
     if body is None or not days or body.start > at + len("på "):
         return
     yield replace(body, confidence=LOOSE)

@@ -30,8 +30,6 @@ from pipeline.records.outline import Unit
 from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
 from pipeline.swedish.roles import find_roles
 
-CONTACT = 0.25
-"""Confidence that whom to ask is who answers for the document: where nothing else says so."""
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
 CLOSING_UNITS = 20
@@ -162,14 +160,10 @@ def _revision_and_validity(text: str, unit: Unit, kind: str) -> Iterable[Said]:
                 unit.start + part.start() + year.end(1),
                 0.7,
             )
-    version = vocabulary().metadata_lines["version"].search(row)
-    if version and (dates := find_dates(row[version.end() :])) and dates[0].start == 0:
-        at = unit.start + version.end()
-        yield Said("revised_date", dates[0].value, at, at + dates[0].end, 0.45)
-    ends = vocabulary().metadata_lines["runs_out"].search(row)
-    if ends and (dates := find_dates(row[ends.end() :])) and dates[0].start <= len("den "):
-        at = unit.start + ends.end()
-        yield Said("valid_until", dates[0].value, at + dates[0].start, at + dates[0].end, 0.7)
+    yield from _day_behind("revised_date", row, unit.start, line="version", reach=0, sure=0.45)
+    ends = _day_behind("valid_until", row, unit.start, line="runs_out", reach=len("den "), sure=0.7)
+    if ends:
+        yield from ends
         return
     span = vocabulary().metadata_lines["valid_range"].search(row)
     if span:
@@ -186,6 +180,15 @@ def _revision_and_validity(text: str, unit: Unit, kind: str) -> Iterable[Said]:
             yield Said("valid_until", day_until.value, start + day_until.start, start + day_until.end, 0.7)
         else:
             yield Said("valid_until", until, start, start + len(until), 0.7)
+
+
+def _day_behind(field: str, row: str, at: int, *, line: str, reach: int, sure: float) -> list[Said]:
+    """The day that stands right behind the words of a line of the vocabulary; `at` is where the row begins."""
+    said = vocabulary().metadata_lines[line].search(row)
+    day = next(iter(find_dates(row[said.end() :])), None) if said else None
+    if said is None or day is None or day.start > reach:
+        return []
+    return [Said(field, day.value, at + said.end() + day.start, at + said.end() + day.end, sure)]
 
 
 def _days(words: str) -> list[DateMention]:

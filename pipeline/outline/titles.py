@@ -153,21 +153,20 @@ def _above_address(text: str, start: int, end: int) -> tuple[int, int]:
 
     "Synas, svara, spara / Handbok för dig som sköter ett konto", blank lines between them or none.
     """
-    above = text[:start].rstrip()
-    words = above.rpartition("\n")[2].strip()
-    if not _ADDRESS.match(text, start, end) or not text[len(above) : start].count("\n"):
+    above, words = _line_above(text, start, over_blanks=True)
+    if not _ADDRESS.match(text, start, end) or "\n" not in text[above + len(words) : start]:
         return -start, end
     asked = words.removesuffix("?")
     if len(words) < LONG_TYPE or not words[:1].isalpha() or not _may_be_title(asked) or _is_name(words):
         return -start, end
     if words[-1:].isdigit() or any(r.end - r.start > len(words) / 2 for r in find_roles(words)):
         return -start, end  # a number, or the unit whose document it is
-    return -(len(above) - len(words)), len(above)
+    return -above, above + len(words)
 
 
-def _line_above(text: str, start: int) -> tuple[int, str]:
+def _line_above(text: str, start: int, *, over_blanks: bool = False) -> tuple[int, str]:
     """Where the words of the line above begin, and they: none above a blank line, within a line what precedes."""
-    head = text[:start].rstrip(" \t").removesuffix("\n")
+    head = text[:start].rstrip() if over_blanks else text[:start].rstrip(" \t").removesuffix("\n")
     line = head.rpartition("\n")[2]
     return len(head) - len(line.lstrip()), line.strip()
 
@@ -207,11 +206,10 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
         found = re.search(re.escape(title.partition(" ")[0]), text)
         return [Said("document_type", type_of(title), *(found.span() if found else at), 0.95)]
     # "Mediekontakter / Rutin för chefer och medarbetare"
-    below = re.search(re.escape(title) + rf"[ \t]*\n(?:(?P<kind>[\w-]+)\s+för\s|\s*(?={_ADDRESS.pattern}))", text)
-    kind = (below["kind"] or re.split(r"\s", text[below.end() :], maxsplit=1)[0]) if title and below else ""
-    if below and type_of(kind):
-        start = below.start("kind") if below["kind"] else below.end()
-        return [Said("document_type", type_of(kind), start, start + len(kind), 0.85)]
+    under = rf"[ \t]*\n(?:(?=[\w-]+\s+för\s)|\s*(?={_ADDRESS.pattern}))(?P<kind>[\w-]+)"
+    below = re.search(re.escape(title) + under, text) if title else None
+    if below and type_of(below["kind"]):
+        return [Said("document_type", type_of(below["kind"]), *below.span("kind"), 0.85)]
     for unit in units[:COVER_LINES]:
         for start, end in parts_of(text, unit.start, unit.end):
             alone = text[start:end].partition(",")[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.outline.adoption import adopting_body, names_body
 from pipeline.outline.said import Said, day_of_six
-from pipeline.outline.sayings import CONTACT, diary_number
+from pipeline.outline.sayings import diary_number
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.swedish.dates import MONTHS, find_dates
 from pipeline.swedish.roles import find_roles
@@ -16,6 +16,9 @@ DATE_FIELDS = ("adopted_date", "revised_date", "document_date")
 
 NAMED, UNNAMED = 0.95, 0.3
 """Confidence of who adopted, where the words name a body or a function and where they do not."""
+
+LABELLED, CONTACT = 0.9, 0.25
+"""Confidence of what stands under its label, and that whom to ask is who answers where nothing else says so."""
 
 WRITTEN = 0.5
 """Confidence of the day on which a document was written, as its own day."""
@@ -79,11 +82,8 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         return []
     if name == "written_date":  # when it was written or put up is no day of adoption
         return [replace(s, confidence=WRITTEN) for s in _day("document_date", text, start, end)]
-    if name == "contact":
-        named = bool(find_roles(words)) and "@" not in words and not any(c.isdigit() for c in words)
-        return (
-            [Said("responsible", words.rstrip(" ."), start, start + len(words.rstrip(" .")), CONTACT)] if named else []
-        )
+    if name == "contact" and (not find_roles(words) or "@" in words or any(c.isdigit() for c in words)):
+        return []
     if name in DATE_FIELDS:
         return _day(name, text, start, end)
     if name in ("diary_number", "matter"):
@@ -99,7 +99,8 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         kind = type_of(words)
         return [Said(name, kind, start, end, 0.97)] if kind else []
     words = words.rstrip(" .")
-    return [Said(name, words, start, start + len(words), 0.9)]
+    field, sure = ("responsible", CONTACT) if name == "contact" else (name, LABELLED)
+    return [Said(field, words, start, start + len(words), sure)]
 
 
 def _day(name: str, text: str, start: int, end: int) -> list[Said]:

@@ -75,10 +75,10 @@ def interval_hours(value: str, calendar: str = "") -> tuple[float, float]:
         return 0.0, inf
     if value in ("same-day", "P0D"):
         return 0.0, float(HOURS_A_DAY)
-    match = _ISO.fullmatch(value)
-    if not match:
+    exact = _unit_and_count(value)
+    if exact is None:
         raise ValueError(f"{value!r} is no duration: expected P2D, PT24H, P6M, same-day, skyndsamt or snarast")
-    unit, count = next((unit, int(number)) for unit, number in match.groupdict().items() if number)
+    unit, count = exact
     if unit in "hm":
         return _clock(float(count) if unit == "h" else count / 60, calendar)
     if unit == "D":
@@ -87,6 +87,12 @@ def interval_hours(value: str, calendar: str = "") -> tuple[float, float]:
         return float(5 * count * HOURS_A_DAY), float((5 * count + 1) * HOURS_A_DAY)
     low, high = DAYS_A_MONTH if unit == "M" else DAYS_A_YEAR
     return float(count * low * HOURS_A_DAY), float(count * high * HOURS_A_DAY)
+
+
+def _unit_and_count(value: str) -> tuple[str, int] | None:
+    """The unit of an ISO duration and how many of it, None for what is none."""
+    match = _ISO.fullmatch(value)
+    return next((u, int(n)) for u, n in match.groupdict().items() if n) if match else None
 
 
 def between_hours(value: str, calendar: str = "") -> tuple[float, float]:
@@ -98,10 +104,10 @@ def between_hours(value: str, calendar: str = "") -> tuple[float, float]:
     Raises:
         ValueError: As `interval_hours` does.
     """
-    match = _ISO.fullmatch(value)
-    if not match:
+    exact = _unit_and_count(value)
+    if exact is None:
         return interval_hours(value, calendar)
-    unit, count = next((unit, int(number)) for unit, number in match.groupdict().items() if number)
+    unit, count = exact
     low, high = (count * hours for hours in _HOURS_BETWEEN[unit])
     return low, max(high, _WEEKEND) if calendar in ("weekdays", "working_hours") else high
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.swedish.finite import finite_verbs, is_imperative, opens_clause, passive_forms
-from pipeline.swedish.misread import opens_condition
+from pipeline.swedish.finite import finite_verbs, is_imperative, passive_forms
 from pipeline.swedish.normative import lexicon
+from pipeline.swedish.openings import opens_clause, opens_condition
 from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.subordination import JOINING, SUBJECT_TAGS, find_boundary, find_subordinators, is_coordinator
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.swedish.misread import opens_condition
 from pipeline.swedish.normative import lexicon
+from pipeline.swedish.openings import opens_clause, opens_condition
 from pipeline.swedish.parsing import Token
 from pipeline.swedish.subordination import SUBJECT_TAGS, find_boundary, find_subordinators
 
@@ -192,8 +192,3 @@ def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_subordinate(tokens: Sequence[Token], finite: int) -> bool:
     return bool(find_subordinators(tokens, range(finite), finite))
-
-
-def opens_clause(tokens: Sequence[Token], i: int) -> bool:
-    """Whether nothing but marks stands before the token."""
-    return all(tokens[at].pos in ("PUNCT", "SYM") for at in range(i))

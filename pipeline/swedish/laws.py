@@ -188,7 +188,6 @@ def _close_bracket(text: str, draft: _Draft) -> None:
 
 def _join_sections(text: str, drafts: list[_Draft], sections: list[SectionSpan]) -> None:
     """Give each draft the sections that stand right before or after it; none goes to two."""
-    taken: set[int] = set()
     starts = [draft.start for draft in drafts]
     # After the name binds closer ("OSL 5 kap. 1 §") unless the section leads on to the next name ("..., 6 § FL").
     for section in sections:
@@ -197,14 +196,13 @@ def _join_sections(text: str, drafts: list[_Draft], sections: list[SectionSpan])
         after = drafts[place] if place < len(drafts) else None
         leads = bool(after and _leads_to(text, section, after))
         follows = bool(before and _follows(text, section, before))
-        parts = split_last(text, section) if before and after and follows and leads else None
-        if before and after and parts and _bound(text, section, before) and not before.section:
+        bound = follows and _bound(text, section, before)
+        parts = split_last(text, section) if bound and leads else None
+        if before and after and parts and not before.section:
             _attach(before, parts[0], before.start, parts[0].end)
             _attach(after, parts[1], parts[1].start, after.end)
-            taken.add(section.start)
-        elif after and leads and not (follows and _bound(text, section, before)):
+        elif after and leads and not bound:
             _attach(after, section, min(after.start, section.start), after.end)
-            taken.add(section.start)
         elif before and follows and not before.section:
             _attach(before, section, before.start, section.end)
             _close_bracket(text, before)

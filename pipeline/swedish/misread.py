@@ -15,14 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.swedish.normative import lexicon
+from pipeline.swedish.openings import JOINS, SUBJECTS, VERBS, opens_condition
 
 if TYPE_CHECKING:
     from pipeline.swedish.parsing import Token
 
-VERBS = ("VERB", "AUX")
 _NOUN = re.compile(r"(?i)\w{3,}(?:heter|tider|ingar|tioner|iteter|elser)$")
 _PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da$")
-_JOINS = frozenset({"och", "eller", "samt", "respektive", ","})
 _TITLES = frozenset({"vd", "Vd", "VD"})
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin|Voice=Act"
 _PLURALS = frozenset(
@@ -31,12 +30,6 @@ _PLURALS = frozenset(
 """Plurals that a verb of duty has for a present too, or that its stem makes."""
 LONG = 6
 """Letters from which on a verb's present is no other word."""
-_TURNED = frozenset({"vi", "du", "ni", "man", "det", "den", "de", "hen", "detta", "dessa"})
-"""What stands behind a verb as its subject."""
-_OPENING = frozenset(
-    {"som", "om", "när", "innan", "där", "då", "eftersom", "medan", "tills", "hur", "vad", "vilka", "vilken"}
-)
-"""What opens a clause of its own, in which a finite verb says nothing of the one before it."""
 
 
 def corrected(tokens: Sequence[Token]) -> list[Token]:
@@ -59,29 +52,12 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="ADJ", morph="")
     elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
         before, behind = tokens[token.i - 1], tokens[token.i + 1]
-        resumed = before.low == "så" and behind.low in _TURNED  # "Mejla oss så återkommer vi"
+        resumed = before.low == "så" and behind.low in SUBJECTS  # "Mejla oss så återkommer vi"
         if resumed or (token.low in _presents() and before.pos not in ("DET", "ADJ", "ADP", "NUM", "CCONJ")):
             return replace(token, pos="VERB", morph=_PRESENT)
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
     return token
-
-
-def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
-    """Whether a sentence's first verb, a present or imperative by its form, is that of a condition without "om".
-
-    It is where the next finite verb opens no clause of its own and has its subject behind it: "Rör ärendet dig tar vi
-    kontakt", "Begär någon att få se inlägget ska det lämnas ut".
-    """
-    if not tokens[verb].low.endswith("r") or any(t.pos not in ("PUNCT", "SYM") for t in tokens[:verb]):
-        return False
-    for token in tokens[verb + 2 : -1]:
-        if token.low in _OPENING or token.text in (":", ";"):
-            return False
-        if token.pos in VERBS and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
-            before, behind = tokens[token.i - 1].low, tokens[token.i + 1].low
-            return before not in _JOINS - {","} and before != "att" and behind in _TURNED
-    return False
 
 
 @cache
@@ -94,11 +70,11 @@ def _presents() -> frozenset[str]:
 def _is_attribute(token: Token, tokens: Sequence[Token]) -> bool:
     """Whether a form of a participle is joined to an adjective before it, and both stand before a noun."""
     past = "Tense=Past" in token.morph or ("VerbForm=Inf" in token.morph and token.low.startswith("o"))
-    if not past or token.i < 2 or not _PARTICIPLE.match(token.low) or tokens[token.i - 1].low not in _JOINS:
+    if not past or token.i < 2 or not _PARTICIPLE.match(token.low) or tokens[token.i - 1].low not in JOINS:
         return False
     if tokens[token.i - 2].pos != "ADJ":
         return False
     behind = token.i + 1
-    while behind < len(tokens) and (tokens[behind].low in _JOINS or tokens[behind].pos == "ADJ"):
+    while behind < len(tokens) and (tokens[behind].low in JOINS or tokens[behind].pos == "ADJ"):
         behind += 1
     return behind < len(tokens) and tokens[behind].pos == "NOUN"

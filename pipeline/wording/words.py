@@ -27,13 +27,17 @@ def say(name: str, key: str) -> str:
 
 def lets_in(quote: str) -> bool:
     """Whether a permission lets content in or out, rather than letting somebody remove it."""
-    index = _cues("letting")
-    return next(index.holding(index.find_terms(split_words(quote))), None) is not None
+    return _holds("letting", quote)
 
 
 def restricts(quote: str) -> bool:
     """Whether a permission forbids all but what it names: "får bara publiceras om ..."."""
-    index = _cues("restricting")
+    return _holds("restricting", quote)
+
+
+def _holds(name: str, quote: str) -> bool:
+    """Whether a quote has what some of the words' cues look for."""
+    index = _cues(name)
     return next(index.holding(index.find_terms(split_words(quote))), None) is not None
 
 

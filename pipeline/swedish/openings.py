@@ -1,0 +1,40 @@
+"""What a sentence opens with, told from its tokens alone: its first verb, and whether that one is a condition's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.swedish.parsing import Token
+
+VERBS = ("VERB", "AUX")
+JOINS = frozenset({"och", "eller", "samt", "respektive", ","})
+SUBJECTS = frozenset({"vi", "du", "ni", "man", "det", "den", "de", "hen", "detta", "dessa"})
+"""What stands behind a verb as its subject."""
+_OPENING = frozenset(
+    {"som", "om", "när", "innan", "där", "då", "eftersom", "medan", "tills", "hur", "vad", "vilka", "vilken"}
+)
+"""What opens a clause of its own, in which a finite verb says nothing of the one before it."""
+
+
+def opens_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Whether nothing but marks stands before the token."""
+    return all(tokens[at].pos in ("PUNCT", "SYM") for at in range(i))
+
+
+def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a sentence's first verb, a present or imperative by its form, is that of a condition without "om".
+
+    It is where the next finite verb opens no clause of its own and has its subject behind it: "Rör ärendet dig tar vi
+    kontakt", "Begär någon att få se inlägget ska det lämnas ut".
+    """
+    if not tokens[verb].low.endswith("r") or not opens_clause(tokens, verb):
+        return False
+    for token in tokens[verb + 2 : -1]:
+        if token.low in _OPENING or token.text in (":", ";"):
+            return False
+        if token.pos in VERBS and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
+            before, behind = tokens[token.i - 1].low, tokens[token.i + 1].low
+            return before not in JOINS - {","} and before != "att" and behind in SUBJECTS
+    return False
