@@ -12,7 +12,7 @@ from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
-from pipeline.compare.support import DocumentSupport, Support
+from pipeline.compare.support import DocumentSupport
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
@@ -26,13 +26,29 @@ _VALUED = ("stated", "conflicting", "delegated")
 
 @dataclass(frozen=True, slots=True)
 class BodyDocuments:
-    """One municipality's documents on a codebook's area, in force first."""
+    """One municipality's documents on a codebook's area, in force first.
+
+    Attributes:
+        municipality: Its name.
+        in_force: The documents whose answers count.
+        proposed: Those that only propose others; they answer where nothing is in force.
+        standings: The standing of each document by document_id.
+        superseded: Those that others in force have replaced; they answer nothing.
+        expired: Those whose term has ended without another in their place, beside some in force; they answer what
+            these are silent on.
+    """
 
     municipality: str
     in_force: tuple[DocumentSupport, ...]
     proposed: tuple[DocumentSupport, ...]
     standings: dict[str, str]
     superseded: tuple[DocumentSupport, ...] = ()
+    expired: tuple[DocumentSupport, ...] = ()
+
+    @property
+    def answering(self) -> tuple[DocumentSupport, ...]:
+        """The documents that were looked at for answers."""
+        return (*(self.in_force or self.proposed), *self.expired)
 
     @property
     def gone(self) -> dict[str, str]:
@@ -40,13 +56,13 @@ class BodyDocuments:
         return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
     def lacks(self, title: str) -> bool:
-        """Whether none of the documents in force has a title."""
-        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.in_force)
+        """Whether none of the documents that were looked at has a title."""
+        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.answering)
 
     @property
     def readable(self) -> bool:
         """Whether silence of the documents proves anything."""
-        documents = self.in_force or self.proposed
+        documents = self.answering
         return all(is_readable(d.passages.outline.document, d.item.damage_score) for d in documents) and bool(documents)
 
 
@@ -78,10 +94,10 @@ def fill_cells(
     cells: list[Cell] = []
     evidence: list[CellEvidence] = []
     for body in bodies:
-        own = [weighed[d.item.source.document_id] for d in body.in_force or body.proposed]
+        own = [weighed[d.item.source.document_id] for d in body.answering]
         nearest = restore_nearest(own, passages_kept(settings.nearest))
         for entry in codebook.requirements:
-            answer = decide_answer(entry, list(_supports(body, entry.id)), readable=body.readable)
+            answer = _decide(body, entry)
             near = nearest.get(entry.id, []) if answer.leading is None else []
             cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
@@ -106,13 +122,20 @@ def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -
     best = first_standing(standings.values())
     holding = tuple(d for d in documents if standings[d.item.source.document_id] == best and best != PROPOSED)
     proposed = tuple(d for d in documents if standings[d.item.source.document_id] == PROPOSED)
-    replaced = tuple(d for d in documents if standings[d.item.source.document_id] == SUPERSEDED)
-    return BodyDocuments(name, holding if best else (), proposed, standings, replaced if best == IN_FORCE else ())
+    replaced, expired = (
+        tuple(d for d in documents if best == IN_FORCE and standings[d.item.source.document_id] == standing)
+        for standing in (SUPERSEDED, EXPIRED)
+    )
+    return BodyDocuments(name, holding if best else (), proposed, standings, replaced, expired)
 
 
-def _supports(body: BodyDocuments, requirement: str) -> Iterator[Support]:
-    for document in body.in_force or body.proposed:
-        yield from document.by_requirement.get(requirement, ())
+def _decide(body: BodyDocuments, entry: HarmonisedRequirement) -> Answer:
+    """What the documents in force answer, or where they are silent those that have expired: nothing came instead."""
+    for documents in (body.in_force or body.proposed, body.expired):
+        supports = [s for document in documents for s in document.by_requirement.get(entry.id, ())]
+        if supports:
+            return decide_answer(entry, supports, readable=body.readable)
+    return decide_answer(entry, (), readable=body.readable)
 
 
 def _cell(

@@ -75,7 +75,7 @@ def find_cell_conflicts(
     bodies: Sequence[BodyDocuments], cells: Sequence[Cell], evidence: Sequence[CellEvidence]
 ) -> Iterator[Finding]:
     """Cells whose documents answer in ways that exclude each other, with both quotes."""
-    texts = {d.item.source.document_id: d.passages.outline.text for b in bodies for d in b.in_force}
+    texts = {d.item.source.document_id: d.passages.outline.text for b in bodies for d in b.answering}
     by_cell: dict[tuple[str, str], list[CellEvidence]] = {}
     for row in evidence:
         by_cell.setdefault((row.requirement, row.municipality), []).append(row)

@@ -251,15 +251,21 @@ def _named_place(words: str) -> str:
     return named[0].title if named and named[0].start <= LONGEST_OWNER else ""
 
 
+_PROPOSED = re.compile(
+    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)+(?:(?:ny|revider)\w*\s+)?"
+)
+"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till regler"."""
+
+
 def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
     """What a letter says that the document it proposes is about: the answer stands there, and not here."""
     passages, document = gathered.passages, gathered.passages.outline.document
-    title = passages.outline.value_of("title") or gathered.item.source.file_name
+    title = _PROPOSED.sub("", passages.outline.value_of("title")) or gathered.item.source.file_name
     for unit in passages.outline.units:
-        text = passages.read(unit)
-        if unit.kind == "heading" or not says("covered_by_proposal", text):
+        text, heading = passages.read(unit), passages.heading_of(unit)
+        if unit.kind == "heading" or not (says("covered_by_proposal", text) or says("heads_proposal", heading)):
             continue
-        for name, score in _announced(codebook, text, passages.heading_of(unit)).items():
+        for name, score in _announced(codebook, text, heading).items():
             if score >= least:
                 place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
                 tokens = Tokens(refers_to=title)

@@ -34,7 +34,7 @@ def judge_standings(items: Sequence[DocumentFindings], *, on: datetime.date) -> 
     A document is superseded when another in force says that it replaces it, or is a later version of it by title,
     kind and date. A board's own rules are no version of those for the whole municipality, nor is what says that it
     adds to rules of its kind: both are in force. One past its end of validity is expired only where another is in
-    force: a municipality that lets its rules lapse on paper still goes by them.
+    force: a municipality that lets its rules lapse on paper still goes by them, beside others by what only they say.
     """
     outlines = {item.source.document_id: item.outline for item in items if item.outline is not None}
     standings = {

@@ -21,7 +21,7 @@ def rank_for_review(codebook: Codebook, bodies: Sequence[BodyDocuments], cells: 
     document, one without in all that were read for it, in equal parts. Unreadable cells are left out: no review of the
     document that is there answers them.
     """
-    read = {b.municipality: [d.item.source.document_id for d in b.in_force or b.proposed] for b in bodies}
+    read = {b.municipality: [d.item.source.document_id for d in b.answering] for b in bodies}
     doubts: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for cell in cells:
         if cell.review != "unreviewed" or cell.answer == "unreadable":

@@ -51,9 +51,9 @@ def find_version_changes(
 
 
 def outdated(bodies: Iterable[BodyDocuments], on: datetime.date) -> dict[str, Message]:
-    """What is said of documents that no answer rests on any more, by document_id: which ones count in their stead.
+    """What is said of documents that were replaced or whose term has ended, by document_id: which ones count.
 
-    One whose term has ended without another in its place still answers, and that is said of it.
+    One whose term has ended without another in its place still answers: alone all, beside others what these leave out.
     """
     found: dict[str, Message] = {}
     for body in bodies:

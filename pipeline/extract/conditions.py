@@ -160,6 +160,7 @@ def _turned_round(parse: Parse, norm: Norm) -> str:
     if not norm.start <= opening.start < opening.end <= norm.verb:
         return ""
     tokens = parse.tokens
-    comma = next((t.i for t in tokens[opening.start : norm.verb] if t.text == ","), -1)
+    main = norm.clause.finite if norm.clause is not None and norm.clause.finite > opening.finite else norm.verb
+    comma = next((t.i for t in tokens[opening.start : main] if t.text == ","), -1)
     end = _before_resuming(tokens, comma if comma >= 0 else opening.end)
     return re.sub(r"\s+", " ", parse.text[tokens[opening.start].start : tokens[end - 1].end])

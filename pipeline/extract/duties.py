@@ -107,7 +107,7 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
         # What a lead-in is about stands in its items, which the model does not see: the rule's word is not overruled.
         least = LIKELY if leads_a_list(walk, candidate.unit) else 0.0
         for i in own:  # a row of a table holds several clauses: the surest speaks for it
-            stands = LIKELY if found[i].rule == EXEMPTION or _is_forbidden_act(found[i]) else least
+            stands = LIKELY if _is_certain(walk, found[i]) else least
             likely[i] = max(sure, stands, likely.get(i, 0.0))
         if not own and sure >= LIKELY and not any(d.start < candidate.end and candidate.start < d.end for d in found):
             added += _read_candidate(walk, candidate, sure)
@@ -115,9 +115,14 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
     return sorted([*weighed, *added], key=lambda d: (d.start, d.end))
 
 
-def _is_forbidden_act(duty: Duty) -> bool:
-    """Whether a duty is an item of what a lead-in forbids, told by nothing but its verb: "svära"."""
-    return duty.rule == "lead_att" and duty.modality == "must_not"
+def _is_certain(walk: Walk, duty: Duty) -> bool:
+    """Whether a rule's word stands whatever the model says of the words around.
+
+    Of exemptions, of what is a rule wherever it stands, and of items that a lead-in forbids ("svära").
+    """
+    if duty.rule == EXEMPTION or (duty.rule == "lead_att" and duty.modality == "must_not"):
+        return True
+    return lexicon().patterns["certain"].search(walk.outline.text, duty.start, duty.end) is not None
 
 
 def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Duty]:

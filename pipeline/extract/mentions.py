@@ -62,7 +62,8 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
         head = parse.tokens[phrase.head]
         low = head.low
         told = head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN")
-        if actor is None and told and not lexicon().patterns["abstract_ending"].search(low):
+        timed = low in lexicon().words["time_nouns"]  # "Sex veckor före valet lånar vi inte ut vår plats"
+        if actor is None and told and not timed and not lexicon().patterns["abstract_ending"].search(low):
             actor = Actor(words_at(parse, phrase), AGENT if sounds_like_an_agent(low) else f"other_{low[-3:]}")
         if actor is None or actor.points_back:
             continue

@@ -11,7 +11,7 @@ from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_su
 from pipeline.swedish.clauses import Clause, put_in, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
-from pipeline.swedish.subordination import COORDINATORS, JOINING
+from pipeline.swedish.subordination import COORDINATORS, JOINING, is_for_now
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 TRAINED = "trained"
@@ -64,7 +64,7 @@ def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
         word = tokens[i].low
         if i in inside and start not in inside:
             continue  # "får, men måste inte, bevilja" permits
-        if word in ENDING:
+        if word in ENDING and not is_for_now(tokens, i):
             return False
         if word in lexicon().words["negations"]:
             follows = tokens[i + 1].low if i + 1 < len(tokens) else ""

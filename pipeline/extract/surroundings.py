@@ -80,7 +80,7 @@ def read_lead(parse: Parse) -> Lead | None:
 def heading_actor(title: str) -> Actor | None:
     """Whom a heading is about ("Kontoansvarig", "Chefens ansvar", "Alla medarbetare"), None for nobody or several."""
     title = _ALL_OF.sub("", title)
-    if group_of(title.lower()) == "staff" and title.lower() not in READERS:
+    if group_of(title.lower()) == "staff" and title.lower() not in READERS | _NOBODY:
         return Actor(title.lower(), "staff")
     mentions = find_roles(title)
     if len({m.role_id for m in mentions}) != 1 or len(title.split()) > 5:
@@ -96,6 +96,8 @@ def heading_actor(title: str) -> Actor | None:
 
 _ALL_OF = re.compile(r"(?i)^\s*(?:samtliga|alla|varje|respektive)\s+(?=\w)")
 READERS = frozenset({"du", "ni", "man"})
+_NOBODY = frozenset({"var", "den", "de", "en", "någon", "ingen", "minst", "flera", "övriga", "hen"})
+"""Words for people in a sentence that are nobody as a heading ("VAR")."""
 
 
 def addressed_reader(texts: Sequence[str]) -> Actor | None:

@@ -20,7 +20,7 @@ from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
-from pipeline.swedish.durations import DurationMention, find_durations
+from pipeline.swedish.durations import DurationMention, find_durations, find_listed_times
 from pipeline.swedish.laws import find_references, written_numbers
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.platforms import find_platforms
@@ -143,6 +143,7 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
     table's row that lost its lines.
     """
     text = outline.text[unit.start : unit.end]
+    yield from _listed_times(outline, unit, text.replace("\n", " "))
     for mention in find_durations(text.replace("\n", " ")):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
@@ -161,6 +162,31 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
                 kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
                 calendar=mention.calendar, of=use,
             )  # fmt: skip
+
+
+def _listed_times(outline: Outline, unit: Unit, text: str) -> Iterable[Found]:
+    """Limits that a list gives without a word for their being so: "Svara i tid: frågor 24 timmar, klagomål 3 dagar".
+
+    What leads into the list says what they are of: its lead-in, or what stands before the colon.
+    """
+    if unit.lead_in >= 0:
+        above = outline.units[unit.lead_in]
+        lead, at = outline.text[above.start : above.end], 0
+    else:
+        lead, colon, _ = text.partition(":")
+        lead, at = (lead, len(lead)) if colon else ("", 0)
+    use = _use_told_by(lead) if lead else ""
+    if use not in ("answer", "removal"):
+        return
+    taken = find_durations(text)
+    for mention in find_listed_times(text):
+        if mention.start < at or any(one.start < mention.end and mention.start < one.end for one in taken):
+            continue
+        kind = "response_time" if use == "answer" else "removal_time"
+        yield Found(
+            kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
+            calendar=mention.calendar, of=use,
+        )  # fmt: skip
 
 
 def _decides(outline: Outline, unit: Unit, text: str) -> bool:

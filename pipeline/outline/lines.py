@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.outline.contents import (
@@ -22,7 +23,12 @@ from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.reading import Line
 from pipeline.records.repair import Repaired
 
-BULLET = re.compile(r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)")
+BULLET = re.compile(
+    r"^(\s*)([-–—•·*▪◦○●■►➢➔→✓✔✗✘»]|\uf0b7|o(?=\s)|\[[ xX]?\]|[☐☒☑])(\s+)(?=\S)"
+    r"|^(\s*)([•▪◦○●■►➢➔✓✔✗✘☐☒☑\uf0b7])(?=[^\W\d_])"
+)
+GLUED = re.compile(r"^(\s*)([-–—*·])(?=[^\W\d_][^*]*$)")
+"""A mark that is a bullet without a blank behind it only where the next line, or the one before, begins so too."""
 NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|[Ss]teg \d{1,2}[.:)]|\(?[a-zåäö]\)|[a-z]\.)(\s+)(?=\S)")
 DECIMAL = re.compile(r"^(\s*)((?:\d{1,2}\.){1,3}(\d{1,2})\.?)(\s+)(?=[^\W\d])")
 MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
@@ -78,7 +84,8 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     if is_web_page(text):
         lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
-    lines = as_listed(as_paged(as_grids([_by_format(line, text, body) for line in lines], text), text), text)
+    lines = [_by_format(line, text, body) for line in _with_glued_bullets(lines, text)]
+    lines = as_listed(as_paged(as_grids(lines, text), text), text)
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
     return [_by_looks(lines, i, text) for i in range(len(lines))]
@@ -132,6 +139,22 @@ def _with_styles(lines: list[TextLine], sources: Sequence[Line]) -> list[TextLin
     return result
 
 
+def _with_glued_bullets(lines: list[TextLine], text: str) -> list[TextLine]:
+    """The lines, those that begin with a dash or star right before a word as items where they stand in a row."""
+    marks = [GLUED.match(text[line.line_start : line.line_end]) for line in lines]
+    told = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    result = list(lines)
+    for one, two in pairwise(told):
+        first, second = marks[one], marks[two]
+        if first and second and first[2] == second[2]:
+            for i, mark in ((one, first), (two, second)):
+                if lines[i].kind != "text":
+                    continue
+                start = lines[i].line_start + mark.end()
+                result[i] = replace(lines[i], kind="list_item", start=start, marker=mark[2], indent=len(mark[1]))
+    return result
+
+
 def _body_size(lines: Sequence[TextLine], text: str) -> float:
     """The font size most of the text has, 0 where sizes are unknown."""
     sizes = [line.size for line in lines if line.size for _ in range(1 + len(line.words(text)) // 20)]
@@ -140,7 +163,7 @@ def _body_size(lines: Sequence[TextLine], text: str) -> float:
 
 def _by_format(line: TextLine, text: str, body: float) -> TextLine:
     """The line's kind where its format or its own marks decide it."""
-    if line.kind == "blank":
+    if line.kind in ("blank", "list_item"):
         return line
     row = text[line.line_start : line.line_end]
     marks = MARKDOWN_HEADING.match(row)
@@ -155,8 +178,9 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
     if line.styled == "table_row" or _has_cells(row) or PIPED_ROW.match(row):
         return replace(line, kind="table_row")
     if bullet:
+        indent, marker = bullet.group(1, 2) if bullet.group(2) else bullet.group(4, 5)
         start = line.line_start + bullet.end()
-        return replace(line, kind="list_item", start=start, marker=bullet.group(2), indent=len(bullet.group(1)))
+        return replace(line, kind="list_item", start=start, marker=marker, indent=len(indent))
     larger = body and line.size > body * 1.12
     if (larger or line.bold) and _could_be_heading(line.words(text)):
         return _as_heading(line, text, line.start, _level_by_size(line.size, body))

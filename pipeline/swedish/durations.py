@@ -87,6 +87,36 @@ def find_bare_periods(text: str) -> list[DurationMention]:
     return [_period(match, (match.start("number"), match.end("unit")), 0.8) for match in _bare_pattern().finditer(text)]
 
 
+def find_listed_times(text: str) -> list[DurationMention]:
+    """Times that end what they are of, with no word for their being limits: "frågor 24 timmar, klagomål 3 dagar".
+
+    Whether they are limits is told by what leads into the list.
+    """
+    found = []
+    for match in _listed_pattern().finditer(text):
+        unit = unit_of(match["unit"])
+        if unit.iso in _SHORT_UNITS:
+            span = (match.start("number"), match.end("unit"))
+            count, vague = count_of(match["number"])
+            words, value = text[slice(*span)], iso_value(count, unit)
+            found.append(DurationMention(*span, words, value, unit.calendar, "deadline", vague, 0.8))
+    return found
+
+
+@cache
+def _listed_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[:=]|(?<![\w-])(?!(?:{_NO_LIMIT})\s)[\wåäö-]{{3,}})\s+"
+        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[,;.)(|])",
+        re.IGNORECASE,
+    )
+
+
+_SHORT_UNITS = frozenset({"PTNM", "PTNH", "PND", "PNW"})
+_NO_LIMIT = "efter|inom|under|varje|äldre|minst|ungefär|cirka|förra|senaste|första|drygt|knappt|öppet|öppen|bemannad"
+"""Words before a time that make it a length or an age, or that say themselves that it is a limit."""
+
+
 def _period(match: re.Match[str], span: tuple[int, int], confidence: float) -> DurationMention:
     count, vague = count_of(match["number"])
     unit = unit_of(match["unit"])

@@ -134,6 +134,8 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
         # Without a coordinator a second infinitive hangs on the first ("bör kunna raderas"); else a new clause begins.
         words = [t for t in stretch if t.pos not in ("ADV", "PART")]
         return bool(words) and "VerbForm=Inf" in words[-1].morph
+    if any("VerbForm=Inf" in t.morph for t in between):
+        return "VerbForm=Inf" in between[-1].morph  # "som kan skada eller genera någon utelämnas": both have their own
     return not between or between[0].pos not in SUBJECT_TAGS
 
 
@@ -185,7 +187,7 @@ def _is_all_condition(tokens: Sequence[Token], finites: Sequence[int]) -> bool:
 def _is_bare_verb(tokens: Sequence[Token], i: int) -> bool:
     """Whether a form without an ending of tense can be an imperative; "inte" or "alltid" behind it make it one."""
     if "Mood=Imp" in tokens[i].morph:
-        return True
+        return not tokens[i].low.endswith("s")  # "Anställds egen adress"
     followed = i + 1 < len(tokens) and tokens[i + 1].low in ("inte", "aldrig", "alltid")
     return followed and opens_clause(tokens, i) and tokens[i].pos in ("VERB", "NOUN", "PROPN", "ADJ")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.swedish.normative import lexicon
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _NOUN = re.compile(r"(?i)\w{3,}(?:heter|tider|ingar|tioner|iteter|elser)$")
 _PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da$")
+_NOMINAL = ("NOUN", "PROPN", "ADJ")
 _TITLES = frozenset({"vd", "Vd", "VD"})
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin|Voice=Act"
 _PLURALS = frozenset(
@@ -48,7 +50,7 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
         if "Mood=Imp" in token.morph and opens_condition(tokens, token.i):
             return replace(token, morph=_PRESENT)
-        if _is_attribute(token, tokens):
+        if _is_attribute(token, tokens) or _is_behind_noun(token, tokens):
             return replace(token, pos="ADJ", morph="")
     elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
         before, behind = tokens[token.i - 1], tokens[token.i + 1]
@@ -57,6 +59,8 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, pos="VERB", morph=_PRESENT)
     elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
+    elif token.low == "respektive" and _is_each(token, tokens):
+        return replace(token, pos="DET", morph="")
     return token
 
 
@@ -65,6 +69,29 @@ def _presents() -> frozenset[str]:
     """Presents of the verbs of duty that are nothing else ("kontaktar", "ansöker")."""
     verbs = [verb for verb in lexicon().words["duty_verbs"] if len(verb) >= LONG and verb.endswith("a")]
     return frozenset({f"{verb}r" for verb in verbs} | {f"{verb[:-1]}er" for verb in verbs}) - _PLURALS
+
+
+def _is_each(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether "respektive" stands before its noun as "varje" does, and joins no two: "av respektive chef"."""
+    behind = tokens[token.i + 1 : token.i + 2]
+    ahead = tokens[token.i - 1 : token.i] if token.i else ()
+    return any(t.pos in _NOMINAL for t in behind) and not any(t.pos in _NOMINAL for t in ahead)
+
+
+def _is_behind_noun(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a form of a participle tells of the noun that the sentence begins with: "Bilder skapade med AI märks".
+
+    The sentence's own verb then follows before anything else begins.
+    """
+    if "Tense=Past" not in token.morph or not _PARTICIPLE.match(token.low) or token.i + 2 >= len(tokens):
+        return False
+    ahead = tokens[: token.i]
+    if not ahead or ahead[-1].pos != "NOUN" or any(t.pos not in ("NOUN", "ADJ", "DET") for t in ahead):
+        return False
+    if tokens[token.i + 1].pos != "ADP":
+        return False
+    rest = takewhile(lambda t: t.pos not in ("CCONJ", "SCONJ", "PUNCT", "PRON"), tokens[token.i + 2 :])
+    return any(t.low in lexicon().modals or "Tense=Pres|VerbForm=Fin" in t.morph for t in rest)
 
 
 def _is_attribute(token: Token, tokens: Sequence[Token]) -> bool:

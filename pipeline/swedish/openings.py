@@ -35,6 +35,7 @@ def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
         if token.low in _OPENING or token.text in (":", ";"):
             return False
         if token.pos in VERBS and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
-            before, behind = tokens[token.i - 1].low, tokens[token.i + 1].low
-            return before not in JOINS - {","} and before != "att" and behind in SUBJECTS
+            before, behind = tokens[token.i - 1].low, tokens[token.i + 1]
+            done_to = "Voice=Pass" in token.morph and behind.pos in ("NOUN", "DET", "PROPN")
+            return before not in JOINS - {","} and before != "att" and (behind.low in SUBJECTS or done_to)
     return False

@@ -65,7 +65,7 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word that can open a subordinate clause does so here."""
     low = tokens[i].low
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    if _contrasts(tokens, i):
+    if _contrasts(tokens, i) or is_for_now(tokens, i):
         return False
     if low == "att":
         return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
@@ -76,6 +76,11 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     if low in ("om", "sedan", "då", "för", "när", "där", "vad", "därför", "ju"):
         return not _is_no_subordinator(tokens, i, finite)
     return True
+
+
+def is_for_now(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "tills" opens no clause, being half of an adverb: "får tills vidare inte startas"."""
+    return tokens[i].low == "tills" and i + 1 < len(tokens) and tokens[i + 1].low == "vidare"
 
 
 def _opens_contact_clause(tokens: Sequence[Token], i: int) -> bool:

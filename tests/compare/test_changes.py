@@ -100,3 +100,18 @@ def test_a_term_that_has_ended_is_told_where_nothing_replaces_the_document(
     assert comparison.documents[0].message.startswith(said)
     assert bool(comparison.documents[0].message) == bool(said)
     assert next(c.answer for c in comparison.cells if c.requirement == "response_time") == "stated"
+
+
+def test_what_only_a_document_with_an_ended_term_says_counts_where_nothing_came_in_its_place(build_all: Any) -> None:
+    answered = {"text": "Frågor ska besvaras inom 24 timmar", "topics": ["response_time"]}
+    kept = {"text": "Ersättare ska finnas", "topics": ["deputies"]}
+    ended = {**OLD, "valid_until": "2022-12-31", "clauses": [answered, kept]}
+    page = {"municipality": "Ekby", "title": "Så kommenterar du hos oss", "adopted_date": "2024-01-01"}
+    page["clauses"] = [{"text": "Vi svarar dig vardagar", "topics": ["response_time"]}]
+    settings = CompareSettings(date=datetime.date(2026, 1, 1))
+    cells = {c.requirement: c for c in compare_requirements(build_all([ended, page]), settings=settings).cells}
+    said = [(cells[name].answer, cells[name].document_id) for name in ("response_time", "deputies", "tone")]
+    assert said == [("stated", "d1"), ("stated", "d0"), ("silent", "")]
+    replacing = {**page, "supersedes": OLD["title"], "title": OLD["title"]}
+    cells = {c.requirement: c for c in compare_requirements(build_all([ended, replacing]), settings=settings).cells}
+    assert [cells[name].answer for name in ("response_time", "deputies")] == ["stated", "silent"]
