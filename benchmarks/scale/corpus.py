@@ -129,8 +129,8 @@ def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Sheet:
     edits: dict[tuple[int, int], str] = {}
     text = sheet.text
     if sheet.municipality:
-        forms = re.finditer(rf"\b{re.escape(sheet.municipality)}(s?)\b", text)
-        edits |= {m.span(): genitive(name) if m[1] else name for m in forms}
+        forms = re.finditer(rf"\b{re.escape(sheet.municipality)}(s?)\b", text, re.IGNORECASE)
+        edits |= {m.span(): _as_printed(genitive(name) if m[1] else name, m[0]) for m in forms if m[0][0].isupper()}
     times = []
     for start, end, value in sheet.times:
         spot, amount = _TIME.search(text, start, end), _AMOUNT.search(value)
@@ -148,10 +148,15 @@ def _vary(sheet: _Sheet, name: str, place: int, day: int) -> _Sheet:
     return replace(
         sheet,
         text=_edited(text, ordered),
-        municipality=name if name in edits.values() else "",
+        municipality=name if {name, name.upper()} & set(edits.values()) else "",
         times=tuple((_moved(s, ordered), _moved(e, ordered), v) for s, e, v in times),
         obligations=tuple((_moved(s, ordered), _moved(e, ordered)) for s, e in sheet.obligations),
     )
+
+
+def _as_printed(name: str, before: str) -> str:
+    """The name in capitals where the one before it stood in capitals, as in a letterhead."""
+    return name.upper() if before.isupper() else name
 
 
 def _edited(text: str, edits: Sequence[tuple[tuple[int, int], str]]) -> str:

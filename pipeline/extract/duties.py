@@ -137,7 +137,7 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
         return []
-    if tells_a_habit(parsed, norm) or heads_kinds(unit, walk.outline.text[unit.start : unit.end]):
+    if tells_a_habit(parsed, norm) or heads_kinds(walk.outline, unit):
         return []
     if unit.kind == "list_item" and unit.lead_in >= 0 and lead is not None and not is_verbal(parsed):
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's

@@ -34,7 +34,7 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
     """The duties of one sentence, list item or lead-in."""
     parsed = walk.parses[unit.unit]
     section = walk.outline.sections[unit.section]
-    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed) or heads_kinds(unit, parsed.text):
+    if parsed.text.rstrip().endswith("?") or not parsed.tokens or _is_name(parsed) or heads_kinds(walk.outline, unit):
         return []
     if leads_a_list(walk, unit):
         return _read_lead_unit(walk, unit, parsed, section)

@@ -11,6 +11,7 @@ from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.durations import find_bare_periods, find_durations, find_periods
+from pipeline.swedish.normative import lexicon
 
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
@@ -28,6 +29,8 @@ _LAID = re.compile(r"(?i)\b(?:spara|lägg)\w*")
 _BEHIND_TRIGGER = re.compile(r"\b(?:genom att|för att|samt|och därefter)\b")
 
 _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
+_KEEPING_HEADS = frozenset({"registreras", "diarieförs", "arkiveras", "bevaras", "gallras", "sparas", "sekretess"})
+"""What stands over the columns of a table of keeping beside the words over tables of any kind."""
 _DENIED_OF_THINGS = re.compile(
     r"\bsom\s+(?:\w+\s+){0,2}?(?:inte|ej|aldrig)\s+(?:\w+\s+){0,3}?(?!ska|skall|får|kan|bör|måste|behöver|behövs)\w+\s+\Z"
 )
@@ -48,7 +51,7 @@ _CONDITION = re.compile(r"\b(?:när|då|om|så länge|tills|förrän|innan)\b")
 def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iterable[Found]:
     """What is kept, registered or weeded out, one value a kind and clause."""
     text = outline.text[unit.start : unit.end].replace("\n", " ")
-    if heads_kinds(unit, text):
+    if heads_kinds(outline, unit):
         return
     text = _HEAD.sub(lambda head: " " * len(head[0]), text)  # in the words of a table read line by line
     listed = _kept_by_lead(outline, unit, text)
@@ -101,10 +104,30 @@ def _keeps_no_record(clause: str, found: re.Match[str]) -> bool:
     return _NO_RECORD.search(clause[: found.start()]) is not None
 
 
-def heads_kinds(unit: Unit, text: str) -> bool:
-    """Whether a row or line heads a table that says of each thing whether it is kept ("Bevaras/gallras")."""
+def heads_kinds(outline: Outline, unit: Unit) -> bool:
+    """Whether a row or line heads a table that says of each thing what becomes of it.
+
+    It says "Bevaras/gallras", or is one of several lines that are nothing but heads: a row that was read cell by cell.
+    """
+    text = outline.text[unit.start : unit.end]
     found = _HEAD.search(text)
-    return found is not None and (unit.kind == "table_row" or found.span() == (0, len(text.strip())))
+    if found is not None and (unit.kind == "table_row" or found.span() == (0, len(text.strip()))):
+        return True
+    bare = _bare(text)
+    if unit.kind != "sentence" or not (_is_head(bare) or bare in _KEEPING_HEADS):
+        return False
+    beside = outline.units[max(0, unit.unit - 1)], outline.units[min(unit.unit + 1, len(outline.units) - 1)]
+    return any(u.unit != unit.unit and _is_head(_bare(outline.text[u.start : u.end])) for u in beside)
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .:").lower()
+
+
+def _is_head(bare: str) -> bool:
+    """Whether words are nothing but what stands over a table's column."""
+    heads = lexicon().words
+    return _HEAD.fullmatch(bare) is not None or any(bare in heads[n] for n in ("table_heads", "doer_heads"))
 
 
 def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:

@@ -105,8 +105,7 @@ def _missed(
 ) -> list[Found]:  # fmt: skip
     """What the patterns missed in a clause: records by the whole clause, content by the words that name its kinds."""
     text = outline.text[candidate.start : candidate.end].replace("\n", " ")
-    row = outline.units[candidate.unit.unit]
-    if heads_kinds(row, outline.text[row.start : row.end]):
+    if heads_kinds(outline, outline.units[candidate.unit.unit]):
         return []
     at, has = candidate.start, {label_of(v) for v in own}
     added = [
