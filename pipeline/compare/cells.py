@@ -56,8 +56,9 @@ class BodyDocuments:
         return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
     def lacks(self, title: str) -> bool:
-        """Whether none of the documents that were looked at has a title."""
-        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.answering)
+        """Whether none of the documents in force, nor one that has only expired, has a title."""
+        holding = (*self.in_force, *self.expired)
+        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in holding)
 
     @property
     def readable(self) -> bool:
