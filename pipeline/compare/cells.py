@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
@@ -66,6 +66,16 @@ def group_bodies(
             support = restore_support(item, own)
             gathered.setdefault(support.body, []).append(support)
     return tuple(_group(name, gathered[name], settings.date) for name in sorted(gathered))
+
+
+def cells_in_force(bodies: Sequence[BodyDocuments], cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of the municipalities that have a document in force here.
+
+    Where there is only a letter that proposes one, what the municipality rules on is not in the folder: its silence is
+    no gap and counts in no share.
+    """
+    ruled = {body.municipality for body in bodies if body.in_force}
+    return [cell for cell in cells if cell.municipality in ruled]
 
 
 def fill_cells(

@@ -1,6 +1,7 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
 from pipeline.wording.change import CellChange, rule_on, without_answer
+from pipeline.wording.counting import counted, in_figures, listed, say_count
 from pipeline.wording.kinds import ADDRESS, name_plan
 from pipeline.wording.lists import NotUnderstood, read_list
 from pipeline.wording.reading import CellReader, force_of
@@ -40,11 +41,14 @@ __all__ = [
     "NotUnderstood",
     "ValueReader",
     "codes",
+    "counted",
     "fold",
     "force_of",
+    "in_figures",
     "is_missing",
     "is_vague",
     "length_of",
+    "listed",
     "name_force",
     "name_plan",
     "not_here",
@@ -54,6 +58,7 @@ __all__ = [
     "rule_on",
     "say",
     "say_answer",
+    "say_count",
     "say_force",
     "say_value",
     "split_duration",
