@@ -202,7 +202,7 @@ class Statistic:
     requirement: str = column("Id of the harmonised requirement, empty for the whole")
     measure: str = column("What is counted")
     count: int = column("Numerator")
-    total: int = column("Denominator: municipalities that could be read")
+    total: int = column("Denominator: municipalities with a document in force that could be read")
     share: float = column("count divided by total")
     low: float = column("Lower end of the 95 % interval (Wilson)")
     high: float = column("Upper end of the 95 % interval")
