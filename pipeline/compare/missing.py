@@ -13,7 +13,7 @@ from pipeline.compare.support import DocumentSupport
 from pipeline.compare.words import says
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
-from pipeline.wording import listed
+from pipeline.wording import join_words
 
 LONGEST_TITLE = 120
 """A longer line in a list of attachments is no title but the attachment itself."""
@@ -162,9 +162,9 @@ def _referred(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Find
     names = [files[key] for key, _ in one.rules] if len(one.rules) > 1 else []
     said = Message(
         f"Reglerna hänvisar till ett dokument som saknas i mappen: {title}. Lägg till det om svaren ska vara hela."
-        + (f" Hänvisningarna står i {listed(names)}." if names else ""),
+        + (f" Hänvisningarna står i {join_words(names)}." if names else ""),
         f"The rules refer to a document that the folder lacks: {title}. Add it if the answers are to be whole."
-        + (f" The references stand in {listed(names, 'en')}." if names else ""),
+        + (f" The references stand in {join_words(names, 'and')}." if names else ""),
     )
     about = {"document_id": document_id, "quote": title, "other_quote": quote}
     return notice("missing_attachment", municipality, said=said, weight=0.4, **about)
@@ -192,8 +192,8 @@ def _left_to(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Findi
         spread = len({c.document_id for c in cells}) > 1
         places = [_place(cell, files.get(cell.document_id, "") if spread else "") for cell in cells]
         said = Message(
-            f"{said.sv} Det gäller {listed([place.sv for place in places])}.",
-            f"{said.en} They are about {listed([place.en for place in places], 'en')}.",
+            f"{said.sv} Det gäller {join_words([place.sv for place in places])}.",
+            f"{said.en} They are about {join_words([place.en for place in places], 'and')}.",
         )
     about = {"document_id": first.document_id, "requirement": first.requirement, "quote": title}
     return notice("missing_attachment", municipality, said=said, weight=0.7, other_quote=first.quote, **about)

@@ -37,7 +37,7 @@ class Document:
     pages: int = column("Number of pages; 1 for formats without pages")
     text_source: str = column("Where the text came from", values=("text", "ocr", "mixed", ""))
     municipality: str = column("Name in kommuner.csv; other bodies as they call themselves")
-    municipality_code: str = column("Four-digit code, empty for other bodies")
+    municipality_code: str = column("Four digits of a municipality, two of a region, empty for other bodies")
     title: str = column("The document's title as written")
     document_type: str = column("policy, riktlinje, regler, rutin, plan, ..., tjänsteskrivelse")
     document_date: str = column("Date the document itself bears, YYYY-MM-DD")

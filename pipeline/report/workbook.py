@@ -26,6 +26,7 @@ from pipeline.report.workbook_tables import (
 )
 from pipeline.swedish.texts import Texts, load_texts
 from pipeline.tables import write_whole
+from pipeline.wording import say_count
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -64,7 +65,7 @@ def write_workbook(contents: Contents, file: Path) -> None:
     for name, make in TABLES:
         sheet = book.add_worksheet(texts[f"workbook.sheet.{name}"])
         left_out = contents.comparison.lineage_left_out if name == "lineage" else 0
-        note = texts.say("lineage.left_out", n=left_out) if left_out else ""
+        note = say_count(texts, "lineage.left_out", left_out) if left_out else ""
         write_table(sheet, layouts()[name], make(contents, texts), styles, note=note)
     write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
     book.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.swedish.texts import Texts
 from pipeline.trees import parse_tree
+from pipeline.wording import say_count
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -146,7 +147,7 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
                 write_value(sheet, (last, place), value, column=column, styles=styles)
     left_out = len(rows.records) - last
     if left_out:
-        said = texts.say("workbook.rows_left_out", n=left_out, file=layout.source)
+        said = say_count(texts, "workbook.rows_left_out", left_out, file=layout.source)
         sheet.write_string(last + 1, 0, said, styles.get(bold=True))
     if note:
         sheet.write_string(last + 1 + bool(left_out), 0, note, styles.get(bold=True))

@@ -1,7 +1,8 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
+from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body
 from pipeline.wording.change import CellChange, rule_on, without_answer
-from pipeline.wording.counting import counted, in_figures, listed, say_count
+from pipeline.wording.counting import counted, in_figures, join_words, say_count
 from pipeline.wording.kinds import ADDRESS, name_plan
 from pipeline.wording.lists import NotUnderstood, read_list
 from pipeline.wording.reading import CellReader, force_of
@@ -29,6 +30,7 @@ from pipeline.wording.words import codes, fold, restricts, say
 
 __all__ = [
     "ADDRESS",
+    "BODY_KINDS",
     "DUTY",
     "KEPT_FOR",
     "LIMITS",
@@ -36,6 +38,7 @@ __all__ = [
     "MAY_REMOVE",
     "REPEATED",
     "SOONER",
+    "BodyKind",
     "CellChange",
     "CellReader",
     "NotUnderstood",
@@ -46,9 +49,12 @@ __all__ = [
     "force_of",
     "in_figures",
     "is_missing",
+    "is_read",
     "is_vague",
+    "join_words",
+    "kinds_of_bodies",
     "length_of",
-    "listed",
+    "name_body",
     "name_force",
     "name_plan",
     "not_here",

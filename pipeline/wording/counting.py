@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from pipeline.swedish.texts import Texts
 
-_AND = {"sv": "och", "en": "and"}
-
 
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun in the form that agrees with it; big numbers in groups of three."""
@@ -28,8 +26,8 @@ def in_figures(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0") if abs(number) >= 10_000 else str(number)
 
 
-def listed(names: Sequence[str], language: str = "sv") -> str:
-    """Names in a row, the last after an "och" or "and"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {_AND[language]} {names[-1]}"
+def join_words(words: Sequence[str], conjunction: str = "och") -> str:
+    """The words as a list in a sentence: "a", "a och b", "a, b och c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"

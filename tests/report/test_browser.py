@@ -31,9 +31,9 @@ def test_nothing_is_wider_than_a_narrow_window(page: Any, view: str) -> None:
 
 
 def test_the_overview_counts_and_leads_to_what_needs_attention(page: Any) -> None:
-    assert "3 kommuner, 3 dokument, 9 krav" in page.inner_text("main")
+    assert "2 kommuner och 1 region; 3 dokument med 9 krav" in page.inner_text("main")
     assert "Filen är skadad." in page.inner_text("main")
-    page.click("text=Alla 4 luckor och brister")
+    page.click("text=Alla luckor och brister (4)")
     page.wait_for_selector("h1:has-text('Luckor och brister')")
     assert page.locator("tbody tr").count() == 4
 
@@ -51,6 +51,36 @@ def test_a_cell_opens_its_evidence_and_escape_gives_the_keyboard_back(page: Any)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
 
 
+@pytest.mark.parametrize("said", ["Ålbyn", "%C3%85lbyn", "ålbyn", "Ålbyns kommun", "1"])
+def test_a_municipality_is_found_by_its_name(page: Any, said: str) -> None:
+    go(page, f"#/municipality/{said}")
+    assert page.locator("main h1").inner_text().endswith("Ålbyn")
+    go(page, f"#/matrix/response_time/{said}")
+    page.wait_for_selector("#panel .steps")
+    assert "Ålbyn" in page.locator("#panel-title").text_content()
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "way"),
+    [
+        ("#/municipality/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/municipality/Ekvik"),
+        ("#/municipality/99", "”99” finns inte i den här rapporten.", "#/municipality/Ekvik"),
+        ("#/matrix/no_such", "Kravet ”no_such” finns inte i den här rapporten.", "#/matrix"),
+        ("#/matrix/tone/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/matrix/tone/Ekvik"),
+        ("#/document/no_such", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/kommuner", "Rapporten har ingen sida med adressen ”kommuner”.", "#/overview"),
+        ("#/constructor", "Rapporten har ingen sida med adressen ”constructor”.", "#/overview"),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so_and_leads_back(page: Any, address: str, said: str, way: str) -> None:
+    go(page, address)
+    assert page.locator("main [role=alert]").inner_text() == said
+    page.locator(f'main a[href="{way}"]').click()
+    page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
+    page.wait_for_selector("main h1")
+    assert page.locator("main .problem").count() == 0
+
+
 def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None:
     go(page, "#/matrix")
     page.locator(".row-name", has_text="Svarstid").focus()
@@ -61,7 +91,7 @@ def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None
     assert "skyndsamt" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel mark.hit")
-    assert page.evaluate("location.hash") == "#/matrix/response_time/2"
+    assert page.evaluate("location.hash") == "#/matrix/response_time/%C3%96stn%C3%A4s"
     assert page.evaluate("document.activeElement.id") == "panel-title"
 
 

@@ -286,7 +286,7 @@ def test_what_lineage_leaves_out_is_said_in_its_sheet_and_list(sample: Any, cont
     texts = load_texts(sample.settings.language)
     sheet = openpyxl.load_workbook(tmp_path / "bounded.xlsx")[texts["workbook.sheet.lineage"]]
     lines = [line[0] for line in sheet.iter_rows(values_only=True)]
-    assert lines[-1] == texts.say("lineage.left_out", n=1234)
+    assert lines[-1] == texts.say("lineage.left_out.many", n=1234)
     assert len(lines) == 2 + len(contents.comparison.lineage)
     assert lineage_list(bounded).about == {"left_out": 1234}
     assert lineage_list(contents).about == {}

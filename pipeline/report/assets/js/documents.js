@@ -1,7 +1,7 @@
 // The list of documents, and a page for each: metadata with quotes, text with findings, pages, before and after.
 "use strict";
 (() => {
-  const { el, t, has, part, load, dataTable, facts, quote, number, percent, views, empty, slice, characters } = JAMKA;
+  const { el, t, has, part, load, matrix, dataTable, facts, quote, number, percent, views, empty, slice, characters } = JAMKA;
   const KINDS = ["requirement", "value", "role", "law", "metadata", "repair"];
   const shownKinds = new Set(["requirement", "value", "law", "repair"]);
 
@@ -36,14 +36,14 @@
   views.document = async ([id, at]) => {
     const documents = await load("documents");
     const row = documents.find((d) => d.document_id === id);
-    if (!row) return el("section", { class: "view" }, empty(t("error.no_document")));
+    if (!row) return JAMKA.lost(t("error.no_document"), [["#/documents", t("nav.documents")]]);
     const doc = await load("d/" + row.part);
-    const index = part("summary").municipalities.findIndex((m) => m.name === row.municipality);
+    const index = part("summary").municipalities.findIndex((m) => m.name === row.body);
     const tabs = [["text", t("document.text"), () => textTab(doc, at)]];
     if (doc.images.length) tabs.push(["pages", t("document.pages"), () => pagesTab(doc)]);
     if (doc.sides.length || doc.repairs.length) tabs.push(["repairs", t("document.repairs", { n: number(doc.repairs.filter((r) => r.status === "applied").length) }), () => repairsTab(doc)]);
     return el("section", { class: "view view-document" },
-      el("p", { class: "crumbs" }, el("a", { href: "#/documents", text: t("nav.documents") }), index >= 0 ? [" / ", el("a", { href: "#/municipality/" + index, text: row.municipality })] : ""),
+      el("p", { class: "crumbs" }, el("a", { href: "#/documents", text: t("nav.documents") }), index >= 0 ? [" / ", el("a", { href: matrix.cardPlace(index), text: row.municipality })] : ""),
       el("h1", { lang: "sv", text: row.title || row.file_name }),
       el("p", { class: "quiet" }, el("code", { text: row.file_name }), " · ", t("text_source." + (row.text_source || "text")), " · ", t("document.pages_n", { n: number(row.pages) }), " · ", t("cell.damage", { share: percent(row.damage_score, 1) })),
       completeness(doc, row), metadata(doc, row, at === undefined), tabbed(tabs));
@@ -107,7 +107,7 @@
     const topics = (item.topics || []).map((id) => JAMKA.matrix.requirement(id)).filter(Boolean);
     const index = part("summary").municipalities.findIndex((m) => m.documents.includes(doc.id));
     if (kind === "requirement") return el("section", null, head, quote(said), el("p", null, JAMKA.modalityTag(item.force), item.status === "proposed" ? el("span", { class: "tag warn", text: t("status.proposed") }) : null, item.actor_group === "public" ? el("span", { class: "tag plain", text: t("actor_group.public") }) : null), JAMKA.requirementFacts(item),
-      topics.length ? el("p", null, t("document.topics"), " ", topics.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.id + (index >= 0 ? "/" + index : ""), text: JAMKA.inLanguage(r) })])) : el("p", { class: "quiet", text: t("document.no_topic") }));
+      topics.length ? el("p", null, t("document.topics"), " ", topics.map((r, i) => [i ? ", " : "", el("a", { href: index >= 0 ? matrix.cellPlace(r.id, index) : "#/matrix/" + r.id, text: JAMKA.inLanguage(r) })])) : el("p", { class: "quiet", text: t("document.no_topic") }));
     if (kind === "repair") return el("section", null, head, JAMKA.repairList([item]));
     if (kind === "metadata") return el("section", null, head, facts([[t("metadata." + item.field), el("span", { lang: "sv", text: item.value })]]));
     if (kind === "law") return el("section", null, head, quote(said), facts([[t("law.norm"), item.norm || item.value], [t("law.identifier"), item.identifier], [t("law.section"), JAMKA.inLanguage(item, "section_") ?? item.section], [t("law.status_on_date"), item.status_on_date && t("law_status." + item.status_on_date)], [t("law.use_instead"), item.use_instead], [t("law.note"), item.note && el("span", { lang: "sv", text: item.note })]]));

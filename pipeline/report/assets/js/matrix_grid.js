@@ -94,7 +94,7 @@
       return el("thead", null, el("tr", { "aria-rowindex": 1 },
         el("th", { scope: "col", class: "corner", "aria-colindex": 1, text: t("matrix.requirement") }), spacer(),
         columns.slice(from, to).map((i, at) => el("th", { scope: "col", class: "name", "aria-colindex": from + at + 2 },
-          el("a", { href: "#/municipality/" + i, tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })), reservation(names[i]))),
+          el("a", { href: matrix.cardPlace(i), tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })), reservation(names[i]))),
         spacer()));
     }
 
@@ -186,9 +186,9 @@
     }
 
     function open(row, column) {
-      if (row >= 0 && column >= 0) location.hash = "#/matrix/" + rows[row].id + "/" + columns[column];
+      if (row >= 0 && column >= 0) location.hash = matrix.cellPlace(rows[row].id, columns[column]);
       else if (row >= 0) location.hash = "#/matrix/" + rows[row].id;
-      else location.hash = "#/municipality/" + columns[column];
+      else location.hash = matrix.cardPlace(columns[column]);
     }
 
     const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [10, 0], PageUp: [-10, 0] };
