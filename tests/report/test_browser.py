@@ -51,6 +51,61 @@ def test_a_cell_opens_its_evidence_and_escape_gives_the_keyboard_back(page: Any)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
 
 
+@pytest.mark.parametrize(
+    ("word", "broken"),
+    [
+        ("informationsstrateg", "infor-ma-tions-stra-teg"),
+        ("kommunstyrelseordförande", "kom-mun-sty-relse-ord-fö-rande"),
+        ("Räddningstjänstsamverkan", "Rädd-nings-tjänst-sam-ver-kan"),
+        ("kort ord", "kort ord"),
+    ],
+)
+def test_long_words_have_soft_hyphens_between_syllables(page: Any, word: str, broken: str) -> None:
+    assert page.evaluate("word => JAMKA.soft(word)", word).replace("\u00ad", "-") == broken
+
+
+LONG = ["Kommunalförbundet Räddningstjänstsamverkan Mellansverige", "Sydnärkesregionsförvaltningen", "Östnäs"]
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_the_matrix_cuts_no_long_name_or_value(page: Any, words: bool) -> None:
+    page.set_viewport_size({"width": 760, "height": 900})
+    page.evaluate(
+        """names => {
+          const all = JAMKA.part("summary");
+          all.municipalities.forEach((m, i) => { m.name = names[i]; });
+          const long = "kommunikationsavdelningsföreståndare, ";
+          all.values = all.values.map(([sv, en]) => [sv && long + sv, en]);
+        }""",
+        LONG,
+    )
+    go(page, "#/matrix")
+    page.locator("#matrix-words").set_checked(words)
+    page.wait_for_timeout(100)
+    cut = """() => [...document.querySelectorAll(".matrix :is(thead a, thead th, .row-name, .clamp)")]
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches("thead a") && e.scrollHeight > e.clientHeight + 1))
+      .map((e) => e.textContent)"""
+    assert page.evaluate(cut) == []
+
+
+def test_a_file_that_was_not_read_has_no_figures_and_a_copy_says_of_what(page: Any) -> None:
+    page.evaluate(
+        """async () => {
+          const documents = await JAMKA.load("documents"), one = documents.find((d) => d.file_name === "ekvik.txt");
+          documents.push({ ...one, document_id: "copy", title: "", file_name: "kopia.txt", municipality: "",
+                           duplicate_of: one.document_id, completeness: "", damage_score: 0, pages: 0, revised_date: "",
+                           adopted_date: "", document_date: "", staleness: 0 });
+        }"""
+    )
+    go(page, "#/documents")
+    row = page.locator("tbody tr", has_text="Kopia av annan fil")
+    assert "Samma innehåll som ekvik.txt; läses en gång." in row.inner_text()
+    bad = page.locator("tbody tr", has_text="Kunde inte läsas")
+    assert "0" not in row.inner_text() and "0,0 %" not in bad.inner_text()
+    page.locator("main select").nth(1).select_option("duplicate")
+    assert page.locator("tbody tr").count() == 1
+
+
 @pytest.mark.parametrize("said", ["Ålbyn", "%C3%85lbyn", "ålbyn", "Ålbyns kommun", "1"])
 def test_a_municipality_is_found_by_its_name(page: Any, said: str) -> None:
     go(page, f"#/municipality/{said}")

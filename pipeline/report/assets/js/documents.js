@@ -9,29 +9,35 @@
     const documents = await load("documents");
     const types = [...new Set(documents.map((d) => d.document_type).filter(Boolean))].sort();
     const title = (d) => d.title || d.file_name;
+    const names = new Map(documents.map((d) => [d.document_id, d.file_name]));
+    const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : JAMKA.language() === "sv" ? d.message : d.message_en);
+    /** A figure of what was read; of other files there is none, and 0 would say that there is. */
+    const figure = (d, said) => (isRead(d) ? said : "");
     return el("section", { class: "view" }, el("h1", { text: t("nav.documents") }), dataTable({
       caption: t("nav.documents"), rows: documents,
       filters: [
         { label: t("field.document_type"), options: types.map((v) => [v, v]), keep: (d, v) => d.document_type === v },
-        { label: t("field.state"), options: ["complete", "truncated", "proposal", "quarantined"].map((v) => [v, v === "quarantined" ? t("state.quarantined") : t("completeness." + v)]), keep: (d, v) => d.status === v || d.completeness === v },
+        { label: t("field.state"), options: ["complete", "truncated", "proposal", "duplicate", "quarantined"].map((v) => [v, has("state." + v) ? t("state." + v) : t("completeness." + v)]), keep: (d, v) => stateOf(d) === v },
       ],
       columns: [
-        { label: t("field.title"), header: true, wide: true, text: title, cell: (d) => (d.status === "ok" && !d.duplicate_of ? el("a", { href: "#/document/" + encodeURIComponent(d.document_id), lang: "sv", text: title(d) }) : el("span", { lang: "sv", text: title(d) })) },
-        { label: t("field.municipality"), text: (d) => d.municipality },
+        { label: t("field.title"), header: true, wide: true, text: title, cell: (d) => (isRead(d) ? el("a", { href: "#/document/" + encodeURIComponent(d.document_id), lang: "sv", text: title(d) }) : el("span", { lang: "sv", text: title(d) })) },
+        { label: t("field.municipality"), text: (d) => figure(d, d.body), cell: (d) => (d.municipality ? d.municipality : el("span", { class: "quiet", text: figure(d, d.body) })) },
         { label: t("field.document_type"), text: (d) => d.document_type },
-        { label: t("field.date"), text: (d) => d.revised_date || d.adopted_date || d.document_date },
-        { label: t("field.file_name"), text: (d) => d.file_name, cell: (d) => el("code", { text: d.file_name }) },
-        { label: t("field.pages"), numeric: true, text: (d) => d.pages, cell: (d) => number(d.pages) },
-        { label: t("field.requirements"), numeric: true, text: (d) => d.requirements, cell: (d) => number(d.requirements) },
-        { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => percent(d.damage_score, 1) },
+        { label: t("field.date"), text: (d) => d.revised_date || d.adopted_date || d.document_date, cell: (d) => el("span", { class: "nowrap", text: d.revised_date || d.adopted_date || d.document_date }) },
+        { label: t("field.file_name"), text: (d) => d.file_name, cell: (d) => el("code", null, d.file_name.split(/(?<=[._/-])/).flatMap((piece, i) => [i ? el("wbr") : null, piece])) },
+        { label: t("field.pages"), numeric: true, text: (d) => d.pages, cell: (d) => figure(d, number(d.pages)) },
+        { label: t("field.requirements"), numeric: true, text: (d) => d.requirements, cell: (d) => figure(d, number(d.requirements)) },
+        { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => figure(d, percent(d.damage_score, 1)) },
         { label: t("field.staleness"), numeric: true, text: (d) => d.staleness, cell: (d) => (d.staleness ? percent(d.staleness) : "") },
-        { label: t("field.state"), text: state, cell: (d) => el("span", { class: "tag " + (d.status === "quarantined" ? "bad" : d.completeness === "complete" ? "plain" : "warn"), text: state(d) }) },
-        { label: t("field.message"), wide: true, sort: false, text: (d) => (JAMKA.language() === "sv" ? d.message : d.message_en) },
+        { label: t("field.state"), text: state, cell: (d) => el("span", { class: "tag " + ({ quarantined: "bad", complete: "plain", duplicate: "plain" }[stateOf(d)] || "warn"), text: state(d) }) },
+        { label: t("field.message"), wide: true, sort: false, text: message },
       ],
     }));
   };
 
-  const state = (d) => (d.status === "quarantined" ? t("state.quarantined") : d.duplicate_of ? t("state.duplicate") : t("completeness." + d.completeness));
+  const isRead = (d) => d.status === "ok" && !d.duplicate_of;
+  const stateOf = (d) => (d.status === "quarantined" ? "quarantined" : d.duplicate_of ? "duplicate" : d.completeness);
+  const state = (d) => (isRead(d) ? t("completeness." + d.completeness) : t("state." + stateOf(d)));
 
   views.document = async ([id, at]) => {
     const documents = await load("documents");
