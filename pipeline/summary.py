@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.failures import Message, awaits_program
 from pipeline.records.comparison import Cell, Change, Document
 from pipeline.records.decision import DecisionConflict
+from pipeline.swedish.texts import alphabetical
 from pipeline.tables import read_arrow, read_table
 from pipeline.unfinished import is_marked, warning
+from pipeline.wording import BODY_KINDS, BodyKind, counted, is_read, join_words, kinds_of_bodies, name_body
 
 NAMED = 3
 """Files that a sentence names."""
+
+
+BODIES: Mapping[BodyKind, tuple[str, str]] = {
+    "municipality": ("kommun", "kommuner"),
+    "region": ("region", "regioner"),
+    "other": ("annat organ", "andra organ"),
+    "unknown": ("dokument utan känd kommun", "dokument utan känd kommun"),
+}
+"""What those who are compared are called, one and many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +52,14 @@ def summarise(out: Path) -> Summary:
     bad = [d for d in documents if d.status == "quarantined"]
     bodies = {c.municipality for c in cells}
     answered = sum(c.answer not in ("silent", "unreadable") for c in cells)
-    read = len(documents) - len(bad)
     in_force = status.count("in_force")
-    proposed = f" (och {len(status) - in_force} föreslagna)" if in_force < len(status) else ""
-    whose = "en kommun eller annat organ" if len(bodies) == 1 else f"{len(bodies)} kommuner eller andra organ"
+    proposed = f" (och {counted(len(status) - in_force, 'föreslaget', 'föreslagna')})" if in_force < len(status) else ""
     lines = [
-        f"{read} dokument från {whose} lästa.",
-        f"{in_force} krav{proposed} funna; {len(cells)} rutor i jämförelsen, {answered} besvarade.",
-        f"{findings} {'sak' if findings == 1 else 'saker'} att titta på (findings.csv).",
+        files_said(documents),
+        *bodies_said(documents, bodies),
+        f"{counted(in_force, 'krav', 'krav')}{proposed} i texterna; {counted(len(cells), 'ruta', 'rutor')} i "
+        f"jämförelsen, {counted(answered, 'besvarad', 'besvarade')}.",
+        f"{counted(findings, 'sak', 'saker')} att titta på (findings.csv).",
     ]
     waiting = [d for d in bad if awaits_program(d.message)]
     lines += [f"Kunde inte läsas: {d.file_name}: {d.message}" for d in bad if d not in waiting]
@@ -62,7 +73,36 @@ def summarise(out: Path) -> Summary:
         lines.append(f"{len(conflicts)} beslut kunde inte tillämpas (decision_conflicts.csv).")
     lines += ["Öppna nu:", f"  {out / 'report' / 'index.html'}", f"  {out / 'harmonised_requirements.xlsx'}"]
     awaited = Message(waiting[0].message, waiting[0].message_en) if waiting else None
-    return Summary("\n".join(lines) + "\n", len(bad), read, awaited)
+    return Summary("\n".join(lines) + "\n", len(bad), len(documents) - len(bad), awaited)
+
+
+def files_said(documents: Sequence[Document]) -> str:
+    """What became of the files, as a Swedish sentence whose numbers add up."""
+    read = sum(map(is_read, documents))
+    bad = sum(d.status == "quarantined" for d in documents)
+    copies = len(documents) - read - bad
+    told = [f"{read} dokument {'läst' if read == 1 else 'lästa'}"]
+    if copies:
+        told.append(counted(copies, "kopia av en annan fil", "kopior av andra filer"))
+    if bad:
+        told.append(f"{bad} kunde inte läsas")
+    whole = "" if read == len(documents) else f"{counted(len(documents), 'fil', 'filer')}: "
+    return f"{whole}{', '.join(told)}."
+
+
+def bodies_said(documents: Sequence[Document], names: Collection[str]) -> list[str]:
+    """Who is compared, as a Swedish sentence; who is no municipality is named, who is unknown by the file."""
+    kinds = kinds_of_bodies(documents)
+    files = {name_body("", d.file_name): d.file_name for d in documents}
+    groups: dict[BodyKind, list[str]] = {kind: [] for kind in BODY_KINDS}
+    for name in sorted(names, key=alphabetical):
+        groups[kinds.get(name, "unknown")].append(name)
+    told = []
+    for kind, own in groups.items():
+        if own:
+            named = "" if kind == "municipality" else f" ({_named([files.get(name, name) for name in own])})"
+            told.append(counted(len(own), *BODIES[kind]) + named)
+    return [f"Jämförda: {join_words(told)}."] if told else []
 
 
 def waiting_said(documents: Sequence[Document]) -> list[str]:
@@ -84,7 +124,7 @@ def _named(names: Sequence[str]) -> str:
 
 def elsewhere_said(documents: Sequence[Document]) -> list[str]:
     """Which documents are about nothing that a codebook asks, as a Swedish sentence."""
-    names = [d.file_name for d in documents if d.status == "ok" and not d.duplicate_of and not d.policy_area]
+    names = [d.file_name for d in documents if is_read(d) and not d.policy_area]
     if not names:
         return []
     return [f"{len(names)} dokument rör inget område med kodbok och jämförs inte: {_named(names)}."]
@@ -117,8 +157,8 @@ def changes_said(changes: Sequence[Change]) -> str:
     """How many cells the last run that changed any has changed, by what happened to them, as a Swedish sentence."""
     counts = Counter(change.change for change in changes)
     parts = [f"{counts[kind]} {words}" for kind, words in CHANGES.items() if counts[kind]]
-    noun = "ruta" if len(changes) == 1 else "rutor"
-    return f"Senaste ändringen av svaren rör {len(changes)} {noun}: {', '.join(parts)} (changes.csv)."
+    cells = counted(len(changes), "ruta", "rutor")
+    return f"Senaste ändringen av svaren rör {cells}: {', '.join(parts)} (changes.csv)."
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "in" / "flen.txt").write_text(TEXT, "utf-8")
     done = shell("run", root / "in", "--out", root / "out", "--cache", root / "cache", "--workers", "1")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("1 dokument från en kommun")
+    assert done.stdout.startswith("1 dokument läst.\nJämförda: 1 kommun.\n")
     assert str(root / "out" / "report" / "index.html") in done.stdout
     assert done.stderr.splitlines() == [
         f"{word}: 1 av 1 dokument" for word in ("läser", "rättar", "ordnar", "hämtar krav", "jämför", "redovisar")

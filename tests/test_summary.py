@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.records.comparison import Change, Document
-from pipeline.summary import areas_said, changes_said, elsewhere_said
+from pipeline.summary import areas_said, bodies_said, changes_said, elsewhere_said, files_said
 from pipeline.tables import columns
 
 
@@ -55,3 +55,27 @@ def test_documents_that_no_codebook_asks_anything_of_are_named() -> None:
     assert elsewhere_said([document(f"{n}.txt", "") for n in range(5)]) == [
         "5 dokument rör inget område med kodbok och jämförs inte: 0.txt, 1.txt, 2.txt och 2 till."
     ]
+
+
+def _file(name: str, municipality: str = "", code: str = "", **others: Any) -> Document:
+    return replace(_NO_DOCUMENT, file_name=name, municipality=municipality, municipality_code=code, **others)
+
+
+def test_what_became_of_the_files_adds_up_and_regions_are_no_municipalities() -> None:
+    documents = [
+        _file("ekby.txt", "Ekby", "9901"),
+        _file("region.txt", "Region Blekinge", "10"),
+        _file("bolag.txt", "Ekby bostäder AB"),
+        _file("utan.txt"),
+        _file("kopia.txt", duplicate_of="d1"),
+        _file("trasig.pdf", status="quarantined"),
+        _file("trasig_kopia.pdf", status="quarantined", duplicate_of="d2"),
+    ]
+    assert files_said(documents) == "7 filer: 4 dokument lästa, 1 kopia av en annan fil, 2 kunde inte läsas."
+    assert bodies_said(documents, {"Ekby", "Region Blekinge", "Ekby bostäder AB", "Okänd (utan.txt)"}) == [
+        "Jämförda: 1 kommun, 1 region (Region Blekinge), 1 annat organ (Ekby bostäder AB) och "
+        "1 dokument utan känd kommun (utan.txt)."
+    ]
+    assert files_said(documents[:1]) == "1 dokument läst."
+    assert bodies_said(documents, {"Ekby"}) == ["Jämförda: 1 kommun."]
+    assert bodies_said(documents, set()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
@@ -46,6 +46,11 @@ class BodyDocuments:
     expired: tuple[DocumentSupport, ...] = ()
 
     @property
+    def holding(self) -> tuple[DocumentSupport, ...]:
+        """The documents whose rules hold: in force, or expired without another in their place."""
+        return (*self.in_force, *self.expired)
+
+    @property
     def answering(self) -> tuple[DocumentSupport, ...]:
         """The documents that were looked at for answers."""
         return (*(self.in_force or self.proposed), *self.expired)
@@ -56,9 +61,8 @@ class BodyDocuments:
         return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
     def lacks(self, title: str) -> bool:
-        """Whether none of the documents in force, nor one that has only expired, has a title."""
-        holding = (*self.in_force, *self.expired)
-        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in holding)
+        """Whether none of the documents whose rules hold has a title."""
+        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.holding)
 
     @property
     def readable(self) -> bool:
@@ -83,6 +87,16 @@ def group_bodies(
             support = restore_support(item, own)
             gathered.setdefault(support.body, []).append(support)
     return tuple(_group(name, gathered[name], settings.date) for name in sorted(gathered))
+
+
+def cells_in_force(bodies: Sequence[BodyDocuments], cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of the municipalities that have a document in force here.
+
+    Where there is only a letter that proposes one, what the municipality rules on is not in the folder: its silence is
+    no gap and counts in no share.
+    """
+    ruled = {body.municipality for body in bodies if body.in_force}
+    return [cell for cell in cells if cell.municipality in ruled]
 
 
 def fill_cells(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.codebooks import Codebook, list_codebooks, load_codebook
-from pipeline.compare.cells import BodyDocuments, fill_cells, group_bodies
+from pipeline.compare.cells import BodyDocuments, cells_in_force, fill_cells, group_bodies
 from pipeline.compare.documents import describe_documents
 from pipeline.compare.families import find_family_changes, find_kin
 from pipeline.compare.findings import find_findings
@@ -99,7 +99,8 @@ def _compare_bodies(
     yield "cells", cells
     yield "evidence", evidence
     yield "relations", relations
-    yield "statistics", count_answers(codebook, cells)
+    ruling = cells_in_force(bodies, cells)
+    yield "statistics", count_answers(codebook, ruling, unruled=len(bodies) - len({c.municipality for c in ruling}))
     yield "proposed", propose_requirements(codebook, bodies)
-    yield "review_next", rank_for_review(codebook, bodies, cells)
+    yield "review_next", rank_for_review(codebook, bodies, ruling)
     yield "versions", find_version_changes(codebook, bodies, weighed, cells, settings)

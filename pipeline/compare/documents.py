@@ -8,6 +8,7 @@ from pipeline.failures import Message
 from pipeline.records.comparison import Document, DocumentFindings
 from pipeline.records.outline import Outline
 from pipeline.swedish.texts import load_texts
+from pipeline.wording import name_body
 
 
 def describe_documents(findings: Iterable[DocumentFindings], notes: Mapping[str, Message]) -> tuple[Document, ...]:
@@ -22,13 +23,10 @@ def describe_documents(findings: Iterable[DocumentFindings], notes: Mapping[str,
 
 
 def body_of(item: DocumentFindings) -> str:
-    """The municipality or other body whose answers a document gives.
-
-    A document whose body could not be told is kept apart under its file name: mixing two such would make them one.
-    """
+    """The municipality or other body whose answers a document gives."""
     if item.outline is None:
         return ""
-    return item.outline.document.municipality or f"Okänd ({item.source.file_name})"
+    return name_body(item.outline.document.municipality, item.source.file_name)
 
 
 def _describe(item: DocumentFindings, note: Message | None) -> Document:

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.cells import BodyDocuments
-from pipeline.compare.gaps import find_gaps, find_missing_attachments
-from pipeline.compare.notices import notice
+from pipeline.compare.cell_conflicts import find_cell_conflicts
+from pipeline.compare.cells import BodyDocuments, cells_in_force
+from pipeline.compare.gaps import find_gaps
+from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
 from pipeline.compare.procedures import find_missing_steps
 from pipeline.compare.staleness import find_stale_laws
-from pipeline.failures import Message
-from pipeline.records.comparison import Cell, CellEvidence, Comparison, Finding
+from pipeline.records.comparison import Comparison, Finding
 
 
 def find_findings(
@@ -35,14 +35,12 @@ def find_findings(
     for codebook, bodies in grouped:
         cells = [cell for cell in comparison.cells if cell.codebook == codebook.id]
         evidence = [row for row in comparison.evidence if row.codebook == codebook.id]
-        found += find_cell_conflicts(bodies, cells, evidence)
-        # A municipality with nothing in force here has no gaps: what it says is not in the folder.
-        ruled = {body.municipality for body in bodies if body.in_force}
-        in_force = [cell for cell in cells if cell.municipality in ruled]
+        found += find_cell_conflicts(codebook, bodies, cells, evidence)
+        in_force = cells_in_force(bodies, cells)
         steps = list(find_missing_steps(codebook, in_force))
         found += steps
         found += _unless_told(codebook, find_gaps(codebook, in_force, on=on), steps, on=on)
-        found += find_missing_attachments(bodies, cells)
+        found += find_missing_documents(bodies, cells)
         for body in bodies:
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
     gone = _gone(grouped)
@@ -69,35 +67,3 @@ def _unless_told(
 def _gone(grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]) -> set[str]:
     """The documents that are no longer in force: nobody has to mend them."""
     return {key for _, bodies in grouped for body in bodies for key in body.gone}
-
-
-def find_cell_conflicts(
-    bodies: Sequence[BodyDocuments], cells: Sequence[Cell], evidence: Sequence[CellEvidence]
-) -> Iterator[Finding]:
-    """Cells whose documents answer in ways that exclude each other, with both quotes."""
-    texts = {d.item.source.document_id: d.passages.outline.text for b in bodies for d in b.answering}
-    by_cell: dict[tuple[str, str], list[CellEvidence]] = {}
-    for row in evidence:
-        by_cell.setdefault((row.requirement, row.municipality), []).append(row)
-    for cell in (c for c in cells if c.answer == "conflicting"):
-        own = by_cell.get((cell.requirement, cell.municipality), [])
-        leading = next((e for e in own if e.relation == "supports" and e.start == cell.start), None)
-        other = next((e for e in own if e.relation == "dissents"), None)
-        if leading is None or other is None:
-            continue
-        quote = texts.get(other.document_id, "")[other.start : other.end]
-        yield notice(
-            "conflict",
-            cell.municipality,
-            document_id=cell.document_id,
-            requirement=cell.requirement,
-            requirement_id=leading.requirement_id,
-            other_requirement_id=other.requirement_id,
-            quote=cell.quote,
-            other_quote=quote,
-            said=Message(
-                f"{cell.label_sv}: texten ger två svar som utesluter varandra ({cell.value_text}).",
-                f"{cell.label_en}: the text gives two answers that exclude each other ({cell.value}).",
-            ),
-            weight=0.9,
-        )

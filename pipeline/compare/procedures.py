@@ -144,7 +144,7 @@ def _lacking(
             f"Steget ”{label_sv}” saknas i rutinen för att {procedure.sv}; "
             f"{with_it} av {others} andra som har rutinen har med det.",
             f"The step “{label_en}” is missing in the procedure for {procedure.en}; "
-            f"{with_it} of {others} others with it have the step.",
+            f"the step is there in {with_it} of {others} others.",
         ),
         weight=WEIGHT * with_it / others * cell.confidence,
     )

@@ -20,8 +20,13 @@ def rank_for_review(codebook: Codebook, bodies: Sequence[BodyDocuments], cells: 
     of their number, and a review takes the reviewed answers' part of it away. An answer with a quote lies in its
     document, one without in all that were read for it, in equal parts. Unreadable cells are left out: no review of the
     document that is there answers them.
+
+    Args:
+        codebook: The questions.
+        bodies: Everybody whose documents were compared.
+        cells: The answers that the shares count.
     """
-    read = {b.municipality: [d.item.source.document_id for d in b.answering] for b in bodies}
+    read = {b.municipality: [d.item.source.document_id for d in b.holding] for b in bodies}
     doubts: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for cell in cells:
         if cell.review != "unreviewed" or cell.answer == "unreadable":

@@ -85,8 +85,8 @@ def find_stale_names(item: DocumentFindings, *, on: datetime.date) -> Iterator[F
             "stale_name",
             (name.start, name.end),
             Message(
-                f"{_as_named(name)} {now_sv} (sedan {rename.since}).",
-                f"{_as_named(name)} {now_en} (since {rename.since}).",
+                f"”{_as_named(name)}” {now_sv} (sedan {rename.since}).",
+                f"“{_as_named(name)}” {now_en} (since {rename.since}).",
             ),
             weight,
         )
@@ -97,7 +97,7 @@ def _what_became(rename: Rename) -> tuple[str, str]:
     if not rename.new:
         return "finns inte längre", "no longer exists"
     now = _BECAME.get(rename.change, _BECAME["renamed"])
-    return now.sv.format(new=rename.new), now.en.format(new=rename.new)
+    return now.sv.format(new=rename.new), now.en.format(new=rename.new.replace(" och ", " and "))
 
 
 def _as_named(name: OldName) -> str:

@@ -23,19 +23,24 @@ MEASURES = {
 }
 
 
-def count_answers(codebook: Codebook, cells: Sequence[Cell]) -> list[Statistic]:
+def count_answers(codebook: Codebook, cells: Sequence[Cell], *, unruled: int = 0) -> list[Statistic]:
     """For each requirement and for the whole: how many municipalities state, delegate or are silent.
 
     Each share stands with Wilson's interval, which takes the cells as they are, and corrected for the errors that were
-    measured against gold (measured_error.yaml). The denominator is the municipalities whose documents could be read so
-    far that silence means something; a conflicting answer is counted as stated.
+    measured against gold (measured_error.yaml). The denominator is the municipalities with a document in force whose
+    text could be read so far that silence means something; a conflicting answer is counted as stated.
+
+    Args:
+        codebook: The questions.
+        cells: The answers of those who have a document in force.
+        unruled: How many have none and are not counted.
     """
     rows = [
         row
         for entry in codebook.requirements
-        for row in _count(codebook, entry.id, [c for c in cells if c.requirement == entry.id])
+        for row in _count(codebook, entry.id, [c for c in cells if c.requirement == entry.id], unruled)
     ]
-    return [*rows, *_count(codebook, "", cells)]
+    return [*rows, *_count(codebook, "", cells, unruled)]
 
 
 def interval(count: int, total: int) -> tuple[float, float]:
@@ -87,7 +92,7 @@ def corrected(count: int, total: int, accuracy: Accuracy) -> tuple[float, float,
     return best, min(low, best), max(high, best)
 
 
-def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell]) -> Iterator[Statistic]:
+def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell], unruled: int) -> Iterator[Statistic]:
     total = sum(cell.answer != "unreadable" for cell in cells)
     for measure, answers in MEASURES.items():
         count = sum(cell.answer in answers for cell in cells)
@@ -105,19 +110,22 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell]) -> Itera
             corrected_share=round(best, 4),
             corrected_low=round(least, 4),
             corrected_high=round(most, 4),
-            note_sv=_note(count, total, len(cells) - total, whole=not requirement, told=most - least < 1),
+            note_sv=_note(count, total, (len(cells) - total, unruled), whole=not requirement, told=most - least < 1),
         )
 
 
-def _note(count: int, total: int, unreadable: int, *, whole: bool, told: bool) -> str:
-    unit = "rutor" if whole else "kommuner"
+def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, told: bool) -> str:
+    """How to read a share; among those who are compared are regions too, so they are not called municipalities."""
+    (unreadable, unruled), unit = left_out, "rutor" if whole else "jämförda"
     said = f"{count} av {total} {unit}"
     if unreadable:
         said += f"; {unreadable} kunde inte bedömas"
+    if unruled and not whole:
+        said += f"; {unruled} som bara har ett förslag räknas inte"
     if not whole and total < FEW:
-        said += ". Så få kommuner säger mycket lite om andra, med läsfel inräknade ännu mindre"
+        said += ". Så få säger mycket lite om andra, med läsfel inräknade ännu mindre"
     elif whole:
-        said += ". Rutor i samma kommun hänger ihop, så intervallet är för smalt"
+        said += ". Rutor i samma kolumn hänger ihop, så intervallet är för smalt"
     if total and not told:
         said += ". Läsfelen är så stora att andelen inte kan rättas för dem"
     return said + "."

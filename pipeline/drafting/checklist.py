@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.drafting.composing import Coverage, Draft
 from pipeline.drafting.gap_card import Gap
-from pipeline.drafting.inflection import capitalise, join_words
+from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.telling import tell_law
 from pipeline.swedish.section_names import tell_section
+from pipeline.wording import join_words
 
 WHY = {"omitted": "Bortvalt.", "no_source": "Ingen kommun i materialet anger kravet."}
 KINDS = {"lacks": "Saknas", "laxer": "Mildare än de flesta", "outdated": "Inaktuellt", "flaw": "Brist i texten"}
@@ -81,8 +82,8 @@ def sum_up(draft: Draft) -> str:
     if not bound:
         return told
     if covered == len(bound):
-        return f"{told} Det tar upp alla {covered} krav som lagar har regler om."
-    return f"{told} Av de {len(bound)} krav som lagar har regler om tar det upp {covered}."
+        return f"{told} Det tar upp alla krav som lagar har regler om ({covered})."
+    return f"{told} Av kraven som lagar har regler om tar det upp {covered} av {len(bound)}."
 
 
 def _why(item: Coverage) -> str:

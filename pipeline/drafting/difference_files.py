@@ -10,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.drafting.inflection import capitalise, join_words
+from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.same_words import find_changed
 from pipeline.drafting.versions import CHANGES, Change, Difference
 from pipeline.drafting.wordfile import inert
 from pipeline.failures import RunFailure
 from pipeline.records.requirement import Requirement
 from pipeline.tables import FORMULA_STARTS, write_whole
+from pipeline.wording import counted, join_words
 
 NAMES = {
     "stricter": ("strängare", "strängare"), "laxer": ("mildare", "mildare"), "changed": ("ändrat", "ändrade"),
@@ -73,7 +74,7 @@ def _writers() -> dict[str, Any]:
 def summarise(difference: Difference) -> str:
     """One line in Swedish: how many requirements each change happened to."""
     counts = [(difference.count(c), NAMES[c]) for c in CHANGES]
-    told = [f"{n} {forms[n != 1]}" for n, forms in counts if n]
+    told = [counted(n, *forms) for n, forms in counts if n]
     if not told:
         return "Inga krav hittades i någon av versionerna."
     return f"{difference.old} → {difference.new}: {join_words(told)}."

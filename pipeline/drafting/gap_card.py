@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.drafting.inflection import join_words
 from pipeline.drafting.lines import ABOVE, BELOW
 from pipeline.drafting.material import Case
+from pipeline.wording import join_words
 
 MOST = 0.5
 """Share of the others from which on they are most of them."""

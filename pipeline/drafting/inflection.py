@@ -58,13 +58,6 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def join_words(words: Sequence[str], conjunction: str = "och") -> str:
-    """The words as a list in a sentence: "a", "a och b", "a, b och c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
-
-
 def say_number(number: int) -> str:
     """A number in words up to twelve, in figures above."""
     words: Sequence[str] = common_words()["numbers"]

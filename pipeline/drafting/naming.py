@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from pipeline.codebooks.cues import split_words
-from pipeline.drafting.inflection import common_words, definite, join_words
+from pipeline.drafting.inflection import common_words, definite
+from pipeline.wording import join_words
 
 ATTACHMENT = re.compile(r"(?i)(?:se )?bilag(?:a|an|or)\b")
 """Titles that name a part of a document: another municipality's attachment is nothing to refer to."""

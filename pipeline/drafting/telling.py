@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.drafting.arguing import Argument, Source
 from pipeline.drafting.composing import Clause, Draft
-from pipeline.drafting.inflection import join_words
 from pipeline.swedish.legal_duties import LegalDuty
 from pipeline.swedish.section_names import tell_section
+from pipeline.wording import join_words
 
 MOST_QUOTES = 12
 """Quotes in one note; how many more there are is said."""

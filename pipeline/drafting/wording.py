@@ -13,7 +13,6 @@ from pipeline.drafting.inflection import (
     capitalise,
     common_words,
     indefinite,
-    join_words,
     say_deadline,
     say_frequency,
     say_length,
@@ -30,6 +29,7 @@ from pipeline.drafting.naming import (
     name_title,
 )
 from pipeline.drafting.templates import Wording
+from pipeline.wording import join_words
 
 FORBIDDING = ("must_not", "should_not")
 

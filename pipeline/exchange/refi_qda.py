@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from pipeline.exchange.coded import Code, Source, make_guid, pack, unpack
 from pipeline.swedish.texts import Texts, load_texts
 from pipeline.tables import inert, write_whole
+from pipeline.wording import say_count
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -173,7 +174,7 @@ def _source(source: Source, guid: str, user: str, texts: Texts) -> ET.Element:
     }
     element = ET.Element(_tag("TextSource"), settings)
     replaced = sum(c > "\uffff" for c in source.text)
-    said = [source.description, texts.say("qda.stand_in", n=replaced, sign=STAND_IN) if replaced else ""]
+    said = [source.description, say_count(texts, "qda.stand_in", replaced, sign=STAND_IN) if replaced else ""]
     if any(said):
         ET.SubElement(element, _tag("Description")).text = _xml(" · ".join(s for s in said if s))
     for selection in sorted(source.selections, key=lambda s: (s.start, s.end, s.codes)):

@@ -17,6 +17,9 @@ ANSWERED = ("verdict", "new_value", "field", "reason", "author", "date", "id", "
 
 HIDDEN = ("id", "anchor")
 
+UNPRINTED = ("author", "date", *HIDDEN)
+"""The last columns of every sheet, for which a page has no room or no use: who and when stands in the guide once."""
+
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Any]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.exchange.paper import FONT, row_height, set_up_page
 from pipeline.exchange.review_answers import ImportReport, RowProblem, import_review
 from pipeline.exchange.review_typed import labels_of
-from pipeline.exchange.review_words import ANSWERED, HIDDEN, inert, said, words
+from pipeline.exchange.review_words import ANSWERED, HIDDEN, UNPRINTED, inert, said, words
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, Document
 from pipeline.records.outline import Metadatum
@@ -27,8 +28,8 @@ __all__ = ["ImportReport", "RowProblem", "export_review", "import_review"]
 CONTEXT = 40
 """Characters before and after the quote that a decision keeps to be found again."""
 
-LINE_HEIGHT, MOST_LINES = 15, 26
-"""Points a line, and how many lines a row has at most (a row ends at 409 points)."""
+GUIDE_WIDTHS = (16, 80)
+"""Characters of the columns of the sheet that says how to go about it."""
 
 DOUBTFUL = 0.95
 """Applied repairs below this confidence are shown; suggested ones always."""
@@ -118,8 +119,8 @@ def export_review(out: Path, file: Path) -> None:
 
     output = _Output(out)
     sink = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(sink, options)
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(sink, {**plain, "in_memory": True, "default_format_properties": FONT})
     # A workbook bears the time it was made unless told otherwise; ours is the same whenever it is made.
     workbook.set_properties({"title": words()["title"], "created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001
     _write_guide(workbook)
@@ -234,15 +235,17 @@ def _write_guide(workbook: Any) -> None:
     bold = workbook.add_format({"bold": True, "font_size": 14})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     box = workbook.add_format({"border": 1, "bg_color": "#FFF7D6", "num_format": "@"})
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 80)
+    for place, width in enumerate(GUIDE_WIDTHS):
+        sheet.set_column(place, place, width)
     guide: Sequence[str] = words()["guide"]
     sheet.write_string(0, 0, guide[0], bold)
     for number, line in enumerate(guide[1:], start=1):
         sheet.merge_range(number, 0, number, 1, line, wrap)
+        sheet.set_row(number, row_height([(line, sum(GUIDE_WIDTHS))]))
     for number, label in enumerate(words()["defaults"].values(), start=len(guide) + 1):
         sheet.write_string(number, 0, label)
         sheet.write_blank(number, 1, None, box)
+    set_up_page(sheet, last_row=len(guide) + len(words()["defaults"]), columns=2, footer=words()["title"])
 
 
 def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
@@ -260,16 +263,14 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
         sheet.set_column(number, number, named["width"], None, {"hidden": column in HIDDEN})
         sheet.write_string(0, number, named["name"], head)
     for line, row in enumerate(rows, start=1):
-        sheet.set_row(line, LINE_HEIGHT * _lines(row, columns))
+        sheet.set_row(line, row_height(_shown(row, columns)))
         for number, column in enumerate(columns):
             style = answer if column in ANSWERED else percent if column == "confidence" else wrap
             _write_cell(sheet, (line, number), column, row, style)
     last = max(len(rows), 1)
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    printed = sum(column not in UNPRINTED for column in columns)
+    set_up_page(sheet, last_row=last, columns=printed, footer=words()["title"])
     sheet.autofilter(0, 0, last, len(columns) - 1)
     # Rows that a person adds below get the drop-downs too.
     below = last + 200
@@ -282,10 +283,11 @@ def _write_sheet(workbook: Any, target: str, rows: Sequence[ReviewRow]) -> None:
         sheet.data_validation(1, at, below, at, {"validate": "list", "source": form["fields"], "ignore_blank": True})
 
 
-def _lines(row: ReviewRow, columns: Sequence[str]) -> int:
-    """How many lines the row's longest cell takes: not every program makes a row as high as its text."""
-    shown = ((str(row.cells.get(c) or ""), int(words()["columns"][c]["width"])) for c in columns if c not in ANSWERED)
-    return min(MOST_LINES, max(sum(1 + len(part) // width for part in text.split("\n")) for text, width in shown))
+def _shown(row: ReviewRow, columns: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """What the row's cells say, each with its column's width."""
+    for column in columns:
+        if column not in ANSWERED:
+            yield str(row.cells.get(column) or ""), float(words()["columns"][column]["width"])
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], column: str, row: ReviewRow, style: Any) -> None:

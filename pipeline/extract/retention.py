@@ -172,6 +172,8 @@ def retained(clause: str, kind: str, span: tuple[int, int], at: int, *, confiden
     refers = delegated.group(1) if delegated else governed.group(1) if governed else ""
     # When something is not kept is no trigger of its keeping.
     until = _BEHIND_TRIGGER.split(trigger.group(0))[0].strip() if trigger and not negated else ""
+    if periods and until.partition(" ")[2] and periods[0].quote.endswith(until.partition(" ")[2]):
+        until = ""  # "efter två år" is the period, and nothing that has to happen
     return Found(
         "retention", at + start, at + end, kind, confidence,
         period=periods[0].value if periods and kind in ("gallras", "bevaras", "sparas", "arkiveras") else "",

@@ -11,6 +11,7 @@ from pipeline.swedish.act_names import write_acts
 from pipeline.swedish.datafiles import read_tree
 from pipeline.swedish.law_register import register
 from pipeline.swedish.texts import load_texts
+from pipeline.wording import join_words
 
 
 def note_of(row: LegalReference, language: str) -> str:
@@ -24,7 +25,8 @@ def note_of(row: LegalReference, language: str) -> str:
         return row.note if language == "sv" else english or texts.say("law.note_in_swedish", note=row.note)
     if row.status_on_date == "unknown" and not row.identifier:
         acts = [number for number, act in sorted(register().by_identifier.items()) if act.norm == row.norm]
-        return texts.say("law.could_be", acts=write_acts("|".join(acts))) if acts else texts["law.not_known"]
+        said = join_words([write_acts(act) for act in acts], texts["law.or"])
+        return texts.say("law.could_be", acts=said) if acts else texts["law.not_known"]
     return ""
 
 

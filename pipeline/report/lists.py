@@ -16,6 +16,7 @@ from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES
 from pipeline.tables import as_row
+from pipeline.wording import name_body
 
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
@@ -44,6 +45,7 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
         shown = {name: words(value) if isinstance(value, str) else value for name, value in row.items()}
         found = contents.findings.get(document.document_id)
         shown["requirements"] = len(found.extraction.requirements) if found and found.extraction else 0
+        shown["body"] = name_body(document.municipality, document.file_name)
         shown["part"] = part_name(document.document_id)
         shown["damage_score"] = round(document.damage_score, 4)
         shown["staleness"] = staleness.get(document.document_id, 0.0)
@@ -135,7 +137,7 @@ def laws_list(contents: Contents) -> LongList:
              "places": 0},
         )  # fmt: skip
         act["places"] += 1
-        names[key].add(row.municipality)
+        names[key].add(name_body(row.municipality, contents.file_name(row.document_id)))
     listed = [{**act, "municipalities": sorted(names[key])} for key, act in acts.items()]
     statuses = sorted({row.status_on_date for row in rows})
     return LongList({"acts": listed, "statuses": statuses}, len(rows), iter(laws_shown(contents, rows)))

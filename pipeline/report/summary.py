@@ -14,7 +14,7 @@ from pipeline.report.lists import finding_shown
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import MAY_ONLY, MAY_REMOVE
+from pipeline.wording import MAY_ONLY, MAY_REMOVE, is_read, kinds_of_bodies, name_body
 
 _CODES = "abcdefghij"
 _MODALITIES = (*MODALITIES, MAY_REMOVE, MAY_ONLY, "")
@@ -104,14 +104,17 @@ def _letters(closed: tuple[str, ...], values: list[str]) -> str:
 def _municipalities(contents: Contents) -> list[dict[str, Any]]:
     documents: dict[str, list[str]] = {name: [] for name in contents.municipalities}
     for document in contents.documents_by_name:
-        if document.municipality in documents and document.status == "ok" and not document.duplicate_of:
-            documents[document.municipality].append(document.document_id)
+        name = name_body(document.municipality, document.file_name)
+        if name in documents and is_read(document):
+            documents[name].append(document.document_id)
+    kinds = kinds_of_bodies(contents.comparison.documents)
     result = []
     for name in contents.municipalities:
         own = [contents.documents[d] for d in documents[name]]
         result.append(
             {
                 "name": name,
+                "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),
                 "damaged": max((d.damage_score for d in own), default=0.0),
@@ -128,9 +131,9 @@ def figures(contents: Contents) -> dict[str, int]:
     found = contents.found.values()
     return {
         "files": len(comparison.documents),
-        "documents": sum(d.status == "ok" and not d.duplicate_of for d in comparison.documents),
+        "documents": sum(map(is_read, comparison.documents)),
         "quarantined": sum(d.status == "quarantined" for d in comparison.documents),
-        "duplicates": sum(bool(d.duplicate_of) for d in comparison.documents),
+        "duplicates": sum(d.status == "ok" and bool(d.duplicate_of) for d in comparison.documents),
         "municipalities": len(contents.municipalities),
         "harmonised": len(contents.requirements),
         "requirements": sum(r.status == "in_force" and r.actor_group != "public" for r in found),

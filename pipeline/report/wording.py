@@ -7,7 +7,7 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, REPEATED, is_missing, length_of, name_force
+from pipeline.wording import DUTY, REPEATED, is_missing, length_of, name_force, say_act
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -27,8 +27,10 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
     said = []
     for item in sorted(filter(None, (part.strip() for part in cell.value.split("|"))), key=length_of):
-        if item == DUTY and cell.modality:
-            said.append(texts[f"modality.{strength(cell, requirement)}"].lower())
+        if item == DUTY:
+            # A sentence that binds nobody has no force; it settles the question all the same.
+            name = f"modality.{strength(cell, requirement)}" if cell.modality else "answer_short.stated"
+            said.append(texts[name].lower())
         else:
             lacks = f" ({texts['wording.not_in_folder']})" if is_missing(cell, item) else ""
             said.append((members.get(item) or _item(item, requirement, texts)) + lacks)
@@ -36,6 +38,8 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
 
 
 def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
+    if requirement.value == "acts" or "legal_reference" in requirement.kinds:
+        item = say_act(item)
     return token_in_words(item, texts, every=requirement.stricter in REPEATED)
 
 
@@ -50,5 +54,7 @@ def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool =
         for unit, count in zip(_UNITS, match.groups(), strict=True)
         if count
     )
+    if every and texts.language == "en":
+        length = length.removeprefix("1 ")
     said = length if bare else texts.say("wording.every" if every else "wording.within", length=length)
     return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said

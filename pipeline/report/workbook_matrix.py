@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.exchange.paper import BOLD, fitting, print_scale, row_height, set_up_page
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import value_in_words
-from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, inert_text, print_setup, row_height
+from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, in_one_line, inert_text
 from pipeline.swedish.texts import Texts
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ MAX_NOTES = 3_000
 NOTE = {"author": "Jämka", "x_scale": 2.4, "y_scale": 1.6}
 MARKS = {"strictest": " ▲", "laxer": " ▽", "incomparable": " ‖"}
 
-ACROSS, PRINT_SCALE = len(ANSWERS), 68
-"""Municipalities side by side on a page across, and how many percent of its size the sheet is printed at then."""
+NAMES = (16, 26)
+"""Width of the columns that name chapter and requirement, in characters."""
 
 
 def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     """Write the matrix with its legend; a cell's note holds the quote and its page."""
     municipalities, texts = contents.municipalities, styles.texts
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 30)
+    for place, width in enumerate(NAMES):
+        sheet.set_column(place, place, width)
     # The legend above takes six columns, however few the municipalities.
     sheet.set_column(2, 1 + max(len(municipalities), len(ANSWERS)), _width(contents))
     title = ", ".join(book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks)
@@ -41,32 +42,36 @@ def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     _legend(sheet, styles)
     hint, last = texts["workbook.matrix_hint"], 1 + len(ANSWERS)
     sheet.merge_range(2, 0, 2, last, hint, styles.get(italic=True, font_color="#56616A", text_wrap=True))
-    sheet.set_row(2, row_height([(hint, 50 + len(ANSWERS) * _width(contents))]) + 2)
-    for place, words in enumerate((texts["workbook.group"], texts["workbook.requirement"], *municipalities)):
+    sheet.set_row(2, row_height([(hint, sum(NAMES) + len(ANSWERS) * _width(contents))]) + 2)
+    headings = (texts["workbook.group"], texts["workbook.requirement"], *municipalities)
+    for place, words in enumerate(headings):
         sheet.write_string(HEADINGS, place, words, styles.heading)
-    sheet.set_row(HEADINGS, 26)
+    # A heading has the filter's button beside it.
+    sheet.set_row(HEADINGS, 10 + row_height((words, _width(contents) - 3) for words in headings))
     notes = len(contents.requirements) * len(municipalities) <= MAX_NOTES
     _rows(sheet, contents, styles, notes=notes)
     sheet.freeze_panes(HEADINGS + 1, 2)
     sheet.autofilter(HEADINGS, 0, HEADINGS + max(len(contents.requirements), 1), 1 + len(municipalities))
-    print_setup(sheet, texts)
-    sheet.repeat_rows(HEADINGS)
-    sheet.repeat_columns(0, 1)
-    sheet.print_area(0, 0, HEADINGS + len(contents.requirements), 1 + max(len(municipalities), len(ANSWERS)))
-    if len(municipalities) > ACROSS:
-        _print_in_parts(sheet, len(municipalities))
+    across = len(NAMES) + max(len(municipalities), len(ANSWERS))
+    last_row = HEADINGS + len(contents.requirements)
+    footer = texts["workbook.file_title"]
+    set_up_page(sheet, last_row=last_row, columns=across, headings=HEADINGS, footer=footer)
+    sheet.repeat_columns(0, len(NAMES) - 1)
+    if len(municipalities) > len(ANSWERS):
+        _print_in_parts(sheet, len(municipalities), _width(contents))
 
 
-def _print_in_parts(sheet: Worksheet, municipalities: int) -> None:
-    """Break between municipalities where a page is full: beside requirements' names six fit that can be read."""
+def _print_in_parts(sheet: Worksheet, municipalities: int, width: float) -> None:
+    """Break between municipalities where a page is full: a sheet that is fitted to one ignores breaks and gets tiny."""
+    across = fitting(width, beside=NAMES)
     sheet.fit_page = False
-    sheet.set_print_scale(PRINT_SCALE)
-    sheet.set_v_pagebreaks(list(range(2 + ACROSS, 2 + municipalities, ACROSS)))
+    sheet.set_print_scale(int(100 * print_scale([*NAMES, *[width] * across])))
+    sheet.set_v_pagebreaks(list(range(2 + across, 2 + municipalities, across)))
 
 
 def _width(contents: Contents) -> int:
     """Width of a municipality's column in characters."""
-    return 26 if len(contents.municipalities) <= 40 else 16
+    return 24 if len(contents.municipalities) <= 40 else 16
 
 
 def _legend(sheet: Worksheet, styles: Styles) -> None:
@@ -88,19 +93,19 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
         label = requirement.label_sv if swedish else requirement.label_en
         sheet.write_string(line, 0, group, styles.get(text_wrap=True, font_color="#56616A", **edge))
         sheet.write_string(line, 1, label, styles.get(text_wrap=True, bold=True, **edge))
-        tall: list[tuple[str, float]] = [(group, 20), (label, 28)]
+        tall: list[tuple[str, float]] = [(group, NAMES[0]), (label, NAMES[1] * BOLD)]
         row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
         for place, (cell, standing) in enumerate(zip(row, standings(requirement, row), strict=True), start=2):
             if cell is None:
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
             shown = contents.mask(cell.document_id).words(said) or styles.texts[f"answer_short.{cell.answer}"]
-            tall.append((shown, _width(contents)))
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)
             documents = len(cell_sources(contents, cell, requirement))
             shown += f" ({styles.texts.say('matrix.documents', n=documents)})" if documents else ""
+            tall.append((shown + mark, _width(contents)))
             sheet.write_string(line, place, inert_text(shown + mark, styles.texts), style)
             if notes and cell.start is not None:
                 sheet.write_comment(line, place, _note(contents, cell, styles.texts), NOTE)
@@ -114,7 +119,7 @@ def _mark(cell: Cell, standing: str) -> str:
 
 
 def _note(contents: Contents, cell: Cell, texts: Texts) -> str:
-    quote = contents.quote(cell.document_id, cell.start, cell.end, said=cell.quote)
+    quote = in_one_line(contents.quote(cell.document_id, cell.start, cell.end, said=cell.quote))
     shown = quote if len(quote) <= 600 else quote[:600] + " …"
     place = texts.say("page.n", page=cell.page) if cell.page is not None else ""
     document = contents.documents.get(cell.document_id)

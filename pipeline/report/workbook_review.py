@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exchange.review_words import HIDDEN, words
+from pipeline.exchange.paper import BOLD, row_height, set_up_page
+from pipeline.exchange.review_words import HIDDEN, UNPRINTED, words
 from pipeline.records.comparison import Cell
 from pipeline.report.contents import Contents
-from pipeline.report.workbook_sheet import Styles, inert_text, print_setup, row_height
+from pipeline.report.workbook_sheet import Styles, in_one_line, inert_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -29,7 +30,8 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
         named = words()["columns"][column]
         sheet.set_column(place, place, named["width"], None, {"hidden": column in HIDDEN})
         sheet.write_string(0, place, named.get(name, named["name"]), styles.heading)
-    sheet.set_row(0, 30)
+    headings = ((words()["columns"][c].get(name, words()["columns"][c]["name"]), c) for c in (*OWN, *ANSWERED))
+    sheet.set_row(0, 4 + row_height((said, words()["columns"][c]["width"] * BOLD - 2) for said, c in headings))
     open_cell = styles.get(bg_color="#FFF7D6", text_wrap=True, border=1, border_color="#E4D9A8", num_format="@")
     cells = sorted(
         contents.comparison.cells, key=lambda c: (round(c.confidence, 6), c.codebook, c.requirement, c.municipality)
@@ -55,7 +57,8 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     })  # fmt: skip
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, last, len(columns) - 1)
-    print_setup(sheet, texts)
+    printed = sum(column not in UNPRINTED for column in columns)
+    set_up_page(sheet, last_row=last, columns=printed, footer=texts["workbook.file_title"])
 
 
 def _row(contents: Contents, cell: Cell, styles: Styles) -> dict[str, Any]:
@@ -66,7 +69,7 @@ def _row(contents: Contents, cell: Cell, styles: Styles) -> dict[str, Any]:
         "municipality": cell.municipality,
         "answer": styles.words("answer", cell.answer),
         "value": contents.mask(cell.document_id).words(cell.value_text or cell.value),
-        "quote": quote,
+        "quote": in_one_line(quote),
         "document": document.file_name if document else "",
         "page": cell.page,
         "confidence": cell.confidence,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.exchange.paper import BOLD, FONT, row_height, set_up_page
 from pipeline.swedish.texts import Texts
 from pipeline.trees import parse_tree
+from pipeline.wording import say_count
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -45,8 +47,13 @@ class Column:
     width: float
     kind: str
     """text, percent, or words:PREFIX for a code that the texts say in words."""
-    technical: bool
-    """For joining with other tables: stands last, is not printed."""
+    part: str
+    """shown: printed too; beside: on the screen only, for a page has no room for it; technical: to join tables by."""
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is on paper."""
+        return self.part == "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +70,18 @@ def layouts() -> Mapping[str, Layout]:
     content = parse_tree(Path(__file__).with_name("workbook_columns.yaml").read_text("utf-8"))
     return {
         name: Layout(
-            tuple(
-                _column(said, technical=part == "technical")
-                for part in ("shown", "technical")
-                for said in sheet.get(part, ())
-            ),
+            tuple(_column(said, part) for part in ("shown", "beside", "technical") for said in sheet.get(part, ())),
             sheet["source"],
         )
         for name, sheet in content.items()
     }
 
 
-def _column(said: str, *, technical: bool) -> Column:
+def _column(said: str, part: str) -> Column:
     name, width, *rest = said.split()
     settings = dict(word.split("=") for word in rest if "=" in word)
     kind = next((word for word in rest if "=" not in word), "text")
-    return Column(name, settings.get("heading", name), float(width), kind, technical)
+    return Column(name, settings.get("heading", name), float(width), kind, part)
 
 
 @dataclass
@@ -95,9 +98,7 @@ class Styles:
         """The format with these settings."""
         key = frozenset(settings.items())
         if key not in self.made:
-            self.made[key] = self.book.add_format(
-                {"font_name": "Calibri", "font_size": 10, "valign": "top", **settings}
-            )
+            self.made[key] = self.book.add_format({**FONT, "valign": "top", **settings})
         return self.made[key]
 
     @cached_property
@@ -115,6 +116,11 @@ class Styles:
     def heading(self) -> Any:
         """The format of headings."""
         return self.get(bold=True, bg_color="#12465C", font_color="#FFFFFF", text_wrap=True, valign="vcenter")
+
+
+def in_one_line(quote: str) -> str:
+    """A quote as it is read in a cell: where its document breaks lines tells nothing there."""
+    return " ".join(quote.split())
 
 
 def inert_text(said: str, texts: Texts) -> str:
@@ -135,52 +141,33 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
     for place, column in enumerate(layout.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, texts[f"column.{column.heading}"], styles.heading)
-    sheet.set_row(0, 30)
+    headings = [(texts[f"column.{c.heading}"], c.width * BOLD - 2) for c in layout.columns if c.part != "technical"]
+    sheet.set_row(0, row_height(headings) + 4)
     last = 0
-    wrapped = [(c.name, c.width) for c in layout.columns if c.kind == "text" and not c.technical]
+    wrapped = [c for c in layout.columns if c.part != "technical"]
     for last, row in enumerate(rows.first(MAX_ROWS), start=1):
-        sheet.set_row(last, row_height((str(row.get(name) or ""), width) for name, width in wrapped))
+        sheet.set_row(last, row_height((_said(row.get(c.name), c, styles), c.width) for c in wrapped))
         for place, column in enumerate(layout.columns):
             value = row.get(column.name)
             if value is not None and value != "":
                 write_value(sheet, (last, place), value, column=column, styles=styles)
     left_out = len(rows.records) - last
     if left_out:
-        said = texts.say("workbook.rows_left_out", n=left_out, file=layout.source)
+        said = say_count(texts, "workbook.rows_left_out", left_out, file=layout.source)
         sheet.write_string(last + 1, 0, said, styles.get(bold=True))
     if note:
         sheet.write_string(last + 1 + bool(left_out), 0, note, styles.get(bold=True))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(layout.columns) - 1)
-    printed = sum(not column.technical for column in layout.columns)
-    sheet.print_area(0, 0, max(last, 1), printed - 1)
-    print_setup(sheet, texts)
+    columns = sum(column.printed for column in layout.columns)
+    set_up_page(sheet, last_row=max(last, 1), columns=columns, footer=texts["workbook.file_title"])
 
 
-def row_height(cells: Iterable[tuple[str, float]]) -> float:
-    """The height in points that a row of wrapped text needs, given each text and its column's width in characters.
-
-    Spreadsheet programs differ in whether they fit rows when they open a file, so each row says its height; very long
-    texts are cut off in sight, not in the cell.
-    """
-    lines = max((_count_lines(said, width) for said, width in cells), default=1)
-    return 2 + 13 * float(min(lines, 14))
-
-
-def _count_lines(said: str, width: float) -> int:
-    if "\n" not in said:
-        return 1 + int(len(said) * 0.98 // width)
-    return sum(1 + int(len(part) * 0.98 // width) for part in said.split("\n"))
-
-
-def print_setup(sheet: Worksheet, texts: Texts) -> None:
-    """A4 across, one page wide, headings on every page, page numbers."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.repeat_rows(0)
-    sheet.set_footer(f"&L&8{texts['workbook.file_title']} · &A&R&8&P / &N")
+def _said(value: Any, column: Column, styles: Styles) -> str:
+    """A value as its cell shows it, as far as that matters to how many lines it takes."""
+    if not isinstance(value, str):
+        return ""
+    return styles.words(column.kind.removeprefix("words:"), value) if column.kind.startswith("words:") else value
 
 
 def write_value(sheet: Worksheet, at: tuple[int, int], value: Any, *, column: Column, styles: Styles) -> None:

@@ -15,6 +15,8 @@ from pipeline.report.law_words import note_of
 from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength, token_in_words
+from pipeline.report.workbook_sheet import in_one_line
+from pipeline.swedish.durations import find_periods
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
@@ -91,13 +93,21 @@ def values_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(value: Value) -> Row:
         """A value with its municipality, and its normal form in words."""
         row = _shown(contents, value)
+        period = token_in_words(row["period"], texts, bare=True)
         return row | {
             "municipality": contents.municipality(value.document_id),
             "value": token_in_words(row["value"], texts, every=value.kind == "frequency"),
-            "period": token_in_words(row["period"], texts, bare=True),
+            "period": period,
+            "trigger": "" if _says_only(row["trigger"], value.period) else row["trigger"],
         }
 
     return SheetRows(order, show)
+
+
+def _says_only(trigger: str, period: str) -> bool:
+    """Whether what sets something off is but how long is waited: "efter 2 år" beside a period of two years."""
+    whole = ((one.value, one.start, one.end) for one in find_periods(trigger))
+    return (period, 0, len(trigger)) in whole
 
 
 def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
@@ -172,7 +182,9 @@ def lineage_rows(contents: Contents, _: Texts) -> SheetRows:
             "municipality": contents.municipality(row.document_id),
             "other_municipality": contents.municipality(row.other_document_id),
             "other_document": contents.file_name(row.other_document_id),
-            "other_quote": contents.quote(row.other_document_id, row.other_start, row.other_end, said=row.other_quote),
+            "other_quote": in_one_line(
+                contents.quote(row.other_document_id, row.other_start, row.other_end, said=row.other_quote)
+            ),
             "earlier": contents.file_name(row.earlier),
         }
 
@@ -204,5 +216,6 @@ def _shown(contents: Contents, record: Any) -> dict[str, Any]:
     if mask.hidden:
         row = {name: mask.words(value) if isinstance(value, str) else value for name, value in row.items()}
     if "quote" in row and "start" in row:
-        row["quote"] = contents.quote(record.document_id, record.start, record.end, said=row["quote"])
+        quote = contents.quote(record.document_id, record.start, record.end, said=row["quote"])
+        row["quote"] = in_one_line(quote)
     return row | {"document": contents.file_name(record.document_id)}

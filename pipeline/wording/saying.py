@@ -109,7 +109,7 @@ def _say_token(entry: HarmonisedRequirement, token: str, modality: str, quote: s
     if entry.value == "retention":
         return _say_keeping(*token.partition(" ")[::2])
     if entry.value == "acts" or "legal_reference" in entry.kinds:
-        return _say_act(token)
+        return say_act(token)
     return say("prohibited_content", token)
 
 
@@ -198,7 +198,8 @@ def _say_length(value: str) -> str:
     return f"{number} {one if number == '1' else many}"
 
 
-def _say_act(identifier: str) -> str:
+def say_act(identifier: str) -> str:
+    """An act by its short name and number, "PUL (1998:204)"; as it stands where it is none that is known."""
     from pipeline.swedish.law_register import register
 
     act = register().by_identifier.get(identifier)

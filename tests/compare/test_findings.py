@@ -129,6 +129,54 @@ def test_document_that_an_answer_is_left_to(build_all: Any) -> None:
     assert not findings(build_all, "missing_attachment", rules, plan)
 
 
+def left_to(title: str, *topics: str) -> list[Any]:
+    """Clauses that leave answers to a document, one of each topic."""
+    reference = {"kind": "document_reference", "quote": title, "value": title}
+    said = {"response_time": "Svarstider", "removal": "Regler för borttagning", "retention": "Tid för gallring"}
+    return [{"text": f"{said[t]} framgår av {title}", "topics": [t], "values": [reference]} for t in topics]
+
+
+def test_a_document_that_is_missing_is_told_once_with_all_places_that_need_it(build_all: Any) -> None:
+    clauses = left_to("dokumenthanteringsplan", "response_time", "removal", "retention")
+    (found,) = findings(
+        build_all, "missing_attachment", {"municipality": "Ekby", "title": "Regler", "clauses": clauses}
+    )
+    assert found.message_sv.startswith("3 svar står i ett dokument som saknas i mappen: dokumenthanteringsplan.")
+    assert found.message_sv.endswith(
+        "Det gäller Svarstid (sida 1), Borttagning av inlägg (sida 1) och Gallring och bevarande (sida 1)."
+    )
+    assert found.message_en.startswith("3 answers stand in a document that the folder lacks")
+    assert (found.requirement, found.other_quote) == ("response_time", clauses[0]["text"])
+
+
+def test_a_missing_document_is_the_same_under_its_short_and_its_full_name(build_all: Any) -> None:
+    clauses = [
+        *left_to("dokumenthanteringsplan", "response_time"),
+        *left_to("nämndens dokumenthanteringsplan", "removal"),
+    ]
+    rules = [{"municipality": name, "title": "Regler", "clauses": clauses} for name in ("Ekby", "Lindby")]
+    told = [(f.municipality, f.quote) for f in findings(build_all, "missing_attachment", *rules)]
+    assert told == [(name, "nämndens dokumenthanteringsplan") for name in ("Ekby", "Lindby")]
+
+
+def test_a_missing_document_that_two_of_a_municipality_follow_is_told_once_with_their_names(build_all: Any) -> None:
+    named = {"kind": "document_reference", "quote": "kommunikationspolicy", "value": "kommunikationspolicy"}
+    follows = {"text": "All kommunikation ska följa kommunens kommunikationspolicy", "duty": True, "values": [named]}
+    both = [{"municipality": "Ekby", "title": title, "clauses": [follows]} for title in ("Regler för webb", "Rutin")]
+    (found,) = findings(build_all, "missing_attachment", *both)
+    assert found.message_sv.endswith("Hänvisningarna står i d0.txt och d1.txt.")
+
+
+def test_a_gap_reads_well_in_english_whatever_the_number_of_its_label(build_all: Any) -> None:
+    clause = {"text": "Lösenord lämnas in", "topics": ["credentials"]}
+    silent = {"municipality": "Alby", "clauses": ["Text."]}
+    found = findings(build_all, "gap", {"municipality": "Ekby", "clauses": [clause]}, silent)
+    gap = next(f for f in found if f.requirement == "credentials")
+    assert gap.message_en.startswith("Nothing is said of: Log-in details. It is taken up by 1 of 1 others.")
+    alone = findings(build_all, "gap", silent)
+    assert all(" It is taken up by no others." in f.message_en for f in alone)
+
+
 def test_truncated_text_is_said_with_what_it_lacks(build_all: Any) -> None:
     document = {"municipality": "Ekby", "completeness": "truncated", "missing": "Svarstider", "clauses": ["Text."]}
     (found,) = findings(build_all, "truncation", document)
@@ -143,6 +191,25 @@ def test_both_quotes_of_a_conflict(build_all: Any) -> None:
 
     (found,) = findings(build_all, "conflict", rule("Regler för Facebook", "P1W"), rule("Rutin för kundcenter", "P1D"))
     assert {found.quote, found.other_quote} == {"Svar ges inom P1W", "Svar ges inom P1D"}
+    assert found.message_sv == (
+        "Svarstid: två dokument ger olika svar. "
+        "”Rutin för kundcenter” (d1.txt): inom 1 dag; ”Regler för Facebook” (d0.txt): inom 1 vecka."
+    )
+    assert found.message_en == (
+        "Reply time: two documents give different answers, "
+        "”Rutin för kundcenter” (d1.txt) and ”Regler för Facebook” (d0.txt)."
+    )
+
+
+def test_a_conflict_inside_a_document_is_said_of_its_text(build_all: Any) -> None:
+    clauses = [
+        {"text": f"Svar ges inom {value}", "topics": ["response_time"],
+         "values": [{"kind": "response_time", "quote": "inom", "value": value}]}
+        for value in ("P1W", "P1D")
+    ]  # fmt: skip
+    (found,) = findings(build_all, "conflict", {"municipality": "Ekby", "clauses": clauses})
+    assert "texten ger två svar som utesluter varandra" in found.message_sv
+    assert "P1" not in found.message_en, "no codes in words"
 
 
 def test_demanding_and_forbidding_the_same_is_a_conflict_only_on_the_same_terms(build_all: Any) -> None:

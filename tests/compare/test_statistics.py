@@ -52,6 +52,26 @@ def test_unreadable_municipalities_are_not_in_the_denominator(build_all: Any) ->
     assert (whole.codebook, whole.count, whole.total) == ("social_media", 1, 90)
 
 
+def test_a_letter_that_only_proposes_is_in_no_denominator_as_in_the_findings(build_all: Any) -> None:
+    rule = {"text": "Ersättare ska finnas vid frånvaro", "topics": ["deputies"]}
+    comparison = compare_requirements(
+        build_all(
+            [
+                {"municipality": "Ekby", "clauses": [rule]},
+                {"municipality": "Lindby", "clauses": ["Kommunen ligger vid kusten."]},
+                {"municipality": "Alby", "clauses": ["Riktlinjen antas."], "completeness": "proposal"},
+            ]
+        )
+    )
+    rows = {s.measure: s for s in comparison.statistics if s.requirement == "deputies"}
+    assert (rows["stated"].count, rows["stated"].total) == (1, 2)
+    assert (rows["silent"].count, rows["silent"].total) == (1, 2)
+    assert "1 som bara har ett förslag räknas inte" in rows["stated"].note_sv
+    gap = next(f for f in comparison.findings if (f.kind, f.requirement) == ("gap", "deputies"))
+    assert "1 av 1 andra" in gap.message_sv
+    assert "Alby" not in {row.municipality for row in comparison.review_next}, "no share rests on it"
+
+
 def chances(total: int, p: float) -> list[float]:
     """The probability of each count of a binomial."""
     return [math.comb(total, k) * p**k * (1 - p) ** (total - k) for k in range(total + 1)]

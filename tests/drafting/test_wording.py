@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.codebooks import ClauseText, load_codebook, match_members, match_topics
 from pipeline.drafting.flow import paragraphs_of
-from pipeline.drafting.inflection import definite, indefinite, join_words, say_deadline, say_frequency, say_length
+from pipeline.drafting.inflection import definite, indefinite, say_deadline, say_frequency, say_length
 from pipeline.drafting.naming import is_titled, name_act, name_document
 from pipeline.drafting.templates import load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
@@ -19,6 +19,7 @@ from pipeline.failures import RunFailure
 from pipeline.records.requirement import PROHIBITED_CONTENT
 from pipeline.swedish.durations import find_durations
 from pipeline.swedish.section_names import tell_section
+from pipeline.wording import join_words
 
 ON = date(2026, 2, 1)
 PAIRS = yaml.safe_load(Path(__file__).with_name("inflection.yaml").read_text("utf-8"))

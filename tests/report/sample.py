@@ -28,6 +28,9 @@ from pipeline.records.repair import ReadingPage, Repair
 from pipeline.records.requirement import Extraction, Requirement, Value
 from pipeline.report import ReportMaterial
 
+CODES = {"Ekvik": "9901", "Ålbyn": "9902", "Östnäs": "99"}
+"""Two municipalities and a region."""
+
 HOSTILE = "</script><script>window.HACKED=1</script><img src=x onerror=window.HACKED=1>"
 
 EKVIK = (
@@ -105,7 +108,7 @@ class Draft:
         return Document(
             self.id, f"{self.name.lower()}.txt", hashlib.sha256(self.text.encode()).hexdigest(), "", "text/plain", 1,
             "text",
-            self.name, "", meta.get("title", ""), "riktlinje", "", meta.get("adopted_by", ""),
+            self.name, CODES.get(self.name, ""), meta.get("title", ""), "riktlinje", "", meta.get("adopted_by", ""),
             meta.get("adopted_date", ""), "",
             "", "", meta.get("responsible", ""), "", "", "social_media", 0.01, "complete", "ok", "", "",
         )  # fmt: skip

@@ -31,9 +31,9 @@ def test_nothing_is_wider_than_a_narrow_window(page: Any, view: str) -> None:
 
 
 def test_the_overview_counts_and_leads_to_what_needs_attention(page: Any) -> None:
-    assert "3 kommuner, 3 dokument, 9 krav" in page.inner_text("main")
+    assert "2 kommuner och 1 region; 3 dokument med 9 krav" in page.inner_text("main")
     assert "Filen är skadad." in page.inner_text("main")
-    page.click("text=Alla 4 luckor och brister")
+    page.click("text=Alla luckor och brister (4)")
     page.wait_for_selector("h1:has-text('Luckor och brister')")
     assert page.locator("tbody tr").count() == 4
 
@@ -51,6 +51,91 @@ def test_a_cell_opens_its_evidence_and_escape_gives_the_keyboard_back(page: Any)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
 
 
+@pytest.mark.parametrize(
+    ("word", "broken"),
+    [
+        ("informationsstrateg", "infor-ma-tions-stra-teg"),
+        ("kommunstyrelseordförande", "kom-mun-sty-relse-ord-fö-rande"),
+        ("Räddningstjänstsamverkan", "Rädd-nings-tjänst-sam-ver-kan"),
+        ("kort ord", "kort ord"),
+    ],
+)
+def test_long_words_have_soft_hyphens_between_syllables(page: Any, word: str, broken: str) -> None:
+    assert page.evaluate("word => JAMKA.soft(word)", word).replace("\u00ad", "-") == broken
+
+
+LONG = ["Kommunalförbundet Räddningstjänstsamverkan Mellansverige", "Sydnärkesregionsförvaltningen", "Östnäs"]
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_the_matrix_cuts_no_long_name_or_value(page: Any, words: bool) -> None:
+    page.set_viewport_size({"width": 760, "height": 900})
+    page.evaluate(
+        """names => {
+          const all = JAMKA.part("summary");
+          all.municipalities.forEach((m, i) => { m.name = names[i]; });
+          const long = "kommunikationsavdelningsföreståndare, ";
+          all.values = all.values.map(([sv, en]) => [sv && long + sv, en]);
+        }""",
+        LONG,
+    )
+    go(page, "#/matrix")
+    page.locator("#matrix-words").set_checked(words)
+    page.wait_for_timeout(100)
+    cut = """() => [...document.querySelectorAll(".matrix :is(thead a, thead th, .row-name, .clamp)")]
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches("thead a") && e.scrollHeight > e.clientHeight + 1))
+      .map((e) => e.textContent)"""
+    assert page.evaluate(cut) == []
+
+
+def test_a_file_that_was_not_read_has_no_figures_and_a_copy_says_of_what(page: Any) -> None:
+    page.evaluate(
+        """async () => {
+          const documents = await JAMKA.load("documents"), one = documents.find((d) => d.file_name === "ekvik.txt");
+          documents.push({ ...one, document_id: "copy", title: "", file_name: "kopia.txt", municipality: "",
+                           duplicate_of: one.document_id, completeness: "", damage_score: 0, pages: 0, revised_date: "",
+                           adopted_date: "", document_date: "", staleness: 0 });
+        }"""
+    )
+    go(page, "#/documents")
+    row = page.locator("tbody tr", has_text="Kopia av annan fil")
+    assert "Samma innehåll som ekvik.txt; läses en gång." in row.inner_text()
+    bad = page.locator("tbody tr", has_text="Kunde inte läsas")
+    assert "0" not in row.inner_text() and "0,0 %" not in bad.inner_text()
+    page.locator("main select").nth(1).select_option("duplicate")
+    assert page.locator("tbody tr").count() == 1
+
+
+@pytest.mark.parametrize("said", ["Ålbyn", "%C3%85lbyn", "ålbyn", "Ålbyns kommun", "1"])
+def test_a_municipality_is_found_by_its_name(page: Any, said: str) -> None:
+    go(page, f"#/municipality/{said}")
+    assert page.locator("main h1").inner_text().endswith("Ålbyn")
+    go(page, f"#/matrix/response_time/{said}")
+    page.wait_for_selector("#panel .steps")
+    assert "Ålbyn" in page.locator("#panel-title").text_content()
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "way"),
+    [
+        ("#/municipality/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/municipality/Ekvik"),
+        ("#/municipality/99", "”99” finns inte i den här rapporten.", "#/municipality/Ekvik"),
+        ("#/matrix/no_such", "Kravet ”no_such” finns inte i den här rapporten.", "#/matrix"),
+        ("#/matrix/tone/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/matrix/tone/Ekvik"),
+        ("#/document/no_such", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/kommuner", "Rapporten har ingen sida med adressen ”kommuner”.", "#/overview"),
+        ("#/constructor", "Rapporten har ingen sida med adressen ”constructor”.", "#/overview"),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so_and_leads_back(page: Any, address: str, said: str, way: str) -> None:
+    go(page, address)
+    assert page.locator("main [role=alert]").inner_text() == said
+    page.locator(f'main a[href="{way}"]').click()
+    page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
+    page.wait_for_selector("main h1")
+    assert page.locator("main .problem").count() == 0
+
+
 def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None:
     go(page, "#/matrix")
     page.locator(".row-name", has_text="Svarstid").focus()
@@ -61,7 +146,7 @@ def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None
     assert "skyndsamt" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel mark.hit")
-    assert page.evaluate("location.hash") == "#/matrix/response_time/2"
+    assert page.evaluate("location.hash") == "#/matrix/response_time/%C3%96stn%C3%A4s"
     assert page.evaluate("document.activeElement.id") == "panel-title"
 
 

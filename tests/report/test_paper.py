@@ -66,7 +66,7 @@ def test_a_list_prints_every_row_or_says_how_many_it_leaves_out(
     other.goto((tmp_path / "report" / "index.html").as_uri() + "#/findings")
     other.wait_for_selector("table.list")
     said = " ".join(printed(other).split())
-    assert "Utskrivna rader: 3 av 4. 1 rader är inte med på papperet." in said
+    assert "Utskrivna rader: 3 av 4. 1 rad är inte med på papperet. Den finns" in said
 
 
 def test_more_than_a_screenful_of_rows_is_printed(page: Any, written: Path) -> None:

@@ -66,3 +66,36 @@ def test_unknown_language_is_an_error() -> None:
 def test_swedish_letters_come_last() -> None:
     names = ["Örebro", "Ale", "Åre", "Älvsbyn", "Zorn", "åmål"]
     assert sorted(names, key=alphabetical) == ["Ale", "Zorn", "åmål", "Åre", "Älvsbyn", "Örebro"]
+
+
+PLURAL = {
+    "sv": r"dokument lästa|rader|kommuner|organ|passager|rutor|ställen|filer|sidor|grupper|lästa|granskade|angivna",
+    "en": r"rows|municipalities|bodies|documents|requirements|pairs|characters|places|files|pages|cells",
+}
+"""Nouns that no figure 1 agrees with."""
+
+NEVER_ONE = {
+    "cell.sources": "an answer is put together from two documents or more",
+    "matrix.several_documents": "the same",
+    "table.unread": "a list in parts has thousands of rows",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_agrees_with_its_number(language: str) -> None:
+    words = load_texts(language).words
+    counting = re.compile(rf"(?i)\{{\w+\}} (?:more )?(?:{PLURAL[language]})\b")
+    wrong = [name for name, said in words.items() if counting.search(said) and not name.endswith(".many")]
+    assert sorted(set(wrong) - set(NEVER_ONE)) == []
+
+
+def test_every_name_that_is_counted_has_words_for_one_and_for_many() -> None:
+    words = load_texts("sv").words
+    asked = {
+        name
+        for pattern, pieces in (("js", r'\bcounted\("([a-z_.]+[a-z])"'), ("py", r'\bsay_count\(\w+, "([a-z_.]+)"'))
+        for file in sorted(REPORT.parent.rglob(f"*.{pattern}"))
+        for name in re.findall(pieces, file.read_text("utf-8"))
+    }
+    assert len(asked) > 12
+    assert sorted(f"{name}.{form}" for name in asked for form in ("one", "many") if f"{name}.{form}" not in words) == []

@@ -16,10 +16,12 @@ CASES = [
     ("response_time", "PT24H weekdays", "within 24 hours (weekdays)"),
     ("response_time", "P1D working_hours", "within 1 day (working hours)"),
     ("response_time", "skyndsamt", "promptly"),
-    ("posting_frequency", "P1M", "every 1 month"),
+    ("posting_frequency", "P1M", "every month"),
+    ("posting_frequency", "P2M", "every 2 months"),
+    ("public_records", "duty", "should"),
     ("monitoring", "duty", "should"),
     ("prohibited_content", "hate_speech|threats", "hate speech, threats"),
-    ("legal_compliance", "1998:112|2016/679", "1998:112, 2016/679"),
+    ("legal_compliance", "1998:112|2016/679", "BBS-lagen (1998:112), GDPR (2016/679)"),
     ("report_account", "närmaste chef", "närmaste chef"),
     ("retention", "", ""),
     ("retention", "P", "P"),
@@ -60,3 +62,10 @@ def test_several_times_are_told_from_the_shortest_on() -> None:
     assert said == "inom 4 timmar under kontorstid, inom en arbetsdag, snarast"
     kept = put_in_words(questions.find("retention"), ["gallras P2Y", "gallras P6M", "bevaras"], "must")
     assert kept == "bevaras, gallras efter 6 månader, gallras efter 2 år"
+
+
+def test_what_binds_nobody_is_stated_in_words(sample: Any) -> None:
+    cell = replace(sample.comparison.cells[0], value="duty", modality="")
+    entry = load_codebook("social_media").find("public_records")
+    assert entry is not None
+    assert value_in_words(cell, entry, load_texts("en")) == "stated"

@@ -6,6 +6,7 @@ import datetime
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.exchange.paper import READABLE, count_lines, print_scale, row_height
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import _english, note_of
 from pipeline.report.lists import lineage_list, other_of
 from pipeline.report.workbook import write_workbook
-from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts, row_height
-from pipeline.report.workbook_tables import SheetRows
+from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts
+from pipeline.report.workbook_tables import SheetRows, values_rows
 from pipeline.swedish.texts import load_texts
 
 SHEETS = [
     "Matris", "Läs mig", "Harmoniserade krav", "Krav", "Värden", "Dokument", "Rättningar", "Lagar",
     "Luckor och brister", "Släktskap", "Andelar", "Granskning",
 ]  # fmt: skip
+
+
+PADDING = 5 / 7
+"""What a file adds to a column's width in characters for the room around them."""
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +143,7 @@ def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> Non
     book = openpyxl.load_workbook(tmp_path / "words.xlsx")
     (row,) = rows(book["Lagar"])
     assert row["Lagrum"] == "artikel 6.1 e"
-    assert "(1986:223)" in row["Anteckning"] and "(2017:900)" in row["Anteckning"]
+    assert "(1986:223) eller förvaltningslagen (2017:900)." in row["Anteckning"]
     (row,) = rows(book["Andelar"])
     assert (row["Rättad andel"], row["Rättad från"], row["Rättad till"]) == (None, None, None)
 
@@ -286,10 +292,68 @@ def test_what_lineage_leaves_out_is_said_in_its_sheet_and_list(sample: Any, cont
     texts = load_texts(sample.settings.language)
     sheet = openpyxl.load_workbook(tmp_path / "bounded.xlsx")[texts["workbook.sheet.lineage"]]
     lines = [line[0] for line in sheet.iter_rows(values_only=True)]
-    assert lines[-1] == texts.say("lineage.left_out", n=1234)
+    assert lines[-1] == texts.say("lineage.left_out.many", n=1234)
     assert len(lines) == 2 + len(contents.comparison.lineage)
     assert lineage_list(bounded).about == {"left_out": 1234}
     assert lineage_list(contents).about == {}
+
+
+def test_every_sheet_is_printed_across_in_type_that_can_be_read(book: Any) -> None:
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0, sheet.title
+        assert sheet.print_title_rows == ("$4:$4" if sheet.title == "Matris" else "$1:$1"), sheet.title
+        (first, _, last, _) = (*openpyxl.utils.range_boundaries(sheet.print_area.split("!")[1]),)
+        widths = {n: d.width - PADDING for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)}
+        assert print_scale([widths[n] for n in range(first, last + 1)]) >= READABLE, sheet.title
+
+
+def test_what_is_for_programs_and_who_reviewed_is_not_printed(book: Any) -> None:
+    for sheet in book.worksheets[2:]:
+        last = openpyxl.utils.range_boundaries(sheet.print_area.split("!")[1])[2]
+        behind = [cell.value for cell in sheet[1]][last:]
+        printed = [cell.value for cell in sheet[1]][:last]
+        assert not any(str(heading).endswith(("id", "ankare")) and heading != "Nummer eller id" for heading in printed)
+        if sheet.title == "Granskning":
+            assert behind == ["Granskare", "Datum", "id", "ankare"]
+
+
+def test_a_quote_is_on_one_line_in_a_sheet(contents: Any, tmp_path: Path) -> None:
+    changed = [replace(c, start=None, end=None, quote="Svar ges\ninom en dag") for c in contents.comparison.cells]
+    broken = replace(contents, comparison=replace(contents.comparison, cells=tuple(changed)))
+    write_workbook(broken, tmp_path / "lines.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "lines.xlsx")
+    assert {row["Citat"] for row in rows(book["Harmoniserade krav"])} == {"Svar ges inom en dag"}
+    assert {row["Ordalydelse"] for row in rows(book["Granskning"])} == {"Svar ges inom en dag"}
+
+
+def test_what_sets_off_a_disposal_is_not_how_long_it_waits(contents: Any) -> None:
+    value = next(iter(contents.values.values()))
+    waits = replace(value, kind="retention", value="gallras", period="P2Y", trigger="efter 2 år")
+    starts = replace(waits, value_id="other", trigger="efter 2 år från publiceringen")
+    held = replace(contents)
+    object.__setattr__(held, "values", {v.value_id: v for v in (waits, starts)})
+    shown = [(row["period"], row["trigger"]) for row in values_rows(held, load_texts("sv")).first(2)]
+    assert sorted(shown) == [("2 år", ""), ("2 år", "efter 2 år från publiceringen")]
+
+
+def test_a_long_name_is_whole_in_the_heading_and_a_row_as_high_as_its_words(contents: Any, tmp_path: Path) -> None:
+    name = "Kommunalförbundet Räddningstjänstsamverkansorganisationen Mellansverige"
+    cells = [replace(c, municipality=name) for c in contents.comparison.cells if c.municipality == "Ekvik"]
+    long = replace(contents, comparison=replace(contents.comparison, cells=tuple(cells)))
+    write_workbook(long, tmp_path / "long.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")["Matris"]
+    assert sheet.cell(4, 3).value == name
+    assert sheet.cell(4, 3).alignment.wrap_text
+    assert sheet.row_dimensions[4].height >= 4 * 13
+
+
+def test_words_go_to_the_next_line_whole_and_long_ones_are_broken() -> None:
+    assert count_lines("kommunikationsavdelningen informationsstrateg", 26) == 2
+    assert count_lines("enda kommunikationsavdelning enda", 24) == 3
+    assert count_lines("x" * 100, 10) == 10
+    assert count_lines("", 10) == count_lines("kort", 10) == 1
+    assert count_lines("en\ntvå\ntre", 10) == 3
 
 
 def test_rows_are_as_tall_as_their_longest_text() -> None:
@@ -309,3 +373,18 @@ def test_libreoffice_reads_every_sheet(written: Path, tmp_path: Path) -> None:
     assert saved.sheetnames == SHEETS
     assert {row["Krav"]: row for row in rows(saved["Matris"], 4)}["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
     assert saved["Granskning"].data_validations.dataValidation
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing: apt-get install libreoffice-calc")
+def test_paper_has_type_of_nearly_seven_points_and_no_ids(written: Path, tmp_path: Path) -> None:
+    import pdfplumber
+
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+               "pdf", "--outdir", str(tmp_path), str(written / "harmonised_requirements.xlsx")]  # fmt: skip
+    subprocess.run(command, check=True, timeout=180, capture_output=True)
+    with pdfplumber.open(tmp_path / "harmonised_requirements.pdf") as paper:
+        for page in paper.pages:
+            sizes = Counter(round(char["size"], 1) for char in page.chars if char["top"] < page.height - 50)
+            assert sizes.most_common(1)[0][0] >= 6.7, page.page_number
+            assert "cell:" not in page.extract_text()

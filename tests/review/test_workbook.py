@@ -7,7 +7,9 @@ import subprocess
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
+from pipeline.exchange.paper import READABLE, print_scale
 from pipeline.exchange.review_workbook import export_review, import_review
 from pipeline.failures import RunFailure
 from pipeline.review import AnchorTarget, anchor, read_decisions
@@ -53,6 +55,15 @@ def test_the_least_sure_stand_first_and_layout_repairs_are_left_out(book):
     assert [row[1] for row in rows] == ["ska", "ska"]
     assert "24 timmar" in rows[0][3]
     assert len(table(workbook["Rättningar"])[1]) == 1
+
+
+def test_every_sheet_is_printed_across_in_type_that_can_be_read_and_without_ids(book):
+    for sheet in openpyxl.load_workbook(book).worksheets:
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
+        last = range_boundaries(sheet.print_area.split("!")[1])[2]
+        widths = {n: d.width - 5 / 7 for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)}
+        assert print_scale([widths[n] for n in range(1, last + 1)]) >= READABLE, sheet.title
+        assert not {"id", "ankare"} & {cell.value for cell in sheet[1][:last]}
 
 
 def test_hidden_columns_and_drop_downs(book):

@@ -1,16 +1,31 @@
 // The frame: navigation, language, light and dark, and which view stands where.
 "use strict";
 (() => {
-  const { el, t, part, kept, views, matrix } = JAMKA;
+  const { el, t, part, kept, views, matrix, inLanguage } = JAMKA;
   const PLACES = ["overview", "matrix", "municipality", "documents", "findings", "laws", "lineage", "graph", "method"];
   let standing = "";
 
   const route = () => location.hash.replace(/^#\/?/, "").split("/").map((piece) => { try { return decodeURIComponent(piece); } catch { return piece; } });
 
+  /** What an address gets that leads nowhere: what is wrong with it, and ways on. */
+  const lost = (said, ways) => el("section", { class: "view view-lost" }, el("h1", { text: t("error.lost") }), el("p", { class: "problem", role: "alert", text: said }),
+    el("p", { text: t("error.way_back") }), el("ul", { class: "name-list" }, ways.map(([href, label]) => el("li", null, el("a", { href, text: label })))));
+
+  /** What is wrong with an address, as a view; null where it leads somewhere. */
+  function astray(place, [id, whose]) {
+    if (!Object.hasOwn(views, place)) return lost(t("error.no_view", { name: place }), PLACES.map((one) => ["#/" + one, t("nav." + one)]));
+    if (place !== "matrix" || !id) return null;
+    const row = matrix.requirement(id);
+    if (!row) return lost(t("error.no_requirement", { name: id }), [["#/matrix", t("nav.matrix")]]);
+    if (whose === undefined || matrix.whose(whose) >= 0) return null;
+    return lost(t("error.no_municipality", { name: whose }), part("summary").municipalities.map((m, i) => [matrix.cellPlace(id, i), inLanguage(row) + ", " + m.name]));
+  }
+
   async function show(force) {
     const [place, ...rest] = route();
-    const name = views[place] ? place : "overview";
-    const key = name + (name === "matrix" ? "" : "/" + rest.join("/"));
+    const name = place || "overview";
+    const wrong = astray(name, rest);
+    const key = name + (name === "matrix" && !wrong ? "" : "/" + rest.join("/"));
     const main = document.getElementById("main");
     if (name !== "matrix" || standing !== key) JAMKA.closePanel(true);
     if (standing !== key || force !== false) {
@@ -19,7 +34,7 @@
       main.setAttribute("aria-busy", "true");
       let view;
       try {
-        view = await views[name](rest);
+        view = wrong || await views[name](rest);
       } catch (problem) {
         view = el("section", { class: "view" }, el("p", { class: "problem", role: "alert", text: problem.message }));
       }
@@ -33,9 +48,9 @@
       if (name === "matrix") await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
     }
     if (name === "matrix" && rest[0]) {
-      if (!matrix.requirement(rest[0])) return;
+      if (wrong) return;
       if (rest[1] === undefined) JAMKA.showRequirement(rest[0]);
-      else JAMKA.showCell(rest[0], Number(rest[1]));
+      else JAMKA.showCell(rest[0], matrix.whose(rest[1]));
     } else if (name === "matrix") JAMKA.closePanel();
   }
 
@@ -64,7 +79,7 @@
     else document.documentElement.dataset.theme = theme;
   }
 
-  JAMKA.show = show;
+  Object.assign(JAMKA, { show, lost });
   document.getElementById("skip").addEventListener("click", (e) => { e.preventDefault(); document.getElementById("main").focus(); });
   addEventListener("hashchange", () => show(false));
   setTheme(kept.get("theme", "auto"));

@@ -112,6 +112,12 @@ window.JAMKA = (() => {
   const percent = (share, digits = 0) => number(100 * share, digits) + (language === "sv" ? "\u00a0%" : "%");
   /** A date of the calendar (2026-02-01) in words; in UTC, so that no time zone moves it. */
   const day = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso + "T00:00:00Z")).replaceAll(" ", "\u00a0");
+  /** Words that agree with a number, with the number filled in where they have a place for it: "1 ställe", "2 ställen". */
+  const counted = (name, n, fields) => t(name + (n === 1 ? ".one" : ".many"), { n: number(n), ...fields });
+  /** Names or phrases in a row: "a, b och c". */
+  const inARow = (said) => (said.length < 2 ? said.join("") : said.slice(0, -1).join(", ") + " " + t("body.and") + " " + said[said.length - 1]);
+  /** How many municipalities, regions, other bodies and unknown ones there are among columns of the matrix. */
+  const bodies = (columns) => inARow(["municipality", "region", "other", "unknown"].map((kind) => [kind, columns.filter((i) => part("summary").municipalities[i].kind === kind).length]).filter(([, n]) => n).map(([kind, n]) => counted("body." + kind, n)));
   const announce = (said) => {
     document.getElementById("live").textContent = said;
   };
@@ -125,7 +131,7 @@ window.JAMKA = (() => {
 
   const views = {};
   return {
-    register, load, part, kept, t, has, ruleSaid, inLanguage, el, svg, characters, slice, number, percent, day, announce, fold, compare,
+    register, load, part, kept, t, has, ruleSaid, inLanguage, el, svg, characters, slice, number, percent, day, counted, bodies, announce, fold, compare,
     municipalityPart, setLanguage, views, language: () => language,
   };
 })();

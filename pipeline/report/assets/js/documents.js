@@ -1,7 +1,7 @@
 // The list of documents, and a page for each: metadata with quotes, text with findings, pages, before and after.
 "use strict";
 (() => {
-  const { el, t, has, part, load, dataTable, facts, quote, number, percent, views, empty, slice, characters } = JAMKA;
+  const { el, t, has, part, load, matrix, dataTable, facts, quote, number, percent, views, empty, slice, characters } = JAMKA;
   const KINDS = ["requirement", "value", "role", "law", "metadata", "repair"];
   const shownKinds = new Set(["requirement", "value", "law", "repair"]);
 
@@ -9,41 +9,47 @@
     const documents = await load("documents");
     const types = [...new Set(documents.map((d) => d.document_type).filter(Boolean))].sort();
     const title = (d) => d.title || d.file_name;
+    const names = new Map(documents.map((d) => [d.document_id, d.file_name]));
+    const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : JAMKA.language() === "sv" ? d.message : d.message_en);
+    /** A figure of what was read; of other files there is none, and 0 would say that there is. */
+    const figure = (d, said) => (isRead(d) ? said : "");
     return el("section", { class: "view" }, el("h1", { text: t("nav.documents") }), dataTable({
       caption: t("nav.documents"), rows: documents,
       filters: [
         { label: t("field.document_type"), options: types.map((v) => [v, v]), keep: (d, v) => d.document_type === v },
-        { label: t("field.state"), options: ["complete", "truncated", "proposal", "quarantined"].map((v) => [v, v === "quarantined" ? t("state.quarantined") : t("completeness." + v)]), keep: (d, v) => d.status === v || d.completeness === v },
+        { label: t("field.state"), options: ["complete", "truncated", "proposal", "duplicate", "quarantined"].map((v) => [v, has("state." + v) ? t("state." + v) : t("completeness." + v)]), keep: (d, v) => stateOf(d) === v },
       ],
       columns: [
-        { label: t("field.title"), header: true, wide: true, text: title, cell: (d) => (d.status === "ok" && !d.duplicate_of ? el("a", { href: "#/document/" + encodeURIComponent(d.document_id), lang: "sv", text: title(d) }) : el("span", { lang: "sv", text: title(d) })) },
-        { label: t("field.municipality"), text: (d) => d.municipality },
+        { label: t("field.title"), header: true, wide: true, text: title, cell: (d) => (isRead(d) ? el("a", { href: "#/document/" + encodeURIComponent(d.document_id), lang: "sv", text: title(d) }) : el("span", { lang: "sv", text: title(d) })) },
+        { label: t("field.municipality"), text: (d) => figure(d, d.body), cell: (d) => (d.municipality ? d.municipality : el("span", { class: "quiet", text: figure(d, d.body) })) },
         { label: t("field.document_type"), text: (d) => d.document_type },
-        { label: t("field.date"), text: (d) => d.revised_date || d.adopted_date || d.document_date },
-        { label: t("field.file_name"), text: (d) => d.file_name, cell: (d) => el("code", { text: d.file_name }) },
-        { label: t("field.pages"), numeric: true, text: (d) => d.pages, cell: (d) => number(d.pages) },
-        { label: t("field.requirements"), numeric: true, text: (d) => d.requirements, cell: (d) => number(d.requirements) },
-        { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => percent(d.damage_score, 1) },
+        { label: t("field.date"), text: (d) => d.revised_date || d.adopted_date || d.document_date, cell: (d) => el("span", { class: "nowrap", text: d.revised_date || d.adopted_date || d.document_date }) },
+        { label: t("field.file_name"), text: (d) => d.file_name, cell: (d) => el("code", null, d.file_name.split(/(?<=[._/-])/).flatMap((piece, i) => [i ? el("wbr") : null, piece])) },
+        { label: t("field.pages"), numeric: true, text: (d) => d.pages, cell: (d) => figure(d, number(d.pages)) },
+        { label: t("field.requirements"), numeric: true, text: (d) => d.requirements, cell: (d) => figure(d, number(d.requirements)) },
+        { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => figure(d, percent(d.damage_score, 1)) },
         { label: t("field.staleness"), numeric: true, text: (d) => d.staleness, cell: (d) => (d.staleness ? percent(d.staleness) : "") },
-        { label: t("field.state"), text: state, cell: (d) => el("span", { class: "tag " + (d.status === "quarantined" ? "bad" : d.completeness === "complete" ? "plain" : "warn"), text: state(d) }) },
-        { label: t("field.message"), wide: true, sort: false, text: (d) => (JAMKA.language() === "sv" ? d.message : d.message_en) },
+        { label: t("field.state"), text: state, cell: (d) => el("span", { class: "tag " + ({ quarantined: "bad", complete: "plain", duplicate: "plain" }[stateOf(d)] || "warn"), text: state(d) }) },
+        { label: t("field.message"), wide: true, sort: false, text: message },
       ],
     }));
   };
 
-  const state = (d) => (d.status === "quarantined" ? t("state.quarantined") : d.duplicate_of ? t("state.duplicate") : t("completeness." + d.completeness));
+  const isRead = (d) => d.status === "ok" && !d.duplicate_of;
+  const stateOf = (d) => (d.status === "quarantined" ? "quarantined" : d.duplicate_of ? "duplicate" : d.completeness);
+  const state = (d) => (isRead(d) ? t("completeness." + d.completeness) : t("state." + stateOf(d)));
 
   views.document = async ([id, at]) => {
     const documents = await load("documents");
     const row = documents.find((d) => d.document_id === id);
-    if (!row) return el("section", { class: "view" }, empty(t("error.no_document")));
+    if (!row) return JAMKA.lost(t("error.no_document"), [["#/documents", t("nav.documents")]]);
     const doc = await load("d/" + row.part);
-    const index = part("summary").municipalities.findIndex((m) => m.name === row.municipality);
+    const index = part("summary").municipalities.findIndex((m) => m.name === row.body);
     const tabs = [["text", t("document.text"), () => textTab(doc, at)]];
     if (doc.images.length) tabs.push(["pages", t("document.pages"), () => pagesTab(doc)]);
     if (doc.sides.length || doc.repairs.length) tabs.push(["repairs", t("document.repairs", { n: number(doc.repairs.filter((r) => r.status === "applied").length) }), () => repairsTab(doc)]);
     return el("section", { class: "view view-document" },
-      el("p", { class: "crumbs" }, el("a", { href: "#/documents", text: t("nav.documents") }), index >= 0 ? [" / ", el("a", { href: "#/municipality/" + index, text: row.municipality })] : ""),
+      el("p", { class: "crumbs" }, el("a", { href: "#/documents", text: t("nav.documents") }), index >= 0 ? [" / ", el("a", { href: matrix.cardPlace(index), text: row.municipality })] : ""),
       el("h1", { lang: "sv", text: row.title || row.file_name }),
       el("p", { class: "quiet" }, el("code", { text: row.file_name }), " · ", t("text_source." + (row.text_source || "text")), " · ", t("document.pages_n", { n: number(row.pages) }), " · ", t("cell.damage", { share: percent(row.damage_score, 1) })),
       completeness(doc, row), metadata(doc, row, at === undefined), tabbed(tabs));
@@ -107,7 +113,7 @@
     const topics = (item.topics || []).map((id) => JAMKA.matrix.requirement(id)).filter(Boolean);
     const index = part("summary").municipalities.findIndex((m) => m.documents.includes(doc.id));
     if (kind === "requirement") return el("section", null, head, quote(said), el("p", null, JAMKA.modalityTag(item.force), item.status === "proposed" ? el("span", { class: "tag warn", text: t("status.proposed") }) : null, item.actor_group === "public" ? el("span", { class: "tag plain", text: t("actor_group.public") }) : null), JAMKA.requirementFacts(item),
-      topics.length ? el("p", null, t("document.topics"), " ", topics.map((r, i) => [i ? ", " : "", el("a", { href: "#/matrix/" + r.id + (index >= 0 ? "/" + index : ""), text: JAMKA.inLanguage(r) })])) : el("p", { class: "quiet", text: t("document.no_topic") }));
+      topics.length ? el("p", null, t("document.topics"), " ", topics.map((r, i) => [i ? ", " : "", el("a", { href: index >= 0 ? matrix.cellPlace(r.id, index) : "#/matrix/" + r.id, text: JAMKA.inLanguage(r) })])) : el("p", { class: "quiet", text: t("document.no_topic") }));
     if (kind === "repair") return el("section", null, head, JAMKA.repairList([item]));
     if (kind === "metadata") return el("section", null, head, facts([[t("metadata." + item.field), el("span", { lang: "sv", text: item.value })]]));
     if (kind === "law") return el("section", null, head, quote(said), facts([[t("law.norm"), item.norm || item.value], [t("law.identifier"), item.identifier], [t("law.section"), JAMKA.inLanguage(item, "section_") ?? item.section], [t("law.status_on_date"), item.status_on_date && t("law_status." + item.status_on_date)], [t("law.use_instead"), item.use_instead], [t("law.note"), item.note && el("span", { lang: "sv", text: item.note })]]));

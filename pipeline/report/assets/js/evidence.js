@@ -35,7 +35,7 @@
 
   function summaryOf(row, index, shown) {
     const count = part("summary").municipalities.length;
-    const go = (step) => "#/matrix/" + row.id + "/" + ((index + step + count) % count);
+    const go = (step) => matrix.cellPlace(row.id, (index + step + count) % count);
     return el("div", { class: "evidence-head" },
       el("div", { class: "tags" }, answerTag(shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
       shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: t("answer_long." + shown.answer) }),
@@ -119,7 +119,7 @@
     const names = part("summary").municipalities;
     const rows = relations.map((r) => [r, names.findIndex((m) => m.name === r.other)]).filter(([, i]) => i >= 0);
     return el("details", null, el("summary", { text: t("cell.beside_others", { n: number(rows.length) }) }),
-      el("ul", { class: "plain-list" }, rows.slice(0, 60).map(([r, i]) => el("li", null, el("a", { href: "#/matrix/" + row.id + "/" + i, text: r.other }), ": ", t("relation." + r.relation), r.rationale ? el("span", { class: "quiet", lang: "sv", text: " – " + r.rationale }) : ""))));
+      el("ul", { class: "plain-list" }, rows.slice(0, 60).map(([r, i]) => el("li", null, el("a", { href: matrix.cellPlace(row.id, i), text: r.other }), ": ", t("relation." + r.relation), r.rationale ? el("span", { class: "quiet", lang: "sv", text: " – " + r.rationale }) : ""))));
   }
 
   async function showRequirement(id) {
@@ -134,7 +134,7 @@
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
       JAMKA.distributionBar(row, true), el("h3", { text: t("requirement.answers") }),
-      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: "#/matrix/" + id + "/" + r.index }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), r.strictness !== "none" && r.strictness !== "equal" ? JAMKA.glyph(r.strictness) : null, el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), r.strictness !== "none" && r.strictness !== "equal" ? JAMKA.glyph(r.strictness) : null, el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);

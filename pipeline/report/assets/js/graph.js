@@ -1,7 +1,7 @@
 // The comparison as a picture: municipalities, lines between those that answer alike or share text, and the same as a table.
 "use strict";
 (() => {
-  const { el, svg, t, part, load, dataTable, number, percent, views, empty, graphPicture } = JAMKA;
+  const { el, svg, t, part, load, matrix, dataTable, number, percent, views, empty, graphPicture } = JAMKA;
   const KINDS = ["equal", "stricter", "laxer", "broader", "narrower", "overlapping", "incomparable"];
   const compared = (e) => KINDS.reduce((n, k) => n + (e[k] || 0), 0);
   const alike = (e) => (e.equal || 0) / (compared(e) || 1);
@@ -69,8 +69,8 @@
   const table = (names, pairs) => dataTable({
     caption: t("graph.table"), rows: pairs,
     columns: [
-      { label: t("graph.one"), header: true, text: (e) => names[e.one], cell: (e) => el("a", { href: "#/municipality/" + e.one, text: names[e.one] }) },
-      { label: t("graph.other"), text: (e) => names[e.other], cell: (e) => el("a", { href: "#/municipality/" + e.other, text: names[e.other] }) },
+      { label: t("graph.one"), header: true, text: (e) => names[e.one], cell: (e) => el("a", { href: matrix.cardPlace(e.one), text: names[e.one] }) },
+      { label: t("graph.other"), text: (e) => names[e.other], cell: (e) => el("a", { href: matrix.cardPlace(e.other), text: names[e.other] }) },
       { label: t("graph.compared"), numeric: true, text: compared, cell: (e) => number(compared(e)) },
       ...KINDS.map((k) => ({ label: t("graph.relation_" + k), numeric: true, text: (e) => e[k] || 0, cell: (e) => number(e[k] || 0) })),
       { label: t("graph.shared_passages"), numeric: true, text: (e) => e.shared || 0, cell: (e) => number(e.shared || 0) },

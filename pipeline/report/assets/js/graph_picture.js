@@ -23,11 +23,11 @@
     const lines = svg("g", { class: "lines" });
     const bonds = svg("g", { class: "bonds" });
     const discs = svg("g", {}, plan.groups.map((g) => svg("circle", { class: "disc", cx: g.x.toFixed(1), cy: g.y.toFixed(1), r: g.r.toFixed(1) })));
-    const nodes = names.map((name, i) => mark("a", { href: "#/municipality/" + i, class: "node" }, name, 6));
+    const nodes = names.map((name, i) => mark("a", { href: JAMKA.matrix.cardPlace(i), class: "node" }, name, 6));
     const heads = plan.groups.map((g) => names[g.members[0]]);
     const clusters = plan.groups.map((g, at) => {
       const words = g.members.length === 1 ? heads[at] : t("graph.group_label", { name: heads[at], n: number(g.members.length) });
-      const node = mark("g", { class: "cluster", role: "button", tabindex: 0, "aria-label": g.members.length === 1 ? heads[at] : t("graph.group", { name: heads[at], n: number(g.members.length) }) }, words, 0);
+      const node = mark("g", { class: "cluster", role: "button", tabindex: 0, "aria-label": g.members.length === 1 ? heads[at] : t("graph.group", { name: heads[at], bodies: JAMKA.bodies(g.members) }) }, words, 0);
       const closer = () => { look(g.x, g.y, Math.max(2 * view.k, (1.35 * APART) / graphLayout.STEP)); nodes[g.members[0]].element.focus({ preventScroll: true }); };
       node.element.addEventListener("click", closer);
       node.element.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); closer(); } });
@@ -90,7 +90,7 @@
         const [g, h] = key.split("/").map(Number);
         const [a, b] = [plan.groups[g], plan.groups[h]];
         const line = svg("path", { d: `M${a.x.toFixed(1)} ${a.y.toFixed(1)}L${b.x.toFixed(1)} ${b.y.toFixed(1)}`, class: "edge", "stroke-width": Math.min(14, 1 + Math.sqrt(n)).toFixed(1) });
-        line.addEventListener("mouseenter", () => tell(t("graph.between", { one: heads[g], other: heads[h], n: number(n) })));
+        line.addEventListener("mouseenter", () => tell(JAMKA.counted("graph.between", n, { one: heads[g], other: heads[h] })));
         return line;
       }));
     }

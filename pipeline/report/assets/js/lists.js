@@ -1,7 +1,7 @@
 // Findings, law status and lineage: three lists with their evidence.
 "use strict";
 (() => {
-  const { el, t, part, load, dataTable, quote, weightTag, inLanguage, matrix, number, percent, views, language } = JAMKA;
+  const { el, t, part, load, dataTable, quote, weightTag, inLanguage, matrix, number, percent, counted, bodies, views, language } = JAMKA;
 
   /** A long list's rows for a table: those of the first part, and how to get those of the others. */
   const rowsOf = (name, list) => ({ rows: list.rows, total: list.total, next: (number) => (number <= list.parts ? load(name + "/" + number) : null) });
@@ -11,7 +11,7 @@
     const index = part("summary").municipalities.findIndex((m) => m.name === f.municipality);
     const row = matrix.requirement(f.requirement);
     const links = [
-      row && index >= 0 ? el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) }) : null,
+      row && index >= 0 ? el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) }) : null,
       f.document ? el("a", { href: JAMKA.documentPlace(f.document, f.start, f.end), text: f.page ? t("finding.in_document", { page: f.page }) : t("finding.to_document") }) : null,
     ].filter(Boolean);
     return links.length ? el("p", { class: "place" }, links.map((l, i) => [i ? " · " : "", l])) : null;
@@ -66,22 +66,21 @@
     return day ? t("law.lead_dated", { date: JAMKA.day(day) }) : t("law.lead");
   };
 
-  /** A number with its noun: "1 ställe", "2 ställen". */
-  const counted = (name, n) => t(name + (n === 1 ? ".one" : ".many"), { n: number(n) });
-
   const statusTag = (status) => el("span", { class: "tag law-" + status, text: t("law_status." + status) });
+
+  const bodiesNamed = (names) => bodies(names.map((name) => part("summary").municipalities.findIndex((m) => m.name === name)).filter((i) => i >= 0)) || t("law.nobody_compared");
 
   /** Each act once: how many municipalities name it. */
   function actTable(acts) {
     const order = ["repealed", "not_yet", "unknown", "in_force"];
     const list = [...acts].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.municipalities.length - a.municipalities.length || JAMKA.compare(a.norm, b.norm));
-    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: counted("law.municipality", a.municipalities.length) + ", " + counted("law.place", a.places), title: a.municipalities.join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
+    return el("ul", { class: "acts" }, list.map((a) => el("li", { class: "law-" + a.status }, el("strong", { lang: "sv", text: a.norm }), el("span", { class: "quiet", text: a.identifier }), statusTag(a.status), el("span", { text: bodiesNamed(a.municipalities) + ", " + counted("law.place", a.places), title: a.municipalities.join(", ") }), a.use ? el("span", { class: "quiet", text: t("law.use_instead") + " " + a.use }) : null)));
   }
 
   views.lineage = async () => {
     const [list] = await Promise.all([load("lineage"), load("documents")]);
     return el("section", { class: "view" }, el("h1", { text: t("nav.lineage") }), el("p", { class: "lead", text: t("lineage.lead") }),
-      list.left_out ? el("p", { class: "lead", text: t("lineage.left_out", { n: number(list.left_out) }) }) : null, dataTable({
+      list.left_out ? el("p", { class: "lead", text: counted("lineage.left_out", list.left_out) }) : null, dataTable({
       caption: t("nav.lineage"), ...rowsOf("lineage", list),
       columns: [
         { label: t("lineage.one"), header: true, text: (r) => r.municipality, cell: (r) => side(r.municipality, r.document_id, [r.start, r.end], r.earlier) },

@@ -65,7 +65,32 @@
   /** Settings of a box that scrolls sideways: the keyboard must reach it, and it must have a name. */
   const scrolling = (name) => ({ class: "scroll", tabindex: 0, role: "region", "aria-label": name });
 
+  const VOWELS = "aeiouyåäöéüæø";
+  const ONSETS = "s[kpt]r|spl|skv|s[kt]j|s[klmnptv]|[bfgkp][lr]|[dt]r|[kt]v|[^" + VOWELS + "]";
+  const SYLLABLE = new RegExp("[" + VOWELS + "][^" + VOWELS + "]*?(?=(?:" + ONSETS + ")[" + VOWELS + "])", "gi");
+  /** Where compounds are joined for the most part: "informations-strateg", "styrelse-ordförande". */
+  const JOINTS = /(?:ions|ings|hets|skaps|doms|ments|tets|else)(?=\p{L}{3})/giu;
+  const LONG_WORDS = /\p{L}{12,}/gu;
+  const softened = new Map();
+
+  /** Text with soft hyphens in its long words, for narrow columns: a word that has no room is broken there, not cut. */
+  function soft(said) {
+    if (!softened.has(said)) {
+      softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(JOINTS, "$&\u00ad").split("\u00ad").map((piece) =>
+        piece.replace(SYLLABLE, (part, at) => (at + part.length < 3 || piece.length - at - part.length < 3 ? part : part + "\u00ad"))).join("\u00ad")));
+    }
+    return softened.get(said);
+  }
+
+  // What is copied is the word itself.
+  document.addEventListener("copy", (event) => {
+    const said = String(getSelection());
+    if (!said.includes("\u00ad")) return;
+    event.clipboardData.setData("text/plain", said.replaceAll("\u00ad", ""));
+    event.preventDefault();
+  });
+
   const empty = (said) => el("p", { class: "empty", text: said });
 
-  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty, scrolling });
+  Object.assign(JAMKA, { glyph, answerTag, strictnessTag, modalityTag, confidence, weightTag, quote, facts, empty, scrolling, soft });
 })();

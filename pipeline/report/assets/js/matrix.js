@@ -1,7 +1,7 @@
 // The matrix view: filters above, legend, the grid.
 "use strict";
 (() => {
-  const { el, t, part, inLanguage, glyph, matrix, matrixGrid, number, announce, fold, views } = JAMKA;
+  const { el, t, part, inLanguage, glyph, matrix, matrixGrid, number, counted, bodies, announce, fold, views } = JAMKA;
   let grid = null;
 
   views.matrix = () => {
@@ -13,7 +13,7 @@
     function draw(quiet) {
       const shown = matrix.chosen();
       grid.draw(shown);
-      count.textContent = t("matrix.count", { rows: number(shown.rows.length), columns: number(shown.columns.length) });
+      count.textContent = t("matrix.count", { rows: counted("count.requirements", shown.rows.length), columns: bodies(shown.columns) || number(0) });
       chooser.count(shown.columns.length);
       if (quiet !== true) announce(count.textContent);
     }

@@ -1,11 +1,13 @@
 // The matrix as a grid: only the columns in sight are drawn, arrow keys move, Enter opens the evidence.
 "use strict";
 (() => {
-  const { el, t, part, inLanguage, glyph, matrix } = JAMKA;
+  const { el, t, part, inLanguage, glyph, matrix, soft } = JAMKA;
   const ALL_AT_ONCE = 40;
   const AHEAD = 6;
   /** Pixels that no row is lower than. */
   const LOWEST_ROW = 28;
+  /** Letters of a name that two upright lines hold. */
+  const LONG_NAME = 36;
   const WIDTHS = { few: 142, words: 156, compact: 40 };
 
   function matrixGrid() {
@@ -94,7 +96,7 @@
       return el("thead", null, el("tr", { "aria-rowindex": 1 },
         el("th", { scope: "col", class: "corner", "aria-colindex": 1, text: t("matrix.requirement") }), spacer(),
         columns.slice(from, to).map((i, at) => el("th", { scope: "col", class: "name", "aria-colindex": from + at + 2 },
-          el("a", { href: "#/municipality/" + i, tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: names[i].name })), reservation(names[i]))),
+          el("a", { class: names[i].name.length > LONG_NAME && "long", href: matrix.cardPlace(i), tabindex: -1, title: names[i].name, data: { row: -1, column: from + at } }, el("span", { text: soft(names[i].name) })), reservation(names[i]))),
         spacer()));
     }
 
@@ -126,7 +128,7 @@
 
     function line(row, at, stamp) {
       if (!made.has(row)) {
-        const name = el("button", { type: "button", class: "row-name", tabindex: -1, text: inLanguage(row), data: { column: -1 } });
+        const name = el("button", { type: "button", class: "row-name", tabindex: -1, text: soft(inLanguage(row)), data: { column: -1 } });
         made.set(row, { cells: [], name, head: el("th", { scope: "row", "aria-colindex": 1 }, name), line: el("tr"), spacers: [spacer(), spacer()] });
       }
       const own = made.get(row);
@@ -160,7 +162,7 @@
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
       if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said });
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp" }, shown.value || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp" }, soft(shown.value) || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     }
 
     const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);
@@ -186,9 +188,9 @@
     }
 
     function open(row, column) {
-      if (row >= 0 && column >= 0) location.hash = "#/matrix/" + rows[row].id + "/" + columns[column];
+      if (row >= 0 && column >= 0) location.hash = matrix.cellPlace(rows[row].id, columns[column]);
       else if (row >= 0) location.hash = "#/matrix/" + rows[row].id;
-      else location.hash = "#/municipality/" + columns[column];
+      else location.hash = matrix.cardPlace(columns[column]);
     }
 
     const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [10, 0], PageUp: [-10, 0] };

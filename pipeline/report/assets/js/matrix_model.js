@@ -30,6 +30,19 @@
     return group ? inLanguage(group) : id;
   };
 
+  /** The column that an address means: by its name, with or without "kommun" or "kommuns", or by its number; -1 for none. */
+  function whose(said) {
+    const names = summary().municipalities.map((m) => fold(m.name));
+    const wanted = fold(said.trim());
+    const found = [wanted, wanted.replace(/s?\s+kommun$/, "")].map((name) => names.indexOf(name)).find((i) => i >= 0);
+    return found ?? (/^\d+$/.test(wanted) && Number(wanted) < names.length ? Number(wanted) : -1);
+  }
+
+  const named = (index) => encodeURIComponent(summary().municipalities[index].name);
+  /** Addresses name whom they are about: a number would be another's when somebody is added. */
+  const cardPlace = (index) => "#/municipality/" + named(index);
+  const cellPlace = (id, index) => "#/matrix/" + id + "/" + named(index);
+
   const searchable = new Map();
   /** The row's words: labels in both languages, description, every value; folded once. */
   function rowWords(row) {
@@ -97,5 +110,5 @@
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, cell, requirement, groupLabel, chosen, distribution, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, chosen, distribution, cellSaid };
 })();

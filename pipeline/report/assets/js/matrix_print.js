@@ -1,7 +1,7 @@
 // The matrix on paper: as many tables as the columns need, each with the requirements' names, so that none is cut off.
 "use strict";
 (() => {
-  const { el, t, part, inLanguage, glyph, matrix } = JAMKA;
+  const { el, t, part, inLanguage, glyph, matrix, soft } = JAMKA;
   /** Municipalities side by side on an A4 page, with values in words and as marks alone. */
   const WORDS_ACROSS = 5;
   const MARKS_ACROSS = 24;
@@ -23,18 +23,18 @@
       const settings = { class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") };
       if (compact) return el("td", settings);
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", settings, glyph(shown.answer), el("span", { class: "clamp" }, shown.value || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", settings, glyph(shown.answer), el("span", { class: "clamp" }, soft(shown.value) || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     };
 
     const lines = (own) => rows.flatMap((row, at) => [
       grouped && row.group !== rows[at - 1]?.group ? el("tr", { class: "group" }, el("th", { colspan: own.length + 1, text: matrix.groupLabel(row.group) })) : null,
-      el("tr", null, el("th", { scope: "row" }, el("span", { class: "row-name", text: inLanguage(row) })), own.map((i) => cell(row, i))),
+      el("tr", null, el("th", { scope: "row" }, el("span", { class: "row-name", text: soft(inLanguage(row)) })), own.map((i) => cell(row, i))),
     ]);
 
     return pages.map((own, at) => el("section", { class: "printed-page" },
       pages.length > 1 ? el("p", { class: "printed-part", text: t("matrix.printed_part", { n: at + 1, all: pages.length, first: names[own[0]].name, last: names[own[own.length - 1]].name }) }) : null,
       el("table", { class: "matrix printed " + (compact ? "compact" : "words") },
-        el("thead", null, el("tr", null, el("th", { class: "corner", text: t("matrix.requirement") }), own.map((i) => el("th", { class: "name" }, el("a", null, el("span", { text: names[i].name })))))),
+        el("thead", null, el("tr", null, el("th", { class: "corner", text: t("matrix.requirement") }), own.map((i) => el("th", { class: "name" }, el("a", null, el("span", { text: soft(names[i].name) })))))),
         el("tbody", null, lines(own)))));
   }
 

@@ -1,7 +1,7 @@
 // One municipality beside the others, on a page that prints.
 "use strict";
 (() => {
-  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, quote, views, empty, strictnessTag } = JAMKA;
+  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, counted, quote, views, empty, strictnessTag } = JAMKA;
   const ANSWERED = ["stated", "stated_negatively", "delegated", "conflicting"];
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
@@ -18,9 +18,10 @@
 
   views.municipality = async ([at]) => {
     const summary = part("summary");
-    const index = Number(at || 0);
+    const index = at ? matrix.whose(at) : 0;
     const own = summary.municipalities[index];
-    if (!own) return el("section", { class: "view" }, empty(t("error.no_municipality")));
+    if (!own && !at) return el("section", { class: "view" }, empty(t("municipality.no_documents")));
+    if (!own) return JAMKA.lost(t("error.no_municipality", { name: at }), summary.municipalities.map((m, i) => [matrix.cardPlace(i), m.name]));
     const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
     // Who answers alone is strictest of nobody.
     const ranked = (own, rest) => (rest.answered ? own : { ...own, strictness: "none" });
@@ -29,14 +30,14 @@
     const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
     const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
     const stale = detail.stale;
-    const chooser = el("select", { id: "municipality-choice", on: { change: (e) => { location.hash = "#/municipality/" + e.target.value; } } }, summary.municipalities.map((m, i) => el("option", { value: i, text: m.name })));
+    const chooser = el("select", { id: "municipality-choice", on: { change: (e) => { location.hash = matrix.cardPlace(Number(e.target.value)); } } }, summary.municipalities.map((m, i) => el("option", { value: i, text: m.name })));
     chooser.value = index;
     return el("section", { class: "view view-municipality" },
       el("div", { class: "title-row" }, el("h1", null, el("span", { class: "over", text: t("municipality.over") }), own.name), el("label", { class: "field no-print" }, el("span", { text: t("municipality.choose") }), chooser), el("button", { type: "button", class: "button no-print", text: t("municipality.print"), on: { click: () => print() } })),
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
       ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
-      el("div", { class: "strips" }, strip("stated", answered.length, t("municipality.answers")), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
-      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: "#/matrix/" + r.row.id + "/" + index, text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
+      el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
+      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
@@ -48,7 +49,7 @@
   function versions(rows, index) {
     if (!rows.length) return null;
     return el("section", null, el("h2", { text: t("municipality.versions") }), el("p", { class: "quiet" }, t("municipality.versions_about") + " ", JAMKA.documentLink(rows[0].other_document_id, null)),
-      el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v)))));
+      el("ul", { class: "plain-list" }, rows.map((v) => el("li", null, el("a", { href: matrix.cellPlace(v.requirement, index), text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v)))));
   }
 
   /** What each document says otherwise than the one of another hand that it shares most text with. */
@@ -57,7 +58,7 @@
     return el("section", null, el("h2", { text: t("municipality.families") }), [...new Set(rows.map((v) => v.document_id))].map((id) => {
       const own = rows.filter((v) => v.document_id === id);
       return [el("p", { class: "quiet" }, t("municipality.families_about", { share: percent(own[0].shared), other: own[0].other_municipality }) + " ", JAMKA.documentLink(id, null), " ← ", JAMKA.documentLink(own[0].other_document_id, null)),
-        el("ul", { class: "plain-list" }, own.map((v) => el("li", null, el("a", { href: "#/matrix/" + v.requirement + "/" + index, text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v))))];
+        el("ul", { class: "plain-list" }, own.map((v) => el("li", null, el("a", { href: matrix.cellPlace(v.requirement, index), text: inLanguage(matrix.requirement(v.requirement)) }), " ", JAMKA.changeSaid(v))))];
     }));
   }
 
@@ -68,7 +69,7 @@
     const lines = documents.map((d) => el("li", null, JAMKA.documentLink(d.document_id, null), " · ", [d.document_type, d.revised_date || d.adopted_date || d.document_date].filter(Boolean).join(" · "), d.completeness !== "complete" ? [" ", el("span", { class: "tag warn", text: t("completeness." + d.completeness) })] : ""));
     const more = lines.slice(SHOWN_DOCUMENTS);
     return el("div", null, el("ul", { class: "plain-list" }, lines.slice(0, SHOWN_DOCUMENTS)),
-      more.length ? el("details", null, el("summary", { text: t("municipality.more_documents", { n: number(more.length) }) }), el("ul", { class: "plain-list" }, more)) : null);
+      more.length ? el("details", null, el("summary", { text: counted("municipality.more_documents", more.length) }), el("ul", { class: "plain-list" }, more)) : null);
   }
 
   const strip = (mark, n, label) => el("div", { class: "strip" }, glyph(mark), el("strong", { text: number(n) }), el("span", { text: label }));
@@ -79,10 +80,10 @@
     for (const group of [...new Set(rows.map((r) => r.row.group))]) {
       bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
         const strictest = rest.strictest[0];
-        return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: "#/matrix/" + row.id + "/" + index, text: inLanguage(row) })),
+        return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) })),
           el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(own.answer), el("span", { text: own.value || t("answer." + own.answer) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
           el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times) }) + " " + rest.common }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
-          el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: "#/matrix/" + row.id + "/" + strictest.i, text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
+          el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
     return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));

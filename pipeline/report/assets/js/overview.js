@@ -1,7 +1,7 @@
 // The first view: what was compared, what the municipalities answer, what to look at first.
 "use strict";
 (() => {
-  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, weightTag, quote, views, empty } = JAMKA;
+  const { el, t, part, load, inLanguage, matrix, glyph, number, percent, counted, bodies, weightTag, quote, views, empty } = JAMKA;
   const ORDER = ["stated", "stated_negatively", "delegated", "conflicting", "unreadable", "silent"];
 
   /** How the municipalities answer a requirement, as one bar; the words say the same. */
@@ -23,17 +23,20 @@
     const answered = f.cells - f.cells_silent - f.cells_unreadable;
     return el("section", { class: "view" },
       el("h1", null, el("span", { class: "over", text: t("overview.over") }), summary.codebooks.map((b) => inLanguage(b)).join(", ")),
-      el("p", { class: "lead", text: t("overview.lead", { municipalities: number(f.municipalities), documents: number(f.documents), harmonised: number(f.harmonised), requirements: number(f.requirements) }) }),
+      el("p", { class: "lead", text: t("overview.lead", { bodies: bodies(summary.municipalities.map((_, i) => i)), documents: counted("count.documents", f.documents), harmonised: counted("count.harmonised", f.harmonised), requirements: counted("count.requirements", f.requirements) }) }),
       el("ul", { class: "figures" },
-        figure(f.documents, t("figure.documents"), f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), "#/documents"),
-        figure(f.requirements, t("figure.requirements"), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
+        figure(f.documents, counted("figure.documents", f.documents), unread(f), "#/documents"),
+        figure(f.requirements, counted("figure.requirements", f.requirements), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
         figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells), silent: number(f.cells_silent), unreadable: number(f.cells_unreadable) }), "#/matrix"),
-        figure(f.findings, t("figure.findings"), t("figure.repealed", { n: number(f.stale_laws) }), "#/findings"),
-        figure(f.repairs, t("figure.repairs"), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
-        figure(f.reviewed, t("figure.reviewed"), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
+        figure(f.findings, counted("figure.findings", f.findings), t("figure.repealed", { n: number(f.stale_laws) }), "#/findings"),
+        figure(f.repairs, counted("figure.repairs", f.repairs), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
+        figure(f.reviewed, counted("figure.reviewed", f.reviewed), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
       el("div", { class: "columns" }, el("section", null, el("h2", { text: t("overview.answers") }), el("p", { class: "quiet", text: t("overview.answers_about") }), answers()),
         el("div", null, attention(), changes(), municipalities())));
   };
+
+  /** What became of the files that are no documents of their own: with those that were read they are all there are. */
+  const unread = (f) => [f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), f.duplicates ? t("figure.duplicates", { n: number(f.duplicates) }) : ""].filter(Boolean).join("; ");
 
   const figure = (value, label, about, href) => el("li", null, el("a", { href }, el("span", { class: "figure-value", text: typeof value === "number" ? number(value) : value }), el("span", { class: "figure-label", text: label }), el("span", { class: "figure-about", text: about })));
 
@@ -69,12 +72,14 @@
     return (JAMKA.has("answer." + answer) ? t("answer." + answer) : answer) + (values.length ? ": " + values.join(", ") : "");
   }
 
+  /** Where a changed cell is now: its row where its municipality is gone. */
+  const namedPlace = ({ requirement, municipality }) => { const index = matrix.whose(municipality); return index >= 0 ? matrix.cellPlace(requirement, index) : "#/matrix/" + requirement; };
+
   function changes() {
     const rows = part("summary").changes;
     if (!rows.length) return null;
-    const names = part("summary").municipalities;
     return el("section", null, el("h2", { text: t("overview.changes") }), el("p", { class: "quiet", text: t("overview.changes_about", { n: number(rows.length) }) }),
-      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: "#/matrix/" + c.requirement + "/" + names.findIndex((m) => m.name === c.municipality), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", changeSaid(c)))));
+      el("ul", { class: "plain-list" }, rows.slice(0, 12).map((c) => el("li", null, el("a", { href: namedPlace(c), text: c.municipality + ": " + (matrix.requirement(c.requirement) ? inLanguage(matrix.requirement(c.requirement)) : c.requirement) }), " ", changeSaid(c)))));
   }
 
   /** What a cell was and what it is, in words where the row brings them along. */
@@ -83,7 +88,7 @@
   function municipalities() {
     const names = part("summary").municipalities;
     return el("section", null, el("h2", { text: t("overview.cards") }), el("p", { class: "quiet", text: t("overview.cards_about") }),
-      el("ul", { class: "name-list" }, names.map((m, i) => el("li", null, el("a", { href: "#/municipality/" + i, text: m.name })))));
+      el("ul", { class: "name-list" }, names.map((m, i) => el("li", null, el("a", { href: matrix.cardPlace(i), text: m.name })))));
   }
 
   Object.assign(JAMKA, { distributionBar, changeSaid });

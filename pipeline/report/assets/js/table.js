@@ -1,7 +1,7 @@
 // A table that can be searched, sorted and read in parts: for lists that may hold tens of thousands of rows.
 "use strict";
 (() => {
-  const { el, t, fold, compare, number, announce } = JAMKA;
+  const { el, t, fold, compare, number, counted, announce } = JAMKA;
   const STEP = 100;
   /** Rows on paper; a longer list says how many are left out. */
   const PRINTED = 1000;
@@ -98,7 +98,7 @@
       state.shown = PRINTED;
       draw();
       const unread = total - rows.length;
-      paper.textContent = t("table.printed", { shown: number(Math.min(found, PRINTED)), all: number(total) }) + (found > PRINTED || unread ? " " + t("table.not_printed", { n: number(Math.max(0, found - PRINTED) + unread) }) : "");
+      paper.textContent = t("table.printed", { shown: number(Math.min(found, PRINTED)), all: number(total) }) + (found > PRINTED || unread ? " " + counted("table.not_printed", Math.max(0, found - PRINTED) + unread) : "");
     };
     const element = el("div", { class: "data-table" }, tools, paper, el("div", JAMKA.scrolling(caption), table), more, unread, fetch);
     JAMKA.whenPrinted(element, print, () => { state.shown = onScreen; draw(); });

@@ -1,0 +1,209 @@
+"""Documents that the folder lacks: what answers are left to, what is announced, what rules follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.compare.cells import BodyDocuments, is_titled
+from pipeline.compare.notices import notice
+from pipeline.compare.passages import Passages
+from pipeline.compare.support import DocumentSupport
+from pipeline.compare.words import says
+from pipeline.failures import Message
+from pipeline.records.comparison import Cell, Finding
+from pipeline.wording import join_words
+
+LONGEST_TITLE = 120
+"""A longer line in a list of attachments is no title but the attachment itself."""
+
+NUMBERED = re.compile(r"(?i)bilaga\s+(\d{1,2})\b")
+"""A heading over an attachment that is there."""
+
+POINTED = re.compile(r"(?i)\b(?:se|i|av|enligt|som|till)\s+(?:även\s+)?bilaga\s+(\d{1,2})\b")
+"""Words that send the reader to one."""
+
+LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
+
+UNNAMED = {
+    "bilaga": "an attachment", "plan": "a plan", "policy": "a policy", "rutin": "a routine", "riktlinje": "a guideline",
+}  # fmt: skip
+"""Kinds of documents, for where a text names nothing but the kind."""
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """One document that a municipality's documents need and the folder lacks, with all places that need it."""
+
+    title: str
+    cells: list[Cell] = field(default_factory=list)
+    """Answers that are left to it."""
+    rules: list[tuple[str, str]] = field(default_factory=list)
+    """Documents whose rules follow or point to it, each with the first sentence that does."""
+
+
+def find_missing_documents(bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Finding]:
+    """Attachments that are announced, and documents that answers are left to or rules refer to, which the run lacks.
+
+    One finding for one document of a municipality, however many places need it.
+    """
+    left: dict[str, list[Cell]] = {}
+    for cell in (c for c in cells if c.answer == "delegated"):
+        left.setdefault(cell.municipality, []).append(cell)
+    for body in bodies:
+        files = {d.item.source.document_id: d.item.source.file_name for d in (*body.in_force, *body.proposed)}
+        wanted = _wanted(body, left.get(body.municipality, ()))
+        for one in wanted:
+            if one.cells:
+                yield _left_to(body.municipality, one, files)
+        for document in body.in_force:
+            key = document.item.source.document_id
+            for title in _announced(document.passages):
+                # What an answer is left to is told with the answer.
+                if body.lacks(title) and not any(one.cells and _holds(one.title, title) for one in wanted):
+                    yield _attachment(body.municipality, key, title)
+        for one in wanted:
+            if not one.cells:
+                yield _referred(body.municipality, one, files)
+
+
+def _holds(title: str, part: str) -> bool:
+    return part.casefold() in title.casefold()
+
+
+def _wanted(body: BodyDocuments, cells: Iterable[Cell]) -> list[_Wanted]:
+    """The documents that a municipality's answers are left to, then those that its rules refer to."""
+    found: list[_Wanted] = []
+    left = [(title, cell) for cell in cells for title in cell.value.split("|") if title and body.lacks(title)]
+    # The fullest title first: "dokumenthanteringsplan" is then the same as "nämndens dokumenthanteringsplan".
+    for title, cell in sorted(left, key=lambda pair: -len(pair[0])):
+        one = _same(found, title)
+        if cell not in one.cells:
+            one.cells.append(cell)
+    for document in body.in_force:
+        for title, quote in _referred_to(document).items():
+            if body.lacks(title):
+                _same(found, title).rules.append((document.item.source.document_id, quote))
+    return found
+
+
+def _same(found: list[_Wanted], title: str) -> _Wanted:
+    """The document of that title among those found, a new one where there is none."""
+    for one in found:
+        bare = title.casefold() in UNNAMED or one.title.casefold() in UNNAMED
+        if one.title.casefold() == title.casefold() or (not bare and is_titled(title, one.title)):
+            return one
+    found.append(_Wanted(title))
+    return found[-1]
+
+
+def _referred_to(document: DocumentSupport) -> dict[str, str]:
+    """The steering documents that a document's rules follow or point to, each with the first sentence that does.
+
+    Others' documents ("E-delegationens riktlinjer") and the document itself are none that the folder lacks.
+    """
+    found: dict[str, str] = {}
+    extraction, passages = document.item.extraction, document.passages
+    own, replaced = (passages.outline.value_of(name) for name in ("title", "supersedes"))
+    named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
+    for value in named:
+        unit = passages.unit_at(value.start)
+        words = passages.read(unit) if unit is not None else ""
+        if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
+            continue
+        title = value.value or value.quote
+        known = is_titled(title, own) or is_titled(own, title) or is_titled(title, replaced)
+        if says("steering_documents", title) and not known:
+            found.setdefault(title, " ".join(words.split()))
+    return found
+
+
+def _announced(passages: Passages) -> list[str]:
+    """Titles of attachments that a whole document announces: what outline misses, and its own list of attachments."""
+    document = passages.outline.document
+    if document.completeness != "complete":
+        return []
+    lists = {s.section: s for s in passages.outline.sections if s.kind == "attachments"}
+    units = [u for u in passages.outline.units if u.section in lists]
+    entries = [passages.read(u).strip(" .*") for u in units if u.kind != "heading"]
+    # An attachment that is there has text under its heading; one that is only named is a bare heading.
+    bare = set(lists) - {u.section for u in units if u.kind != "heading"}
+    entries += [
+        lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)
+    ]
+    short = [title for title in entries if title and len(title) <= LONGEST_TITLE]
+    known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
+    return [*known, *(name for name in _numbered(passages) if not any(is_titled(name, title) for title in known))]
+
+
+def _numbered(passages: Passages) -> list[str]:
+    """Attachments that the text points to by number ("se bilaga 2") and that follow nowhere in it."""
+    outline = passages.outline
+    there = {
+        found[1]
+        for u in outline.units
+        if u.kind == "heading" and (found := NUMBERED.match(passages.read(u).lstrip(" .*#")))
+    }
+    pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
+    return [f"bilaga {number}" for number in pointed if number not in there]
+
+
+def _attachment(municipality: str, document_id: str, title: str) -> Finding:
+    said = Message(
+        f"Bilagan saknas i mappen: {title}. Lägg till den och kör igen.",
+        f"The folder lacks the attachment: {title}. Add it and run again.",
+    )
+    return notice("missing_attachment", municipality, said=said, weight=0.5, document_id=document_id, quote=title)
+
+
+def _referred(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Finding:
+    (document_id, quote), title = one.rules[0], one.title
+    names = [files[key] for key, _ in one.rules] if len(one.rules) > 1 else []
+    said = Message(
+        f"Reglerna hänvisar till ett dokument som saknas i mappen: {title}. Lägg till det om svaren ska vara hela."
+        + (f" Hänvisningarna står i {join_words(names)}." if names else ""),
+        f"The rules refer to a document that the folder lacks: {title}. Add it if the answers are to be whole."
+        + (f" The references stand in {join_words(names, 'and')}." if names else ""),
+    )
+    about = {"document_id": document_id, "quote": title, "other_quote": quote}
+    return notice("missing_attachment", municipality, said=said, weight=0.4, **about)
+
+
+def _left_to(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Finding:
+    """A document that answers are left to; the row is that of the first, the message names all with their places."""
+    cells = sorted(one.cells, key=lambda c: (files.get(c.document_id, ""), c.start or 0, c.requirement))
+    first, kind, title = cells[0], one.title.casefold(), one.title
+    many = len(cells) > 1
+    answers = Message(f"{len(cells)} svar står", f"{len(cells)} answers stand")
+    if not many:
+        answers = Message("Svaret står", "The answer stands")
+    if kind in UNNAMED:
+        said = Message(
+            f"{answers.sv} i en {kind} som texten inte namnger och som saknas i mappen. Lägg till den.",
+            f"{answers.en} in {UNNAMED[kind]} that the text does not name and the folder lacks. Add it.",
+        )
+    else:
+        said = Message(
+            f"{answers.sv} i ett dokument som saknas i mappen: {title}. Lägg till det och kör igen.",
+            f"{answers.en} in a document that the folder lacks: {title}. Add it and run again.",
+        )
+    if many:
+        spread = len({c.document_id for c in cells}) > 1
+        places = [_place(cell, files.get(cell.document_id, "") if spread else "") for cell in cells]
+        said = Message(
+            f"{said.sv} Det gäller {join_words([place.sv for place in places])}.",
+            f"{said.en} They are about {join_words([place.en for place in places], 'and')}.",
+        )
+    about = {"document_id": first.document_id, "requirement": first.requirement, "quote": title}
+    return notice("missing_attachment", municipality, said=said, weight=0.7, other_quote=first.quote, **about)
+
+
+def _place(cell: Cell, file: str) -> Message:
+    """Which answer it is, and where its words stand; an answer that a person gave may have none."""
+    sv, en = ([file, f"{page} {cell.page}" if cell.page is not None else ""] for page in ("sida", "page"))
+    where_sv, where_en = (", ".join(filter(None, where)) for where in (sv, en))
+    return Message(
+        f"{cell.label_sv} ({where_sv})" if where_sv else cell.label_sv,
+        f"{cell.label_en} ({where_en})" if where_en else cell.label_en,
+    )

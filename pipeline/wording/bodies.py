@@ -1,0 +1,44 @@
+"""Whose answers are compared: municipalities, regions, other bodies, and documents whose body is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from pipeline.records.comparison import Document
+
+BodyKind: TypeAlias = Literal["municipality", "region", "other", "unknown"]
+
+BODY_KINDS: tuple[BodyKind, ...] = ("municipality", "region", "other", "unknown")
+
+
+_BY_DIGITS: Mapping[int, BodyKind] = {4: "municipality", 2: "region"}
+"""By how many digits their code has."""
+
+
+def name_body(municipality: str, file_name: str) -> str:
+    """Under which name a document's answers stand.
+
+    A document whose body could not be told is kept apart under its file name: mixing two such would make them one.
+    """
+    return municipality or f"Okänd ({file_name})"
+
+
+def kinds_of_bodies(documents: Iterable[Document]) -> Mapping[str, BodyKind]:
+    """What each body with a document that was read is, by the name its answers stand under."""
+    kinds: dict[str, BodyKind] = {}
+    for document in documents:
+        if is_read(document):
+            kinds[name_body(document.municipality, document.file_name)] = _kind(document)
+    return kinds
+
+
+def _kind(document: Document) -> BodyKind:
+    if not document.municipality:
+        return "unknown"
+    return _BY_DIGITS.get(len(document.municipality_code), "other")
+
+
+def is_read(document: Document) -> bool:
+    """Whether a file is a document that was read, neither quarantined nor a copy of another."""
+    return document.status == "ok" and not document.duplicate_of
