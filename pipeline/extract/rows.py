@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 from pipeline.swedish.sentences import split_sentences
-from pipeline.swedish.tables import cells_of, heads_of
+from pipeline.swedish.tables import cells_of, column_at, columns_of, heads_of
 
 HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_heads", "permitting_heads")
 """The groups of words that stand over columns."""
@@ -65,23 +66,48 @@ class TableRow:
 
 def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> dict[int, TableRow]:
     """The rows of tables among some units, by unit number."""
-    places = [(u, *part) for u in units if u.kind == "table_row" for part in _parts(outline, u)]
+    columns = _columns(outline)
+    places = [
+        (u, *part) for u in units if u.kind == "table_row" for part in _parts(outline, u, columns.get(u.unit, ()))
+    ]
     parts: dict[int, list[RowPart]] = {}
     parses = parse([words for *_, words in places], model=model)
     for (unit, cell, start, _), parsed in zip(places, parses, strict=True):
         parts.setdefault(unit.unit, []).append(RowPart(cell, replace(unit, start=start), parsed))
     found: dict[int, TableRow] = {}
+    doer: tuple[int, Actor | None] = (-1, None)
     for unit, heads, first in under_heads(outline):
         if unit.unit in parts:
             names = first and any(any(lexicon().has(group, head) for group in HEADS) for head in heads)
             over = () if first else tuple(heads)
-            found[unit.unit] = TableRow(names, *_doer(outline, unit, heads), tuple(parts[unit.unit]), over)
+            # A line that goes on with the row above in a further column has its doer.
+            doer = doer if parts[unit.unit][0].cell else _doer(outline, unit, heads)
+            found[unit.unit] = TableRow(names, *doer, tuple(parts[unit.unit]), over)
     return found
 
 
-def _parts(outline: Outline, unit: Unit) -> Iterator[tuple[int, int, str]]:
+def _columns(outline: Outline) -> dict[int, list[int]]:
+    """Where the columns of its table begin, for each row that has wide gaps between its cells or goes on with one."""
+    found: dict[int, list[int]] = {}
+    columns: list[int] = []
+    for unit, _, first in under_heads(outline):
+        line = _line_of(outline, unit)
+        columns = columns_of(line) if first and not re.search(r"[\t|]", line) else [] if first else columns
+        found[unit.unit] = columns
+    return found
+
+
+def _line_of(outline: Outline, unit: Unit) -> str:
+    """The whole line that a row begins on, as far as the row goes."""
+    return outline.text[outline.text.rfind("\n", 0, unit.start) + 1 : unit.end]
+
+
+def _parts(outline: Outline, unit: Unit, columns: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """Cell, place and words of each sentence of a row."""
-    for number, cell in enumerate(cells_of(outline.text[unit.start : unit.end])):
+    cells = cells_of(outline.text[unit.start : unit.end])
+    indent = unit.start - outline.text.rfind("\n", 0, unit.start) - 1
+    begins = max(0, column_at(columns, indent)) if len(cells) == 1 else 0
+    for number, cell in enumerate(cells, start=begins):
         for start, end in split_sentences(outline.text, cell.start() + unit.start, cell.end() + unit.start):
             words = outline.text[start:end].replace("\n", " ").rstrip(" .")
             if words:
@@ -89,15 +115,31 @@ def _parts(outline: Outline, unit: Unit) -> Iterator[tuple[int, int, str]]:
 
 
 def under_heads(outline: Outline) -> Iterator[tuple[Unit, list[str], bool]]:
-    """Each row with the first row of its table in cells, and whether it is that one; a blank line parts tables."""
+    """Each row with the first row of its table in cells, and whether it is that one.
+
+    A blank line parts tables; not those with nothing but wide gaps between their cells, whose rows it parts too.
+    """
     heads: list[str] = []
     above: Unit | None = None
     for unit in outline.units:
         if unit.kind == "table_row":
-            first = above is None or outline.text.count("\n", above.end, unit.start) > 1
-            heads = heads_of(outline.text[unit.start : unit.end]) if first else heads
+            own = heads_of(outline.text[unit.start : unit.end])
+            parted = above is None or outline.text.count("\n", above.end, unit.start) > 1
+            goes_on = above is not None and _is_wide(outline, above) and _is_wide(outline, unit) and _names_none(own)
+            first = above is None or (parted and not (goes_on and len(own) <= len(heads)))
+            heads = own if first else heads
             yield unit, heads, first
         above = unit if unit.kind == "table_row" else None
+
+
+def _is_wide(outline: Outline, unit: Unit) -> bool:
+    """Whether neither tabs nor bars part the cells of a row."""
+    return re.search(r"[\t|]", outline.text[unit.start : unit.end]) is None
+
+
+def _names_none(cells: Sequence[str]) -> bool:
+    """Whether no cell of a row is a word that stands over columns."""
+    return not any(lexicon().has(group, cell) for cell in cells for group in HEADS)
 
 
 def _doer(outline: Outline, unit: Unit, heads: Sequence[str]) -> tuple[int, Actor | None]:

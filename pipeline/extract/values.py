@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -143,7 +143,7 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
     table's row that lost its lines.
     """
     text = outline.text[unit.start : unit.end]
-    yield from _listed_times(outline, unit, text.replace("\n", " "))
+    yield from _listed_times(outline, unit, text.replace("\n", " "), heads)
     for mention in find_durations(text.replace("\n", " ")):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
@@ -164,29 +164,39 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
             )  # fmt: skip
 
 
-def _listed_times(outline: Outline, unit: Unit, text: str) -> Iterable[Found]:
+def _listed_times(outline: Outline, unit: Unit, text: str, heads: Sequence[str]) -> Iterable[Found]:
     """Limits that a list gives without a word for their being so: "Svara i tid: frågor 24 timmar, klagomål 3 dagar".
 
-    What leads into the list says what they are of: its lead-in, or what stands before the colon.
+    What leads into the list says what they are of: the words over the column, the lead-in, or what stands before the
+    colon.
     """
-    if unit.lead_in >= 0:
+    taken = find_durations(text)
+    for lead, start, end in _led_by(outline, unit, text, heads):
+        use = _use_told_by(lead)
+        if use not in ("answer", "removal"):
+            continue
+        for mention in find_listed_times(text[start:end]):
+            low, high = start + mention.start, start + mention.end
+            if not any(one.start < high and low < one.end for one in taken):
+                yield Found(
+                    "response_time" if use == "answer" else "removal_time", unit.start + low, unit.start + high,
+                    mention.value, mention.confidence, calendar=mention.calendar, of=use,
+                )  # fmt: skip
+
+
+def _led_by(outline: Outline, unit: Unit, text: str, heads: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """The parts of a unit's text that other words lead into: those words, and where the part begins and ends."""
+    if heads:
+        for number, cell in enumerate(cells_of(text)):
+            if number < len(heads) and lexicon().has("time_heads", heads[number]):
+                yield heads[number], cell.start(), cell.end()
+    elif unit.lead_in >= 0:
         above = outline.units[unit.lead_in]
-        lead, at = outline.text[above.start : above.end], 0
+        yield outline.text[above.start : above.end], 0, len(text)
     else:
         lead, colon, _ = text.partition(":")
-        lead, at = (lead, len(lead)) if colon else ("", 0)
-    use = _use_told_by(lead) if lead else ""
-    if use not in ("answer", "removal"):
-        return
-    taken = find_durations(text)
-    for mention in find_listed_times(text):
-        if mention.start < at or any(one.start < mention.end and mention.start < one.end for one in taken):
-            continue
-        kind = "response_time" if use == "answer" else "removal_time"
-        yield Found(
-            kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
-            calendar=mention.calendar, of=use,
-        )  # fmt: skip
+        if colon:
+            yield lead, len(lead), len(text)
 
 
 def _decides(outline: Outline, unit: Unit, text: str) -> bool:

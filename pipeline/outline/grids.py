@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.tables import heads_of
+from pipeline.swedish.tables import column_at, columns_of, heads_of
 
 if TYPE_CHECKING:
     from pipeline.outline.lines import TextLine
@@ -20,21 +20,36 @@ _GAP = re.compile(r"(?<=\S)(?: {3,}| +\| +)(?=\S)")
 def as_grids(lines: Sequence[TextLine], text: str) -> list[TextLine]:
     """The lines, those of a table that has nothing but wide gaps or single bars between its cells as its rows.
 
-    Such a table is told by its first row, which asks who does something ("Vem", "Ansvarig"), and by the same number of
-    cells in the rows right below.
+    Such a table is told by its first row, which asks who does something or by when ("Vem", "Svar senast"), and by the
+    same number of cells in the rows below. Blank lines may part the rows; a line that begins where one of the further
+    columns does goes on with the row above.
     """
     found = list(lines)
-    cells = [_gaps(line, text) for line in lines]
     at = 0
     while at < len(lines):
-        end = at + 1
-        if cells[at] and _heads_columns(lines[at].words(text)):
-            while end < len(lines) and cells[end] == cells[at]:
-                end += 1
-            if end > at + 1:
-                found[at:end] = [replace(line, kind="table_row") for line in lines[at:end]]
-        at = end
+        rows = _rows(lines, at, text) if _gaps(lines[at], text) and _heads_columns(lines[at].words(text)) else []
+        if any(_gaps(lines[i], text) for i in rows[1:]):
+            for i in rows:
+                found[i] = replace(lines[i], kind="table_row")
+        at = rows[-1] + 1 if rows else at + 1
     return found
+
+
+def _rows(lines: Sequence[TextLine], head: int, text: str) -> list[int]:
+    """The lines of the table whose first row stands at `head`."""
+    wanted, columns = _gaps(lines[head], text), columns_of(text[lines[head].line_start : lines[head].line_end])
+    rows, at = [head], head + 1
+    while at < len(lines):
+        line = lines[at]
+        if line.kind == "blank":
+            at += 1
+            continue
+        goes_on = at == rows[-1] + 1 and line.kind in ("text", "heading") and column_at(columns, line.indent) > 0
+        if _gaps(line, text) != wanted and not goes_on:
+            break
+        rows.append(at)
+        at += 1
+    return rows
 
 
 def _gaps(line: TextLine, text: str) -> int:
@@ -43,4 +58,11 @@ def _gaps(line: TextLine, text: str) -> int:
 
 
 def _heads_columns(words: str) -> bool:
-    return any(lexicon().has("doer_heads", head) for head in heads_of(words))
+    """Whether a row stands over columns: one of them says who, or all of them are words that stand over columns."""
+    heads, known = heads_of(words), lexicon()
+    return any(known.has("doer_heads", head) for head in heads) or all(
+        any(known.has(group, head) for group in _HEADS) for head in heads
+    )
+
+
+_HEADS = ("table_heads", "thing_heads", "time_heads", "task_heads")

@@ -279,7 +279,8 @@ def _ways_to_pair(
     """What a list of labels says with the values ahead of it and behind; its first may only head the others."""
     heads = len(names) > 1 and names[0].field == IGNORED
     for labels in (names, names[1:]) if heads else (names,):
-        yield _pair(text, labels, _values(text, ahead[-len(labels) :], len(labels)))
+        if len(labels) > 1:  # what stands over a single label is the title, or another label's value
+            yield _pair(text, labels, _values(text, ahead[-len(labels) :], len(labels)))
         yield _pair(text, labels, _values(text, behind, len(labels)))
 
 

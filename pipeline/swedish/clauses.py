@@ -128,12 +128,18 @@ def _with_main(clauses: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
     last = clauses[-1]
     if any(c.kind in ("main", "conjunct", "imperative") for c in clauses):
         return clauses
-    lost = last.kind == "relative" and tokens[last.finite].low in lexicon().modals
+    if last.kind == "relative" and tokens[last.finite].low in lexicon().modals and last.finite - last.subordinator > 3:
+        return [*clauses[:-1], _as_main(tokens, last)]
     # "Den som frågar om ett eget ärende hänvisas": "om" was a preposition after all.
-    asked = len(clauses) > 1 and last.kind == "subordinate" and tokens[last.subordinator].low == "om"
-    if not (lost or asked) or last.finite - last.subordinator <= 3:
-        return clauses
-    return [*clauses[:-1], Clause("main", _first_word(tokens, last.finite), last.finite, last.finite)]
+    for place, clause in enumerate(clauses[1:], start=1):
+        asks = clause.kind == "subordinate" and tokens[clause.subordinator].low == "om"
+        if asks and clause.finite - clause.subordinator > 2:
+            return [*clauses[:place], _as_main(tokens, clause), *clauses[place + 1 :]]
+    return clauses
+
+
+def _as_main(tokens: Sequence[Token], clause: Clause) -> Clause:
+    return Clause("main", _first_word(tokens, clause.finite), clause.finite, clause.finite)
 
 
 def _in_sentence(clause: Clause, kept: Sequence[int]) -> Clause:

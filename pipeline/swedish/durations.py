@@ -99,14 +99,15 @@ def find_listed_times(text: str) -> list[DurationMention]:
             span = (match.start("number"), match.end("unit"))
             count, vague = count_of(match["number"])
             words, value = text[slice(*span)], iso_value(count, unit)
-            found.append(DurationMention(*span, words, value, unit.calendar, "deadline", vague, 0.8))
+            one = DurationMention(*span, words, value, unit.calendar, "deadline", vague, 0.8)
+            found.append(_with_calendar(text, one))
     return found
 
 
 @cache
 def _listed_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[:=]|(?<![\w-])(?!(?:{_NO_LIMIT})\s)[\wåäö-]{{3,}})\s+"
+        rf"(?:^\s*|[:=]\s+|(?<![\w-])(?!(?:{_NO_LIMIT})\s)[\wåäö-]{{3,}}\s+)"
         rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[,;.)(|])",
         re.IGNORECASE,
     )
