@@ -17,6 +17,7 @@ from pipeline.repair.edits import TextEdit, as_spans, compose_edits, make_edits
 from pipeline.repair.furniture import cut_furniture
 from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
+from pipeline.repair.long_runs import LongRuns
 from pipeline.repair.lost_letters import restore_lost_letters
 from pipeline.repair.numbers import flag_numbers
 from pipeline.repair.punctuation import repair_punctuation
@@ -73,6 +74,18 @@ def repair_text(
         page_starts: Where the pages begin in raw text.
         flowing: Whether the text runs over lines and pages; False for tables and forms, whose breaks mean something.
     """
+    runs = LongRuns(raw)
+    if runs.spans:
+        short = repair_text(
+            runs.short,
+            lexicon=lexicon,
+            settings=settings,
+            furniture=[(runs.to_short(start), runs.to_short(end)) for start, end in furniture],
+            page_starts=[runs.to_short(start) for start in page_starts],
+            flowing=flowing,
+        )
+        edits = runs.put_back(short.edits)
+        return RepairedText(make_edits(raw, edits), tuple(edits), short.damage_score)
     score = score_damage(raw)
     edits = _lay_out(raw, settings, furniture, page_starts, flowing=flowing)
     middle = make_edits(raw, edits)

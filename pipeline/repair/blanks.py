@@ -30,12 +30,12 @@ def lay_out_places(tokens: Sequence[Token], finder: ChoiceFinder) -> tuple[list[
         if token.silent:
             continue
         for mark in token.context:
-            places.append([Choice(mark, finder.lexicon.index(mark), -3.0, 1.0)])
+            places.append(finder.mark(mark))
             owners.append(None)
         places.append(finder.find(token))
         owners.append(token)
     # What a sentence ends with tells much: "i 30 år." and not "i 30 är.".
-    places.append([Choice(BOUNDARY, finder.lexicon.index(BOUNDARY), -3.0, 1.0)])
+    places.append(finder.mark(BOUNDARY))
     owners.append(None)
     return places, owners
 
@@ -62,7 +62,7 @@ def mend_blanks(tokens: Sequence[Token], text: str, finder: ChoiceFinder, *, tru
         doubt = 1 / (1 + math.exp(-odds)) if odds > -50 else 0.0
         if doubt < _LEAST:
             best, used, doubt = [tokens[at]], 1, 1.0
-        mended += [replace(token, doubt=doubt) for token in best]
+        mended += best if doubt == 1.0 else [replace(token, doubt=doubt) for token in best]
         at += used
     return mended
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
-from pipeline.swedish.candidates import LACKING, Candidate, Search, find_candidates
+from pipeline.swedish.candidates import Candidate, Search, find_candidates
 from pipeline.swedish.channel import INITIAL, Channel, change_channel
+from pipeline.swedish.letter_options import LACKING
 from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon
 from pipeline.swedish.ngrams import SECTION
 
@@ -43,6 +44,7 @@ _SHAPED = frozenset("bdefghijlmnrt")
 _CAPITAL_COMMON, _COMMONEST_WORD = math.log(0.0008), -8.0
 _SMALL_AT_OPENING = math.log(0.10)
 _COMMON_WORD = -9.0
+_MARK = -3.0
 _ABBREVIATION = math.log(1e-4)
 _SMALL_NAME = math.log(0.02)
 
@@ -67,9 +69,28 @@ class ChoiceFinder:
     capitals: float = _CAPITALS
     rough: bool = False
     _found: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
+    _choices: dict[tuple[str | bool, ...], list[Choice]] = field(default_factory=dict)
+    _marks: dict[str, list[Choice]] = field(default_factory=dict)
 
     def find(self, token: Token) -> list[Choice]:
-        """The choices for a word, the printed one first."""
+        """The choices for a word, the printed one first; not to be changed, for they are kept."""
+        # All that the choices depend on: of the words of a page every other stands there more often.
+        key = (
+            token.text, token.first_part, token.last_part, token.frozen, token.sign, token.opens, token.capital,
+            token.shouts,
+        )  # fmt: skip
+        choices = self._choices.get(key)
+        if choices is None:
+            choices = self._choices[key] = self._find(token)
+        return choices
+
+    def mark(self, mark: str) -> list[Choice]:
+        """The one choice for a mark of the n-gram model."""
+        if mark not in self._marks:
+            self._marks[mark] = [Choice(mark, self.lexicon.index(mark), _MARK, 1.0)]
+        return self._marks[mark]
+
+    def _find(self, token: Token) -> list[Choice]:
         itself = self._printed(token)
         if token.frozen:
             return [itself]
@@ -123,9 +144,9 @@ class ChoiceFinder:
         # Where other letters went wrong, too, a short one may be any word like it.
         doubted = self.rough and printed.islower() and len(printed) <= _LONGEST_DOUBTED
         known = len(printed) > 1 and self.lexicon.is_trusted(printed) and not doubted
-        found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known))
+        found = self._look_up(printed, Search(_BUDGET, False, *parts, lacking=known, again=True))
         if _best(found) < _POOR and len(printed) >= _SHORTEST_COMPOUND:
-            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known)))
+            found = _merge(found, self._look_up(printed, Search(_BUDGET, True, *parts, lacking=known, again=True)))
         found = self._add_run_words(printed, found)
         if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
@@ -133,7 +154,7 @@ class ChoiceFinder:
             # Compounds of letters as they come may be anything: only smudges tell that a word was misread so badly.
             smudged = not printed.isascii() or not printed.isalpha()
             compounds = smudged and len(printed) >= _SHORTEST_COMPOUND
-            found = self._look_up(printed, Search(_LARGE_BUDGET, compounds, *parts))
+            found = self._look_up(printed, Search(_LARGE_BUDGET, compounds, *parts, again=True))
             if _best(found) < _FAR_FETCHED and printed.isalnum():
                 found = _merge(self._guess(printed), found)
         return found[:_MOST_CANDIDATES]
@@ -141,7 +162,9 @@ class ChoiceFinder:
     def explains(self, token: Token) -> bool:
         """Whether the word, or what it may stand for by learned confusions, is a word."""
         compounds = len(token.text) >= _SHORTEST_COMPOUND
-        return self.lexicon.is_trusted(token.text) or bool(self._look_up(token.text, Search(_BUDGET, compounds)))
+        return self.lexicon.is_trusted(token.text) or bool(
+            self._look_up(token.text, Search(_BUDGET, compounds, again=True))
+        )
 
     def is_poor(self, token: Token) -> bool:
         """Whether neither the word as printed nor anything that it may stand for is a likely word."""
@@ -161,13 +184,11 @@ class ChoiceFinder:
         if self.run is None:
             return found
         shares = self.run.shares
-        extra = find_candidates(printed, lexicon=self.run.lexicon, channel=self.channel, search=Search(_BUDGET))
+        search = Search(_BUDGET, again=True)
+        extra = find_candidates(printed, lexicon=self.run.lexicon, channel=self.channel, search=search)
         merged = _merge(
-            [replace(one, alone=_mix(one.alone, shares.get(one.word))) for one in found],
-            [
-                replace(one, index=self.lexicon.index(one.word), alone=_mix(-math.inf, shares.get(one.word)))
-                for one in extra
-            ],
+            [_count_anew(one, one.index, _mix(one.alone, shares.get(one.word))) for one in found],
+            [_count_anew(one, self.lexicon.index(one.word), _mix(-math.inf, shares.get(one.word))) for one in extra],
         )
         return sorted(merged, key=lambda one: (-one.channel - one.alone, one.word, one.small))
 
@@ -250,6 +271,11 @@ def _mix(alone: float, share: float | None) -> float:
     return math.log((1 - _RUN_SHARE) * math.exp(alone) + (_RUN_SHARE * math.exp(share) if share is not None else 0.0))
 
 
+def _count_anew(one: Candidate, index: int, alone: float) -> Candidate:
+    """The candidate with another index and probability."""
+    return Candidate(one.word, index, one.channel, alone, one.small, one.confusions, one.wild)
+
+
 def _best(found: list[Candidate]) -> float:
     return max((candidate.channel + candidate.alone for candidate in found), default=-math.inf)
 
@@ -261,7 +287,8 @@ def _merge(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
 
 def _keep_capitals(printed: str, word: str) -> str:
     """The word with the capitals inside that were printed ("LibreOffice"), misread ones apart ("fylIning", "pA")."""
-    if len(printed) != len(word) or printed.isupper():
+    inside = printed[1:]
+    if inside == inside.lower() or len(printed) != len(word) or printed.isupper():
         return word
     return "".join(
         letter.upper() if place and seen.isupper() and seen.lower() == letter else letter

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.repair.numbers import doubtful_figures
-from pipeline.swedish.candidates import SYMBOLS
+from pipeline.swedish.letter_options import SYMBOLS
 from pipeline.swedish.lexicon import NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 

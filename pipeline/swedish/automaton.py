@@ -5,9 +5,24 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-# States whose edges are kept as a table, some 300 bytes each.
+if TYPE_CHECKING:
+    from pipeline.swedish.options import Option, Options
+
+# A bit for each byte, so that a state's edges can be held against what is looked for at once: one for each of the 28
+# commonest letters, the rare ones share the last. Numbers of 30 bits are the fastest there are.
+_OWN_BITS = "abcdefghijklmnoprstuvxyzåäöé".encode("latin-1")
+LABEL_BITS = tuple(1 << (_OWN_BITS.index(byte) if byte in _OWN_BITS else 28) for byte in range(256))
+# The bit of states in which a word ends.
+FINAL = 1 << 29
+# Moves of so many states and places are kept, some 300 bytes each.
 _MOST_KEPT = 200_000
+
+# A step that an option allows from a state: the option's place among all, the logarithm of its share, how many printed
+# letters it takes, the state that it leads to, how many words are accepted before those behind it, that state's bits,
+# and the option.
+Move = tuple[int, float, int, int, int, int, "Option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,7 @@ class Automaton:
         targets: For each edge, the state it leads to.
         skips: For each edge, how many words are accepted before those behind it.
         final: For each state, 1 if a word ends there.
+        moves: For a place's options (their number) and a state what they lead to, as far as it was asked for.
     """
 
     root: int
@@ -29,19 +45,54 @@ class Automaton:
     targets: array[int]
     skips: array[int]
     final: bytes
-    _edges: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict, compare=False, repr=False)
+    moves: dict[int, list[Move]] = field(default_factory=dict, compare=False, repr=False)
+    _bits: array[int] = field(default_factory=lambda: array("I"), compare=False, repr=False)
 
-    def edges(self, state: int) -> dict[int, tuple[int, int]]:
-        """The edges of a state as byte: (target, skip); those of states met often are kept."""
-        edges = self._edges.get(state)
-        if edges is None:
-            edges = {
-                self.labels[edge]: (self.targets[edge], self.skips[edge])
-                for edge in range(self.first[state], self.first[state + 1])
-            }
-            if len(self._edges) < _MOST_KEPT:
-                self._edges[state] = edges
-        return edges
+    @property
+    def bits(self) -> array[int]:
+        """For each state the bits of its edges' labels, and FINAL if a word ends there; worked out when first asked."""
+        if not self._bits:
+            import numpy
+
+            first = numpy.frombuffer(self.first, dtype=numpy.uint32)
+            bits = (numpy.frombuffer(self.final, dtype=numpy.uint8) > 0).astype(numpy.uint32) * numpy.uint32(FINAL)
+            labels = numpy.array(LABEL_BITS, dtype=numpy.uint32)[numpy.frombuffer(self.labels, dtype=numpy.uint8)]
+            numpy.bitwise_or.at(bits, numpy.repeat(numpy.arange(len(bits)), numpy.diff(first)), labels)
+            self._bits.frombytes(bits.tobytes())
+        return self._bits
+
+    def moves_of(self, options: Options, state: int) -> list[Move]:
+        """What the options lead to from a state, likeliest first; kept for options that last, which are met again."""
+        begins, bits = options.begins, self.bits
+        moves: list[Move] = []
+        for edge in range(self.first[state], self.first[state + 1]):
+            known = begins.get(self.labels[edge])
+            if known is None:
+                continue
+            target, skip = self.targets[edge], self.skips[edge]
+            own = bits[target]
+            for rank, option in known:
+                share, length, code, *_ = option
+                if len(code) == 1:
+                    moves.append((rank, share, length, target, skip, own, option))
+                else:
+                    last, words = self._follow(code[1:], target, skip)
+                    if last >= 0:
+                        moves.append((rank, share, length, last, words, bits[last], option))
+        moves.sort()
+        if options.lasting and len(self.moves) < _MOST_KEPT:
+            self.moves[options.number + state] = moves
+        return moves
+
+    def _follow(self, word: bytes, state: int, skip: int) -> tuple[int, int]:
+        """Where a word leads to from a state, -1 for nowhere, and how many words are accepted before."""
+        for byte in word:
+            edge = self.labels.find(byte, self.first[state], self.first[state + 1])
+            if edge < 0:
+                return -1, 0
+            skip += self.skips[edge]
+            state = self.targets[edge]
+        return state, skip
 
     def find(self, word: bytes) -> int:
         """The index of a word, or -1."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pipeline.swedish.lexicon import MODELS
+from pipeline.swedish.options import Options
 
 # A true segment that begins a word is marked so: engines err otherwise on first letters ("6ver", "Ar" for "är").
 INITIAL = "^"
@@ -25,10 +25,6 @@ _SLIGHT = 0.1
 _TELLS = 2
 
 
-# A printed segment, the true one, the logarithm of its share, and the true one's bytes in the automaton.
-Option = tuple[str, str, float, bytes]
-
-
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Confusion shares: for each read segment the true segments it may stand for, with the logarithm of P(read | true).
@@ -38,24 +34,41 @@ class Channel:
         inner: For each read segment inside a word, (true segment, log share), best first.
         initial: The same for the first letter of a word.
         options: What was looked up for the letters of a place (the search for candidates fills it).
-        kept: Candidates found for words, for most words of a document stand in others, too; None where not worth it.
         base: The channel that this one was changed from.
         changed: The read segments whose shares differ from the base's.
+        moved: For each (true, read) of the base that has another share here, the logarithm of it.
+        gains: For each read segment, at a word's beginning and within, the most that the logarithm of a share grew.
+        fresh: The read segments that stand for something here that they did not in the base, or no longer do.
     """
 
     shares: Mapping[tuple[str, str], float]
     inner: Mapping[str, tuple[tuple[str, float], ...]]
     initial: Mapping[str, tuple[tuple[str, float], ...]]
-    options: dict[tuple[str, bool, bool, bool], list[Option]] = field(default_factory=dict, compare=False, repr=False)
-    kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
+    options: dict[tuple[str, bool, bool, bool], Options] = field(default_factory=dict, compare=False, repr=False)
     base: Channel | None = field(default=None, compare=False, repr=False)
     changed: frozenset[str] = frozenset()
+    moved: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    gains: Mapping[tuple[bool, str], float] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
 
     def for_word(self, read: str) -> Channel:
         """The channel that a printed word needs: the one that this was changed from, where no change concerns it."""
-        if self.base is None or any(segment in read or segment in read.lower() for segment in self.changed):
+        if self.base is None:
             return self
+        lower = read.lower()
+        for segment in self.changed:
+            if segment in read or segment in lower:
+                return self
         return self.base
+
+    def slack(self, text: str) -> float:
+        """How much likelier a reading of a text may be here than in the base, at most; infinite for new readings."""
+        if any(segment in text for segment in self.fresh):
+            return math.inf
+        slack = 0.0
+        for (begins, segment), gain in self.gains.items():
+            slack += gain * (text.startswith(segment) if begins else text.count(segment, 1))
+        return slack
 
 
 def make_channel(shares: Mapping[tuple[str, str], float]) -> Channel:
@@ -78,8 +91,8 @@ def _order(options: Mapping[str, list[tuple[str, float]]]) -> dict[str, tuple[tu
 
 @lru_cache(maxsize=1)
 def load_channel() -> Channel:
-    """The channel learned from rendered pages, which ships with the package; it keeps what is found with it."""
-    return replace(read_channel(MODELS / "confusions.csv"), kept={})
+    """The channel learned from rendered pages, which ships with the package."""
+    return read_channel(MODELS / "confusions.csv")
 
 
 def read_channel(path: Path) -> Channel:
@@ -135,6 +148,25 @@ def change_channel(channel: Channel, shares: Mapping[tuple[str, str], float]) ->
         channel: The channel as it was, or one that was changed itself.
         shares: All shares of the new one.
     """
-    changed = {read for key, share in shares.items() if channel.shares.get(key) != share for read in key[1:]}
     base = channel.base or channel
-    return replace(make_channel(shares), base=base, changed=frozenset(changed | channel.changed))
+    changed = {read for key, share in shares.items() if channel.shares.get(key) != share for read in key[1:]}
+    moved: dict[tuple[str, str], float] = {}
+    gains: dict[tuple[bool, str], float] = {}
+    fresh: set[str] = set()
+    for key, share in shares.items():
+        before = base.shares.get(key, 0.0)
+        itself = key[0].removeprefix(INITIAL) == key[1]
+        if share == before or (max(share, before) < _LEAST_SHARE and not itself):
+            continue
+        if not share or not before or (min(share, before) < _LEAST_SHARE and not itself):
+            fresh.add(key[1])
+            continue
+        moved[key] = math.log(share)
+        place = key[0].startswith(INITIAL), key[1]
+        gain = moved[key] - math.log(before)
+        if gain > gains.get(place, 0.0):
+            gains[place] = gain
+    return replace(
+        make_channel(shares), base=base, changed=frozenset(changed | channel.changed), moved=moved, gains=gains,
+        fresh=frozenset(fresh),
+    )  # fmt: skip

@@ -19,10 +19,13 @@ from pipeline.swedish.lexicon import MODELS, read_blocks
 _FOLD = str.maketrans("åäöéèáàü", "aaoeeaau")
 # Weights are kept as bytes, in steps of this.
 WEIGHT_STEP = 1 / 16
+# A document's places are looked at twice: so many answers are kept.
+_MOST_WEIGHED = 10_000
 # How many words to each side tell what a sentence is about, and from how many letters on.
 _NEAR, _SHORTEST_NEAR = 8, 4
 
 
+@lru_cache(maxsize=50_000)
 def fold_letters(word: str) -> str:
     """The word in small letters without diacritics: what two confusable words have in common."""
     return word.lower().translate(_FOLD)
@@ -93,10 +96,11 @@ class ContextModel:
     weights: array[int]
     starts: dict[str, int]
     classes: Mapping[str, int]
+    _weighed: dict[tuple[str, ...], dict[str, float]] = field(default_factory=dict, compare=False, repr=False)
     _tables: dict[str, dict[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def weigh(self, folded: str, words: Sequence[str], place: int) -> dict[str, float]:
-        """The probability of each member of a group at a place; empty where there is no such group.
+        """The probability of each member of a group at a place, not to be changed; empty where there is no such group.
 
         Args:
             folded: The folded form.
@@ -106,6 +110,10 @@ class ContextModel:
         members = self.members.get(folded)
         if members is None:
             return {}
+        asked = folded, *words[max(0, place - _NEAR) : place], "", *words[place + 1 : place + 1 + _NEAR]
+        weighed = self._weighed.get(asked)
+        if weighed is not None:
+            return weighed
         table = self._table(folded)
         scores = [0.0] * len(members)
         start, size = self.starts[folded], len(members)
@@ -118,7 +126,10 @@ class ContextModel:
         top = max(scores)
         shares = [math.exp(score - top) for score in scores]
         total = sum(shares)
-        return {member: share / total for member, share in zip(members, shares, strict=True)}
+        if len(self._weighed) >= _MOST_WEIGHED:
+            self._weighed.clear()
+        self._weighed[asked] = weighed = {member: share / total for member, share in zip(members, shares, strict=True)}
+        return weighed
 
     def _table(self, folded: str) -> dict[int, int]:
         table = self._tables.get(folded)

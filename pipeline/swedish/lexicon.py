@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from array import array
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.packed import read_packed, write_packed
 from pipeline.swedish.automaton import Automaton
@@ -23,7 +25,7 @@ NATS = tuple(-byte / 8 * math.log(2) for byte in range(256))
 
 _SHORTEST_PART = 3
 # How many words' look-ups are kept.
-_MOST_KNOWN = 400_000
+_MOST_KNOWN = 200_000
 _COMPOUND_PENALTY = math.log(0.05)
 # A productive compound that nobody has written before is rarer than its parts say.
 _MOST_PARTS = 4
@@ -39,6 +41,7 @@ class Lexicon:
         costs: For each word, its cost alone, in eighths of a bit.
         begin_costs: The same for the word as first part of a compound.
         end_costs: The same for the word as last part of a compound.
+        kept: What was found for printed words, for most words of a document stand in others, too.
     """
 
     automaton: Automaton
@@ -46,15 +49,22 @@ class Lexicon:
     costs: bytes
     begin_costs: bytes
     end_costs: bytes
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     _known: dict[str, float | None] = field(default_factory=dict, compare=False, repr=False)
+    _indices: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     _flags: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def index(self, word: str) -> int:
         """The word's index, or -1; the word must be in lower case."""
-        try:
-            return self.automaton.find(word.encode("latin-1"))
-        except UnicodeEncodeError:
-            return -1
+        index = self._indices.get(word)
+        if index is None:
+            try:
+                index = self.automaton.find(word.encode("latin-1"))
+            except UnicodeEncodeError:
+                index = -1
+            if len(self._indices) < _MOST_KNOWN:
+                self._indices[word] = index
+        return index
 
     def log_probability(self, word: str) -> float | None:
         """The natural logarithm of the share of running text that the word or compound has; None for no Swedish word.

@@ -6,8 +6,8 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,8 @@ BOUNDARY, NUMBER, COMMA, SECTION = "<s>", "<n>", ",", "§"
 SPECIAL = (BOUNDARY, NUMBER, COMMA, SECTION)
 
 _ID_BITS = 21
+# How many words and pairs are kept with their places, for a text has the same ones again and again.
+_MOST_KEPT = 100_000
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,:]*|[.,;:?!•]|§+")
 _SHARES = (*(2 ** (-byte / 8) for byte in range(255)), 0.0)
 
@@ -60,6 +62,8 @@ class NgramModel:
     triples: array[int]
     triple_shares: bytes
     rests: bytes
+    _spans: dict[int, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    _contexts: dict[int, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def log_probability(self, before: int, previous: int, word: int, alone: float) -> float:
         """The natural logarithm of a word's probability after two others.
@@ -70,31 +74,86 @@ class NgramModel:
             word: Id of the word, -1 where it is not in the lexicon (a compound, a name).
             alone: The logarithm of its probability without context.
         """
-        share = self._after_one(previous, word, math.exp(alone))
-        if before >= 0 and previous >= 0:
-            context = self._place(self.pairs, (before << _ID_BITS) | previous)
-            if context >= 0:
-                share *= _SHARES[self.pair_rests[context]]
-                if word >= 0:
-                    place = self._place(self.triples, (context << _ID_BITS) | word)
-                    if place >= 0:
-                        share += _SHARES[self.triple_shares[place]]
-        return math.log(share)
+        words = [(word, math.exp(alone))]
+        shares = self.after_one(previous, words)
+        return math.log(self.after_two(before, previous, words, shares)[0])
 
-    def _after_one(self, previous: int, word: int, alone: float) -> float:
+    def after_one(self, previous: int, words: Sequence[tuple[int, float]]) -> list[float]:
+        """The probability of each of some words after another one.
+
+        Args:
+            previous: Id of the word one place back, -1 where unknown.
+            words: For each word its id, -1 where it has none, and its probability without context.
+        """
         if previous < 0:
-            return alone
-        share = alone * _SHARES[self.rests[previous]]
-        if word >= 0:
-            place = self._place(self.pairs, (previous << _ID_BITS) | word)
-            if place >= 0:
-                share += _SHARES[self.pair_shares[place]]
-        return share
+            return [alone for _, alone in words]
+        rest = _SHARES[self.rests[previous]]
+        keys, first = self.pairs, previous << _ID_BITS
+        span = self._spans.get(previous)
+        if span is None:
+            span = self._find_span(previous)
+        low, high = span
+        shares = []
+        for word, alone in words:
+            share = alone * rest
+            if word >= 0:
+                place = bisect_left(keys, first | word, low, high)
+                if place < high and keys[place] == first | word:
+                    share += _SHARES[self.pair_shares[place]]
+            shares.append(share)
+        return shares
 
-    @staticmethod
-    def _place(keys: array[int], key: int) -> int:
-        place = bisect_left(keys, key)
-        return place if place < len(keys) and keys[place] == key else -1
+    def after_two(
+        self, before: int, previous: int, words: Sequence[tuple[int, float]], shares: list[float]
+    ) -> list[float]:
+        """The probability of each of some words after two others; the same list where these were not seen together.
+
+        Args:
+            before: Id of the word two places back, -1 where unknown.
+            previous: Id of the word one place back, -1 where unknown.
+            words: As for `after_one`.
+            shares: What that gave.
+        """
+        if before < 0 or previous < 0:
+            return shares
+        key = (before << _ID_BITS) | previous
+        found = self._contexts.get(key)
+        if found is None:
+            found = self._find_context(key)
+        context, low, high = found
+        if context < 0:
+            return shares
+        rest = _SHARES[self.pair_rests[context]]
+        keys, first = self.triples, context << _ID_BITS
+        longer = []
+        for (word, _), shorter in zip(words, shares, strict=True):
+            share = shorter * rest
+            if word >= 0:
+                place = bisect_left(keys, first | word, low, high)
+                if place < high and keys[place] == first | word:
+                    share += _SHARES[self.triple_shares[place]]
+            longer.append(share)
+        return longer
+
+    def _find_span(self, previous: int) -> tuple[int, int]:
+        """Where the pairs that begin with a word begin and end."""
+        low = bisect_left(self.pairs, previous << _ID_BITS)
+        span = low, bisect_left(self.pairs, (previous + 1) << _ID_BITS, low)
+        if len(self._spans) < _MOST_KEPT:
+            self._spans[previous] = span
+        return span
+
+    def _find_context(self, key: int) -> tuple[int, int, int]:
+        """The place of a pair, -1 for none, and where the triples that begin with it begin and end."""
+        context = bisect_left(self.pairs, key)
+        if context == len(self.pairs) or self.pairs[context] != key:
+            found = -1, 0, 0
+        else:
+            low = bisect_left(self.triples, context << _ID_BITS)
+            found = context, low, bisect_left(self.triples, (context + 1) << _ID_BITS, low)
+        if len(self._contexts) < _MOST_KEPT:
+            self._contexts[key] = found
+        return found
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.swedish.candidates import Search, find_candidates
 from pipeline.swedish.channel import load_channel
-from pipeline.swedish.lexicon import FOREIGN, MODELS, TRUSTED, load_lexicon
+from pipeline.swedish.lexicon import FOREIGN, MODELS, NATS, TRUSTED, load_lexicon
 from pipeline.trees import parse_tree
 
 _TOKEN = re.compile(r"\(cid:\d+\)|[^\W_](?:[^\s]*[^\W_])?|[^\w\s]{3,}|[\ufffd\x00-\x08\x0e-\x1f]+")
@@ -131,7 +131,12 @@ def _is_figure(token: str) -> bool:
 
 def _words(text: str) -> Iterator[str]:
     """The words of all tokens but figures and addresses."""
-    return (word for token in _tokens(text) if not _is_figure(token) for word in _split(token))
+    return (word for token in _tokens(text) for word in _words_of(token))
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(token: str) -> tuple[str, ...]:
+    return () if _is_figure(token) else tuple(_split(token))
 
 
 def _split(token: str) -> list[str]:
@@ -172,6 +177,12 @@ def _read_small_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(words) for language, words in content.items()}
 
 
+@lru_cache(maxsize=1)
+def _commonest() -> float:
+    """The logarithm of the share of running text that the commonest word has."""
+    return NATS[min(load_lexicon().costs)]
+
+
 @lru_cache(maxsize=200_000)
 def _judge_word(word: str) -> tuple[bool, bool, bool]:
     """Whether a word is Swedish, whether it looks damaged, and whether it is a common English word."""
@@ -183,11 +194,17 @@ def _judge_word(word: str) -> tuple[bool, bool, bool]:
     if any(letter in _SWEDISH for letter in word) or word.isdigit():
         return alone is not None, False, False
     floor = _UNKNOWN_WORD + _UNKNOWN_LETTER * len(word) if alone is None else alone
-    candidates = find_candidates(word, lexicon=lexicon, channel=load_channel(), search=Search(_BUDGET))
+    margin = 1.0 if alone is None else _MARGIN
+    budget = _BUDGET
+    if alone is not None:
+        # What even the commonest word would not outweigh, printed so, need not be looked for.
+        budget = min(_BUDGET, _commonest() - floor - margin + 1e-6)
+    if budget < 0:
+        return not foreign, False, foreign
+    candidates = find_candidates(word, lexicon=lexicon, channel=load_channel(), search=Search(budget))
     if alone is None and not candidates and len(word) >= 6:
         candidates = find_candidates(
             word, lexicon=lexicon, channel=load_channel(), search=Search(_BUDGET, compounds=True)
         )
     best = max((one.channel + one.alone for one in candidates if one.word != lower), default=-math.inf)
-    margin = 1.0 if alone is None else _MARGIN
     return alone is not None and not foreign, best > floor + margin, foreign

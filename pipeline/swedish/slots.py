@@ -24,6 +24,8 @@ WEIGHT_STEP = 1 / 24
 LONGEST_ENDING = 5
 # How many observations the kinds of words with the same ending are worth.
 _ENDING_TRUST = 1.0
+# A document's places are looked at twice: so many answers are kept.
+_MOST_WEIGHED = 20_000
 # No word is wholly without a kind.
 _FLOOR = 0.002
 
@@ -105,6 +107,7 @@ class SlotModel:
     words: KindTable
     endings: KindTable
     _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    _weighed: dict[tuple[str, ...], list[float]] = field(default_factory=dict, compare=False, repr=False)
 
     def kinds_of(self, word: str) -> Any:
         """The shares of the kinds that a word (in lower case) may be, as a numpy array in the order of `kinds`."""
@@ -128,6 +131,10 @@ class SlotModel:
         """
         import numpy
 
+        asked = (*candidates, "", *around)
+        lifts = self._weighed.get(asked)
+        if lifts is not None:
+            return lifts
         scores = numpy.zeros(len(self.kinds), dtype=numpy.float32)
         for feature in slot_features(around, [self.likeliest_kind(word) for word in around]):
             row = self.features.get(feature)
@@ -137,7 +144,11 @@ class SlotModel:
         wanted = numpy.exp(scores - scores.max())
         wanted /= wanted.sum()
         lift = wanted / self.shares
-        return [float((self.kinds_of(word) * lift).sum()) for word in candidates]
+        lifts = [float((self.kinds_of(word) * lift).sum()) for word in candidates]
+        if len(self._weighed) >= _MOST_WEIGHED:
+            self._weighed.clear()
+        self._weighed[asked] = lifts
+        return lifts
 
     def _kinds_of(self, word: str) -> Any:
         import numpy

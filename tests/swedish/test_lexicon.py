@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pipeline.swedish.automaton import build_automaton
 from pipeline.swedish.candidates import Search, find_candidates
 from pipeline.swedish.channel import adapt_channel, load_channel
 from pipeline.swedish.contexts import load_contexts
-from pipeline.swedish.lexicon import MODELS, load_lexicon
+from pipeline.swedish.lexicon import ALONE, MODELS, Lexicon, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, NUMBER, load_ngrams, tokenize_words
 from pipeline.swedish.plausibility import plausibility
 
@@ -137,3 +138,36 @@ def test_models_are_compact_and_documented() -> None:
     readme = (MODELS / "README.md").read_text("utf-8")
     for path in files:
         assert path.name in readme
+
+
+@pytest.mark.parametrize("word", ["forvaltning", "Ar", "medarbetarna", "naringslivsfragor", "s4kerhet", "6ppettider"])
+def test_a_document_that_differs_little_finds_what_a_walk_of_its_own_does(word: str) -> None:
+    channel = adapt_channel(load_channel(), {("å", "a"): 9.0, ("ä", "4"): 3.0, ("ö", "6"): 2.0, ("^ä", "A"): 2.0})
+    for search in (Search(11.0), Search(11.0, compounds=True), Search(11.0, lacking=True)):
+        own = find_candidates(word, lexicon=load_lexicon(), channel=channel, search=search)
+        found = find_candidates(word, lexicon=load_lexicon(), channel=channel, search=search._replace(again=True))
+        assert found == own
+
+
+def test_new_confusions_want_a_walk_of_their_own() -> None:
+    channel = adapt_channel(load_channel(), {("å", "w"): 40.0})
+    assert channel.slack("pw") == float("inf")
+    found = find_candidates("pw", lexicon=load_lexicon(), channel=channel, search=Search(11.0, again=True))
+    assert found[0].word == "på"
+
+
+def test_states_are_left_out_only_where_no_word_follows() -> None:
+    """Every word of a small lexicon that a few misread letters lead to is found, as trying them all does."""
+    words = ["bar", "barn", "bår", "bårar", "har", "här", "hör", "rår", "år"]
+    ordered = sorted(words, key=lambda word: word.encode("latin-1"))
+    size = len(ordered)
+    lexicon = Lexicon(
+        build_automaton(word.encode("latin-1") for word in ordered), bytes([ALONE] * size), bytes([80] * size),
+        bytes([255] * size), bytes([255] * size),
+    )  # fmt: skip
+    channel = load_channel()
+    for read in ("bar", "har", "ar", "hor", "barar", "h4r"):
+        found = find_candidates(read, lexicon=lexicon, channel=channel, search=Search(9.0))
+        spelled = {"a": "aåä", "o": "oö", "4": "ä"}
+        fits = {"".join(letters) for letters in product(*(spelled.get(letter, letter) for letter in read))}
+        assert fits & set(words) <= {candidate.word for candidate in found}
