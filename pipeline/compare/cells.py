@@ -12,7 +12,7 @@ from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
-from pipeline.compare.support import DocumentSupport
+from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
@@ -111,8 +111,9 @@ def fill_cells(
     for body in bodies:
         own = [weighed[d.item.source.document_id] for d in body.answering]
         nearest = restore_nearest(own, passages_kept(settings.nearest))
+        readable = body.readable
         for entry in codebook.requirements:
-            answer = _decide(body, entry)
+            answer = decide_answer(entry, _supports(body, entry.id), readable=readable)
             near = nearest.get(entry.id, []) if answer.leading is None else []
             cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
@@ -135,22 +136,24 @@ def answers_alone(
 def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -> BodyDocuments:
     standings = judge_standings([d.item for d in documents], on=on)
     best = first_standing(standings.values())
-    holding = tuple(d for d in documents if standings[d.item.source.document_id] == best and best != PROPOSED)
-    proposed = tuple(d for d in documents if standings[d.item.source.document_id] == PROPOSED)
-    replaced, expired = (
-        tuple(d for d in documents if best == IN_FORCE and standings[d.item.source.document_id] == standing)
-        for standing in (SUPERSEDED, EXPIRED)
+    having: dict[str, list[DocumentSupport]] = {}
+    for document in documents:
+        having.setdefault(standings[document.item.source.document_id], []).append(document)
+    holding, proposed, replaced, expired = (tuple(having.get(s, ())) for s in (best, PROPOSED, SUPERSEDED, EXPIRED))
+    beside = best == IN_FORCE
+    return BodyDocuments(
+        name, holding if best != PROPOSED else (), proposed, standings,
+        superseded=replaced if beside else (), expired=expired if beside else (),
+    )  # fmt: skip
+
+
+def _supports(body: BodyDocuments, requirement: str) -> list[Support]:
+    """What the documents in force say, or where they are silent those that have expired: nothing came instead."""
+    now, before = (
+        [support for document in documents for support in document.by_requirement.get(requirement, ())]
+        for documents in (body.in_force or body.proposed, body.expired)
     )
-    return BodyDocuments(name, holding if best else (), proposed, standings, replaced, expired)
-
-
-def _decide(body: BodyDocuments, entry: HarmonisedRequirement) -> Answer:
-    """What the documents in force answer, or where they are silent those that have expired: nothing came instead."""
-    for documents in (body.in_force or body.proposed, body.expired):
-        supports = [s for document in documents for s in document.by_requirement.get(entry.id, ())]
-        if supports:
-            return decide_answer(entry, supports, readable=body.readable)
-    return decide_answer(entry, (), readable=body.readable)
+    return now or before
 
 
 def _cell(

@@ -52,7 +52,7 @@ def find_missing_documents(bodies: Sequence[BodyDocuments], cells: Sequence[Cell
     for cell in (c for c in cells if c.answer == "delegated"):
         left.setdefault(cell.municipality, []).append(cell)
     for body in bodies:
-        files = {d.item.source.document_id: d.item.source.file_name for d in (*body.in_force, *body.proposed)}
+        files = {d.item.source.document_id: d.item.source.file_name for d in body.answering}
         wanted = _wanted(body, left.get(body.municipality, ()))
         for one in wanted:
             if one.cells:

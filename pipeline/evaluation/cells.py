@@ -9,6 +9,7 @@ from pipeline.codebooks import HarmonisedRequirement, list_codebooks, load_codeb
 from pipeline.evaluation.counts import DocumentScore, Item, Judged
 from pipeline.evaluation.gold import GoldCell, GoldDocument
 from pipeline.records.comparison import Cell, Document
+from pipeline.wording import name_body
 
 SILENT = "silent"
 NOTHING = ("", SILENT, "unreadable")
@@ -36,8 +37,7 @@ def merge_gold_cells(
     groups: dict[tuple[str, str], list[WantedCell]] = {}
     for document in gold:
         found = documents.get(document.slug)
-        # The table calls the body of a document that names none after its file.
-        municipality = (found.municipality or f"Okänd ({found.file_name})") if found is not None else ""
+        municipality = name_body(found.municipality, found.file_name) if found is not None else ""
         for cell in document.cells:
             # Documents that are not in the output can't be merged with each other: each stands for itself.
             key = (municipality or f"\0{document.slug}", cell.requirement)

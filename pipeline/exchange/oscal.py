@@ -18,6 +18,7 @@ from urllib.parse import quote
 from pipeline.exchange.coded import make_guid
 from pipeline.records.comparison import Cell, Document, Relation
 from pipeline.tables import write_pieces
+from pipeline.wording import is_read, name_body
 
 OSCAL_VERSION = "1.2.0"
 """The version whose control mapping model is followed."""
@@ -165,8 +166,8 @@ def _resources(municipalities: Iterable[str], documents: Iterable[Document]) -> 
     """A resource for each municipality, with the files that its answers come from and their hashes."""
     own: dict[str, list[Document]] = {}
     for document in sorted(documents, key=lambda d: (d.file_name, d.document_id)):
-        if document.status == "ok" and not document.duplicate_of and document.sha256:
-            own.setdefault(document.municipality or f"Okänd ({document.file_name})", []).append(document)
+        if is_read(document) and document.sha256:
+            own.setdefault(name_body(document.municipality, document.file_name), []).append(document)
     for name in municipalities:
         yield {
             "uuid": make_guid("oscal resource", name),

@@ -24,7 +24,7 @@ from pipeline.records.requirement import (
 from pipeline.spans import Span
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import read_table
-from pipeline.wording import say
+from pipeline.wording import is_read, say
 
 CONTEXT = 40
 
@@ -64,7 +64,7 @@ def import_project(file: Path, out: Path, decisions_folder: Path) -> ImportRepor
         RunFailure: When the file is no project, or the folder no output folder.
     """
     project = read_project(file)
-    documents = [d for d in read_table(Document, out / "documents.parquet") if d.status == "ok" and not d.duplicate_of]
+    documents = [d for d in read_table(Document, out / "documents.parquet") if is_read(d)]
     topics = sorted({c.requirement for c in read_table(Cell, out / "harmonised_requirements.parquet")})
     keys = _keys(project, topics, out)
     found = _findings(out, set(topics))

@@ -21,6 +21,7 @@ from pipeline.records.outline import Section, Unit
 from pipeline.swedish.clauses import split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
+from pipeline.swedish.tables import stands_over
 
 _READER = re.compile(r"(?i)\b(?:du|ni)\b")
 LONGEST_NAME = 4
@@ -85,7 +86,7 @@ def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
         norms = [n for n in found if n.rule.startswith("modal_")]
         if not norms and lexicon().has("forbidding_heads", row.head_of(part)):
             norms = [_whole(part.parse, "must_not", "forbidding_head")]
-        if not norms and any(lexicon().has(group, row.head_of(part)) for group in ("thing_heads", "time_heads")):
+        if not norms and stands_over(row.head_of(part), ("thing_heads", "time_heads")):
             continue
         if actor is not None and not norms:
             norms = verb_initial_norms(part.parse, actor, rule="role_task")

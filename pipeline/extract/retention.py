@@ -11,7 +11,7 @@ from pipeline.extract.patterns import patterns
 from pipeline.records.outline import Outline, Unit
 from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.durations import find_bare_periods, find_durations, find_periods
-from pipeline.swedish.normative import lexicon
+from pipeline.swedish.tables import stands_over
 
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
@@ -126,8 +126,7 @@ def _bare(text: str) -> str:
 
 def _is_head(bare: str) -> bool:
     """Whether words are nothing but what stands over a table's column."""
-    heads = lexicon().words
-    return _HEAD.fullmatch(bare) is not None or any(bare in heads[n] for n in ("table_heads", "doer_heads"))
+    return _HEAD.fullmatch(bare) is not None or stands_over(bare, ("table_heads", "doer_heads"))
 
 
 def _kept_by_lead(outline: Outline, unit: Unit, text: str) -> Found | None:

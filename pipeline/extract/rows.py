@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.subjects import Actor, uncapitalised
@@ -12,7 +11,7 @@ from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 from pipeline.swedish.sentences import split_sentences
-from pipeline.swedish.tables import cells_of, column_at, columns_of, heads_of
+from pipeline.swedish.tables import CELL_MARK, cells_of, column_at, columns_of, heads_of, stands_over
 
 HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_heads", "permitting_heads")
 """The groups of words that stand over columns."""
@@ -66,7 +65,8 @@ class TableRow:
 
 def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> dict[int, TableRow]:
     """The rows of tables among some units, by unit number."""
-    columns = _columns(outline)
+    under = list(under_heads(outline))
+    columns = _columns(outline, under)
     places = [
         (u, *part) for u in units if u.kind == "table_row" for part in _parts(outline, u, columns.get(u.unit, ()))
     ]
@@ -76,9 +76,9 @@ def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> d
         parts.setdefault(unit.unit, []).append(RowPart(cell, replace(unit, start=start), parsed))
     found: dict[int, TableRow] = {}
     doer: tuple[int, Actor | None] = (-1, None)
-    for unit, heads, first in under_heads(outline):
+    for unit, heads, first in under:
         if unit.unit in parts:
-            names = first and any(any(lexicon().has(group, head) for group in HEADS) for head in heads)
+            names = first and _name_columns(heads)
             over = () if first else tuple(heads)
             # A line that goes on with the row above in a further column has its doer.
             doer = doer if parts[unit.unit][0].cell else _doer(outline, unit, heads)
@@ -86,27 +86,26 @@ def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> d
     return found
 
 
-def _columns(outline: Outline) -> dict[int, list[int]]:
-    """Where the columns of its table begin, for each row that has wide gaps between its cells or goes on with one."""
+def _columns(outline: Outline, under: Iterable[tuple[Unit, list[str], bool]]) -> dict[int, list[int]]:
+    """Where the columns of its table begin, for each row; none where tabs or bars part the cells of the first."""
     found: dict[int, list[int]] = {}
     columns: list[int] = []
-    for unit, _, first in under_heads(outline):
-        line = _line_of(outline, unit)
-        columns = columns_of(line) if first and not re.search(r"[\t|]", line) else [] if first else columns
+    for unit, _, first in under:
+        if first:
+            line = outline.text[_line_start(outline, unit) : unit.end]
+            columns = [] if CELL_MARK.search(line) else columns_of(line)
         found[unit.unit] = columns
     return found
 
 
-def _line_of(outline: Outline, unit: Unit) -> str:
-    """The whole line that a row begins on, as far as the row goes."""
-    return outline.text[outline.text.rfind("\n", 0, unit.start) + 1 : unit.end]
+def _line_start(outline: Outline, unit: Unit) -> int:
+    return outline.text.rfind("\n", 0, unit.start) + 1
 
 
 def _parts(outline: Outline, unit: Unit, columns: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """Cell, place and words of each sentence of a row."""
     cells = cells_of(outline.text[unit.start : unit.end])
-    indent = unit.start - outline.text.rfind("\n", 0, unit.start) - 1
-    begins = max(0, column_at(columns, indent)) if len(cells) == 1 else 0
+    begins = max(0, column_at(columns, unit.start - _line_start(outline, unit))) if len(cells) == 1 else 0
     for number, cell in enumerate(cells, start=begins):
         for start, end in split_sentences(outline.text, cell.start() + unit.start, cell.end() + unit.start):
             words = outline.text[start:end].replace("\n", " ").rstrip(" .")
@@ -125,7 +124,9 @@ def under_heads(outline: Outline) -> Iterator[tuple[Unit, list[str], bool]]:
         if unit.kind == "table_row":
             own = heads_of(outline.text[unit.start : unit.end])
             parted = above is None or outline.text.count("\n", above.end, unit.start) > 1
-            goes_on = above is not None and _is_wide(outline, above) and _is_wide(outline, unit) and _names_none(own)
+            goes_on = (
+                above is not None and _is_wide(outline, above) and _is_wide(outline, unit) and not _name_columns(own)
+            )
             first = above is None or (parted and not (goes_on and len(own) <= len(heads)))
             heads = own if first else heads
             yield unit, heads, first
@@ -134,12 +135,12 @@ def under_heads(outline: Outline) -> Iterator[tuple[Unit, list[str], bool]]:
 
 def _is_wide(outline: Outline, unit: Unit) -> bool:
     """Whether neither tabs nor bars part the cells of a row."""
-    return re.search(r"[\t|]", outline.text[unit.start : unit.end]) is None
+    return CELL_MARK.search(outline.text, unit.start, unit.end) is None
 
 
-def _names_none(cells: Sequence[str]) -> bool:
-    """Whether no cell of a row is a word that stands over columns."""
-    return not any(lexicon().has(group, cell) for cell in cells for group in HEADS)
+def _name_columns(cells: Sequence[str]) -> bool:
+    """Whether a cell of a row is a word that stands over columns."""
+    return any(stands_over(cell, HEADS) for cell in cells)
 
 
 def _doer(outline: Outline, unit: Unit, heads: Sequence[str]) -> tuple[int, Actor | None]:

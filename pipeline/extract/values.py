@@ -143,8 +143,9 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
     table's row that lost its lines.
     """
     text = outline.text[unit.start : unit.end]
-    yield from _listed_times(outline, unit, text.replace("\n", " "), heads)
-    for mention in find_durations(text.replace("\n", " ")):
+    flat = text.replace("\n", " ")
+    yield from _listed_times(outline, unit, flat, heads)
+    for mention in find_durations(flat):
         clause = next((d for d in duties if d.start <= unit.start + mention.start < d.end), None)
         low, high = (clause.start - unit.start, clause.end - unit.start) if clause else (0, len(text))
         use = _use_told_over(text, mention, heads)

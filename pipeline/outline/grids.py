@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.swedish.normative import lexicon
-from pipeline.swedish.tables import column_at, columns_of, heads_of
+from pipeline.swedish.tables import column_at, columns_of, heads_of, stands_over
 
 if TYPE_CHECKING:
     from pipeline.outline.lines import TextLine
@@ -59,10 +58,8 @@ def _gaps(line: TextLine, text: str) -> int:
 
 def _heads_columns(words: str) -> bool:
     """Whether a row stands over columns: one of them says who, or all of them are words that stand over columns."""
-    heads, known = heads_of(words), lexicon()
-    return any(known.has("doer_heads", head) for head in heads) or all(
-        any(known.has(group, head) for group in _HEADS) for head in heads
-    )
+    heads = heads_of(words)
+    return any(stands_over(head, ("doer_heads",)) for head in heads) or all(stands_over(h, _HEADS) for h in heads)
 
 
 _HEADS = ("table_heads", "thing_heads", "time_heads", "task_heads")

@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 
 from pipeline.outline.adoption import names_body
-from pipeline.outline.lines import CELL_MARK, KEY_VALUE
+from pipeline.outline.lines import KEY_VALUE
 from pipeline.outline.said import COVER_UNITS, Said, parts_of
 from pipeline.outline.valued import DATE_FIELDS, has_day, valued
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.tables import heads_of
+from pipeline.swedish.tables import CELL_MARK, heads_of
 
 LONGEST_LABEL = 40
 LONGEST_VALUE = 80

@@ -33,8 +33,6 @@ NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|[Ss]teg \d{1,2}[.:)]|\(?[a-zåäö
 DECIMAL = re.compile(r"^(\s*)((?:\d{1,2}\.){1,3}(\d{1,2})\.?)(\s+)(?=[^\W\d])")
 MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
 PIPED_ROW = re.compile(r"^\s*\|.*\|\s*$")
-CELL_MARK = re.compile(r"\t|\|")
-"""What parts the cells of a table's row."""
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
 KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")

@@ -211,14 +211,18 @@ _ADOPTED_FIRST = re.compile(r"(?i)\W*(?:antag(?:en|et|na)|fastställ(?:d|t|da)|b
 """How a sentence begins that tells of the document's own adoption."""
 
 
+def _tells_of_adoption(row: str) -> bool:
+    adopts = _ADOPTED_FIRST.match(row) or vocabulary().metadata_lines["adopted_sentence"].search(row)
+    return adopts is not None
+
+
 def _labelled_diary_number(text: str, unit: Unit) -> Iterable[Said]:
     """A diary number behind its label, wherever in the line."""
     row = text[unit.start : unit.end]
     found = vocabulary().metadata_lines["diary"].search(row)
     cited = unit.kind == "sentence" and max(map(len, row.split("\n"))) > LONGEST_NUMBERED and row.rstrip().endswith(".")
     cites = vocabulary().metadata_lines["cites"].search(sentence_before(row, found.start())) if found else None
-    adopts = _ADOPTED_FIRST.match(row) or vocabulary().metadata_lines["adopted_sentence"].search(row)
-    if found and not cites and (not cited or adopts):
+    if found and not cites and (not cited or _tells_of_adoption(row)):
         yield diary_number(text, unit.start + found.start("value"), unit.start + found.end("value"))
 
 

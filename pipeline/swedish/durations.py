@@ -79,12 +79,13 @@ def find_periods(text: str) -> list[DurationMention]:
         for match in _period_pattern().finditer(text)
         if not any(match.start() < one.end and one.start < match.end() for one in taken)
     )
-    return [_period(match, match.span(), 0.85) for match in free]
+    return [_spanned(match, match.span(), "period", 0.85) for match in free]
 
 
 def find_bare_periods(text: str) -> list[DurationMention]:
     """Spans of time that fill a table's cell or parentheses or stand behind a verb of keeping: "Gallras | 2 år"."""
-    return [_period(match, (match.start("number"), match.end("unit")), 0.8) for match in _bare_pattern().finditer(text)]
+    spans = ((match, (match.start("number"), match.end("unit"))) for match in _bare_pattern().finditer(text))
+    return [_spanned(match, span, "period", 0.8) for match, span in spans]
 
 
 def find_listed_times(text: str) -> list[DurationMention]:
@@ -94,12 +95,8 @@ def find_listed_times(text: str) -> list[DurationMention]:
     """
     found = []
     for match in _listed_pattern().finditer(text):
-        unit = unit_of(match["unit"])
-        if unit.iso in _SHORT_UNITS:
-            span = (match.start("number"), match.end("unit"))
-            count, vague = count_of(match["number"])
-            words, value = text[slice(*span)], iso_value(count, unit)
-            one = DurationMention(*span, words, value, unit.calendar, "deadline", vague, 0.8)
+        if unit_of(match["unit"]).iso in _SHORT_UNITS:
+            one = _spanned(match, (match.start("number"), match.end("unit")), "deadline", 0.8)
             found.append(_with_calendar(text, one))
     return found
 
@@ -118,11 +115,12 @@ _NO_LIMIT = "efter|inom|under|varje|äldre|minst|ungefär|cirka|förra|senaste|f
 """Words before a time that make it a length or an age, or that say themselves that it is a limit."""
 
 
-def _period(match: re.Match[str], span: tuple[int, int], confidence: float) -> DurationMention:
+def _spanned(match: re.Match[str], span: tuple[int, int], kind: str, confidence: float) -> DurationMention:
+    """The time that a pattern's `number` and `unit` tell, with the words of a span."""
     count, vague = count_of(match["number"])
     unit = unit_of(match["unit"])
     words, value = match.string[slice(*span)], iso_value(count, unit)
-    return DurationMention(*span, words, value, unit.calendar, "period", vague, confidence)
+    return DurationMention(*span, words, value, unit.calendar, kind, vague, confidence)
 
 
 @cache

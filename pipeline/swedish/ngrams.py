@@ -87,21 +87,11 @@ class NgramModel:
         """
         if previous < 0:
             return [alone for _, alone in words]
-        rest = _SHARES[self.rests[previous]]
-        keys, first = self.pairs, previous << _ID_BITS
         span = self._spans.get(previous)
         if span is None:
             span = self._find_span(previous)
-        low, high = span
-        shares = []
-        for word, alone in words:
-            share = alone * rest
-            if word >= 0:
-                place = bisect_left(keys, first | word, low, high)
-                if place < high and keys[place] == first | word:
-                    share += _SHARES[self.pair_shares[place]]
-            shares.append(share)
-        return shares
+        lesser = [alone * _SHARES[self.rests[previous]] for _, alone in words]
+        return _with_seen(words, lesser, self.pairs, self.pair_shares, previous << _ID_BITS, span)
 
     def after_two(
         self, before: int, previous: int, words: Sequence[tuple[int, float]], shares: list[float]
@@ -124,16 +114,8 @@ class NgramModel:
         if context < 0:
             return shares
         rest = _SHARES[self.pair_rests[context]]
-        keys, first = self.triples, context << _ID_BITS
-        longer = []
-        for (word, _), shorter in zip(words, shares, strict=True):
-            share = shorter * rest
-            if word >= 0:
-                place = bisect_left(keys, first | word, low, high)
-                if place < high and keys[place] == first | word:
-                    share += _SHARES[self.triple_shares[place]]
-            longer.append(share)
-        return longer
+        lesser = [share * rest for share in shares]
+        return _with_seen(words, lesser, self.triples, self.triple_shares, context << _ID_BITS, (low, high))
 
     def _find_span(self, previous: int) -> tuple[int, int]:
         """Where the pairs that begin with a word begin and end."""
@@ -154,6 +136,29 @@ class NgramModel:
         if len(self._contexts) < _MOST_KEPT:
             self._contexts[key] = found
         return found
+
+
+def _with_seen(
+    words: Sequence[tuple[int, float]], lesser: list[float], keys: array[int], shares: bytes, first: int,
+    span: tuple[int, int],
+) -> list[float]:  # fmt: skip
+    """The probabilities of words with what was seen of each behind a context; `lesser`, which is used up, is the rest.
+
+    Args:
+        words: For each word its id, -1 where it has none, and its probability without context.
+        lesser: What is left for each by the shorter context.
+        keys: The contexts with the words behind them, in order.
+        shares: The share of each of them.
+        first: The key of the context with the word whose id is 0.
+        span: Where the context's begin and end.
+    """
+    low, high = span
+    for number, (word, _) in enumerate(words):
+        if word >= 0:
+            place = bisect_left(keys, first | word, low, high)
+            if place < high and keys[place] == first | word:
+                lesser[number] += _SHARES[shares[place]]
+    return lesser
 
 
 @lru_cache(maxsize=1)

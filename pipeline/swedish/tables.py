@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from pipeline.swedish.normative import lexicon
+
+CELL_MARK = re.compile(r"\t|\|")
+"""What parts the cells of a row beside wide gaps."""
 _CELL = re.compile(r"(?:(?! {3})[^\t|])+")
 """A cell: tabs, bars and wide gaps part it from the next."""
 
@@ -17,6 +21,11 @@ def cells_of(row: str) -> list[re.Match[str]]:
 def heads_of(row: str) -> list[str]:
     """The cells of a table's first row as `normative.yaml` has the words over columns (`doer_heads` and the like)."""
     return [cell[0].strip(" .:").lower() for cell in cells_of(row)]
+
+
+def stands_over(words: str, groups: Iterable[str]) -> bool:
+    """Whether words belong to one of some groups of `normative.yaml` that stand over columns."""
+    return any(lexicon().has(group, words) for group in groups)
 
 
 def columns_of(line: str) -> list[int]:
