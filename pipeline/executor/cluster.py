@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from pipeline.versions import code_version
 
 ATTEMPTS = 3
 """How often a document is given to a cluster whose workers die on it before it is quarantined."""
+_ADDRESS = re.compile(r"(?:[^\s:/]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
+"""A host or an address, and a port."""
 
 
 @contextmanager
@@ -23,7 +26,7 @@ def open_cluster(engine: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler as an executor.
 
     Raises:
-        RunFailure: When Dask is not installed, or the scheduler does not answer.
+        RunFailure: When Dask is not installed, the address has no port, or the scheduler does not answer.
     """
     try:
         from distributed import Client
@@ -33,15 +36,15 @@ def open_cluster(engine: str) -> Iterator[Executor]:
             "Dask is missing. Install it with: pip install 'jamka[cluster]'.",
             status=3,
         ) from e
-    try:
-        client = Client(  # type: ignore[no-untyped-call]
-            f"tcp://{engine.removeprefix('dask://')}", timeout=10
-        )
-    except ValueError as e:
+    address = engine.removeprefix("dask://")
+    if not _ADDRESS.fullmatch(address):
         raise RunFailure(
             f"Fel adress: {engine}. Skriv dask://VÄRD:PORT.", f"Bad address: {engine}. Write dask://HOST:PORT."
-        ) from e
-    except OSError as e:
+        )
+    try:
+        client = Client(f"tcp://{address}", timeout=10)  # type: ignore[no-untyped-call]
+    # A port above 65535 is a ValueError; the client asserts that its own thread has begun in time on a busy machine.
+    except (OSError, ValueError, AssertionError) as e:
         raise RunFailure(
             f"Ingen Dask-schemaläggare svarar på {engine}.", f"No Dask scheduler answers at {engine}."
         ) from e
