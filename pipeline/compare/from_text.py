@@ -33,7 +33,7 @@ REFERENCE_KINDS = ("legal_reference", "document_reference")
 LONGEST_SENTENCE = 400
 """A value in a longer unit than this many characters is quoted alone."""
 
-_PARTS = re.compile(r",|;|\bsamt\b|\boch (?:att|hur|vad|vem|vilka|när)\b")
+_PARTS = re.compile(r",|;|\bsamt\b|\boch (?:(?:i|på|under) vilk|(?:att|hur|vad|vem|vilka|när)\b)")
 
 _DEFINITION = re.compile(
     r"(?:en|ett|med(?: en| ett)?) (?:[\wåäö-]+ ){1,2}(?:är|menas|avses|innebär) "
