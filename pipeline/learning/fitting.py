@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.learning.examples import Example, family_of
 from pipeline.learning.facts import FOLDS, fold_of_family
-from pipeline.learning.solving import solve_symmetric
+from pipeline.learning.solving import Factored, LeftOut
 from pipeline.text_models import BITS, NUMBERS, Field, TextModel, vectorise
 
 Matrix = NDArray[np.float64]
@@ -48,6 +48,9 @@ SMALL = 1_000
 """Features up to which all eigenvalues are found at once."""
 
 STEPS = 127
+
+TOGETHER = 1024
+"""Examples whose likenesses with all before them are found at a time: sparse products take several times their room."""
 
 UNREAD = "tune"
 """The split whose documents rule writers have not read: only there do rules show how far they carry."""
@@ -96,26 +99,28 @@ def fit(
     rarity = _rarity(examples, fields)
     features = _matrix(examples, fields, rarity)
     truth = np.array([[_truth(e, label) for label in labels] for e in examples], dtype=np.float64)
-    alike = (features @ features.T).toarray()
-    alike += SQUARED * alike * alike
+    system = Factored(_likenesses(features))
     folds = _folds(examples)
+    left_out = [LeftOut(system, held) for fold in range(FOLDS) if len(held := np.flatnonzero(folds == fold))]
     filled = np.where(np.isnan(truth), 0.0, truth)
-    scores = _cross_validate(alike, filled, folds)
+    scores = _cross_validate(system, left_out, filled)
     for _ in range(ROUNDS if np.isnan(truth).any() else 0):
         filled = np.where(np.isnan(truth), np.clip(scores, 0.0, 1.0), truth)
-        scores = _cross_validate(alike, filled, folds)
+        scores = _cross_validate(system, left_out, filled)
     said = np.array([[e.said.get(label, 0.0) for label in labels] for e in examples])
     unread = np.array([e.gold.split == UNREAD for e in examples])
     beside = _beside(scores, examples) if in_order else ()
     curve = weigh(scores[unread], said[unread], truth[unread], beside=[b[unread] for b in beside], slack=slack)
 
-    def made_from(used: NDArray[np.int64]) -> TextModel:
-        """The model that those of the examples give, with the curve of all."""
-        dual, offset = _solve(alike[np.ix_(used, used)], filled[used])
-        return _pack(features[used], dual, tuple(labels), fields, rarity, offset, curve)
+    def made_without(held: NDArray[np.bool_]) -> TextModel:
+        """The model that the other examples give, with the curve of all."""
+        offset = filled[~held].mean(axis=0)
+        wanted = filled - offset
+        dual = LeftOut(system, np.flatnonzero(held)).solve(system, wanted) if held.any() else system.solve(wanted)
+        return _pack(features, dual, tuple(labels), fields, rarity, offset, curve)
 
-    blind = made_from(np.flatnonzero(~unread))
-    model = blind if without_unread else made_from(np.arange(len(examples)))
+    blind = made_without(unread)
+    model = blind if without_unread else made_without(np.zeros_like(unread))
     return Fitted(model, blind, scores, truth, said, beside, unread)
 
 
@@ -183,22 +188,28 @@ def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
     return np.array([of[family_of(e.gold)] for e in examples], dtype=np.int64)
 
 
-def _cross_validate(alike: Matrix, truth: Matrix, folds: NDArray[np.int64]) -> Matrix:
+def _likenesses(features: csr_matrix) -> Matrix:
+    """How alike examples are, with what is added to each one's likeness with itself; the lower triangle alone."""
+    size = features.shape[0]
+    alike = np.empty((size, size))
+    for start in range(0, size, TOGETHER):
+        stop = min(start + TOGETHER, size)
+        part = (features[start:stop] @ features[:stop].T).toarray()
+        alike[start:stop, :stop] = part + SQUARED * part * part
+    alike[np.diag_indices_from(alike)] += RIDGE
+    return alike
+
+
+def _cross_validate(system: Factored, left_out: Sequence[LeftOut], truth: Matrix) -> Matrix:
     """The scores of each fold by a model of all others."""
     scores = np.zeros_like(truth)
-    for fold in range(FOLDS):
-        held, used = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        if len(held):
-            dual, offset = _solve(alike[np.ix_(used, used)], truth[used])
-            scores[held] = alike[np.ix_(held, used)] @ dual + offset
+    solved, of_one = system.solve(truth), system.solve(np.ones((len(truth), 1)))
+    for fold in left_out:
+        others = np.ones(len(truth), dtype=np.bool_)
+        others[fold.rows] = False
+        offset = truth[others].mean(axis=0)
+        scores[fold.rows] = truth[fold.rows] - fold.amiss(solved - of_one * offset)
     return scores
-
-
-def _solve(alike: Matrix, truth: Matrix) -> tuple[Matrix, Matrix]:
-    """The weights of the examples, and the share of each label; the likenesses are used up."""
-    offset = truth.mean(axis=0)
-    alike[np.diag_indices_from(alike)] += RIDGE
-    return solve_symmetric(alike, truth - offset), offset
 
 
 def _pack(
