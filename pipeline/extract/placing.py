@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.extract import surroundings
+from pipeline.extract.actions import find_action
 from pipeline.extract.actors import POINTING
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import find_mentions
-from pipeline.extract.norm import TRAINED, Norm, said_in
-from pipeline.extract.subjects import Actor, uncapitalised
+from pipeline.extract.norm import TRAINED, Norm
+from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead
 from pipeline.records.outline import Section, Unit
@@ -43,7 +44,7 @@ def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: No
         norm.modality, parsed.text[tokens[norm.start].start : tokens[norm.end - 1].end], condition, exception
     )
     walk.last = Duty(
-        unit, section, start, end, modality, actor, explicit, _action(parsed, norm), condition, exception,
+        unit, section, start, end, modality, actor, explicit, find_action(parsed, norm, modality), condition, exception,
         lead_words, norm.rule, round(confidence, 4),
     )  # fmt: skip
     return walk.last
@@ -119,34 +120,3 @@ def _goes_on(walk: Walk, unit: Unit, norm: Norm) -> bool:
 def _stems(text: str) -> set[str]:
     """The beginnings of a text's longer words, but for those that stand everywhere."""
     return {w[:STEM] for w in re.findall(r"[a-zåäö]{5,}", text.lower())} - EVERYWHERE
-
-
-def _action(parsed: Parse, norm: Norm) -> str:
-    """The main verb's lemma with the words behind it; before them what it is done to, where that stands in front.
-
-    What is to be the case is something to see to: "Svar ska ske inom en dag" is "se till att svar sker inom en dag".
-    """
-    verb = parsed.tokens[norm.verb]
-    thing, rest = _done_to(parsed, norm), said_in(parsed, norm.verb + 1, norm.end)
-    if thing and verb.lemma in _STATES and norm.modality.endswith("_not"):
-        said = ["låta", thing, verb.lemma, rest]
-    elif thing and verb.lemma in _STATES:
-        said = ["se till att", thing, _STATES[verb.lemma], rest]
-    else:
-        there = verb.lemma == "finnas" and norm.actor is None
-        said = ["ha" if there else verb.lemma, thing, rest]
-    return " ".join(part for part in said if part).strip(" ,;:")
-
-
-_STATES = {"ske": "sker", "vara": "är", "bli": "blir", "utgöra": "utgör"}
-"""Verbs of which a thing is the subject, in the present."""
-
-
-def _done_to(parsed: Parse, norm: Norm) -> str:
-    """The subject in front of the verb where it does nothing itself, as it stands inside a sentence; "det" is none."""
-    tokens, subject = parsed.tokens, norm.subject
-    acts = norm.actor is not None and "Voice=Pass" not in tokens[norm.verb].morph
-    if subject is None or acts or subject.end > norm.verb or tokens[subject.head].low in ("det", "detta"):
-        return ""
-    first, words = tokens[subject.start], said_in(parsed, subject.start, subject.end)
-    return words if first.pos == "PROPN" else uncapitalised(words)

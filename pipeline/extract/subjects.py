@@ -140,7 +140,11 @@ def _phrase(
     if first.pos not in NOMINAL:
         return None
     head, i, joined = -1, start, False
-    while i < end and tokens[i].low not in ("som", "vars") and (tokens[i].pos in NOMINAL or _joins(tokens, i, end)):
+    while (
+        i < end
+        and tokens[i].low not in ("som", "vars")
+        and (tokens[i].pos in NOMINAL or _joins(tokens, i, end) or _grades(tokens, i, start, end))
+    ):
         if i > start and tokens[i].pos == "DET" and not _joins(tokens, i - 1, end) and tokens[i - 1].pos != "DET":
             break  # the next phrase begins: "sparar den kontoansvariga en skärmbild"
         if turned and i > start and _is_whole(tokens[i - 1]) and tokens[i].pos in ("NOUN", "ADJ"):
@@ -159,6 +163,12 @@ def _phrase(
     # "Den som ansvarar för kontot", "Inlägg som strider mot lag": the relative clause belongs to the phrase.
     stop = _relative_end(tokens, i, end) if i < end and tokens[i].low == "som" else i
     return Phrase(start, max(stop, head + 1), head)
+
+
+def _grades(tokens: Sequence[Token], i: int, start: int, end: int) -> bool:
+    """Whether an adverb says more of an adjective behind an article: "den redaktionellt ansvarige"."""
+    between = start < i < end - 1 and tokens[i].pos == "ADV"
+    return between and tokens[i - 1].low in ("den", "det", "de") and tokens[i + 1].pos == "ADJ"
 
 
 def _is_whole(token: Token) -> bool:
@@ -323,16 +333,17 @@ def _group_of_word(word: str) -> str:
 
 
 _MEANS = frozenset({"genom", "via"})
-_KEEPING = frozenset({"förvara", "förvaras", "bevara", "bevaras", "arkivera", "arkiveras", "lagra", "lagras", "samlas"})
-_NEAR = 4
-"""Tokens within which the verb stands before who keeps something."""
 
 
 def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
-    """The agent of a passive between two tokens: "av närmaste chef", "genom förvaltningens försorg"."""
+    """The agent of a passive between two tokens: "av närmaste chef", "genom förvaltningens försorg".
+
+    Who "so that" speaks of is to be served by what is done, and does not do it: "så att texten kan läsas av alla".
+    """
     tokens = parse.tokens
+    end = next((i for i in range(start, min(end, len(tokens)) - 1) if _opens_result(tokens, i)), end)
     for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].low == "av" and not _is_done_by(tokens, i):
+        if tokens[i].low == "av" and not _is_done_by(tokens, i) and not _describes(tokens[i - 1]):
             actor = actor_of(parse, _phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
@@ -340,10 +351,14 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     return unknown or next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _through(parse, i, end))), None)
 
 
+def _opens_result(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i].low == "så" and tokens[i + 1].low == "att"
+
+
 def _unknown_agent(parse: Parse, av: int, end: int) -> Actor | None:
     """Who does something by a passive's "av" though no vocabulary knows the word: "kontaktas av arrangören"."""
     tokens = parse.tokens
-    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph:
+    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph or _describes(tokens[av - 1]):
         return None
     phrase = _phrase(tokens, av + 1, end)
     head = tokens[phrase.head] if phrase is not None else None
@@ -356,10 +371,9 @@ _DEFINITE = re.compile(r"(?:n|et|na|s)$")
 
 
 def _through(parse: Parse, i: int, end: int) -> Actor | None:
-    """Through or with whom something is done: "genom arkivets försorg", "förvaras hos chefen"."""
+    """Through whom something is done: "genom arkivets försorg"; with whom it is kept does not say who keeps it."""
     tokens = parse.tokens
-    kept = tokens[i].low == "hos" and any(t.lemma in _KEEPING for t in tokens[max(0, i - _NEAR) : i])
-    if tokens[i].low not in _MEANS and not kept:
+    if tokens[i].low not in _MEANS:
         return None
     owner = tokens[i + 1].low.removesuffix("s")
     if i + 2 < end and tokens[i + 2].low == "försorg":
@@ -369,6 +383,11 @@ def _through(parse: Parse, i: int, end: int) -> Actor | None:
 
 
 _DOINGS = re.compile(r"(?:ande|endet?|ning|ningen|else|beslut|samtycke|tillstånd|uppdrag|delegation)$")
+
+
+def _describes(verb: Token) -> bool:
+    """Whether a passive tells how something is rather than who does it: "präglas av öppenhet"."""
+    return any(lexicon().has("descriptive_passives", lemma) for lemma in (verb.lemma, verb.lemma.removesuffix("s")))
 
 
 def _is_done_by(tokens: Sequence[Token], av: int) -> bool:

@@ -150,6 +150,15 @@ def test_condition_and_exception(text: str, condition: str, exception: str) -> N
         ("Ersättare ska finnas vid frånvaro.", "ha ersättare vid frånvaro"),
         ("Frågor ska besvaras inom en dag.", "besvara frågor inom en dag"),
         ("Du ska vara saklig.", "vara saklig"),
+        ("Den som bryter mot reglerna kan stängas av från sidan.", "stänga av den som bryter mot reglerna från sidan"),
+        ("Svar ska som huvudregel lämnas under samma dag.", "lämna svar under samma dag"),
+        ("Diskutera aldrig enskilda ärenden.", "diskutera enskilda ärenden"),
+        ("Det är inte tillåtet att skriva upp lösenord.", "skriva upp lösenord"),
+        ("Alla nya konton ska godkännas av kommunikationschefen.", "godkänna alla nya konton"),
+        ("Frågor besvarar redaktören inom en dag.", "besvara frågor inom en dag"),
+        ("Varje vecka ska redaktören gå igenom kommentarerna.", "gå igenom kommentarerna"),
+        ("Inget konto får publicera egna uppgifter.", "publicera egna uppgifter"),
+        ("Minst två personer ska kunna administrera kontot.", "kunna administrera kontot"),
     ],
 )
 def test_what_is_to_be_done_is_told_as_a_deed(text: str, action: str) -> None:
