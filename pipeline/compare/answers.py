@@ -83,21 +83,32 @@ def _answers_beside_a_plan(entry: HarmonisedRequirement, own: Sequence[Support])
     return entry.value != "retention" or any(has_content(entry, s.tokens.said) for s in own)
 
 
-def rank(entry: HarmonisedRequirement, support: Support) -> tuple[bool, bool, bool, int, float, float, str, int]:
+def rank(
+    entry: HarmonisedRequirement, support: Support
+) -> tuple[bool, bool, bool, bool, bool, int, float, float, str, int]:  # fmt: skip
     """How well a passage leads: duties with content first, then by force, fit, confidence and place.
 
     A clause that hangs on a word outside it ("som ansvarar för listan") leads only where its time or number is wanted.
+    What holds at times or of some things only ("Frågor under helgen besvaras nästa vardag") stands behind the rule,
+    and what says that there is no such duty behind what demands it.
     """
     return (
         support.delegates,
         entry.value not in _MEASURED and support.quote.startswith(_HANGING),
         not has_content(entry, support.tokens.said),
+        entry.prohibition == "denies" and support.force in ("must_not", "should_not"),
+        entry.value in _MEASURED and _is_special(support),
         -FORCE[support.force],
         -support.score,
         -support.confidence,
         support.document_id,
         support.start,
     )
+
+
+def _is_special(support: Support) -> bool:
+    """Whether a passage holds under a condition, or of some of the things that it is about."""
+    return bool(support.requirement is not None and support.requirement.condition) or bool(restriction(support.quote))
 
 
 def is_readable(document: DocumentOutline, damage_score: float) -> bool:

@@ -81,9 +81,14 @@ def _answered_without(codebook: Codebook, clause: ClauseText) -> set[str] | None
 
 
 def _on_the_public(entry: HarmonisedRequirement, requirement: Requirement) -> bool:
-    """Whether the clause asks something of visitors ("håll god ton"): that says nothing of the municipality."""
+    """Whether the clause asks something of visitors ("håll god ton"): that says nothing of the municipality.
+
+    What they may not publish is answered all the same, and so is what may befall them: "kan du bli avstängd".
+    """
     forbids = requirement.modality in ("must_not", "should_not")
-    return requirement.actor_group == "public" and not (forbids and "prohibited_content" in entry.kinds)
+    of_content = "prohibited_content" in entry.kinds or bool(entry.prohibits)
+    undergoes = requirement.action.startswith("bli ")
+    return requirement.actor_group == "public" and not (forbids and of_content) and not undergoes
 
 
 def _support(
