@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 REACH = 5
 """Lines above and below a label that may be the rest of the same head or foot."""
@@ -17,12 +18,10 @@ REACH = 5
 LONGEST = 110
 """Letters of a line that may be a running head; a paragraph that comes back is no head."""
 
-WORDS_OF_LABEL = 4
-"""Words that a line with nothing but a label has at most: "Sida 2 av 5"."""
-
 _TOTAL = r"\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|/\s*\d{1,4}|\s+av\s+\d{1,4})"
 _NAMED = r"(?:sida|sid|sidan|blad|page)\.?\s*:?\s*\d{1,4}(?:\s*(?:\(\s*\d{1,4}\s*\)|(?:/|av|of)\s*\d{1,4}))?"
 _LABEL = re.compile(rf"(?:^|.*(?:\s{{2,}}|\t|\|\s?))[\s\-–—|]*(?P<label>{_NAMED}|{_TOTAL})[\s\-–—|]*$", re.IGNORECASE)
+_ALONE = re.compile(rf"[\s\-–—|]*(?:{_NAMED}|{_TOTAL})[\s\-–—|]*", re.IGNORECASE)
 _BARE = re.compile(r"\s*[-–—]?\s*(?P<label>\d{1,3})\s*[-–—]?\s*")
 _NUMBER = re.compile(r"\d+")
 
@@ -34,28 +33,44 @@ def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
         lines: The text's lines in order, blank ones included.
     """
     labels = _counting(_labels(lines, _LABEL), least=1) or _counting(_labels(lines, _BARE), least=3)
-    heads = dict.fromkeys(_coming_back(lines, labels), "header")
+    at = [label.line for label in labels]
+    heads = dict.fromkeys(_coming_back(lines, at), "header")
     # The first page's head stays: it says whose document this is, of what kind and from when.
-    bare = [i for i in labels[:1] if _LABEL.fullmatch(lines[i].strip()) and len(lines[i].split()) <= WORDS_OF_LABEL]
-    return {**heads, **dict.fromkeys([*bare, *labels[1:]], "page_number")}
+    gone = [
+        one.line for one in labels[:1] if _ALONE.fullmatch(lines[one.line]) or (one.number > 1 and one.line > REACH)
+    ]
+    return {**heads, **dict.fromkeys([*gone, *at[1:]], "page_number")}
 
 
-def _labels(lines: Sequence[str], pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Index and number of each line that reads as a page label."""
+class _Label(NamedTuple):
+    """A line that reads as a page label: its index, the page's number and that of the last page, 0 where not told."""
+
+    line: int
+    number: int
+    last: int
+
+
+def _labels(lines: Sequence[str], pattern: re.Pattern[str]) -> list[_Label]:
     found = []
     for i, line in enumerate(lines):
         match = pattern.fullmatch(line) if len(line) <= LONGEST else None
-        number = _NUMBER.search(match["label"]) if match else None
-        if number:
-            found.append((i, int(number[0])))
+        numbers = [int(n) for n in _NUMBER.findall(match["label"])] if match else []
+        if numbers:
+            found.append(_Label(i, numbers[0], numbers[1] if len(numbers) > 1 else 0))
     return found
 
 
-def _counting(labels: Sequence[tuple[int, int]], *, least: int) -> list[int]:
-    """The labels' lines, where each label counts on from the one before; nothing where they do not, or are too few."""
-    steps = [after - before for (_, before), (_, after) in pairwise(labels)]
-    counts = len(labels) > least and all(step == 1 for step in steps)
-    return [i for i, _ in labels] if counts else []
+def _counting(labels: Sequence[_Label], *, least: int) -> list[_Label]:
+    """The labels, where each counts on from the one before; nothing where they do not, or are too few.
+
+    Where all tell the same last page, some may have been lost on the way: "Sida 3 av 5" before "Sida 5 av 5".
+    """
+    steps = [after.number - before.number for before, after in pairwise(labels)]
+    told = labels[0].last if labels and len({one.last for one in labels}) == 1 else 0
+    counts = all(step == 1 for step in steps) or (
+        told and all(step > 0 for step in steps) and labels[-1].number <= told
+    )
+    return list(labels) if counts and len(labels) > least else []
 
 
 def _coming_back(lines: Sequence[str], labels: Sequence[int]) -> set[int]:

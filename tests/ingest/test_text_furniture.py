@@ -59,6 +59,18 @@ def test_labels_alone_are_found_from_the_first_page_on() -> None:
     assert list(furniture(text)) == ["2: Sida 1 av 2", "6: Sida 2 av 2"]
 
 
+def test_labels_of_one_count_may_have_gaps() -> None:
+    text = "Rubrik\n\nText.\n\nMer.\n\nEkby kommun    Sida 3 av 5\n\nMer text.\n\nEkby kommun    Sida 5 av 5\n"
+    assert list(furniture(text)) == ["6: Ekby kommun Sida 3 av 5", "10: Ekby kommun Sida 5 av 5"]
+    assert furniture(text.replace("5 av 5", "6 av 5")) == {}
+    assert furniture(text.replace("5 av 5", "5 av 7")) == {}
+
+
+def test_the_head_of_the_first_page_stays_whatever_its_number() -> None:
+    text = "PROTOKOLL    Sida 14 (31)\n\nText.\n\nPROTOKOLL    Sida 15 (31)\n\nMer.\n"
+    assert list(furniture(text)) == ["4: PROTOKOLL Sida 15 (31)"]
+
+
 def test_numbers_that_do_not_count_on_are_of_the_text() -> None:
     assert furniture("Antal\n\n12\n\n7\n\n31\n\n8\n") == {}
     assert furniture("Se sida 4 av 9\n\nText\n\nSe sida 2 av 9\n") == {}
