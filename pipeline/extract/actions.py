@@ -28,6 +28,8 @@ def find_action(parse: Parse, norm: Norm, modality: str) -> str:
         modality: How it binds, by all its words.
     """
     verb = _main_verb(parse, norm)
+    if parse.tokens[verb].pos not in ("VERB", "AUX"):  # a task told in nouns, a row's cell
+        return uncapitalised(said_in(parse, norm.start, norm.end)).strip(" ,;:")
     lemma, behind = parse.tokens[verb].lemma, verb + 1
     if behind < norm.end and _is_particle(parse, behind):
         lemma, behind = f"{lemma} {parse.tokens[behind].low}", behind + 1

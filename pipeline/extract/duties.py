@@ -118,9 +118,10 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
 def _is_certain(walk: Walk, duty: Duty) -> bool:
     """Whether a rule's word stands whatever the model says of the words around.
 
-    Of exemptions, of what is a rule wherever it stands, and of items that a lead-in forbids ("svära").
+    Of exemptions, of what is a rule wherever it stands, of tasks in nouns under the name of a role, and of items that a
+    lead-in forbids ("svära").
     """
-    if duty.rule == EXEMPTION or (duty.rule == "lead_att" and duty.modality == "must_not"):
+    if duty.rule in (EXEMPTION, "role_noun") or (duty.rule == "lead_att" and duty.modality == "must_not"):
         return True
     return lexicon().patterns["certain"].search(walk.outline.text, duty.start, duty.end) is not None
 

@@ -21,7 +21,7 @@ from pipeline.swedish.parsing import Parse
 STEM = 5
 """Letters by which words are held together whatever their endings."""
 EVERYWHERE = frozenset({"socia", "medie", "kommu", "verks", "använ", "ansva", "konto", "konte"})
-GIVEN_ACTOR = ("lead_role", "role_task")
+GIVEN_ACTOR = ("lead_role", "role_task", "role_noun")
 """Rules whose norms carry the actor of a heading or a cell, which the clause itself does not name."""
 
 

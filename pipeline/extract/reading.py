@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.extract import surroundings
 from pipeline.extract.conjuncts import with_conjuncts
@@ -113,8 +114,10 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
         return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
     verbal = sum(is_verbal(p) or (lead.rule == "lead_att" and _is_infinitive(p)) for p in items)
     if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
+        if section.kind == "purpose" or lead.rule == "lead_role":  # a role's tasks are told in nouns: each is one
+            return []
         norm = _whole(parsed, lead.modality, lead.rule, lead.actor)
-        return [] if section.kind == "purpose" else [place_duty(walk, unit, section, parsed, norm, None)]
+        return [place_duty(walk, unit, section, parsed, norm, None)]
     if verbal * 2 >= max(1, len(items)) and norms:
         norms = norms[:-1]  # the items carry the last norm's verbs
     return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
@@ -152,6 +155,9 @@ def _from_lead(
     if not own and norms and _stands_alone(parsed):
         return None
     verbal = is_verbal(parsed) or (lead.rule == "lead_att" and (_is_clause(parsed) or _is_infinitive(parsed)))
+    if not own and lead.rule == "lead_role" and section.kind != "purpose" and _names_task(parsed):
+        task = _whole(parsed, lead.modality, "role_noun", lead.actor)
+        return [place_duty(walk, unit, section, parsed, task, lead)]
     if own or not verbal:
         return None if own else []
     if section.kind == "purpose" and lead.actor is None:
@@ -175,6 +181,16 @@ def _from_lead(
     norm = Norm(start, end, verb, modality, lead.rule, 0.85, None, own_doer or lead.actor, conjunct=True)
     parts = tasks or with_conjuncts(parsed, norm)
     return [place_duty(walk, unit, section, parsed, n, lead) for n in parts]
+
+
+def _names_task(parsed: Parse) -> bool:
+    """Whether an item is a noun for what somebody does: "daglig bevakning på vardagar", "svar på frågor".
+
+    By the word, for taggers take a rare one that nothing stands before for a name or a verb.
+    """
+    task, seen = lexicon().patterns["task_noun"], [t for t in parsed.tokens if t.pos != "PUNCT"][:LONGEST_NAME]
+    ahead = list(takewhile(lambda t: t.pos in ("ADJ", "ADV", "DET") and not task.search(t.low), seen))
+    return len(ahead) < len(seen) and task.search(seen[len(ahead)].low) is not None
 
 
 def _is_infinitive(parsed: Parse) -> bool:
