@@ -1,8 +1,9 @@
 """Per-document rows of a stage in hash buckets of Parquet parts: what still holds is reused, what is gone is cleaned.
 
-A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, and
-BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows themselves. What stands
-on the rows is keyed by that hash: where a document is worked on again and the same comes of it, nothing after it is.
+A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, where
+there are any, and BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows
+themselves. What stands on the rows is keyed by that hash: where a document is worked on again and the same comes of it,
+nothing after it is.
 BB/sums.json has the sums of these files: a bucket that is not as it was written counts as absent.
 """
 
@@ -27,6 +28,11 @@ Rows = dict[str, list[Any]]
 """A document's rows by table name."""
 
 SEPARATOR = "\x1f"
+
+KEYS = "keys.parquet"
+COMPRESSION = "lz4"
+"""How parts are packed: they take a third more room than under zstd and half of the time to read, and all that a run
+does over many documents begins with reading them."""
 
 BATCH = 256
 """Documents worked on before their buckets are written; a killed run has to do two batches again at most, the one
@@ -81,7 +87,8 @@ class Store:
     folder: Path
     tables: Mapping[str, type]
     buckets: int
-    _known: dict[str, StageKey] | None = field(default=None)
+    _keys: dict[str, dict[str, StageKey]] | None = field(default=None)
+    """The keys of the documents of each bucket that can be read, once they were asked for."""
     _intact: dict[str, bool] = field(default_factory=dict)
     """Which buckets are as they were written, of those that were looked at; each is summed once."""
 
@@ -109,21 +116,25 @@ class Store:
 
     def _is_intact(self, bucket: str) -> bool:
         if bucket not in self._intact:
-            self._intact[bucket] = is_intact(self.folder / bucket, self._files())
+            self._intact[bucket] = is_intact(self.folder / bucket, [KEYS])
         return self._intact[bucket]
-
-    def _files(self) -> list[str]:
-        return ["keys.parquet", *(f"{name}.parquet" for name in self.tables)]
 
     def _folders(self) -> list[Path]:
         """The buckets that can be read, in order."""
         return [folder for folder in sorted(self.folder.glob("*/")) if self._is_intact(folder.name)]
 
+    def _parts(self, table: str) -> list[Path]:
+        """The files of one table, bucket by bucket; a bucket that has no rows of it has none."""
+        return [part for folder in self._folders() if (part := folder / f"{table}.parquet").exists()]
+
+    def _keys_of(self, bucket: str) -> dict[str, StageKey]:
+        if self._keys is None:
+            found = {folder.name: _read_keys(folder / KEYS) for folder in self._folders()}
+            self._keys = {name: {row.document_id: row for row in rows} for name, rows in found.items()}
+        return self._keys.get(bucket, {})
+
     def _stored(self) -> dict[str, StageKey]:
-        if self._known is None:
-            parts = (folder / "keys.parquet" for folder in self._folders())
-            self._known = {row.document_id: row for part in parts for row in _read_keys(part)}
-        return self._known
+        return {i: row for folder in self._folders() for i, row in self._keys_of(folder.name).items()}
 
     def read(self, document_ids: Sequence[str], *, only: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
         """The rows of the documents that have any, bucket by bucket; of some tables where they are named."""
@@ -134,15 +145,15 @@ class Store:
 
     def rows(self, table: str) -> Iterator[Any]:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
-        for folder in self._folders():
-            yield from read_table(self.tables[table], folder / f"{table}.parquet")
+        for part in self._parts(table):
+            yield from read_table(self.tables[table], part)
 
     def table(self, table: str) -> pa.Table:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
         record = self.tables[table]
-        parts = [folder / f"{table}.parquet" for folder in self._folders()]
         wanted = schema(record)
-        return sort_table([read_arrow(part).select(wanted.names).cast(wanted) for part in parts], record)
+        parts = [read_arrow(part).select(wanted.names).cast(wanted) for part in self._parts(table)]
+        return sort_table(parts, record)
 
     def refresh(
         self,
@@ -159,7 +170,7 @@ class Store:
             again: Documents to work on though their key holds, because something beside their rows is gone.
         """
         self._clean()
-        self._known = known = {i: row for i, row in self._stored().items() if i not in again}
+        known = {i: row for i, row in self._stored().items() if i not in again}
         stale = [i for i, key in wanted.items() if i not in known or known[i].key != key]
         gone = [i for i in known if i not in wanted]
         grouped = self._grouped([*stale, *gone])
@@ -175,7 +186,6 @@ class Store:
                 written = writer.submit(self._rewrite, batch, grouped, holding, wanted, fresh)
             if written is not None:
                 written.result()
-        self._known = None
         return stale
 
     def _rewrite(
@@ -187,8 +197,8 @@ class Store:
         fresh: Mapping[str, Rows],
     ) -> None:
         """Write some buckets anew, with the rows that hold and the fresh ones."""
-        known = self._stored()
         for bucket in buckets:
+            known = self._keys_of(bucket)
             # Tables of an older version may lack columns; where nothing of them holds they are not read.
             here = set(holding.get(bucket, ()))
             kept = {i: rows for i, rows in self._bucket(bucket).items() if i in here} if here else {}
@@ -199,29 +209,39 @@ class Store:
     def _clean(self) -> None:
         """Remove buckets that were not written whole or are damaged, and those of another number of buckets."""
         for folder in sorted(self.folder.glob("*/")):
-            intact = self._is_intact(folder.name)
-            ids = [row.document_id for row in _read_keys(folder / "keys.parquet")] if intact else []
+            ids = self._keys_of(folder.name)
             if not ids or any(self.bucket_of(i) != folder.name for i in ids):
                 self._remove(folder)
-        self._known = None
 
     def _write(self, bucket: str, rows: Mapping[str, Rows], keys: Sequence[StageKey]) -> None:
         """Write one bucket; the sums come last, so that a killed run leaves no key without its rows."""
         folder = self.folder / bucket
-        self._intact.pop(bucket, None)
         if not rows:
             self._remove(folder)
             return
+        self._forget(bucket)
         (folder / SUMS).unlink(missing_ok=True)
-        for name, record in self.tables.items():
-            write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
-        write_parquet(keys, StageKey, folder / "keys.parquet")
-        write_sums(folder, self._files())
+        tables = {name: [row for r in rows.values() for row in r.get(name, ())] for name in self.tables}
+        for name, found in tables.items():
+            part = folder / f"{name}.parquet"
+            if found:
+                write_parquet(found, self.tables[name], part, compression=COMPRESSION)
+            else:  # thousands of files without a row would take as long to open as all others
+                part.unlink(missing_ok=True)
+        write_parquet(keys, StageKey, folder / KEYS, compression=COMPRESSION)
+        write_sums(folder, [KEYS, *(f"{name}.parquet" for name, found in tables.items() if found)])
         self._intact[bucket] = True
+        if self._keys is not None:
+            self._keys[bucket] = {row.document_id: row for row in keys}
 
     def _remove(self, folder: Path) -> None:
-        self._intact.pop(folder.name, None)
+        self._forget(folder.name)
         shutil.rmtree(folder, ignore_errors=True)
+
+    def _forget(self, bucket: str) -> None:
+        self._intact.pop(bucket, None)
+        if self._keys is not None:
+            self._keys.pop(bucket, None)
 
     def _bucket(
         self, bucket: str, *, only: Collection[str] = (), known: dict[str, str] | None = None
@@ -230,13 +250,12 @@ class Store:
         folder = self.folder / bucket
         if not self._is_intact(bucket):
             return {}
-        rows: dict[str, Rows] = {
-            row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
-        }
+        rows: dict[str, Rows] = {i: {n: [] for n in self.tables} for i in self._keys_of(bucket)}
         for name, record in self.tables.items():
-            if only and name not in only:
+            part = folder / f"{name}.parquet"
+            if (only and name not in only) or not part.exists():
                 continue
-            found: list[Any] = read_table(record, folder / f"{name}.parquet", known=known)
+            found: list[Any] = read_table(record, part, known=known)
             for row in found:
                 rows[row.document_id][name].append(row)
         return rows

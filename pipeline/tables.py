@@ -133,25 +133,28 @@ def sort_table(parts: Sequence[pa.Table], record: type) -> pa.Table:
     return whole.sort_by([(name, "ascending") for name in record.KEY]).combine_chunks()  # type: ignore[attr-defined]
 
 
-def write_parquet(rows: Iterable[Any] | pa.Table, record: type, path: Path) -> None:
+def write_parquet(
+    rows: Iterable[Any] | pa.Table, record: type, path: Path, *, compression: str = "zstd"
+) -> None:  # fmt: skip
     """Write a record's table as Parquet: sorted, exact, without anything that changes from run to run.
 
     Args:
         rows: Records in any order, or an Arrow table of them in theirs.
         record: Their type.
         path: The file.
+        compression: How its columns are packed.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if isinstance(rows, pa.Table):
         with beside(path) as part:
-            pq.write_table(rows, part, compression="zstd", store_schema=False)
+            pq.write_table(rows, part, compression=compression, store_schema=False)
         return
     ordered = _in_order(rows, record)
     with (
         beside(path) as part,
-        pq.ParquetWriter(part, schema(record), compression="zstd", store_schema=False) as writer,
+        pq.ParquetWriter(part, schema(record), compression=compression, store_schema=False) as writer,
     ):
         # A long document's rows a part at a time: as Arrow they take half as much again as they do as records.
         for start in range(0, max(1, len(ordered)), PARQUET_ROWS):
