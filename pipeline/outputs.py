@@ -6,7 +6,6 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +129,7 @@ def write_comparison(
     before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
         write_table([], Change, out, "changes")
-    elif [astuple(c) for c in before] != [astuple(c) for c in sorted(comparison.cells, key=_cell_key)]:
+    elif before != sorted(comparison.cells, key=_cell_key):
         write_table(find_changes(before, comparison.cells), Change, out, "changes")
     elif not (out / "changes.parquet").exists():
         write_table([], Change, out, "changes")

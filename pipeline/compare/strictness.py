@@ -141,8 +141,12 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
 def _compare_force(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
     if one.force == other.force:
         return _SAME_FORCE
-    first, second = (f"”{put_in_words(entry, {DUTY}, p.modality)}”" if p.modality else _FACT for p in (one, other))
-    return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
+
+    def sides() -> str:
+        said = (f"”{put_in_words(entry, {DUTY}, p.modality)}”" if p.modality else _FACT for p in (one, other))
+        return " mot ".join(said)
+
+    return Verdict("stricter" if one.force > other.force else "laxer", sides)
 
 
 _FACT = "ett konstaterande"

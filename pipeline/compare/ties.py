@@ -29,8 +29,9 @@ def likeness(cells: Sequence[Cell]) -> Part:
             answers.setdefault(cell.municipality, set()).update(_answers(cell))
     alike: dict[str, list[tuple[float, str]]] = {}
     for one, other in combinations(sorted(answers), 2):
-        shared = len(answers[one] & answers[other]) / len(answers[one] | answers[other])
-        if shared:
+        common = len(answers[one] & answers[other])
+        if common:
+            shared = common / (len(answers[one]) + len(answers[other]) - common)
             alike.setdefault(one, []).append((-shared, other))
             alike.setdefault(other, []).append((-shared, one))
     kept = {
