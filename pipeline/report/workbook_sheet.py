@@ -106,6 +106,16 @@ class Styles:
         """The format of plain text, which nearly every cell has."""
         return self.get(text_wrap=True)
 
+    @cached_property
+    def plain(self) -> Any:
+        """The format of numbers."""
+        return self.get()
+
+    @cached_property
+    def percent(self) -> Any:
+        """The format of shares."""
+        return self.get(num_format="0 %")
+
     def words(self, prefix: str, code: Any) -> str:
         """What a code is called, the code itself where it has no words."""
         if (prefix, code) not in self.shown:
@@ -144,13 +154,15 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
     headings = [(texts[f"column.{c.heading}"], c.width * BOLD - 2) for c in layout.columns if c.part != "technical"]
     sheet.set_row(0, row_height(headings) + 4)
     last = 0
-    wrapped = [c for c in layout.columns if c.part != "technical"]
     for last, row in enumerate(rows.first(MAX_ROWS), start=1):
-        sheet.set_row(last, row_height((_said(row.get(c.name), c, styles), c.width) for c in wrapped))
+        tall: list[tuple[str, float]] = []
         for place, column in enumerate(layout.columns):
             value = row.get(column.name)
             if value is not None and value != "":
+                if isinstance(value, str) and column.part != "technical":
+                    tall.append((_said(value, column, styles), column.width))
                 write_value(sheet, (last, place), value, column=column, styles=styles)
+        sheet.set_row(last, row_height(tall))
     left_out = len(rows.records) - last
     if left_out:
         said = say_count(texts, "workbook.rows_left_out", left_out, file=layout.source)
@@ -163,10 +175,8 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
     set_up_page(sheet, last_row=max(last, 1), columns=columns, footer=texts["workbook.file_title"])
 
 
-def _said(value: Any, column: Column, styles: Styles) -> str:
-    """A value as its cell shows it, as far as that matters to how many lines it takes."""
-    if not isinstance(value, str):
-        return ""
+def _said(value: str, column: Column, styles: Styles) -> str:
+    """A text as its cell shows it."""
     return styles.words(column.kind.removeprefix("words:"), value) if column.kind.startswith("words:") else value
 
 
@@ -177,9 +187,9 @@ def write_value(sheet: Worksheet, at: tuple[int, int], value: Any, *, column: Co
     if isinstance(value, bool):
         sheet.write_string(*at, styles.texts[f"workbook.bool.{str(value).lower()}"], styles.wrapped)
     elif column.kind == "percent":
-        sheet.write_number(*at, round(float(value), 4), styles.get(num_format="0 %"))
+        sheet.write_number(*at, round(float(value), 4), styles.percent)
     elif isinstance(value, int | float):
-        sheet.write_number(*at, round(value, 4), styles.get())
+        sheet.write_number(*at, round(value, 4), styles.plain)
     else:
         style = styles.wrapped
         if column.kind.startswith("words:"):
