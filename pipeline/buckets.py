@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.records.stage import StageKey
 from pipeline.sums import SUMS, is_intact, write_sums
-from pipeline.tables import read_arrow, read_table, schema, sort_table, write_parquet
+from pipeline.tables import read_arrow, read_table, read_tables, schema, sort_table, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +33,9 @@ KEYS = "keys.parquet"
 COMPRESSION = "lz4"
 """How parts are packed: they take a third more room than under zstd and half of the time to read, and all that a run
 does over many documents begins with reading them."""
+
+READ_AT_ONCE = 16
+"""Buckets of which the rows are made together."""
 
 BATCH = 256
 """Documents worked on before their buckets are written; a killed run has to do two batches again at most, the one
@@ -123,9 +126,9 @@ class Store:
         """The buckets that can be read, in order."""
         return [folder for folder in sorted(self.folder.glob("*/")) if self._is_intact(folder.name)]
 
-    def _parts(self, table: str) -> list[Path]:
-        """The files of one table, bucket by bucket; a bucket that has no rows of it has none."""
-        return [part for folder in self._folders() if (part := folder / f"{table}.parquet").exists()]
+    def _parts(self, table: str, folders: Sequence[Path]) -> list[Path]:
+        """The files of one table in some buckets; a bucket that has no rows of it has none."""
+        return [part for folder in folders if (part := folder / f"{table}.parquet").exists()]
 
     def _keys_of(self, bucket: str) -> dict[str, StageKey]:
         if self._keys is None:
@@ -139,20 +142,22 @@ class Store:
     def read(self, document_ids: Sequence[str], *, only: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
         """The rows of the documents that have any, bucket by bucket; of some tables where they are named."""
         known: dict[str, str] = {}
-        for bucket, ids in sorted(self._grouped(document_ids).items()):
-            rows = self._bucket(bucket, only=only, known=known)
-            yield from ((i, rows[i]) for i in ids if i in rows)
+        grouped = self._grouped(document_ids)
+        buckets = sorted(grouped)
+        for start in range(0, len(buckets), READ_AT_ONCE):
+            some = buckets[start : start + READ_AT_ONCE]
+            rows = self._rows_in(some, only=only, known=known)
+            yield from ((i, rows[i]) for bucket in some for i in grouped[bucket] if i in rows)
 
     def rows(self, table: str) -> Iterator[Any]:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
-        for part in self._parts(table):
-            yield from read_table(self.tables[table], part)
+        yield from read_tables(self.tables[table], self._parts(table, self._folders()))
 
     def table(self, table: str) -> pa.Table:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
         record = self.tables[table]
         wanted = schema(record)
-        parts = [read_arrow(part).select(wanted.names).cast(wanted) for part in self._parts(table)]
+        parts = [read_arrow(part).select(wanted.names).cast(wanted) for part in self._parts(table, self._folders())]
         return sort_table(parts, record)
 
     def refresh(
@@ -201,7 +206,7 @@ class Store:
             known = self._keys_of(bucket)
             # Tables of an older version may lack columns; where nothing of them holds they are not read.
             here = set(holding.get(bucket, ()))
-            kept = {i: rows for i, rows in self._bucket(bucket).items() if i in here} if here else {}
+            kept = {i: rows for i, rows in self._rows_in([bucket]).items() if i in here} if here else {}
             kept |= {i: fresh[i] for i in grouped[bucket] if i in fresh}
             contents = {i: _hash_rows(fresh[i]) if i in fresh else known[i].content for i in kept}
             self._write(bucket, kept, [StageKey(i, wanted[i], contents[i]) for i in kept])
@@ -243,19 +248,17 @@ class Store:
         if self._keys is not None:
             self._keys.pop(bucket, None)
 
-    def _bucket(
-        self, bucket: str, *, only: Collection[str] = (), known: dict[str, str] | None = None
+    def _rows_in(
+        self, buckets: Sequence[str], *, only: Collection[str] = (), known: dict[str, str] | None = None
     ) -> dict[str, Rows]:  # fmt: skip
-        """The stored rows of one bucket by document; empty when it is not there as it was written."""
-        folder = self.folder / bucket
-        if not self._is_intact(bucket):
-            return {}
-        rows: dict[str, Rows] = {i: {n: [] for n in self.tables} for i in self._keys_of(bucket)}
+        """The stored rows of some buckets by document; none of those that are not there as they were written."""
+        intact = [bucket for bucket in buckets if self._is_intact(bucket)]
+        rows: dict[str, Rows] = {i: {n: [] for n in self.tables} for bucket in intact for i in self._keys_of(bucket)}
         for name, record in self.tables.items():
-            part = folder / f"{name}.parquet"
-            if (only and name not in only) or not part.exists():
+            if only and name not in only:
                 continue
-            found: list[Any] = read_table(record, part, known=known)
+            parts = self._parts(name, [self.folder / bucket for bucket in intact])
+            found: Iterable[Any] = read_tables(record, parts, known=known)
             for row in found:
                 rows[row.document_id][name].append(row)
         return rows

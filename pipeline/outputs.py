@@ -33,7 +33,7 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.reading import Furniture, Link, PageImage, Word
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import read_table, write_parquet, write_table, write_whole
+from pipeline.tables import in_order, read_table, write_parquet, write_table, write_whole
 
 if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
@@ -129,7 +129,7 @@ def write_comparison(
     before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
         write_table([], Change, out, "changes")
-    elif before != sorted(comparison.cells, key=_cell_key):
+    elif before != in_order(comparison.cells, Cell):
         write_table(find_changes(before, comparison.cells), Change, out, "changes")
     elif not (out / "changes.parquet").exists():
         write_table([], Change, out, "changes")
@@ -172,6 +172,14 @@ def read_comparison(out: Path) -> Comparison:
     counts = out / "metrics.json"
     counted = json.loads(counts.read_text("utf-8")) if counts.exists() else {}
     return Comparison(**parts, lineage_left_out=counted.get("shared_passages_left_out", 0))
+
+
+def as_read(comparison: Comparison) -> Comparison:
+    """A comparison as `read_comparison` gives it once it is written: each table's rows in their order."""
+    parts: dict[str, tuple[Any, ...]] = {
+        p: tuple(in_order(getattr(comparison, p), record)) for p, (_, record) in COMPARISON.items()
+    }
+    return Comparison(**parts, lineage_left_out=comparison.lineage_left_out)
 
 
 def read_material(
@@ -219,10 +227,6 @@ def _write_texts(folder: Path, store: Store) -> None:
     for path in folder.iterdir():
         if path.name not in names:
             path.unlink()
-
-
-def _cell_key(cell: Cell) -> tuple[str, ...]:
-    return tuple(getattr(cell, name) for name in Cell.KEY)
 
 
 def _json(content: Mapping[str, Any]) -> str:
