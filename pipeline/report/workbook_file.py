@@ -15,6 +15,14 @@ from xlsxwriter.worksheet import Worksheet
 
 
 class _QuickWorksheet(Worksheet):  # type: ignore[misc]
+    def write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
+        """Write a text; the place is given as numbers, so there is no "B3" to be looked for."""
+        return self._write_string(row, col, string, cell_format)  # type: ignore[no-any-return]
+
+    def write_number(self, row: int, col: int, number: float, cell_format: Any = None) -> int:
+        """Write a number, in the same way."""
+        return self._write_number(row, col, number, cell_format)  # type: ignore[no-any-return]
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Nearly all cells are texts, numbers or empty and have a format: there is nothing to escape in those."""
         kind = type(cell).__name__
