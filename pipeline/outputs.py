@@ -174,14 +174,6 @@ def read_comparison(out: Path) -> Comparison:
     return Comparison(**parts, lineage_left_out=counted.get("shared_passages_left_out", 0))
 
 
-def as_read(comparison: Comparison) -> Comparison:
-    """A comparison as `read_comparison` gives it once it is written: each table's rows in their order."""
-    parts: dict[str, tuple[Any, ...]] = {
-        p: tuple(in_order(getattr(comparison, p), record)) for p, (_, record) in COMPARISON.items()
-    }
-    return Comparison(**parts, lineage_left_out=comparison.lineage_left_out)
-
-
 def read_material(
     out: Path, findings: Sequence[DocumentFindings], *, stores: Mapping[str, Store], law_date: datetime.date
 ) -> ReportMaterial:

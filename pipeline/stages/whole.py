@@ -56,7 +56,6 @@ def run_compare(work: Work) -> None:
         conflicts += applied.conflicts
     outputs.write_comparison(work.out, comparison, of_main_area(work, findings), conflicts=conflicts)
     outputs.write_areas(work.out, compare_areas(work, findings, weighed))
-    work.compared[:] = [outputs.as_read(comparison)]
 
 
 def _weigh(
@@ -97,7 +96,7 @@ def run_report(work: Work) -> None:
     law_date = work.params.compare.date
     findings = of_main_area(work, work.read or read_findings(work))
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
-    comparison = work.compared.pop() if work.compared else outputs.read_comparison(work.out)
+    comparison = outputs.read_comparison(work.out)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
     write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)

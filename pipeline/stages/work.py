@@ -14,7 +14,7 @@ from pipeline.buckets import Rows, Store
 from pipeline.executor import Task, map_documents
 from pipeline.failures import PASSING, DocumentFailure, Message
 from pipeline.params import Params
-from pipeline.records.comparison import Comparison, DocumentFindings
+from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.versions import PACKAGE, hash_code, hash_parts
 
@@ -53,8 +53,6 @@ class Work:
     """Called with each stage's name when it has ended."""
     read: list[DocumentFindings] = field(default_factory=list)
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
-    compared: list[Comparison] = field(default_factory=list)
-    """What came of the comparison, as its tables have it, for the same."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
     tell: Callable[[Message], None] | None = None
