@@ -107,7 +107,12 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
 
 def _identities(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
     """What the tokens are compared by: a role under an old or another name is the same role."""
-    return frozenset(map(role_id, said)) if entry.value == "roles" else said
+    return _role_ids(said) if entry.value == "roles" else said
+
+
+@lru_cache(maxsize=4096)
+def _role_ids(said: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(role_id, said))
 
 
 @cache
