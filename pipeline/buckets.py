@@ -1,8 +1,9 @@
 """Per-document rows of a stage in hash buckets of Parquet parts: what still holds is reused, what is gone is cleaned.
 
-A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, and
-BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows themselves. What stands
-on the rows is keyed by that hash: where a document is worked on again and the same comes of it, nothing after it is.
+A stage's folder holds BB/TABLE.parquet for each bucket BB with the rows of the documents whose id falls there, where
+there are any, and BB/keys.parquet with the key that each document's rows were made from, and a hash over the rows
+themselves. What stands on the rows is keyed by that hash: where a document is worked on again and the same comes of it,
+nothing after it is.
 BB/sums.json has the sums of these files: a bucket that is not as it was written counts as absent.
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.records.stage import StageKey
 from pipeline.sums import SUMS, is_intact, write_sums
-from pipeline.tables import read_arrow, read_table, schema, sort_table, write_parquet
+from pipeline.tables import read_arrow, read_table, read_tables, schema, sort_table, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +28,14 @@ Rows = dict[str, list[Any]]
 """A document's rows by table name."""
 
 SEPARATOR = "\x1f"
+
+KEYS = "keys.parquet"
+COMPRESSION = "lz4"
+"""How parts are packed: they take a third more room than under zstd and half of the time to read, and all that a run
+does over many documents begins with reading them."""
+
+READ_AT_ONCE = 16
+"""Buckets of which the rows are made together."""
 
 BATCH = 256
 """Documents worked on before their buckets are written; a killed run has to do two batches again at most, the one
@@ -81,7 +90,8 @@ class Store:
     folder: Path
     tables: Mapping[str, type]
     buckets: int
-    _known: dict[str, StageKey] | None = field(default=None)
+    _keys: dict[str, dict[str, StageKey]] | None = field(default=None)
+    """The keys of the documents of each bucket that can be read, once they were asked for."""
     _intact: dict[str, bool] = field(default_factory=dict)
     """Which buckets are as they were written, of those that were looked at; each is summed once."""
 
@@ -109,40 +119,46 @@ class Store:
 
     def _is_intact(self, bucket: str) -> bool:
         if bucket not in self._intact:
-            self._intact[bucket] = is_intact(self.folder / bucket, self._files())
+            self._intact[bucket] = is_intact(self.folder / bucket, [KEYS])
         return self._intact[bucket]
-
-    def _files(self) -> list[str]:
-        return ["keys.parquet", *(f"{name}.parquet" for name in self.tables)]
 
     def _folders(self) -> list[Path]:
         """The buckets that can be read, in order."""
         return [folder for folder in sorted(self.folder.glob("*/")) if self._is_intact(folder.name)]
 
+    def _parts(self, table: str, folders: Sequence[Path]) -> list[Path]:
+        """The files of one table in some buckets; a bucket that has no rows of it has none."""
+        return [part for folder in folders if (part := folder / f"{table}.parquet").exists()]
+
+    def _keys_of(self, bucket: str) -> dict[str, StageKey]:
+        if self._keys is None:
+            found = {folder.name: _read_keys(folder / KEYS) for folder in self._folders()}
+            self._keys = {name: {row.document_id: row for row in rows} for name, rows in found.items()}
+        return self._keys.get(bucket, {})
+
     def _stored(self) -> dict[str, StageKey]:
-        if self._known is None:
-            parts = (folder / "keys.parquet" for folder in self._folders())
-            self._known = {row.document_id: row for part in parts for row in _read_keys(part)}
-        return self._known
+        return {i: row for folder in self._folders() for i, row in self._keys_of(folder.name).items()}
 
     def read(self, document_ids: Sequence[str], *, only: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
         """The rows of the documents that have any, bucket by bucket; of some tables where they are named."""
         known: dict[str, str] = {}
-        for bucket, ids in sorted(self._grouped(document_ids).items()):
-            rows = self._bucket(bucket, only=only, known=known)
-            yield from ((i, rows[i]) for i in ids if i in rows)
+        grouped = self._grouped(document_ids)
+        buckets = sorted(grouped)
+        for start in range(0, len(buckets), READ_AT_ONCE):
+            some = buckets[start : start + READ_AT_ONCE]
+            rows = self._rows_in(some, only=only, known=known)
+            yield from ((i, rows[i]) for bucket in some for i in grouped[bucket] if i in rows)
 
     def rows(self, table: str) -> Iterator[Any]:
         """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
-        for folder in self._folders():
-            yield from read_table(self.tables[table], folder / f"{table}.parquet")
+        yield from read_tables(self.tables[table], self._parts(table, self._folders()))
 
     def table(self, table: str) -> pa.Table:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""
         record = self.tables[table]
-        parts = [folder / f"{table}.parquet" for folder in self._folders()]
         wanted = schema(record)
-        return sort_table([read_arrow(part).select(wanted.names).cast(wanted) for part in parts], record)
+        parts = [read_arrow(part).select(wanted.names).cast(wanted) for part in self._parts(table, self._folders())]
+        return sort_table(parts, record)
 
     def refresh(
         self,
@@ -159,7 +175,7 @@ class Store:
             again: Documents to work on though their key holds, because something beside their rows is gone.
         """
         self._clean()
-        self._known = known = {i: row for i, row in self._stored().items() if i not in again}
+        known = {i: row for i, row in self._stored().items() if i not in again}
         stale = [i for i, key in wanted.items() if i not in known or known[i].key != key]
         gone = [i for i in known if i not in wanted]
         grouped = self._grouped([*stale, *gone])
@@ -175,7 +191,6 @@ class Store:
                 written = writer.submit(self._rewrite, batch, grouped, holding, wanted, fresh)
             if written is not None:
                 written.result()
-        self._known = None
         return stale
 
     def _rewrite(
@@ -187,11 +202,11 @@ class Store:
         fresh: Mapping[str, Rows],
     ) -> None:
         """Write some buckets anew, with the rows that hold and the fresh ones."""
-        known = self._stored()
         for bucket in buckets:
+            known = self._keys_of(bucket)
             # Tables of an older version may lack columns; where nothing of them holds they are not read.
             here = set(holding.get(bucket, ()))
-            kept = {i: rows for i, rows in self._bucket(bucket).items() if i in here} if here else {}
+            kept = {i: rows for i, rows in self._rows_in([bucket]).items() if i in here} if here else {}
             kept |= {i: fresh[i] for i in grouped[bucket] if i in fresh}
             contents = {i: _hash_rows(fresh[i]) if i in fresh else known[i].content for i in kept}
             self._write(bucket, kept, [StageKey(i, wanted[i], contents[i]) for i in kept])
@@ -199,44 +214,51 @@ class Store:
     def _clean(self) -> None:
         """Remove buckets that were not written whole or are damaged, and those of another number of buckets."""
         for folder in sorted(self.folder.glob("*/")):
-            intact = self._is_intact(folder.name)
-            ids = [row.document_id for row in _read_keys(folder / "keys.parquet")] if intact else []
+            ids = self._keys_of(folder.name)
             if not ids or any(self.bucket_of(i) != folder.name for i in ids):
                 self._remove(folder)
-        self._known = None
 
     def _write(self, bucket: str, rows: Mapping[str, Rows], keys: Sequence[StageKey]) -> None:
         """Write one bucket; the sums come last, so that a killed run leaves no key without its rows."""
         folder = self.folder / bucket
-        self._intact.pop(bucket, None)
         if not rows:
             self._remove(folder)
             return
+        self._forget(bucket)
         (folder / SUMS).unlink(missing_ok=True)
-        for name, record in self.tables.items():
-            write_parquet([row for r in rows.values() for row in r.get(name, ())], record, folder / f"{name}.parquet")
-        write_parquet(keys, StageKey, folder / "keys.parquet")
-        write_sums(folder, self._files())
+        tables = {name: [row for r in rows.values() for row in r.get(name, ())] for name in self.tables}
+        for name, found in tables.items():
+            part = folder / f"{name}.parquet"
+            if found:
+                write_parquet(found, self.tables[name], part, compression=COMPRESSION)
+            else:  # thousands of files without a row would take as long to open as all others
+                part.unlink(missing_ok=True)
+        write_parquet(keys, StageKey, folder / KEYS, compression=COMPRESSION)
+        write_sums(folder, [KEYS, *(f"{name}.parquet" for name, found in tables.items() if found)])
         self._intact[bucket] = True
+        if self._keys is not None:
+            self._keys[bucket] = {row.document_id: row for row in keys}
 
     def _remove(self, folder: Path) -> None:
-        self._intact.pop(folder.name, None)
+        self._forget(folder.name)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def _bucket(
-        self, bucket: str, *, only: Collection[str] = (), known: dict[str, str] | None = None
+    def _forget(self, bucket: str) -> None:
+        self._intact.pop(bucket, None)
+        if self._keys is not None:
+            self._keys.pop(bucket, None)
+
+    def _rows_in(
+        self, buckets: Sequence[str], *, only: Collection[str] = (), known: dict[str, str] | None = None
     ) -> dict[str, Rows]:  # fmt: skip
-        """The stored rows of one bucket by document; empty when it is not there as it was written."""
-        folder = self.folder / bucket
-        if not self._is_intact(bucket):
-            return {}
-        rows: dict[str, Rows] = {
-            row.document_id: {n: [] for n in self.tables} for row in read_table(StageKey, folder / "keys.parquet")
-        }
+        """The stored rows of some buckets by document; none of those that are not there as they were written."""
+        intact = [bucket for bucket in buckets if self._is_intact(bucket)]
+        rows: dict[str, Rows] = {i: {n: [] for n in self.tables} for bucket in intact for i in self._keys_of(bucket)}
         for name, record in self.tables.items():
             if only and name not in only:
                 continue
-            found: list[Any] = read_table(record, folder / f"{name}.parquet", known=known)
+            parts = self._parts(name, [self.folder / bucket for bucket in intact])
+            found: Iterable[Any] = read_tables(record, parts, known=known)
             for row in found:
                 rows[row.document_id][name].append(row)
         return rows

@@ -6,7 +6,6 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,7 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.reading import Furniture, Link, PageImage, Word
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import read_table, write_parquet, write_table, write_whole
+from pipeline.tables import in_order, read_table, write_parquet, write_table, write_whole
 
 if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
@@ -130,7 +129,7 @@ def write_comparison(
     before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
         write_table([], Change, out, "changes")
-    elif [astuple(c) for c in before] != [astuple(c) for c in sorted(comparison.cells, key=_cell_key)]:
+    elif before != in_order(comparison.cells, Cell):
         write_table(find_changes(before, comparison.cells), Change, out, "changes")
     elif not (out / "changes.parquet").exists():
         write_table([], Change, out, "changes")
@@ -220,10 +219,6 @@ def _write_texts(folder: Path, store: Store) -> None:
     for path in folder.iterdir():
         if path.name not in names:
             path.unlink()
-
-
-def _cell_key(cell: Cell) -> tuple[str, ...]:
-    return tuple(getattr(cell, name) for name in Cell.KEY)
 
 
 def _json(content: Mapping[str, Any]) -> str:

@@ -6,10 +6,12 @@ import os
 import re
 import types
 import typing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +29,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SMALL = tuple(range(1 << 16))
 MOST_KNOWN = 500_000
 """Texts remembered while many tables are read, so that equal ones are one object."""
+ROWS_AT_ONCE = 20_000
+"""Rows of small tables that are read together."""
 CSV_ROWS = 50_000
 """Rows made into text at a time."""
 LINE_END = "\r\n"
@@ -105,10 +109,11 @@ def schema(record: type) -> pa.Schema:
 
 def to_arrow(rows: Iterable[Any], record: type) -> pa.Table:
     """The rows as an Arrow table in the record's own order of rows (its KEY), each column typed."""
-    return _as_arrow(_in_order(rows, record), record)
+    return _as_arrow(in_order(rows, record), record)
 
 
-def _in_order(rows: Iterable[Any], record: type) -> list[Any]:
+def in_order(rows: Iterable[Any], record: type) -> list[Any]:
+    """The rows as their table has them: sorted by the record's KEY."""
     return sorted(rows, key=_getter(tuple(record.KEY)))  # type: ignore[attr-defined]
 
 
@@ -133,25 +138,28 @@ def sort_table(parts: Sequence[pa.Table], record: type) -> pa.Table:
     return whole.sort_by([(name, "ascending") for name in record.KEY]).combine_chunks()  # type: ignore[attr-defined]
 
 
-def write_parquet(rows: Iterable[Any] | pa.Table, record: type, path: Path) -> None:
+def write_parquet(
+    rows: Iterable[Any] | pa.Table, record: type, path: Path, *, compression: str = "zstd"
+) -> None:  # fmt: skip
     """Write a record's table as Parquet: sorted, exact, without anything that changes from run to run.
 
     Args:
         rows: Records in any order, or an Arrow table of them in theirs.
         record: Their type.
         path: The file.
+        compression: How its columns are packed.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if isinstance(rows, pa.Table):
         with beside(path) as part:
-            pq.write_table(rows, part, compression="zstd", store_schema=False)
+            pq.write_table(rows, part, compression=compression, store_schema=False)
         return
-    ordered = _in_order(rows, record)
+    ordered = in_order(rows, record)
     with (
         beside(path) as part,
-        pq.ParquetWriter(part, schema(record), compression="zstd", store_schema=False) as writer,
+        pq.ParquetWriter(part, schema(record), compression=compression, store_schema=False) as writer,
     ):
         # A long document's rows a part at a time: as Arrow they take half as much again as they do as records.
         for start in range(0, max(1, len(ordered)), PARQUET_ROWS):
@@ -240,13 +248,48 @@ def read_table(record: type[Row], path: Path, *, known: dict[str, str] | None = 
         FileNotFoundError: When the table is not there.
         ValueError: When it lacks a column of the record.
     """
-    table = read_arrow(path)
-    kind: Any = record
-    names = list(columns(kind))
+    return list(read_tables(record, [path], known=known))
+
+
+def read_tables(
+    record: type[Row], paths: Iterable[Path], *, known: dict[str, str] | None = None
+) -> Iterator[Row]:  # fmt: skip
+    """The rows of several Parquet tables as records, one table after the other.
+
+    Small tables are put together before their rows are made: to begin with a column takes as long as hundreds of rows
+    of it. Arguments and errors are those of `read_table`.
+    """
+    waiting: list[pa.Table] = []
+    for path in paths:
+        waiting.append(_columns_of(record, path))
+        if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
+            yield from _records(record, waiting, known)
+            waiting = []
+    yield from _records(record, waiting, known)
+
+
+def _columns_of(record: type, path: Path) -> pa.Table:
+    """A table with the columns of a record alone, in its order."""
+    table, names = read_arrow(path), list(columns(record))
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-    return [record(*values) for values in zip(*(_values(table.column(n), known) for n in names), strict=True)]
+    return table.select(names)
+
+
+def _records(
+    record: type[Row], tables: Sequence[pa.Table], known: dict[str, str] | None
+) -> Iterable[Row]:  # fmt: skip
+    import pyarrow as pa
+
+    if not tables:
+        return ()
+    whole = pa.concat_tables(tables)
+    rows = list(map(object.__new__, repeat(record, whole.num_rows)))
+    for name, column in zip(whole.column_names, whole.columns, strict=True):
+        # Through the slot itself: a frozen record's own way in takes three times as long, half of all reading.
+        deque(map(getattr(record, name).__set__, rows, _values(column, known)), maxlen=0)
+    return rows
 
 
 def _values(column: pa.ChunkedArray, known: dict[str, str] | None) -> list[Any]:

@@ -87,6 +87,30 @@ def test_a_changed_key_does_that_document_again_and_no_other(tmp_path: Path) -> 
     assert {(r.document_id, r.said) for r in store.rows("notes")} == set(keys.items())
 
 
+def test_a_table_without_rows_has_no_file(tmp_path: Path) -> None:
+    class Generous(Worker):
+        def __call__(self, ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+            return ((i, {**rows, "extras": [Note(i, 0, "more")]}) for i, rows in super().__call__(ids))
+
+    keys = keys_of(1)
+    Store(tmp_path, TABLES, 1).refresh(keys, Generous(keys))
+    assert [p.name for p in sorted(tmp_path.glob("*/*.parquet"))] == ["extras.parquet", "keys.parquet", "notes.parquet"]
+    store, _ = refresh(tmp_path, keys_of(1, said="next"))
+    assert [p.name for p in sorted(tmp_path.glob("*/*.parquet"))] == ["keys.parquet", "notes.parquet"]
+    assert (list(store.rows("extras")), store.table("extras").num_rows) == ([], 0)
+    assert store.damaged() == []
+
+
+def test_a_store_knows_its_keys_after_they_changed(tmp_path: Path) -> None:
+    store, worker = Store(tmp_path, TABLES, 2), Worker(keys_of(1, 2, 3))
+    store.refresh(worker.keys, worker)
+    assert store.keys() == worker.keys
+    worker = Worker(keys_of(2, 3) | {"d003": "new", "d004": "k4"})
+    store.refresh(worker.keys, worker)
+    assert store.keys() == worker.keys == Store(tmp_path, TABLES, 2).keys()
+    assert store.contents() == Store(tmp_path, TABLES, 2).contents()
+
+
 def test_removed_documents_vanish_with_their_buckets(tmp_path: Path) -> None:
     refresh(tmp_path, keys_of(*range(30)))
     store, worker = refresh(tmp_path, keys_of(3))

@@ -18,7 +18,17 @@ from hypothesis import strategies as st
 from pipeline import tables
 from pipeline.failures import RunFailure
 from pipeline.records.column import column
-from pipeline.tables import columns, dictionary, read_table, to_arrow, to_frame, write_parquet, write_table, write_whole
+from pipeline.tables import (
+    columns,
+    dictionary,
+    read_table,
+    read_tables,
+    to_arrow,
+    to_frame,
+    write_parquet,
+    write_table,
+    write_whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,21 @@ def test_a_table_written_in_parts_is_one_table(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(tables, "PARQUET_ROWS", 8)
     write_parquet(rows, Sample, tmp_path / "parts.parquet")
     assert read_table(Sample, tmp_path / "parts.parquet") == read_table(Sample, tmp_path / "whole.parquet")
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 100])
+def test_tables_read_together_are_those_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(tables, "ROWS_AT_ONCE", at_once)
+    sizes = (3, 0, 1, 4, 2)
+    paths = [tmp_path / f"{place}.parquet" for place in range(len(sizes))]
+    for place, (path, size) in enumerate(zip(paths, sizes, strict=True)):
+        write_parquet([Sample(f"d{place}", n, 0.5, n % 2 == 0, None) for n in range(size)], Sample, path)
+    wanted = [row for path in paths for row in read_table(Sample, path)]
+    assert len(wanted) == sum(sizes)
+    assert list(read_tables(Sample, paths)) == wanted
+    assert list(read_tables(Sample, [])) == []
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

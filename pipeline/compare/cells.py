@@ -177,7 +177,7 @@ def _cell(
             answer.said,
             modality,
             quote=leading.quote if leading else "",
-            missing={one for one in answer.said if body.lacks(one)},
+            missing={one for one in answer.said if body.lacks(one)} if answer.kind == "delegated" else (),
         ),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",

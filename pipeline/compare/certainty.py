@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.trained import MODELS
@@ -30,8 +31,9 @@ SILENCE = 0.95
 """How sure silence is where no curve is known and nothing comes near; what comes nearest takes from it."""
 
 
+@lru_cache(maxsize=8)
 def load_certainty(codebook: str) -> Mapping[str, float]:
-    """The curves learned for a codebook, empty where there are none."""
+    """The curves learned for a codebook, empty where there are none; looked for once a process, not for each cell."""
     file = MODELS / f"{codebook}_cells.json"
     return load_facts(file) if file.is_file() else {}
 

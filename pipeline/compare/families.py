@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import networkx as nx
 
@@ -15,7 +16,7 @@ from pipeline.compare.changes import find_changes
 from pipeline.compare.precedence import written_on
 from pipeline.compare.weighing import WeighedDocument
 from pipeline.params import CompareSettings
-from pipeline.records.comparison import FamilyChange, Lineage
+from pipeline.records.comparison import Cell, FamilyChange, Lineage
 from pipeline.records.outline import Outline
 
 SHARED = 0.3
@@ -28,6 +29,10 @@ PASSAGES = 2
 MOST = 500
 """Documents whose changes are told, those that share most first: where whole folders are copies of one template nobody
 reads further, and the tables would grow with all of them."""
+
+
+_WHOEVER = ""
+"""The name under which documents are compared, as if they were of one municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +122,16 @@ def find_family_changes(
         for document in (*body.in_force, *body.proposed, *body.superseded)
     }
     told = [k for k in kin if k.document_id in owned and k.parent in owned]
+
+    @cache  # many documents of a family come from the same one
+    def read(document_id: str) -> tuple[Mapping[str, Cell], str]:
+        _, document = owned[document_id]
+        alone = answers_alone(codebook, _WHOEVER, document, weighed, settings)
+        return alone, " ".join(document.passages.outline.text.split())
+
     for one in told[:MOST]:
-        municipality, document = owned[one.document_id]
-        other_municipality, source = owned[one.parent]
-        now, then = (answers_alone(codebook, municipality, d, weighed, settings) for d in (document, source))
-        text, other_text = (" ".join(d.passages.outline.text.split()) for d in (document, source))
+        municipality, other_municipality = (owned[i][0] for i in (one.document_id, one.parent))
+        (now, text), (then, other_text) = read(one.document_id), read(one.parent)
         for row in find_changes(then.values(), now.values()):
             telling, silent = (then, text) if row.change == "lost" else (now, other_text)
             words = " ".join(telling[row.requirement].quote.split())

@@ -7,7 +7,7 @@ day and the program's name that GEXF bears.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,8 @@ def graphml_lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     for scope, rows in (
         ("graph", [graph.graph]), ("node", (data for _, data in nodes)), ("edge", (data for *_, data in edges)),
     ):  # fmt: skip
-        keys.update(dict.fromkeys((name, scope, _TYPES[type(v)]) for data in rows for name, v in data.items()))
+        for data in _of_each_shape(rows):
+            keys.update(dict.fromkeys((name, scope, _TYPES[type(v)]) for name, v in data.items()))
     yield _GRAPHML_HEAD
     for name, scope, kind in reversed(keys):
         yield f'<key id="{name}" for="{scope}" attr.name="{name}" attr.type="{kind}"/>\n'
@@ -64,11 +65,21 @@ def graphml_lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield "</graph></graphml>"
 
 
+def _of_each_shape(rows: Iterable[Data]) -> Iterator[Data]:
+    """The first row of each set of names and types: of a hundred thousand edges there are a handful."""
+    seen: set[tuple[tuple[str, ...], tuple[type, ...]]] = set()
+    for data in rows:
+        shape = tuple(data), tuple(map(type, data.values()))
+        if shape not in seen:
+            seen.add(shape)
+            yield data
+
+
 def _graphml_element(opened: str, name: str, data: Data) -> Iterator[str]:
     if not data:
         yield f"{opened}/>\n"
         return
-    rows = "".join(f'  <data key="{name}">{_say(value, _TEXT)}</data>\n' for name, value in data.items())
+    rows = "".join([f'  <data key="{name}">{_say(value, _TEXT)}</data>\n' for name, value in data.items()])
     yield f"{opened}>\n{rows}</{name}>\n"
 
 
@@ -80,12 +91,13 @@ def gexf_lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     """
     nodes, edges = graph.nodes(data=True), graph.edges(keys=True, data=True)
     columns: dict[tuple[str, str], tuple[int, str]] = {}
-    own = (("node", data) for _, data in nodes)
-    tied = (("edge", {**data, "networkx_key": key}) for *_, key, data in edges)
-    for scope, data in chain[tuple[str, Data]](own, tied):
-        for name, value in data.items():
-            if name not in _GEXF_OWN[scope] and (scope, name) not in columns:
-                columns[scope, name] = (len(columns), _TYPES[type(value)])
+    own = (data for _, data in nodes)
+    tied = ({**data, "networkx_key": key} for *_, key, data in edges)
+    for scope, rows in (("node", own), ("edge", tied)):
+        for data in _of_each_shape(rows):
+            for name, value in data.items():
+                if name not in _GEXF_OWN[scope] and (scope, name) not in columns:
+                    columns[scope, name] = (len(columns), _TYPES[type(value)])
     yield _GEXF_HEAD
     for scope in ("edge", "node"):
         of_scope = [(name, *column) for (where, name), column in columns.items() if where == scope]
@@ -115,11 +127,11 @@ def _gexf_list(name: str, elements: Iterable[tuple[str, Data]], places: Mapping[
         if not opened:
             yield f"    <{name}>\n"
             opened = True
-        rows = "".join(
+        rows = "".join([
             f'          <attvalue for="{places[key]}" value="{_escape(value)}" />\n'
             for key, value in data.items()
             if key in places
-        )
+        ])  # fmt: skip
         if not rows:
             yield f"      <{element} />\n"
             continue
@@ -140,7 +152,7 @@ def node_link_lines(graph: nx.MultiDiGraph[str], names: Mapping[str, str]) -> It
         for source, target, key, data in graph.edges(keys=True, data=True)
     )
     parts = {
-        "directed": ["true"], "multigraph": ["true"], "graph": _json_object(graph.graph, 1),
+        "directed": ["true"], "multigraph": ["true"], "graph": [_json_object(graph.graph, 1)],
         names["nodes"]: _json_list(nodes), names["edges"]: _json_list(edges),
     }  # fmt: skip
     for place, (name, pieces) in enumerate(sorted(parts.items())):
@@ -152,38 +164,43 @@ def node_link_lines(graph: nx.MultiDiGraph[str], names: Mapping[str, str]) -> It
 def _json_list(rows: Iterable[Data]) -> Iterator[str]:
     before = "["
     for row in rows:
-        yield f"{before}\n  "
-        yield from _json_object(row, 2)
+        yield f"{before}\n  {_json_object(row, 2)}"
         before = ","
     yield "\n ]" if before == "," else "[]"
 
 
-def _json_object(data: Data, depth: int) -> Iterator[str]:
+def _json_object(data: Data, depth: int) -> str:
     if not data:
-        yield "{}"
-        return
+        return "{}"
     inner = " " * (depth + 1)
-    rows = ",\n".join(f"{inner}{encode_basestring(name)}: {_JSON[type(v)](v)}" for name, v in sorted(data.items()))
-    yield f"{{\n{rows}\n{' ' * depth}}}"
+    rows = ",\n".join([f"{inner}{said}: {_JSON[type(v := data[name])](v)}" for name, said in _json_names(tuple(data))])
+    return f"{{\n{rows}\n{' ' * depth}}}"
+
+
+@lru_cache(maxsize=64)
+def _json_names(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Names in their order, each with what it is in JSON; most edges have the same."""
+    return [(name, encode_basestring(name)) for name in sorted(names)]
 
 
 _JSON: Mapping[type, Any] = {str: encode_basestring, int: repr, float: repr, bool: lambda v: "true" if v else "false"}
 
 
 def _say(value: Any, table: Mapping[int, str]) -> str:
-    """A value as GraphML has it."""
-    said = value if isinstance(value, str) else str(value)
-    if not said.isprintable():
-        _check(said)
-    elif "&" not in said and "<" not in said and ">" not in said and '"' not in said:
-        return said  # as nearly always: a look for each is many times faster than a table
-    return said.translate(table)
+    """A value as GraphML has it; in numbers and truth values there is nothing to escape."""
+    if not isinstance(value, str):
+        return str(value)
+    if not value.isprintable():
+        _check(value)
+    elif "&" not in value and "<" not in value and ">" not in value and '"' not in value:
+        return value  # as nearly always: a look for each is many times faster than a table
+    return value.translate(table)
 
 
 def _escape(value: Any) -> str:
     """A value as GEXF has it: all letters beyond ASCII by their number."""
-    if isinstance(value, bool):
-        return str(value).lower()
+    if not isinstance(value, str):
+        return str(value).lower() if isinstance(value, bool) else str(value)
     said = _say(value, _GEXF_ATTRIBUTE)
     return said if said.isascii() else said.encode("ascii", "xmlcharrefreplace").decode()
 

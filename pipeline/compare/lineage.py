@@ -255,6 +255,8 @@ def _own_words(text: str) -> tuple[str, int]:
     """The folded words of a passage without the acts and documents that it names, and their number."""
     named = [(m.start, m.end) for m in find_references(text)]
     named += [(m.start, m.end) for m in find_document_references(text)]
+    if not named:
+        return _read_words(text)
     return _read_words("".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in named)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import TypeAlias
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.strictness import OPPOSITE, Position, Verdict, compare_positions, is_above, position_of
@@ -14,6 +15,10 @@ ALL_PAIRS = 40
 """Up to so many municipalities every pair has its row; above, equal ones are tied to the first of their kind, and
 only the first ones to each other, for pairs grow with the square. Of more different answers than this, those that most
 give are tied to each other, and every other to the commonest alone."""
+
+
+_Compared: TypeAlias = tuple[Position, Position, Verdict]
+"""Two positions, and how the first stands to the second."""
 
 
 def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell], list[Relation]]:
@@ -26,9 +31,8 @@ def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell],
     for entry in codebook.requirements:
         own = by_requirement.get(entry.id, [])
         classes = _group_equal(entry, own)
-        verdicts = {
-            (a, b): compare_positions(entry, a, b) for a, b in combinations(sorted(classes, key=_position_key), 2)
-        }
+        ordered = combinations(sorted(classes, key=_position_key), 2)
+        verdicts = [(one, other, compare_positions(entry, one, other)) for one, other in ordered]
         standing = _stand_to_strictest(entry, classes, verdicts)
         placed += [replace(cell, relation_to_strictest=_standing_of(entry, cell, standing)) for cell in own]
         relations += _relate(entry, classes, verdicts)
@@ -48,16 +52,10 @@ def _position_key(position: Position) -> tuple[list[str], str, int]:
     return sorted(position.said), position.modality, position.force
 
 
-def _look_up(verdicts: dict[tuple[Position, Position], Verdict], one: Position, other: Position) -> str:
-    if (one, other) in verdicts:
-        return verdicts[one, other].relation
-    return OPPOSITE[verdicts[other, one].relation]
-
-
 def _stand_to_strictest(
     entry: HarmonisedRequirement,
     classes: dict[Position, list[str]],
-    verdicts: dict[tuple[Position, Position], Verdict],
+    verdicts: Sequence[_Compared],
 ) -> dict[Position, str]:
     """Each position's place: on the Pareto front or below it.
 
@@ -65,15 +63,18 @@ def _stand_to_strictest(
     is no single strictest, and both are incomparable.
     """
     several = sum(map(len, classes.values())) > 1
+    # Which relations a position has to others, not to whom: a set of seven at most, however many there are.
+    found: dict[Position, set[str]] = {one: set() for one in classes}
+    for one, other, verdict in verdicts:
+        found[one].add(verdict.relation)
+        found[other].add(OPPOSITE[verdict.relation])
     places: dict[Position, str] = {}
-    for one in classes:
-        others = [_look_up(verdicts, one, other) for other in classes if other != one]
+    for one, others in found.items():
         if entry.stricter == "no_order":
-            same = all(relation == "equal" for relation in others)
-            places[one] = ("equal" if several else "none") if same else "incomparable"
-        elif any(relation in ("laxer", "narrower") for relation in others):
+            places[one] = ("equal" if several else "none") if others <= {"equal"} else "incomparable"
+        elif not others.isdisjoint(("laxer", "narrower")):
             places[one] = "laxer"
-        elif any(relation in ("incomparable", "overlapping") for relation in others):
+        elif not others.isdisjoint(("incomparable", "overlapping")):
             places[one] = "incomparable"
         elif one.force < 0:
             places[one] = "equal" if others or several else "none"  # that nothing is asked is no strictness
@@ -97,7 +98,7 @@ def _standing_of(entry: HarmonisedRequirement, cell: Cell, places: dict[Position
 def _relate(
     entry: HarmonisedRequirement,
     classes: dict[Position, list[str]],
-    verdicts: dict[tuple[Position, Position], Verdict],
+    verdicts: Sequence[_Compared],
 ) -> Iterator[Relation]:
     every = sum(map(len, classes.values())) <= ALL_PAIRS
     for position, members in classes.items():
@@ -107,7 +108,7 @@ def _relate(
             yield from _both_ways(entry, (one, other), (same, same))
     common = sorted(classes, key=lambda p: (-len(classes[p]), _position_key(p)))[:ALL_PAIRS]
     told = {*common} if not every else {*classes}
-    for (first, second), verdict in verdicts.items():
+    for first, second, verdict in verdicts:
         if not (first in told and second in told) and common[0] not in (first, second):
             continue
         back = compare_positions(entry, second, first)  # its reason names the sides in their order

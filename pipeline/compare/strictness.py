@@ -107,7 +107,12 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
 
 def _identities(entry: HarmonisedRequirement, said: frozenset[str]) -> frozenset[str]:
     """What the tokens are compared by: a role under an old or another name is the same role."""
-    return frozenset(map(role_id, said)) if entry.value == "roles" else said
+    return _role_ids(said) if entry.value == "roles" else said
+
+
+@lru_cache(maxsize=4096)
+def _role_ids(said: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(role_id, said))
 
 
 @cache
@@ -141,8 +146,12 @@ def _compare_values(entry: HarmonisedRequirement, one: Position, other: Position
 def _compare_force(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:
     if one.force == other.force:
         return _SAME_FORCE
-    first, second = (f"”{put_in_words(entry, {DUTY}, p.modality)}”" if p.modality else _FACT for p in (one, other))
-    return Verdict("stricter" if one.force > other.force else "laxer", f"{first} mot {second}")
+
+    def sides() -> str:
+        said = (f"”{put_in_words(entry, {DUTY}, p.modality)}”" if p.modality else _FACT for p in (one, other))
+        return " mot ".join(said)
+
+    return Verdict("stricter" if one.force > other.force else "laxer", sides)
 
 
 _FACT = "ett konstaterande"

@@ -34,6 +34,9 @@ RELATIONSHIPS = {
 Answers to one question that can't be ordered still meet in it, so they are not without relationship."""
 
 
+SIDES = ("sources", "targets")
+"""The parts of a map that hold answers."""
+
 MADE = {"method": "automation", "matching-rationale": "semantic", "status": "draft"}
 """How the mappings are made, all and each: by this program, from what the answers mean; nobody has agreed to them."""
 
@@ -72,10 +75,25 @@ def _lines(collection: Mapping[str, Any]) -> Iterator[str]:
 
 def _mappings(mappings: Iterable[Mapping[str, Any]], said: Callable[[Any], str]) -> Iterator[str]:
     """The pairs of municipalities, each with its maps."""
+    sides: dict[int, str] = {}
+
+    def say_side(side: Mapping[str, Any]) -> str:
+        """A side as JSON: an answer is a side of a map to every other municipality's, and is put in words once."""
+        if id(side) not in sides:
+            sides[id(side)] = said(side)
+        return sides[id(side)]
+
+    def say_map(row: Mapping[str, Any]) -> str:
+        parts = (
+            f"{said(name)}: " + (f"[{', '.join(map(say_side, content))}]" if name in SIDES else said(content))
+            for name, content in row.items()
+        )
+        return f"{{{', '.join(parts)}}}"
+
     yield "["
     for place, mapping in enumerate(mappings):
         head = said({name: content for name, content in mapping.items() if name != "maps"})
-        maps = ",\n".join(said(row) for row in mapping["maps"])
+        maps = ",\n".join(map(say_map, mapping["maps"]))
         yield f'{"," if place else ""}\n{head[:-1]}, "maps": [\n{maps}\n]}}'
     yield "\n]"
 
@@ -90,6 +108,7 @@ def make_mapping(material: MappingMaterial) -> dict[str, Any]:
         if row.municipality < row.other_municipality and known:
             pairs.setdefault((row.municipality, row.other_municipality), []).append(row)
     named = sorted({name for pair in pairs for name in pair})
+    sides = {place: _side(cell) for place, cell in cells.items()}
     collection = {
         "uuid": make_guid("oscal", material.on, *(f"{a}|{b}" for a, b in pairs), *map(str, ordered)),
         "metadata": {
@@ -106,32 +125,38 @@ def make_mapping(material: MappingMaterial) -> dict[str, Any]:
                 "source är strängare än target där relationen är superset-of och egenskapen strictness säger stricter."
             ),
         },
-        "mappings": [_mapping(pair, rows, cells) for pair, rows in sorted(pairs.items())],
+        "mappings": [_mapping(pair, rows, cells, sides) for pair, rows in sorted(pairs.items())],
         "back-matter": {"resources": list(_resources(named, material.documents))},
     }
     return {"mapping-collection": collection}
 
 
 def _mapping(
-    pair: tuple[str, str], rows: Iterable[Relation], cells: Mapping[tuple[str, str], Cell]
-) -> dict[str, Any]:  # fmt: skip
+    pair: tuple[str, str],
+    rows: Iterable[Relation],
+    cells: Mapping[tuple[str, str], Cell],
+    sides: Mapping[tuple[str, str], Mapping[str, Any]],
+) -> dict[str, Any]:
     one, other = pair
     return {
         "uuid": make_guid("oscal mapping", one, other),
         **MADE,
         "source-resource": _resource_reference(one),
         "target-resource": _resource_reference(other),
-        "maps": [_map(row, cells[row.requirement, one], cells[row.requirement, other]) for row in rows],
+        "maps": [_map(row, cells, sides) for row in rows],
     }
 
 
-def _map(row: Relation, source: Cell, target: Cell) -> dict[str, Any]:
+def _map(
+    row: Relation, cells: Mapping[tuple[str, str], Cell], sides: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    source, target = (row.requirement, row.municipality), (row.requirement, row.other_municipality)
     return {
         "uuid": make_guid("oscal map", row.requirement, row.municipality, row.other_municipality),
         "relationship": RELATIONSHIPS[row.relation],
-        "sources": [_side(source)],
-        "targets": [_side(target)],
-        "confidence-score": {"percentage": round(min(source.confidence, target.confidence), 4)},
+        "sources": [sides[source]],
+        "targets": [sides[target]],
+        "confidence-score": {"percentage": round(min(cells[source].confidence, cells[target].confidence), 4)},
         "props": [_property("strictness", row.relation)],
         "remarks": row.rationale,
     }

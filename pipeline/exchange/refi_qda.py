@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ STAND_IN = "▯"
 The standard counts code points, NVivo and what is built after it count UTF-16 units: with one code point of one unit
 all count alike, and every coding after an emoji stays where it belongs.
 """
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _DECLARED = f' xmlns="{NAMESPACE}"'
 _ANY_SOURCE = "<TextSource />"
 _UNPACKED = 40
@@ -153,7 +155,7 @@ def _store(archive: zipfile.ZipFile, name: str, content: Iterable[str], at_most:
 
 
 def _one_unit_each(text: str) -> str:
-    return "".join(c if c <= "\uffff" else STAND_IN for c in text)
+    return _BEYOND.sub(STAND_IN, text)
 
 
 def _add_code(parent: ET.Element, code: Code, namespace: str) -> None:

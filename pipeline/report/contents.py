@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.params import ReportSettings
@@ -33,6 +33,9 @@ from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import alphabetical
+
+if TYPE_CHECKING:
+    from pipeline.report.sources import CellSource
 
 Row = TypeVar("Row")
 
@@ -110,6 +113,11 @@ class Contents:
                 key=lambda e: (order[e.relation], -e.score, e.document_id, e.start, e.end, e.requirement_id, e.value_id)
             )
         return groups
+
+    @cached_property
+    def sources(self) -> dict[tuple[str, ...], tuple[CellSource, ...]]:
+        """The documents that cells' answers are joined from, of each cell once they were asked for (`cell_sources`)."""
+        return {}
 
     @cached_property
     def laws(self) -> Mapping[str, Sequence[LegalReference]]:

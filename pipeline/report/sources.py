@@ -31,6 +31,14 @@ class CellSource:
 
 def cell_sources(contents: Contents, cell: Cell, requirement: HarmonisedRequirement) -> tuple[CellSource, ...]:
     """The documents that an answer is joined from, the leading one first; none where one document answers alone."""
+    # Matrix, page and workbook ask for the same cells.
+    key = cell.codebook, cell.requirement, cell.municipality, cell.document_id, cell.value
+    if key not in contents.sources:
+        contents.sources[key] = _find_sources(contents, cell, requirement)
+    return contents.sources[key]
+
+
+def _find_sources(contents: Contents, cell: Cell, requirement: HarmonisedRequirement) -> tuple[CellSource, ...]:
     passages: defaultdict[str, list[CellEvidence]] = defaultdict(list)
     for row in contents.evidence.get((cell.codebook, cell.requirement, cell.municipality), ()):
         if row.relation == "supports":

@@ -44,10 +44,10 @@ def write_review(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
             if column in ANSWERED:
                 sheet.write_blank(line, place, None, open_cell)
             elif isinstance(value, int | float):
-                shown = styles.get(num_format="0 %") if column == "confidence" else styles.get()
+                shown = styles.percent if column == "confidence" else styles.plain
                 sheet.write_number(line, place, round(value, 4), shown)
             elif value:
-                sheet.write_string(line, place, inert_text(str(value), texts), styles.get(text_wrap=True))
+                sheet.write_string(line, place, inert_text(str(value), texts), styles.wrapped)
     last = max(len(cells), 1)
     verdict = columns.index("verdict")
     sheet.data_validation(1, verdict, last + 200, verdict, {

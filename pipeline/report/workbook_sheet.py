@@ -38,6 +38,10 @@ ANSWER_COLOURS = {
 """Ground and ink of each answer, the same as in the report; the words stand in the cell too."""
 
 
+UNRANKED = ("relation_to_strictest", "none")
+"""The column and the code of an answer that stands in no order: it needs no saying."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: the name of its value in a row and of its heading, its width in characters, how it is shown."""
@@ -49,6 +53,11 @@ class Column:
     """text, percent, or words:PREFIX for a code that the texts say in words."""
     part: str
     """shown: printed too; beside: on the screen only, for a page has no room for it; technical: to join tables by."""
+
+    @property
+    def codes(self) -> str:
+        """What the texts' names of its codes begin with, empty where it has no codes."""
+        return self.kind.removeprefix("words:") if self.kind.startswith("words:") else ""
 
     @property
     def printed(self) -> bool:
@@ -93,6 +102,8 @@ class Styles:
     made: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
     shown: dict[tuple[str, Any], str] = field(default_factory=dict)
     """What codes are called, by prefix and code."""
+    answers: dict[str, Any] = field(default_factory=dict)
+    """The format of each answer."""
 
     def get(self, **settings: Any) -> Any:
         """The format with these settings."""
@@ -105,6 +116,23 @@ class Styles:
     def wrapped(self) -> Any:
         """The format of plain text, which nearly every cell has."""
         return self.get(text_wrap=True)
+
+    @cached_property
+    def plain(self) -> Any:
+        """The format of numbers."""
+        return self.get()
+
+    @cached_property
+    def percent(self) -> Any:
+        """The format of shares."""
+        return self.get(num_format="0 %")
+
+    def of_answer(self, answer: str) -> Any:
+        """The format of an answer in its colours."""
+        if answer not in self.answers:
+            ground, ink = ANSWER_COLOURS[answer]
+            self.answers[answer] = self.get(text_wrap=True, bg_color=ground, font_color=ink)
+        return self.answers[answer]
 
     def words(self, prefix: str, code: Any) -> str:
         """What a code is called, the code itself where it has no words."""
@@ -144,13 +172,23 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
     headings = [(texts[f"column.{c.heading}"], c.width * BOLD - 2) for c in layout.columns if c.part != "technical"]
     sheet.set_row(0, row_height(headings) + 4)
     last = 0
-    wrapped = [c for c in layout.columns if c.part != "technical"]
+    columns = [(place, column, column.codes) for place, column in enumerate(layout.columns)]
     for last, row in enumerate(rows.first(MAX_ROWS), start=1):
-        sheet.set_row(last, row_height((_said(row.get(c.name), c, styles), c.width) for c in wrapped))
-        for place, column in enumerate(layout.columns):
+        tall: list[tuple[str, float]] = []
+        for place, column, codes in columns:
             value = row.get(column.name)
-            if value is not None and value != "":
-                write_value(sheet, (last, place), value, column=column, styles=styles)
+            if value is None or value == "":
+                continue
+            if not isinstance(value, str):
+                _write_number(sheet, (last, place), value, column=column, styles=styles)
+                continue
+            said = styles.words(codes, value) if codes else value
+            if column.part != "technical":
+                tall.append((said, column.width))
+            if (column.name, value) != UNRANKED:
+                style = styles.of_answer(value) if column.name == "answer" else styles.wrapped
+                sheet.write_string(last, place, inert_text(said, texts), style)
+        sheet.set_row(last, row_height(tall))
     left_out = len(rows.records) - last
     if left_out:
         said = say_count(texts, "workbook.rows_left_out", left_out, file=layout.source)
@@ -159,32 +197,17 @@ def write_table(sheet: Worksheet, layout: Layout, rows: SheetRows, styles: Style
         sheet.write_string(last + 1 + bool(left_out), 0, note, styles.get(bold=True))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(layout.columns) - 1)
-    columns = sum(column.printed for column in layout.columns)
-    set_up_page(sheet, last_row=max(last, 1), columns=columns, footer=texts["workbook.file_title"])
+    printed = sum(column.printed for column in layout.columns)
+    set_up_page(sheet, last_row=max(last, 1), columns=printed, footer=texts["workbook.file_title"])
 
 
-def _said(value: Any, column: Column, styles: Styles) -> str:
-    """A value as its cell shows it, as far as that matters to how many lines it takes."""
-    if not isinstance(value, str):
-        return ""
-    return styles.words(column.kind.removeprefix("words:"), value) if column.kind.startswith("words:") else value
-
-
-def write_value(sheet: Worksheet, at: tuple[int, int], value: Any, *, column: Column, styles: Styles) -> None:
-    """Write one value as the column shows it; text is always a string, whatever it looks like."""
-    if value is None or value == "" or (column.name, value) == ("relation_to_strictest", "none"):
-        return
+def _write_number(
+    sheet: Worksheet, at: tuple[int, int], value: float, *, column: Column, styles: Styles
+) -> None:  # fmt: skip
+    """Write a number or a truth value as the column shows it."""
     if isinstance(value, bool):
         sheet.write_string(*at, styles.texts[f"workbook.bool.{str(value).lower()}"], styles.wrapped)
     elif column.kind == "percent":
-        sheet.write_number(*at, round(float(value), 4), styles.get(num_format="0 %"))
-    elif isinstance(value, int | float):
-        sheet.write_number(*at, round(value, 4), styles.get())
+        sheet.write_number(*at, round(float(value), 4), styles.percent)
     else:
-        style = styles.wrapped
-        if column.kind.startswith("words:"):
-            if column.name == "answer":
-                ground, ink = ANSWER_COLOURS[str(value)]
-                style = styles.get(text_wrap=True, bg_color=ground, font_color=ink)
-            value = styles.words(column.kind.removeprefix("words:"), value)
-        sheet.write_string(*at, inert_text(str(value), styles.texts), style)
+        sheet.write_number(*at, round(value, 4), styles.plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
@@ -52,9 +52,16 @@ def say_answer(
 
 def put_in_words(entry: HarmonisedRequirement, said: Iterable[str], modality: str, quote: str = "") -> str:
     """The value as a reader would say it, in Swedish; the quote tells what a permission permits."""
+    tokens = frozenset(said)
+    # Only a bare duty is said by its force: without one the same values of other clauses have the same words.
+    return _say_tokens(entry, tokens, modality, quote) if DUTY in tokens else _say_tokens(entry, tokens, "", "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _say_tokens(entry: HarmonisedRequirement, said: frozenset[str], modality: str, quote: str) -> str:
     members = {member.id: member.sv for member in entry.members}
     order = {name: place for place, name in enumerate((*members, *PROHIBITED_CONTENT))}
-    tokens = sorted(set(said), key=lambda token: (token == DUTY, order.get(token, -1), length_of(token), token))
+    tokens = sorted(said, key=lambda token: (token == DUTY, order.get(token, -1), length_of(token), token))
     return ", ".join(dict.fromkeys(members.get(token) or _say_token(entry, token, modality, quote) for token in tokens))
 
 

@@ -281,7 +281,16 @@ def test_a_compact_workbook_is_the_same_file(tmp_path: Path) -> None:
         book = make(str(tmp_path / name), {"in_memory": True})
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001
         for number, said in enumerate(("åäö €", "\U0001f600 & <", "")):
-            book.add_worksheet(f"blad {number}").write_string(0, 0, said)
+            sheet, bold = book.add_worksheet(f"blad {number}"), book.add_format({"bold": True})
+            sheet.set_row(2, 30, bold)
+            sheet.set_column(5, 5, 10, bold)
+            for line, style in enumerate((None, bold, None)):
+                sheet.write_string(line, 0, said, style)
+                sheet.write_number(line, 1, 0.12345678901234567, style)
+                sheet.write_number(line, 27, -12, style)
+                sheet.write_blank(line, 3, None, style)
+                sheet.write_boolean(line, 4, True, style)
+                sheet.write_string(line, 5, said, style)
         book.close()
     assert (tmp_path / "plain").read_bytes() == (tmp_path / "compact").read_bytes()
 
