@@ -27,7 +27,7 @@ _TEACHES = 0.5
 # A word that exists is right more often than not.
 _EXISTS = 0.06
 # Letters that the engine knows are misread for a word like another, in its beginning or middle; the rest may be a name
-# or the author's own slip.
+# or the author's own slip, and so may a dropped letter in documents that were read roughly.
 _MAY_BE_MEANT = 0.97
 # A word that no list has but that falls into two that exist may be one, too.
 _MAYBE, _SHORTEST_PART = 0.95, 3
@@ -36,7 +36,7 @@ _NO_WORD, _NO_WORD_PLAIN = 0.07, 0.10
 # From this roughness on (of 1) words that exist are doubted for other letters than å, ä and ö, too.
 _ROUGH = 0.5
 # What a word that turns a rule around takes: near-certain, and more so where not only å, ä and ö were put back.
-_TURNS, _TURNS_OTHERWISE = 0.98, 0.99
+_TURNS, _TURNS_OTHERWISE = 0.985, 0.99
 # A "1" alone between words, which is no number there but an "i": the tuning pages have none wrong from 0.7 on.
 _LONE_ONE = 0.9
 _SWEDISH = frozenset("åäö")
@@ -111,8 +111,8 @@ def read_places(text: str, spans: Sequence[tuple[int, int]], *, run: RunLexicon 
         mend_blanks(passage, text, finder, trust=_TRUST) for tokens in printed for passage in _cut_passages(tokens)
     ]
     seen: dict[tuple[str, str], float] = defaultdict(float)
-    first = FirstReading()
-    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, FirstReading())):
+    first, nothing = FirstReading(capitals), FirstReading(capitals)
+    for verdict in (_conclude(place) for passage in passages for place in _read(passage, finder, nothing)):
         odd = verdict.choice.text != verdict.token.text and _is_unusual(verdict.token.text, verdict.choice)
         first.add(verdict.token, verdict.choice.text, verdict.share, odd=odd)
         for true, read in verdict.choice.confusions:
@@ -196,11 +196,10 @@ def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     exists = load_lexicon().is_trusted(printed)
     if guard in TURNING:
         return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
-    if guard in MEASURES:
-        return settings.apply_above
-    if guard:
+    if guard and guard not in MEASURES:
         return _LONE_ONE if printed == "1" else settings.apply_guarded_above
-    if _is_unusual(printed, choice) and not (verdict.rough or _is_like(printed, choice)):
+    dropped = not all(read for _, read in choice.confusions)
+    if _is_unusual(printed, choice) and not _is_like(printed, choice) and (dropped or not verdict.rough):
         return max(settings.apply_above, _MAY_BE_MEANT)
     if exists:
         return settings.apply_above - _EXISTS

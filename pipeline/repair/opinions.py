@@ -21,7 +21,7 @@ from pipeline.repair.lattice import Choice
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.channel import INITIAL
 from pipeline.swedish.contexts import fold_letters, load_contexts
-from pipeline.swedish.lexicon import MODELS, load_lexicon
+from pipeline.swedish.lexicon import MODELS, NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY
 from pipeline.swedish.slots import load_slots
 
@@ -39,6 +39,11 @@ _ROUGH_SHARE, _FEW_WORDS, _LITTLE_KNOWN, _RATHER_SURE = 0.03, 50, 0.5, 0.8
 # Opinions also count with their extremes cut off: what was never seen is not impossible.
 _SOFT_CONTEXT, _SOFT_KIND = 0.1, 0.2
 _SWEDISH = frozenset("åäö")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
+# Longer words are no more likely to be read right than words of so many letters.
+_LONGEST = 12
+USUAL_CAPITALS = 0.010
+"""The share of capitals inside sentences, of words that are no names, in documents at large."""
 
 Facts = dict[str, float]
 
@@ -50,9 +55,15 @@ class FirstReading:
     look odd are the engine's; elsewhere they may be the author's own.
     """
 
-    __slots__ = ("_odd", "_places", "_read", "_seen", "_stems", "_words")
+    __slots__ = ("_odd", "_places", "_read", "_seen", "_stems", "_words", "capitals")
 
-    def __init__(self) -> None:
+    def __init__(self, capitals: float = USUAL_CAPITALS) -> None:
+        """Begin with nothing read.
+
+        Args:
+            capitals: The share of capitals among the document's words inside sentences that are no names.
+        """
+        self.capitals = capitals
         self._read: dict[str, Counter[str]] = {}
         self._places: dict[int, str] = {}
         self._words: Counter[str] = Counter()
@@ -216,13 +227,17 @@ def _tell_choices(
     kin = fold_letters(choices[best].text)
     asked = any(context)
     exists = load_lexicon().is_trusted(printed)
+    length = _measure_length(printed)
     told: list[Facts] = []
     for choice, name, share, opinion, lift in zip(choices, names, shares, context, lifts, strict=True):
         log = _log(share)
         kind = math.log(max(lift, _LEAST_LIFT))
         facts: Facts = {"ngrams": log, "kind": kind, "kind_soft": math.log(lift + _SOFT_KIND)}
+        facts["alone"] = choice.alone / 10
         if exists:
-            facts["exists_ngrams"], facts["exists_kind"] = log, kind
+            facts["exists_ngrams"], facts["exists_kind"], facts["exists_alone"] = log, kind, facts["alone"]
+        if not token.opens and choice.text[0].isupper() and _is_raised(choice.text):
+            facts["capital"], facts["capital_share"] = 1.0, math.log(first.capitals / USUAL_CAPITALS)
         if asked:
             facts["ngrams_beside_context"] = log
             facts["context"], facts["context_soft"] = opinion, math.log(math.exp(opinion) + _SOFT_CONTEXT)
@@ -234,11 +249,14 @@ def _tell_choices(
             facts["repeats"] = math.log(1 + first.repeats(name))
         if choice.text == printed:
             facts["printed_word" if exists else "printed_no_word"] = 1.0
+            if _is_odd(printed):
+                facts["printed_odd"] = 1.0
         else:
             facts.update(_tell_misread(printed, choice))
             if printed.isdigit():
                 # "1" for "i": what kind of word the place wants says more here, for figures are of a kind of their own.
                 facts["figure"], facts["figure_kind"] = 1.0, facts.get("kind", 0.0)
+            facts["length"] = length
             facts["rough"] = first.roughness
             facts["rough_misread"] = first.roughness * facts["misread"]
             if "common_letters" in facts:
@@ -252,6 +270,8 @@ def _tell_misread(printed: str, choice: Choice) -> Facts:
     facts: Facts = {"misread": math.log(max(choice.channel, 1e-9)) / 10, "rare": choice.alone / 10}
     if choice.text[0].isupper() != printed[0].isupper() and printed[0].isalpha():
         facts["case"] = 1.0
+        if choice.text[0] in _SWEDISH:
+            facts["case_lacking"] = 1.0
     if choice.wild:
         facts["wild"] = 1.0
     if choice.index < 0:
@@ -266,7 +286,10 @@ def _tell_misread(printed: str, choice: Choice) -> Facts:
 def _tell_none(token: Token, choices: Sequence[Choice], shares: Sequence[float], first: FirstReading) -> Facts:
     """The facts that speak for a word that is not among the choices, by the likeliest of them."""
     best = choices[max(range(len(choices)), key=lambda number: shares[number])]
-    facts: Facts = {NONE: 1.0, "none_rough": first.roughness}
+    facts: Facts = {NONE: 1.0, "none_rough": first.roughness, "none_length": _measure_length(token.text)}
+    facts["none_ngrams"] = _log(max(shares))
+    if _is_odd(token.text):
+        facts["none_odd"] = 1.0
     if best.text == token.text:
         facts["none_but_printed_word" if load_lexicon().is_trusted(best.text) else "none_but_printed_no_word"] = 1.0
         return facts
@@ -279,6 +302,20 @@ def _tell_none(token: Token, choices: Sequence[Choice], shares: Sequence[float],
     if len(token.text) <= 2:
         facts["none_short"] = 1.0
     return facts
+
+
+def _is_raised(word: str) -> bool:
+    """Whether only its place could give the word its capital: it is neither a name nor all capitals."""
+    return not (len(word) > 1 and word.isupper()) and not load_lexicon().flags_of(word) & NAME
+
+
+def _is_odd(printed: str) -> bool:
+    """Whether signs are among the letters, or letters that Swedish hardly has ("é")."""
+    return not _LETTERS.issuperset(printed.lower())
+
+
+def _measure_length(word: str) -> float:
+    return min(len(word), _LONGEST) / 10
 
 
 def _log(share: float) -> float:

@@ -63,8 +63,11 @@ def _repair_span(text: str, start: int, end: int) -> Iterator[TextEdit]:
 
 
 def _repair_quotes(text: str, start: int, end: int) -> Iterator[TextEdit]:
-    """Single quotation marks made one kind: Swedish has no "‘", and curved ones only beside other curved ones."""
-    straight = "'" in text[start:end] or not _CURVED_PAIRS.search(text, start, end)
+    """Single quotation marks made one kind: Swedish has no "‘", and curved ones only beside other curved ones.
+
+    An engine that curves straight marks prints "‘" for those that open; where curved ones stood it has no cause to.
+    """
+    straight = "'" in text[start:end] or "‘" in text[start:end] or not _CURVED_PAIRS.search(text, start, end)
     for match in _CURVED.finditer(text, start, end):
         after = "'" if straight else "’"
         if match.group() != after:

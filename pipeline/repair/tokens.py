@@ -32,6 +32,17 @@ _SIGN = re.compile(r"[§$]")
 _CAPITALISED = re.compile(r" ([A-ZÅÄÖ][^\W\d_]+)")
 # A line of prose has at least so many words for each "i".
 _WORDS_FOR_BAR = 4
+# A table's line with one bar has hardly more words, and something stands on both sides of it.
+_MOST_IN_CELLS = 8
+_CELLS = re.compile(r"\S \| \S")
+_FARTHEST = 200
+# Where a number is to be expected ("| kap. 2 §", "den | juli", "Sida | (3)") a bar is a "1"; numbers are not guessed.
+_FOR_ONE = re.compile(
+    r"\| (?:kap\b|-\w|\(\d)"
+    r"|(?<=\bden )\|\s(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
+)
+# "4 Ansvar" and "4.2 Ansvar" are headings; of "1 Ansvar" the figure may be an "I".
+_NUMBERED = re.compile(r"\n[ \t]*(?!1 )\d{1,2}(?:\.\d{1,2})* \Z")
 # Abbreviations that stand within a sentence: what is before them and what follows belong together.
 _WITHIN_SENTENCE = re.compile(
     r"\b(?:t\.? ?ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
@@ -96,7 +107,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
-        opens = previous == start or bool(_ENDS_CLAUSE.search(gap))
+        opens = previous == start or bool(_ENDS_CLAUSE.search(gap)) or _is_numbered(text, begin)
         context: tuple[str, ...] = (
             (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         )
@@ -129,19 +140,45 @@ def _is_figure(text: str, start: int, word: str) -> bool:
     return tail or (_FIGURES.fullmatch(word) is not None and word != "1")
 
 
+def _is_numbered(text: str, start: int) -> bool:
+    """Whether a heading begins here, behind its number."""
+    return text[start].isupper() and _NUMBERED.search(text, max(0, start - 12), start) is not None
+
+
 def _is_rule(text: str, start: int) -> bool:
     """Whether a lone "|" divides its line ("Aneby kommun | Box 53") and is no "i".
 
-    It does where there are several in a line of few words, and where a capital goes on that begins no name.
+    It does where there are several in a line of few words, where a capital goes on that begins no name, and in a table
+    beside a line that has such a one ("Telefon | 0550-100 00"). Nor is it an "i" where a number is to be expected.
     """
     if text[start] != "|":
         return False
-    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
-    bars = f" {line} ".count(" | ")
-    if bars > 1 and len(line.split()) < bars * (_WORDS_FOR_BAR + 1):
+    begin = text.rfind("\n", 0, start) + 1
+    end = (text.find("\n", start) + 1 or len(text) + 1) - 1
+    line = text[begin:end]
+    if _FOR_ONE.match(text, start) or _has_many_bars(line) or _goes_on_anew(text, start):
         return True
+    above = text[max(0, begin - _FARTHEST) : begin].rstrip().rpartition("\n")[2]
+    below = text[end : end + _FARTHEST].lstrip().partition("\n")[0]
+    return _has_cells(line) and any(
+        _has_cells(other) and (_has_many_bars(other) or _goes_on_anew(other, other.index("|")))
+        for other in (above, below)
+    )
+
+
+def _has_many_bars(line: str) -> bool:
+    bars = f" {line} ".count(" | ")
+    return bars > 1 and len(line.split()) < bars * (_WORDS_FOR_BAR + 1)
+
+
+def _goes_on_anew(text: str, start: int) -> bool:
+    """Whether a word with a capital that is no name follows the bar."""
     following = _CAPITALISED.match(text, start + 1)
     return following is not None and not load_lexicon().flags_of(following[1]) & NAME
+
+
+def _has_cells(line: str) -> bool:
+    return _CELLS.search(line) is not None and len(line.split()) <= _MOST_IN_CELLS
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:

@@ -247,6 +247,51 @@ def test_a_bar_before_the_capital_of_a_common_word_divides_and_is_no_i() -> None
     assert mended.endswith("Gäller tills vidare | Frågor besvaras här.")
 
 
+def test_a_table_has_bars_beside_those_that_surely_divide() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    table = "Satt | Uppgift\n\nTelefon | 0550-100 00\n\nE-post | kommun@exempel.se\nBesok | Kommunhuset"
+    mended = repair_text(f"{damaged}\n\n{table}", settings=SETTINGS).text
+    assert "Telefon | 0550-100 00" in mended
+    assert "E-post | kommun@exempel.se" in mended
+
+
+def test_a_bar_in_prose_is_a_letter_beside_a_line_that_a_bar_divides() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    prose = "Den som fragar far ett svar i samma kanal och inte | nagon annan."
+    mended = repair_text(f"{damaged}\n\nGaller for | Anstallda\n\n{prose}", settings=SETTINGS).text
+    assert mended.endswith("i samma kanal och inte i någon annan.")
+
+
+@pytest.mark.parametrize("read", ["Lagen galler fran den | juli 2021.", "Fragan provas enligt | kap. 2 § i lagen."])
+def test_a_bar_where_a_number_is_to_be_expected_is_no_i(read: str) -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    mended = repair_text(f"{damaged} {read}", settings=SETTINGS).text
+    assert read[read.index("|") :].split(" ", 2)[:2] == mended[mended.index("|") :].split(" ", 2)[:2]
+
+
+def test_a_heading_behind_its_number_keeps_its_capital() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    mended = repair_text(f"{damaged}\n\n2 Var berattelse\n\n3 Aldre ska kunna svara", settings=SETTINGS).text
+    assert mended.endswith("2 Vår berättelse\n\n3 Äldre ska kunna svara")
+
+
+def test_a_mark_that_opens_curved_shows_that_the_engine_curved_it() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    mended = repair_text(f"{damaged} “Hon” sade att ‘folket’ ar viktigt for alla.", settings=SETTINGS).text
+    assert "'folket'" in mended
+
+
+def test_a_capital_for_a_small_letter_that_the_engine_lacks_is_hardly_doubted_but_where_menus_are_named() -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    menus = "Du klickar sedan Redigera och sedan Format, Infoga, Tabell, Fönster eller Data dar. " * 4
+    prose, handbook = (
+        max((e.confidence for e in repair_text(text, settings=SETTINGS).edits if e.after == "ännu"), default=0.0)
+        for text in (f"{damaged} Det kan vara Annu viktigare nu.", f"{damaged} {menus}Det kan vara Annu viktigare nu.")
+    )
+    assert handbook < prose
+    assert prose > 0.75
+
+
 def test_other_words_of_the_document_speak_against_a_word_that_begins_otherwise() -> None:
     damaged = " ".join(case["read"] for case in DAMAGED)
     told = "Vardet anges i faltet. Alla varde ska vara hela. Vardets granser ar fasta. "
