@@ -241,10 +241,16 @@ def diary_number(text: str, start: int, end: int) -> Said:
     return Said("diary_number", words.strip(), start, start + len(words), 0.7)
 
 
+_PARAGRAPH = re.compile(r"§ ?\d{1,4}\s+(?=\S)")
+"""The number of a paragraph of minutes, with what follows on its line."""
+
+
 def _bare_diary_number(text: str, unit: Unit) -> Iterable[Said]:
-    """A diary number that stands alone in the document's head, as a line or a cell."""
+    """A diary number that stands alone in the document's head, as a line or a cell, or behind the number of minutes."""
     for a, b in parts_of(text, unit.start, unit.end):
         start, end = (a + 1, b - 1) if text[a] == "(" and text[b - 1] == ")" else (a, b)
+        paragraph = _PARAGRAPH.match(text, start, end)
+        start = paragraph.end() if paragraph else start
         number = vocabulary().metadata_lines["diary_bare"].fullmatch(text[start:end])
         if number and not find_dates(text[start:end]):
             yield Said("diary_number", number.group(1), start + number.start(1), start + number.end(1), 0.75)
