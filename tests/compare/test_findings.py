@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
+from pipeline.compare.audience import STAFF, Peers
+from pipeline.compare.examples import Examples
 from pipeline.compare.gaps import find_gaps
 from pipeline.compare.procedures import procedures
 from pipeline.compare.states import deed_of
@@ -305,7 +307,7 @@ def test_a_gap_names_the_law_of_its_own_codebook(codebook: str, requirement: str
         modality="", value="", value_text="", relation_to_strictest="none", document_id="", page=None, start=None,
         end=None, quote="", confidence=1.0, review="unreviewed",
     )  # fmt: skip
-    (found,) = find_gaps(book, [silent], on=datetime.date(2026, 2, 1))
+    (found,) = find_gaps(book, Peers(STAFF, (silent,)), on=datetime.date(2026, 2, 1), examples=Examples([]))
     assert act in found.message_sv
 
 
