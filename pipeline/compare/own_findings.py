@@ -10,7 +10,7 @@ from pipeline.compare.documents import body_of
 from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
 from pipeline.compare.opposed import find_opposed_duties
-from pipeline.compare.staleness import find_copy_residue, find_stale_names
+from pipeline.compare.staleness import find_copy_residue, find_ended_terms, find_stale_names
 from pipeline.compare.states import is_state
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
@@ -33,6 +33,7 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
         yield from find_opposed_duties([item])
         yield from find_legal_conflicts(item, on=on)
         yield from find_truncation(item)
+        yield from find_ended_terms(item, on=on)
         yield from find_stale_names(item, on=on)
         yield from find_copy_residue(item)
 
