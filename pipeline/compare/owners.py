@@ -60,7 +60,7 @@ class Owners:
             return False
         passages, words = self._passages, self._passages.read(unit)
         section = passages.section_of(unit)
-        if (section is not None and section.kind == "definitions") or _DEFINES.search(words):
+        if (section is not None and section.kind == "definitions") or is_definition(words):
             return True
         said = (
             _names_doer(words) or _names_doer(passages.lead_in_of(unit)) or bool(find_roles(passages.heading_of(unit)))
@@ -94,6 +94,11 @@ class Owners:
         """The unit so many places behind (before, where negative) in the same section."""
         other = self._passages.beside(unit, step) if self._passages is not None else None
         return other if other is not None and other.section == unit.section else None
+
+
+def is_definition(words: str) -> bool:
+    """Whether a sentence says what a word means."""
+    return _DEFINES.search(words) is not None
 
 
 def _names_doer(words: str) -> bool:
