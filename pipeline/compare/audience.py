@@ -28,6 +28,13 @@ STAFF, PRINCIPLES, PUBLIC = "staff", "principles", "public"
 WITHOUT_RULES = 0.6
 """Weight of a folder that has no rules for the staff of a municipality."""
 
+FEWEST = 2
+"""Sentences that speak to the public from which on a document may be meant for them."""
+
+CLEARLY, LEAST_SHARE = 3, 0.08
+"""It is where they are so many times those on staff, or such a share of all sentences and no fewer than those on staff.
+By this 28 of 31 invented texts for the public were told, and none of 32 others (63 texts of data/gold/training)."""
+
 AMONG = {
     STAFF: Message("", ""),
     PRINCIPLES: Message(" med en policy", " with a policy"),
@@ -94,17 +101,37 @@ def audience_of_body(body: BodyDocuments) -> str:
 def audience_of(document: DocumentSupport) -> str:
     """Whom a document speaks to.
 
-    To the public where it lays more duties on who comments than on the municipality's own people, or its title says
-    so and it lays none on these; of principles where it is called a policy and leaves the rules to other documents.
+    To the public where it lays more duties on who comments than on the municipality's own people, where its sentences
+    speak to them as often as of these, or where its title says so and it lays no duties on these. Of principles where
+    it is called a policy, leaves the rules to other documents and has no chapter of them.
     """
     title, extraction = document.passages.outline.value_of("title"), document.item.extraction
     groups = [r.actor_group for r in extraction.requirements] if extraction is not None else []
     public, staff = groups.count("public"), groups.count("staff") + groups.count("role")
-    if public > staff or (not staff and _says("public", title)):
+    if public > staff or (not staff and _says("public", title)) or _speaks_to_public(document):
         return PUBLIC
-    if _says("principles", title) and not _says("worked_by", title) and _leaving(document):
+    if _says("principles", title) and not _has_rules(document) and _leaving(document):
         return PRINCIPLES
     return STAFF
+
+
+def _speaks_to_public(document: DocumentSupport) -> bool:
+    """Whether enough of a document's sentences speak to who comments, set against those that speak of staff.
+
+    "Du" alone tells nothing: a routine says it to the staff.
+    """
+    passages = document.passages
+    said = [passages.read(unit) for unit in passages.outline.units if unit.kind != "heading"]
+    public = sum(_says("to_public", words) for words in said)
+    staff = sum(_says("to_staff", words) for words in said)
+    many = public >= LEAST_SHARE * len(said) and public >= staff
+    return public >= FEWEST and (public >= CLEARLY * staff or many)
+
+
+def _has_rules(document: DocumentSupport) -> bool:
+    """Whether a document's title or one of its headings names rules that are worked by."""
+    titles = [section.title for section in document.passages.outline.sections]
+    return any(_says("worked_by", title) for title in (document.passages.outline.value_of("title"), *titles))
 
 
 def _leaving(document: DocumentSupport) -> str:

@@ -21,6 +21,8 @@ LOG_IN = {"text": "Medarbetare loggar in med två faktorer", "topics": ["credent
 POLITE = {"text": "Visa respekt när du kommenterar", "topics": ["tone"], "actor_group": "public"}
 SAVED = {"text": "Vi sparar det som tas bort i sex månader", "topics": ["saving_before_removal"]}
 
+ALBY = {"municipality": "Alby", "heading": "Principer"}
+
 
 def findings(build_all: Any, *documents: dict[str, Any]) -> tuple[Finding, ...]:
     return compare_requirements(build_all(documents)).findings
@@ -90,10 +92,47 @@ def test_a_policy_that_leaves_its_rules_to_guidelines_lacks_these_alone(
     title: str, sentence: str, alone: bool, build_all: Any
 ) -> None:
     staff = [{"municipality": name, "clauses": [LOG_IN]} for name in ("Ekby", "Lindby")]
-    found = findings(build_all, *staff, {"municipality": "Alby", "title": title, "clauses": [sentence]})
+    found = findings(build_all, *staff, {**ALBY, "title": title, "clauses": [sentence]})
     told = [f.other_quote for f in found if f.kind == "missing_attachment"]
     assert told == ([sentence] if alone else [])
     assert ("credentials" in lacking(found, "Alby")) is not alone
+
+
+READ_TO = [
+    "Hör av dig till oss om du undrar något.", "Din kommentar kan läsas av många.", "Du når oss på vardagar.",
+]  # fmt: skip
+OF_STAFF = ["Redaktören läser kommentarerna.", "Chefen utser redaktörer.", "Medarbetare loggar in.", "Enheten svarar."]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "public"),
+    [
+        (READ_TO, True),
+        ([*READ_TO, OF_STAFF[0]], True),
+        ([*READ_TO, *OF_STAFF], False),
+        (OF_STAFF, False),
+        ([*READ_TO, *OF_STAFF[:2], *["Kommunen finns på Facebook."] * 40], False),
+        (["Du loggar in med ditt kort.", "Du tar en skärmdump.", "Prata med din chef."], False),
+    ],
+    ids=[
+        "to the public alone",
+        "staff is named",
+        "mostly of staff",
+        "of staff alone",
+        "a few words in a long text",
+        "du",
+    ],
+)
+def test_a_page_for_visitors_is_known_by_its_sentences(clauses: list[str], public: bool, build_all: Any) -> None:
+    found = findings(build_all, {"municipality": "Ekby", "title": "Sociala medier", "clauses": clauses})
+    assert any("regler för allmänheten" in f.message_sv for f in found if f.kind == "missing_attachment") is public
+
+
+def test_a_policy_with_a_chapter_of_rules_is_compared_as_guidelines(build_all: Any) -> None:
+    policy = {**ALBY, "title": "Policy", "clauses": ["Policyn kompletteras med riktlinjer."]}
+    assert [f.quote for f in findings(build_all, policy) if f.kind == "missing_attachment"] == ["riktlinjer"]
+    whole = findings(build_all, {**policy, "heading": "Del B. Anvisningar"})
+    assert not [f for f in whole if f.kind == "missing_attachment"]
 
 
 def test_questions_of_an_audience_are_harmonised_requirements() -> None:
