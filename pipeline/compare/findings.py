@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.cell_conflicts import find_cell_conflicts
 from pipeline.compare.cells import BodyDocuments, cells_in_force
-from pipeline.compare.gaps import find_gaps
+from pipeline.compare.holes import find_holes
 from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
-from pipeline.compare.procedures import find_missing_steps
 from pipeline.compare.staleness import find_stale_laws
 from pipeline.records.comparison import Comparison, Finding
 
@@ -37,9 +36,7 @@ def find_findings(
         evidence = [row for row in comparison.evidence if row.codebook == codebook.id]
         found += find_cell_conflicts(codebook, bodies, cells, evidence)
         in_force = cells_in_force(bodies, cells)
-        steps = list(find_missing_steps(codebook, in_force))
-        found += steps
-        found += _unless_told(codebook, find_gaps(codebook, in_force, on=on), steps, on=on)
+        found += find_holes(codebook, bodies, in_force, on=on)
         found += find_missing_documents(bodies, cells)
         for body in bodies:
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
@@ -48,20 +45,6 @@ def find_findings(
     found += find_stale_laws(row for row in comparison.legal_references if row.document_id not in gone)
     unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
-
-
-def _unless_told(
-    codebook: Codebook, gaps: Iterable[Finding], steps: Iterable[Finding], *, on: datetime.date
-) -> Iterator[Finding]:
-    """The gaps that no missing step of the same cell tells as well; what an act asks for stays."""
-    from pipeline.swedish.legal_duties import duties_for
-
-    told = {(row.requirement, row.municipality) for row in steps}
-    return (
-        row
-        for row in gaps
-        if (row.requirement, row.municipality) not in told or duties_for(codebook.id, row.requirement, on=on)
-    )
 
 
 def _gone(grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]) -> set[str]:

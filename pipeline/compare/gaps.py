@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.codebooks import Codebook
+from pipeline.compare.audience import AMONG, Peers
+from pipeline.compare.examples import Examples
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
 from pipeline.records.comparison import SAYING, Cell, Finding
@@ -17,44 +19,62 @@ LAW_WEIGHT = 0.2
 """How much it adds to a gap's weight that an act bears on what lacks; the rest is the share of the others."""
 
 
-def find_gaps(codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date) -> Iterator[Finding]:
-    """Silent cells where most others say something, or where an act asks for it; weight by how many and by law."""
+def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: Examples) -> Iterator[Finding]:
+    """Silent cells where most others say something, or where an act asks for it; weight by how many and by law.
+
+    Args:
+        codebook: The questions.
+        peers: The cells of municipalities whose documents speak to the same.
+        on: The run's date.
+        examples: Shows what others say.
+    """
     from pipeline.swedish.legal_duties import duties_for
 
     by_requirement: dict[str, list[Cell]] = {}
-    for cell in cells:
+    for cell in peers.cells:
         by_requirement.setdefault(cell.requirement, []).append(cell)
     for entry in codebook.requirements:
         own = by_requirement.get(entry.id, [])
-        readable = sum(c.answer != "unreadable" for c in own)
+        lacking = [c for c in own if c.answer == "silent"]
         saying = [c for c in own if c.answer in SAYING]
-        example = next((c.quote for c in saying if c.answer == "stated"), "")
-        duties = duties_for(codebook.id, entry.id, on=on)
-        others = readable - 1
+        others = sum(c.answer != "unreadable" for c in own) - 1
         share = len(saying) / others if others > 0 else 0.0
-        if share < COMMON and not duties:
+        bound = bool(duties_for(codebook.id, entry.id, on=on))
+        if not lacking or (share < COMMON and not bound):
             continue
-        for cell in (c for c in own if c.answer == "silent"):
-            among = _among(len(saying), others)
-            law_sv = f" {duties[0].source}: {duties[0].text_sv}{duties[0].doubt_sv}" if duties else ""
-            law_en = f" {duties[0].source}: {duties[0].text_en}{duties[0].doubt_en}" if duties else ""
+        among, law = _among(len(saying), others, AMONG[peers.audience]), name_law(codebook, entry.id, on=on)
+        example, whose = examples.most_telling(saying)
+        for cell in lacking:
             yield notice(
                 "gap",
                 cell.municipality,
                 requirement=entry.id,
                 other_quote=example,
                 said=Message(
-                    f"{entry.label_sv} regleras inte; {among.sv} tar upp det.{law_sv}",
-                    f"Nothing is said of: {entry.label_en}. It is taken up by {among.en}.{law_en}",
+                    f"{entry.label_sv} regleras inte; {among.sv} tar upp det.{law.sv}{whose.sv}",
+                    f"Nothing is said of: {entry.label_en}. It is taken up by {among.en}.{law.en}{whose.en}",
                 ),
-                weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bool(duties)) * cell.confidence,
+                weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bound) * cell.confidence,
             )
 
 
-def _among(count: int, others: int) -> Message:
+def name_law(codebook: Codebook, requirement: str, *, on: datetime.date) -> Message:
+    """What an act in force asks on a question, to stand behind a sentence; empty where none does."""
+    from pipeline.swedish.legal_duties import duties_for
+
+    duty = next(iter(duties_for(codebook.id, requirement, on=on)), None)
+    if duty is None:
+        return Message("", "")
+    return Message(
+        f" {duty.source}: {duty.text_sv}{duty.doubt_sv}",
+        f" {duty.source}: {duty.text_en}{duty.doubt_en}",
+    )
+
+
+def _among(count: int, others: int, like: Message) -> Message:
     """So many of the others, in words where it is none."""
     if count:
-        return Message(f"{count} av {others} andra", f"{count} of {others} others")
+        return Message(f"{count} av {others} andra{like.sv}", f"{count} of {others} others{like.en}")
     if others < 2:
-        return Message("ingen annan", "no others")
-    return Message(f"ingen av de {others} andra", f"none of the {others} others")
+        return Message(f"ingen annan{like.sv}", f"no others{like.en}")
+    return Message(f"ingen av de {others} andra{like.sv}", f"none of the {others} others{like.en}")

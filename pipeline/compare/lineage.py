@@ -6,16 +6,17 @@ leave most pairs of neighbours as they were. Sentences that share enough pairs a
 
 from __future__ import annotations
 
-import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compare.commonplaces import LEAST_BITS, LEAST_LETTERS, STEM, bits_shared, fold, folded_words
 from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import written_on
 from pipeline.params import CompareSettings
@@ -26,8 +27,6 @@ from pipeline.swedish.laws import find_references
 
 Numbers = NDArray[np.int64]
 
-STEM = 6
-LEAST_LETTERS = 4
 SHARED_PAIRS = 3
 """Neighbouring pairs of longer words that two sentences share before they are worth comparing."""
 
@@ -47,9 +46,6 @@ STRONGEST = 25
 that shares most with it, those that share most first."""
 
 SECTION_KINDS = ("body", "purpose", "law")
-
-_WORD = re.compile(r"\w+")
-_FOLD = str.maketrans("åäöéèüæø0158", "aaoeeuaoolsb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +104,7 @@ class _Sentence:
 def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSettings) -> Traced:
     """The passages that two documents share, each pair of passages once, sorted by documents and place.
 
+    What two documents share must be more than commonplaces: all of it together comes to LEAST_BITS at least.
     Documents that are byte for byte copies of another are left out: `duplicate_of` says that already.
     """
     items = sorted(
@@ -120,21 +117,16 @@ def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSetting
         row = _align(items, sentences[first], sentences[second], settings)
         if row is not None:
             found.append(row)
-    rows = _best_only(found)
+    rows = _tell_order(items, _telling(_best_only(found)))
     return Traced(
         tuple(sorted(rows, key=lambda r: (r.document_id, r.other_document_id, r.start, r.other_start))), left_out
     )
 
 
-def fold(text: str) -> str:
-    """The text in small letters, Swedish letters and figures that OCR takes for letters made plain."""
-    return text.casefold().translate(_FOLD)
-
-
 @lru_cache(maxsize=1 << 14)
 def _read_words(text: str) -> tuple[str, int]:
     """The folded words of a text and their number."""
-    words = _WORD.findall(fold(text))
+    words = folded_words(text)
     return " ".join(words), len(words)
 
 
@@ -161,7 +153,7 @@ def _list_sentences(outlines: Sequence[Outline], least: int) -> _Sentences:
 
 def _own_names(outline: Outline) -> frozenset[str]:
     """Stems of the document's own municipality, which copies exchange for theirs."""
-    return frozenset(word[:STEM] for word in _WORD.findall(fold(outline.document.municipality)))
+    return frozenset(word[:STEM] for word in folded_words(outline.document.municipality))
 
 
 def _candidates(sentences: _Sentences) -> tuple[Iterator[tuple[int, int]], int]:
@@ -287,15 +279,48 @@ def _row(
         quote=one.text[start:end],
         other_quote=other.text[other_start:other_end],
         similarity=round(similarity / 100, 4),
-        earlier=_earlier(items[one.document], items[other.document]),
+        earlier="",
     )
 
 
-def _earlier(one: DocumentFindings, other: DocumentFindings) -> str:
+def _telling(rows: Sequence[Lineage]) -> list[Lineage]:
+    """The rows of documents that share more than everybody writes: in one rare passage, or in several together."""
+    bits: dict[tuple[str, str], float] = {}
+    for row in rows:
+        key = row.document_id, row.other_document_id
+        bits[key] = bits.get(key, 0.0) + bits_shared(row.quote, row.other_quote)
+    return [row for row in rows if bits[row.document_id, row.other_document_id] >= LEAST_BITS]
+
+
+def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> list[Lineage]:
+    """The rows with the document that was likely first.
+
+    Both may have one sentence from a third: then the date alone tells nothing, but that the later one names the other's
+    municipality does.
+    """
+    known = {item.source.document_id: item for item in items}
+    passages = Counter((row.document_id, row.other_document_id) for row in rows)
+    return [
+        replace(row, earlier=_earlier(known[row.document_id], known[row.other_document_id], alone=passages[key] == 1))
+        for row in rows
+        for key in ((row.document_id, row.other_document_id),)
+    ]
+
+
+def _earlier(one: DocumentFindings, other: DocumentFindings, *, alone: bool) -> str:
     first, second = written_on(one.outline), written_on(other.outline)
     if first is None or second is None or first == second:
         return ""
-    return one.source.document_id if first < second else other.source.document_id
+    earlier, later = (one, other) if first < second else (other, one)
+    if alone and not _names(later.outline, earlier.outline):
+        return ""
+    return earlier.source.document_id
+
+
+def _names(outline: Outline | None, other: Outline | None) -> bool:
+    """Whether a document names the municipality of another."""
+    name = other.document.municipality if other is not None else ""
+    return bool(name) and outline is not None and name != outline.document.municipality and name in outline.text
 
 
 def _best_only(rows: Sequence[Lineage]) -> list[Lineage]:

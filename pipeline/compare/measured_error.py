@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,3 +49,19 @@ def accuracy_of(answers: Collection[str], cells: Mapping[str, Mapping[str, int]]
             if "unreadable" not in (should, says):
                 counts[should in answers][says in answers] += number
     return Accuracy(sum(counts[True]), counts[True][True], sum(counts[False]), counts[False][False])
+
+
+def misreadings(measures: Sequence[Collection[str]], cells: Mapping[str, Mapping[str, int]]) -> list[list[float]]:
+    """For each of some measures by the gold, how often the program gives each of them; each row sums to 1.
+
+    Cells that one of the two gives another answer are left out.
+
+    Args:
+        measures: The answers that make up each measure; the program finds each at least once.
+        cells: Counts by the gold's answer and the program's.
+    """
+    rows = [
+        [sum(cells.get(should, {}).get(says, 0) for should in one for says in other) for other in measures]
+        for one in measures
+    ]
+    return [[number / sum(row) for number in row] for row in rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.codebooks.cues import split_words
 from pipeline.compare.cells import BodyDocuments, is_titled
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
@@ -26,6 +27,25 @@ POINTED = re.compile(r"(?i)\b(?:se|i|av|enligt|som|till)\s+(?:även\s+)?bilaga\s
 
 LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
 
+LOOSELY_NAMED = re.compile(
+    r"(?i)\b(?:rutin(?:er)?|handbok|vägledning|handledning|lathund|manual)(?:\s+och\s+(?:\w+\s+)?(?:rutiner|handbok|"
+    r"vägledning|handledning|lathund|manual))?\s+(?:för|om|kring)"
+    r"(?:\s+(?!på\b|i\b|som\b|där\b|vid\b|och\b|samt\b|finns\b|ska\b|är\b|hur\b|att\b)\w+){1,4}"
+)
+"""Documents called by what they are, without capitals: "rutiner och praktisk vägledning för sociala medier"."""
+
+GLUED = re.compile(r"\s+(?:och|samt)\s+(?:i|av)\s+(?=[A-ZÅÄÖ])")
+"""What stands between two titles that were read as one: "Policy för Ekby och i Riktlinjer för kommunikation"."""
+
+PART = re.compile(r"(?i),\s+bilaga\s+\d{1,2}\b")
+"""A part of a document that is meant, behind its title."""
+
+STEM, LEAST_LETTERS = 6, 4
+"""Letters by which a word is known in all its forms, and letters that a word has at least to tell anything."""
+
+COMMON = 0.1
+"""Share of a document's units from which on a word in them tells nothing of which attachment is meant."""
+
 UNNAMED = {
     "bilaga": "an attachment", "plan": "a plan", "policy": "a policy", "rutin": "a routine", "riktlinje": "a guideline",
 }  # fmt: skip
@@ -39,6 +59,8 @@ class _Wanted:
     title: str
     cells: list[Cell] = field(default_factory=list)
     """Answers that are left to it."""
+    attached: bool = False
+    """Whether a document lists it among its attachments."""
     rules: list[tuple[str, str]] = field(default_factory=list)
     """Documents whose rules follow or point to it, each with the first sentence that does."""
 
@@ -75,24 +97,61 @@ def _holds(title: str, part: str) -> bool:
 def _wanted(body: BodyDocuments, cells: Iterable[Cell]) -> list[_Wanted]:
     """The documents that a municipality's answers are left to, then those that its rules refer to."""
     found: list[_Wanted] = []
-    left = [(title, cell) for cell in cells for title in cell.value.split("|") if title and body.lacks(title)]
+    listed = {d.item.source.document_id: d for d in body.in_force}
+    left = [
+        (_attachment_meant(cell, listed.get(cell.document_id)) if title.casefold() == "bilaga" else "", title, cell)
+        for cell in cells
+        for title in cell.value.split("|")
+        if title and body.lacks(title)
+    ]
     # The fullest title first: "dokumenthanteringsplan" is then the same as "nämndens dokumenthanteringsplan".
-    for title, cell in sorted(left, key=lambda pair: -len(pair[0])):
-        one = _same(found, title)
+    for attached, title, cell in sorted(left, key=lambda row: -len(row[0] or row[1])):
+        one = _same(found, attached or title)
+        one.attached = one.attached or bool(attached)
         if cell not in one.cells:
             one.cells.append(cell)
     for document in body.in_force:
-        for title, quote in _referred_to(document).items():
+        referred = _referred_to(document)
+        for title in sorted(referred, key=lambda name: -len(name)):
             if body.lacks(title):
-                _same(found, title).rules.append((document.item.source.document_id, quote))
+                _same(found, title).rules.append((document.item.source.document_id, referred[title]))
     return found
 
 
+def _attachment_meant(cell: Cell, document: DocumentSupport | None) -> str:
+    """The listed attachment that "se bilaga" means: the one whose title shares most words with question and passage.
+
+    Words that stand all over the document tell nothing. Empty where no title shares any.
+    """
+    if document is None:
+        return ""
+    passages = document.passages
+    units = [_stems(passages.read(unit)) for unit in passages.outline.units]
+    about = {
+        stem
+        for stem in _stems(f"{cell.label_sv} {cell.quote}")
+        if sum(stem in own for own in units) <= max(1.0, COMMON * len(units))
+    }
+    shared = [(len(about & _stems(title)), title) for title in _announced(passages)]
+    most = max((count for count, _ in shared), default=0)
+    return next((title for count, title in shared if count == most > 0), "")
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in split_words(text) if len(word) >= LEAST_LETTERS)
+
+
 def _same(found: list[_Wanted], title: str) -> _Wanted:
-    """The document of that title among those found, a new one where there is none."""
+    """The document of that title among those found, under the fuller of its names; a new one where there is none.
+
+    A name that holds the other's words in a row is fuller: "nämndens dokumenthanteringsplan". "Riktlinjer för extern
+    kommunikation" is another document than "Riktlinjer för kommunikation".
+    """
     for one in found:
         bare = title.casefold() in UNNAMED or one.title.casefold() in UNNAMED
-        if one.title.casefold() == title.casefold() or (not bare and is_titled(title, one.title)):
+        short, full = sorted((f" {' '.join(split_words(name))} " for name in (one.title, title)), key=len)
+        if one.title.casefold() == title.casefold() or (not bare and short in full):
+            one.title = max(one.title, title, key=len)
             return one
     found.append(_Wanted(title))
     return found[-1]
@@ -104,19 +163,31 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
     Others' documents ("E-delegationens riktlinjer") and the document itself are none that the folder lacks.
     """
     found: dict[str, str] = {}
-    extraction, passages = document.item.extraction, document.passages
+    passages = document.passages
     own, replaced = (passages.outline.value_of(name) for name in ("title", "supersedes"))
-    named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
-    for value in named:
-        unit = passages.unit_at(value.start)
+    for title, start in _named_in(document):
+        unit = passages.unit_at(start)
         words = passages.read(unit) if unit is not None else ""
-        if not any(says(name, words) for name in ("delegation_named", "delegation_referred")):
+        if not any(says(name, words) for name in ("delegation_named", "delegation_referred", "relied_on")):
             continue
-        title = value.value or value.quote
         known = is_titled(title, own) or is_titled(own, title) or is_titled(title, replaced)
         if says("steering_documents", title) and not known:
             found.setdefault(title, " ".join(words.split()))
     return found
+
+
+def _named_in(document: DocumentSupport) -> Iterator[tuple[str, int]]:
+    """The titles of documents that a text names, each with where it stands."""
+    extraction, text = document.item.extraction, document.passages.outline.text
+    named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
+    for value in named:
+        part = PART.match(text, value.end)
+        whole = (value.value or value.quote) + (" ".join(part[0].split()).replace(" ,", ",") if part else "")
+        yield from ((title, value.start) for title in GLUED.split(whole))
+    taken = [(value.start, value.end) for value in named]
+    for loose in LOOSELY_NAMED.finditer(text):
+        if not any(start < loose.end() and loose.start() < end for start, end in taken):
+            yield " ".join(loose[0].split()), loose.start()
 
 
 def _announced(passages: Passages) -> list[str]:
@@ -178,7 +249,12 @@ def _left_to(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Findi
     answers = Message(f"{len(cells)} svar står", f"{len(cells)} answers stand")
     if not many:
         answers = Message("Svaret står", "The answer stands")
-    if kind in UNNAMED:
+    if one.attached:
+        said = Message(
+            f"{answers.sv} i en bilaga som saknas i mappen: {title}. Lägg till den och kör igen.",
+            f"{answers.en} in an attachment that the folder lacks: {title}. Add it and run again.",
+        )
+    elif kind in UNNAMED:
         said = Message(
             f"{answers.sv} i en {kind} som texten inte namnger och som saknas i mappen. Lägg till den.",
             f"{answers.en} in {UNNAMED[kind]} that the text does not name and the folder lacks. Add it.",

@@ -10,7 +10,8 @@ from pipeline.compare.documents import body_of
 from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
 from pipeline.compare.opposed import find_opposed_duties
-from pipeline.compare.staleness import find_copy_residue, find_stale_names
+from pipeline.compare.owners import Owners
+from pipeline.compare.staleness import find_copy_residue, find_ended_terms, find_stale_names
 from pipeline.compare.states import is_state
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding
@@ -33,12 +34,13 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
         yield from find_opposed_duties([item])
         yield from find_legal_conflicts(item, on=on)
         yield from find_truncation(item)
+        yield from find_ended_terms(item, on=on)
         yield from find_stale_names(item, on=on)
         yield from find_copy_residue(item)
 
 
 def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
-    """Duties in force, surely so, that name nobody who is to fulfil them.
+    """Duties in force, surely so, for which nothing in clause, sentence or paragraph says who is to fulfil them.
 
     An imperative speaks to its reader, and what something is to be like ("Språket ska vara
     enkelt") is no act that could have a doer.
@@ -47,9 +49,11 @@ def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
         "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
         "The duty does not say who is to fulfil it. Name somebody.",
     )
+    owners = Owners(item)
     for requirement in _binding(item):
         spoken_to = requirement.rule == "imperative" or requirement.actor_group == "public"
-        if not requirement.actor and not (spoken_to or is_state(requirement)) and requirement.confidence >= SURE:
+        sure = requirement.confidence >= SURE and not (spoken_to or is_state(requirement))
+        if sure and not requirement.actor and not owners.knows_owner_of(requirement):
             yield _orphan(item, requirement, said)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from pipeline.records.outline import Outline, Section, Unit
@@ -58,6 +58,11 @@ class Passages:
         if at < 0 or offset >= self._units[at].end:
             return None
         return self._units[at]
+
+    def beside(self, unit: Unit, step: int) -> Unit | None:
+        """The unit so many places behind another (before it, where negative), None beyond either end."""
+        at = bisect_left(self._starts, unit.start) + step
+        return self._units[at] if 0 <= at < len(self._units) else None
 
     def section_of(self, unit: Unit) -> Section | None:
         """The section a unit lies in."""

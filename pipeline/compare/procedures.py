@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.codebooks import Codebook
+from pipeline.compare.examples import Examples
+from pipeline.compare.gaps import name_law
 from pipeline.compare.legal_conflicts import lawful_text_of
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
@@ -69,42 +72,64 @@ def procedures() -> Procedures:
     return Procedures.model_validate(parse_tree(PATH.read_text("utf-8")))
 
 
-def find_missing_steps(codebook: Codebook, cells: Sequence[Cell]) -> Iterator[Finding]:
+def find_missing_steps(
+    codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date, examples: Examples
+) -> Iterator[Finding]:
     """Steps that lack in a municipality's procedures, each once: by what it says itself first, then by what others do.
 
     Only a silent cell lacks: an unreadable one proves nothing.
+
+    Args:
+        codebook: The questions.
+        cells: The answers of municipalities that are compared.
+        on: The run's date, on which an act that asks for a step must be in force to be named.
+        examples: Shows what others say.
     """
     known = {(c.requirement, c.municipality): c for c in cells}
     told: set[tuple[str, str]] = set()
-    for finding in (*_by_pairs(codebook, cells, known), *_by_others(codebook, known)):
+    for finding in (*_by_pairs(codebook, cells, known, on, examples), *_by_others(codebook, known, on, examples)):
         if (finding.requirement, finding.municipality) not in told:
             told.add((finding.requirement, finding.municipality))
             yield finding
 
 
 def _by_pairs(
-    codebook: Codebook, cells: Sequence[Cell], known: dict[tuple[str, str], Cell]
-) -> Iterator[Finding]:  # fmt: skip
+    codebook: Codebook,
+    cells: Sequence[Cell],
+    known: dict[tuple[str, str], Cell],
+    on: datetime.date,
+    examples: Examples,
+) -> Iterator[Finding]:
     laws = {duty.duty_id: duty for duty in legal_duties()}
     for pair in procedures().pairs:
         if codebook.find(pair.first) is None or codebook.find(pair.second) is None:
             continue
-        for cell in (c for c in cells if c.requirement == pair.first and c.answer == "stated"):
-            other = known.get((pair.second, cell.municipality))
-            if other is not None and other.answer == "silent":
-                yield notice(
-                    "missing_step",
-                    cell.municipality,
-                    document_id=cell.document_id,
-                    requirement=pair.second,
-                    quote=cell.quote,
-                    other_quote=lawful_text_of(laws[pair.duty]) if pair.duty else "",
-                    said=Message(pair.sv, pair.en),
-                    weight=pair.weight,
-                )
+        first = (c for c in cells if c.requirement == pair.first and c.answer == "stated")
+        lacking = [c for c in first if _silent(known.get((pair.second, c.municipality)))]
+        if not lacking:
+            continue
+        law, whose = Message("", ""), Message("", "")
+        if pair.duty:
+            beside = lawful_text_of(laws[pair.duty])
+        else:
+            beside, whose = examples.most_telling([c for c in cells if c.requirement == pair.second])
+            law = name_law(codebook, pair.second, on=on)
+        for cell in lacking:
+            yield notice(
+                "missing_step",
+                cell.municipality,
+                document_id=cell.document_id,
+                requirement=pair.second,
+                quote=cell.quote,
+                other_quote=beside,
+                said=Message(f"{pair.sv}{law.sv}{whose.sv}", f"{pair.en}{law.en}{whose.en}"),
+                weight=pair.weight,
+            )
 
 
-def _by_others(codebook: Codebook, known: dict[tuple[str, str], Cell]) -> Iterator[Finding]:
+def _by_others(
+    codebook: Codebook, known: dict[tuple[str, str], Cell], on: datetime.date, examples: Examples
+) -> Iterator[Finding]:
     municipalities = sorted({municipality for _, municipality in known})
     for procedure in procedures().procedures:
         steps = [step for step in procedure.steps if codebook.find(step) is not None]
@@ -115,20 +140,34 @@ def _by_others(codebook: Codebook, known: dict[tuple[str, str], Cell]) -> Iterat
             with_it = [m for m in having if step in has[m]]
             if len(with_it) / others <= MOST:
                 continue
-            for municipality in having:
-                cell = known.get((step, municipality))
-                if cell is not None and cell.answer == "silent":
-                    example = known[step, with_it[0]]
-                    yield _lacking(codebook, procedure, cell, known[has[municipality][0], municipality], example,
-                                   (len(with_it), others))  # fmt: skip
+            lacking = [m for m in having if _silent(known.get((step, m)))]
+            if not lacking:
+                continue
+            example, whose = examples.most_telling([known[step, m] for m in with_it])
+            law = name_law(codebook, step, on=on)
+            more = Message(law.sv + whose.sv, law.en + whose.en)
+            for municipality in lacking:
+                own = known[has[municipality][0], municipality]
+                count = (len(with_it), others)
+                yield _lacking(codebook, procedure, known[step, municipality], own, example, count, more)
 
 
 def _says(cell: Cell | None) -> bool:
     return cell is not None and cell.answer in SAYING
 
 
+def _silent(cell: Cell | None) -> bool:
+    return cell is not None and cell.answer == "silent"
+
+
 def _lacking(
-    codebook: Codebook, procedure: Procedure, cell: Cell, own: Cell, example: Cell, count: tuple[int, int]
+    codebook: Codebook,
+    procedure: Procedure,
+    cell: Cell,
+    own: Cell,
+    example: str,
+    count: tuple[int, int],
+    more: Message,
 ) -> Finding:
     with_it, others = count
     entry = codebook.find(cell.requirement)
@@ -139,12 +178,12 @@ def _lacking(
         document_id=own.document_id,
         requirement=cell.requirement,
         quote=own.quote,
-        other_quote=example.quote,
+        other_quote=example,
         said=Message(
             f"Steget ”{label_sv}” saknas i rutinen för att {procedure.sv}; "
-            f"{with_it} av {others} andra som har rutinen har med det.",
+            f"{with_it} av {others} andra som har rutinen har med det.{more.sv}",
             f"The step “{label_en}” is missing in the procedure for {procedure.en}; "
-            f"the step is there in {with_it} of {others} others.",
+            f"the step is there in {with_it} of {others} others.{more.en}",
         ),
         weight=WEIGHT * with_it / others * cell.confidence,
     )

@@ -15,6 +15,7 @@ class Rename:
     """A change of name: old names, the new one (empty where the thing is gone), since when, what kind of thing.
 
     `change` is renamed, merged, replaced, closed, or gradual: a gradual one is a matter of style, not an error.
+    `holds_for` is empty where the change holds for everybody, else `state`: it holds for state authorities alone.
     """
 
     old: tuple[str, ...]
@@ -22,6 +23,7 @@ class Rename:
     since: str
     kind: str  # platform | body | role | document | term | crime | guidance
     change: str
+    holds_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class OldName:
 def renames() -> tuple[Rename, ...]:
     """Every change of name in the register."""
     return tuple(
-        Rename(tuple(row["old"].split("|")), row["new"], row["since"], row["kind"], row["change"])
+        Rename(tuple(row["old"].split("|")), row["new"], row["since"], row["kind"], row["change"], row["holds_for"])
         for row in read_rows("renames.csv")
     )
 

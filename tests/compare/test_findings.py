@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
+from pipeline.compare.audience import STAFF, Peers
+from pipeline.compare.examples import Examples
 from pipeline.compare.gaps import find_gaps
 from pipeline.compare.procedures import procedures
 from pipeline.compare.states import deed_of
@@ -305,7 +307,7 @@ def test_a_gap_names_the_law_of_its_own_codebook(codebook: str, requirement: str
         modality="", value="", value_text="", relation_to_strictest="none", document_id="", page=None, start=None,
         end=None, quote="", confidence=1.0, review="unreviewed",
     )  # fmt: skip
-    (found,) = find_gaps(book, [silent], on=datetime.date(2026, 2, 1))
+    (found,) = find_gaps(book, Peers(STAFF, (silent,)), on=datetime.date(2026, 2, 1), examples=Examples([]))
     assert act in found.message_sv
 
 
@@ -385,3 +387,48 @@ def test_allowing_and_forbidding_the_same_is_a_conflict_but_freeing_of_it_is_non
 )
 def test_what_is_to_be_the_case_compares_alike_asked_for_or_forbidden(action: str, deed: str) -> None:
     assert deed_of(action) == deed
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence", "told"),
+    [
+        ({"valid_until": "2024-03-31"}, "Text.", "giltighetstid gick ut 2024-03-31"),
+        ({"valid_until": "2027-03-31"}, "Text.", ""),
+        ({"valid_until": "Tills vidare"}, "Text.", ""),
+        ({"valid_until": "2024-03-31", "completeness": "proposal"}, "Text.", ""),
+        ({}, "Riktlinjerna ska revideras senast 2024.", "reviderats senast 2024"),
+        ({}, "Policyn ska ses över före den 1 juni 2025.", "reviderats senast 2025-06-01"),
+        ({}, "Nästa revidering: 2023-12", "reviderats senast 2023-12"),
+        ({}, "Riktlinjerna ska revideras senast 2026.", ""),  # the year has not ended
+        ({"revised_date": "2025-03-01"}, "Riktlinjerna ska revideras senast 2024.", ""),
+        ({}, "Policyn ska ses över varje mandatperiod.", ""),
+        ({}, "Kontots presentation ska uppdateras under 2024.", ""),
+    ],
+)
+def test_a_document_past_its_own_term_is_stale(about: dict[str, Any], sentence: str, told: str, build_all: Any) -> None:
+    found = findings(build_all, "stale_name", {"municipality": "Ekby", "clauses": [sentence], **about})
+    assert len(found) == bool(told)
+    assert all(told in f.message_sv for f in found)
+
+
+def test_an_ended_term_makes_a_document_stale_and_is_told_once(build_all: Any) -> None:
+    clauses = ["Riktlinjerna ska revideras senast 2024."]
+    compared = compare_requirements(
+        build_all([{"municipality": "Ekby", "valid_until": "2024-03-31", "clauses": clauses}])
+    )
+    assert compared.measure_staleness() == {"d0": pytest.approx(0.8)}
+
+
+def test_a_term_of_state_authorities_is_no_error_in_a_municipality(build_all: Any) -> None:
+    text = "Inlägg är handlingar av tillfällig eller ringa betydelse."
+    own = {"municipality": "Ekby", "code": "0114", "clauses": [text]}
+    (found,) = findings(build_all, "stale_name", own)
+    assert "som bara gäller statliga myndigheter" in found.message_sv
+    (theirs,) = findings(build_all, "stale_name", {**own, "code": ""})
+    assert "har ersatts av uppenbart ringa betydelse" in theirs.message_sv
+    assert found.weight < theirs.weight / 2
+
+
+def test_an_older_style_is_not_called_a_new_name(build_all: Any) -> None:
+    (found,) = findings(build_all, "stale_name", {"municipality": "Ekby", "clauses": ["Frågor skall besvaras."]})
+    assert found.message_sv == "”skall” skrivs numera oftast ska (sedan 2007-03)."

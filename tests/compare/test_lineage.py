@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 
 from pipeline.compare import lineage
+from pipeline.compare.commonplaces import bits_shared
 from pipeline.compare.lineage import trace_lineage
 from pipeline.params import CompareSettings
 
 EDITORS = "Varje förvaltning utser två redaktörer som turas om att läsa och besvara kommentarer på sidan under veckan."
+
+
+TAKEN = [
+    EDITORS,
+    "Den som ansvarar för kontot sparar hotfulla inlägg med skärmbild innan de tas bort från sidan.",
+    "Nya konton anmäls till kommunikationsavdelningen som för en förteckning över samtliga konton.",
+]
 
 
 def shared(build_all: Any, *documents: dict[str, Any]) -> list[tuple[str, str]]:
@@ -74,10 +82,47 @@ def test_byte_copies_are_left_to_duplicate_of(build_all: Any) -> None:
 )
 def test_who_was_first_is_told_by_the_dates(dates: tuple[str, str], earlier: str, build_all: Any) -> None:
     documents = [
-        {"municipality": name, "adopted_date": day, "clauses": [EDITORS]} for name, day in zip("AB", dates, strict=True)
+        {"municipality": name, "adopted_date": day, "clauses": TAKEN} for name, day in zip("AB", dates, strict=True)
+    ]
+    rows = trace_lineage(build_all(documents), CompareSettings()).rows
+    assert [row.earlier for row in rows] == [earlier] * len(TAKEN)
+
+
+@pytest.mark.parametrize(("more", "earlier"), [("Annat.", ""), ("Texten bygger på den som Ekby har.", "d0")])
+def test_of_one_sentence_the_date_alone_does_not_tell_who_was_first(more: str, earlier: str, build_all: Any) -> None:
+    documents = [
+        {"municipality": "Ekby", "adopted_date": "2010-01-01", "clauses": [EDITORS]},
+        {"municipality": "Lindby", "adopted_date": "2020-01-01", "clauses": [EDITORS, more]},
     ]
     (row,) = trace_lineage(build_all(documents), CompareSettings()).rows
     assert row.earlier == earlier
+
+
+def test_a_commonplace_is_no_lineage_but_several_passages_are(build_all: Any) -> None:
+    common = "Inlägg och kommentarer på kommunens konton är allmänna handlingar."
+    longer = "Kommunens inlägg och de kommentarer som lämnas på kommunens konton är i regel allmänna handlingar."
+    ekby, lindby = {"municipality": "Ekby", "clauses": [common]}, {"municipality": "Lindby", "clauses": [longer]}
+    assert shared(build_all, ekby, lindby) == []
+    assert shared(build_all, ekby, {**ekby, "municipality": "Lindby"}) == [], "not even word for word"
+    both = [{**document, "clauses": [*document["clauses"], EDITORS]} for document in (ekby, lindby)]
+    assert len(shared(build_all, *both)) == 2, "beside a passage of their own it belongs to what was taken over"
+
+
+def test_one_sentence_that_few_would_write_is_enough(build_all: Any) -> None:
+    karlsborg = (
+        "Det är alltid den ansvariga chefen som beslutar om verksamheten ska använda sig av sociala medier i sin "
+        "kommunikation och på vilket sätt det ska ske."
+    )
+    kungsbacka = karlsborg.replace("alltid ", "").replace("beslutar om", "bedömer om")
+    documents = [{"municipality": name, "clauses": [text]} for name, text in (("A", karlsborg), ("B", kungsbacka))]
+    assert len(shared(build_all, *documents)) == 1
+
+
+def test_what_is_rare_and_what_is_long_is_shared_in_more_bits() -> None:
+    handlingar, redaktor = "kommentarer är allmänna handlingar", "kommentarer är svåra gåtor"
+    assert bits_shared(handlingar, handlingar) < bits_shared(redaktor, redaktor)
+    assert bits_shared(EDITORS, EDITORS) > bits_shared(EDITORS, EDITORS[:60])
+    assert bits_shared(EDITORS, "Något helt annat.") == 0
 
 
 def test_a_sentence_that_all_have_ties_them_in_a_chain(build_all: Any) -> None:
@@ -96,13 +141,6 @@ def test_offsets_are_those_of_the_texts(build_all: Any) -> None:
     texts = [d.outline.text for d in documents]
     assert texts[0][row.start : row.end] == row.quote
     assert texts[1][row.other_start : row.other_end] == row.other_quote
-
-
-TAKEN = [
-    EDITORS,
-    "Den som ansvarar för kontot sparar hotfulla inlägg med skärmbild innan de tas bort från sidan.",
-    "Nya konton anmäls till kommunikationsavdelningen som för en förteckning över samtliga konton.",
-]
 
 
 def test_of_too_many_each_document_keeps_its_strongest(build_all: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.compare import compare_requirements
-from pipeline.compare.measured_error import Accuracy, accuracy_of, measured_cells
-from pipeline.compare.statistics import MEASURES, corrected, interval
+from pipeline.compare.measured_error import Accuracy, accuracy_of, measured_cells, misreadings
+from pipeline.compare.statistics import MEASURES, correct_together, corrected, interval
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,57 @@ def test_the_measured_error_is_one_that_can_correct() -> None:
         accuracy = accuracy_of(MEASURES[name], measured_cells())
         assert accuracy.with_it > 100
         assert accuracy.found / accuracy.with_it + accuracy.spared / accuracy.without > 1.4
+
+
+READ_AS = [[0.9, 0.02, 0.08], [0.3, 0.5, 0.2], [0.1, 0.0, 0.9]]
+
+
+@pytest.mark.parametrize("true", [[0.6, 0.1, 0.3], [0.2, 0.5, 0.3], [0.0, 0.0, 1.0]])
+def test_shares_corrected_together_are_the_true_ones_where_all_is_read_as_measured(true: list[float]) -> None:
+    seen = [round(1e6 * sum(true[i] * READ_AS[i][j] for i in range(3))) for j in range(3)]
+    assert correct_together(seen, READ_AS) == pytest.approx(true, abs=1e-3)
+
+
+@pytest.mark.parametrize(("count", "share"), [(50, (0.5 + 0.99 - 1) / (0.8 + 0.99 - 1)), (0, 0), (1, 0), (95, 1)])
+def test_of_two_answers_it_is_the_share_of_rogan_and_gladen_cut_at_the_ends(count: int, share: float) -> None:
+    found = correct_together([count, 100 - count], [[0.8, 0.2], [0.01, 0.99]])
+    assert found == pytest.approx([share, 1 - share], abs=1e-4)
+
+
+@given(st.lists(st.integers(0, 60), min_size=3, max_size=3).filter(any))
+def test_shares_corrected_together_are_shares_and_make_up_the_whole(counts: list[int]) -> None:
+    shares = correct_together(counts, READ_AS)
+    assert all(0 <= share <= 1 for share in shares)
+    assert sum(shares) == pytest.approx(1)
+
+
+def answering(answer: str) -> dict[str, Any]:
+    """A clause that makes the answer on retention what it is called."""
+    kept = {"kind": "retention", "quote": "gallras", "value": "gallras", "refers_to": "gallringsplan"}
+    return {
+        "stated": {"text": "Redaktören ska gallra inlägg efter två år", "topics": ["retention"]},
+        "delegated": {"text": "Inlägg gallras enligt gallringsplanen", "topics": ["retention"], "values": [kept]},
+        "silent": {"text": "Kommunen ligger vid kusten."},
+    }[answer]
+
+
+def test_corrected_shares_of_a_question_sum_to_one_and_rare_finds_stay_as_counted(build_all: Any) -> None:
+    answers = ["stated"] * 3 + ["delegated"] * 4 + ["silent"] * 4
+    documents = [{"municipality": f"M{n}", "clauses": [answering(a)]} for n, a in enumerate(answers)]
+    rows = {s.measure: s for s in compare_requirements(build_all(documents)).statistics if s.requirement == "retention"}
+    assert {name: row.count for name, row in rows.items()} == {
+        "stated": 3, "delegated": 4, "silent": 4, "stated_negatively": 0,
+    }  # fmt: skip
+    assert sum(row.corrected_share for row in rows.values()) == pytest.approx(1, abs=3e-4)
+    assert all(row.corrected_low <= row.corrected_share <= row.corrected_high for row in rows.values())
+    assert rows["delegated"].corrected_share == rows["delegated"].share, "too few of them are found to say more"
+    assert rows["stated"].corrected_share != rows["stated"].share
+    assert rows["stated"].corrected_high - rows["stated"].corrected_low > rows["stated"].high - rows["stated"].low
+
+
+def test_misreadings_are_counted_among_the_measures_alone() -> None:
+    cells = {"stated": {"stated": 8, "silent": 2, "delegated": 5}, "silent": {"stated": 1, "silent": 19}}
+    assert misreadings([("stated",), ("silent",)], cells) == [[0.8, 0.2], [0.05, 0.95]]
 
 
 def test_documents_to_review_are_ranked_by_their_doubt(build_all: Any) -> None:
