@@ -14,6 +14,7 @@ from pipeline.report.sources import cell_sources, source_values
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import as_row
+from pipeline.wording import name_own_force
 
 ELSEWHERE = ("gap", "stale_law")
 """Kinds of findings that a municipality's page tells in its own lists."""
@@ -91,8 +92,8 @@ def requirement_shown(contents: Contents, found: Requirement) -> dict[str, Any]:
     words = contents.mask(found.document_id).words
     return {
         "id": found.requirement_id,
-        "modality": found.modality,
-        "force": found.force,
+        "modality": name_own_force(found, found.modality),
+        "force": name_own_force(found, found.force),
         "actor": words(found.actor),
         "actor_explicit": found.actor_explicit,
         "actor_group": found.actor_group,

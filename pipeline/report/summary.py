@@ -14,10 +14,10 @@ from pipeline.report.lists import finding_shown
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import MAY_ONLY, MAY_REMOVE, is_read, kinds_of_bodies, name_body
+from pipeline.wording import MODALITY_OF, is_read, kinds_of_bodies, name_body
 
-_CODES = "abcdefghij"
-_MODALITIES = (*MODALITIES, MAY_REMOVE, MAY_ONLY, "")
+_CODES = "abcdefghijklm"
+_MODALITIES = (*MODALITIES, *MODALITY_OF, "")
 
 
 def summary_part(contents: Contents) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, REPEATED, is_missing, length_of, name_force, say_act
+from pipeline.wording import DUTY, NEED_NOT, REPEATED, is_missing, length_of, name_force, say_act
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -15,6 +15,8 @@ _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 
 def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
     """How hard a cell binds, as its words have it: a name among the texts' modalities."""
+    if cell.answer == "stated_negatively" and cell.modality == "may":
+        return NEED_NOT
     return name_force(requirement, cell.modality, cell.quote)
 
 

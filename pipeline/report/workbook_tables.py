@@ -20,6 +20,7 @@ from pipeline.swedish.durations import find_periods
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
+from pipeline.wording import name_own_force
 
 Row = Mapping[str, Any]
 
@@ -78,10 +79,11 @@ def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
 
     def show(requirement: Requirement) -> Row:
-        """A requirement with topics and rule in words."""
+        """A requirement with topics and rule in words, and its force by the name it is shown under."""
         row = _shown(contents, requirement)
         topics = ", ".join(labels.get(one, one) for one in row["topics"].split("|"))
-        return row | {"topics": topics, "rule": texts.rule(row["rule"])}
+        forces = {name: name_own_force(requirement, row[name]) for name in ("modality", "force")}
+        return row | forces | {"topics": topics, "rule": texts.rule(row["rule"])}
 
     return SheetRows(order, show)
 

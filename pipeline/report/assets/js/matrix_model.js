@@ -6,8 +6,10 @@
   /** Filters live as long as the page, so that going to a document and back loses nothing. */
   const filters = { query: "", group: "", answer: "", rows: "codebook", columns: "name", hidden: new Set(), differing: false, words: null };
 
+  /** One letter for each member of a closed set, as the summary was written. */
+  const LETTERS = "abcdefghijklm";
   const summary = () => part("summary");
-  const code = (set, letter) => summary().codes[set]["abcdefghij".indexOf(letter)];
+  const code = (set, letter) => summary().codes[set][LETTERS.indexOf(letter)];
 
   /** Everything about one cell that the summary knows. */
   function cell(requirement, index) {
@@ -54,7 +56,7 @@
   }
 
   const count = (row, columns, letters) => columns.reduce((n, i) => n + letters.includes(row.answers[i]), 0);
-  const letterOf = (answer) => "abcdefghij"[summary().codes.answers.indexOf(answer)];
+  const letterOf = (answer) => LETTERS[summary().codes.answers.indexOf(answer)];
   const spread = (row, columns) => new Set(columns.map((i) => row.answers[i] + "/" + row.values[i])).size;
 
   /** Rows and columns after filters, in order. */
@@ -85,7 +87,7 @@
   }
 
   function columnRank(rows) {
-    const strictest = "abcdefghij"[summary().codes.strictness.indexOf("strictest")];
+    const strictest = LETTERS[summary().codes.strictness.indexOf("strictest")];
     const silent = letterOf("silent") + letterOf("unreadable");
     const points = summary().municipalities.map((_, i) =>
       rows.reduce((n, row) => n + (filters.columns === "strict" ? row.strictness[i] === strictest : !silent.includes(row.answers[i])), 0));
