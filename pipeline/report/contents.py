@@ -145,6 +145,11 @@ class Contents:
         )
 
     @cached_property
+    def relations_of(self) -> Mapping[str, Sequence[Relation]]:
+        """How the answers to each requirement stand to each other."""
+        return grouped_by("requirement", self.comparison.relations)
+
+    @cached_property
     def documents(self) -> Mapping[str, Document]:
         """Documents by id."""
         return {document.document_id: document for document in self.comparison.documents}

@@ -11,6 +11,7 @@ from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
+from pipeline.report.ranking import rank_answers
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
@@ -23,9 +24,11 @@ _MODALITIES = (*MODALITIES, *MODALITY_OF, "")
 def summary_part(contents: Contents) -> dict[str, Any]:
     """What the page needs to draw overview and matrix: one letter a cell for each closed set, values by index."""
     values = _Values()
+    places = {name: place for place, name in enumerate(contents.municipalities)}
     requirements = []
     for book, requirement in contents.requirements:
         row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
+        ranked = rank_answers(filter(None, row), contents.relations_of.get(requirement.id, ()))
         requirements.append(
             {
                 "id": requirement.id,
@@ -39,6 +42,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
                 "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
+                "ranked": [places[name] for name in ranked],
                 "modalities": _letters(_MODALITIES, [strength(c, requirement) if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],

@@ -122,19 +122,20 @@
       el("ul", { class: "plain-list" }, rows.slice(0, 60).map(([r, i]) => el("li", null, el("a", { href: matrix.cellPlace(row.id, i), text: r.other }), ": ", t("relation." + r.relation), r.rationale ? el("span", { class: "quiet", lang: "sv", text: " – " + r.rationale }) : ""))));
   }
 
+  /** How an answer stands to the strictest: a sign, and in words where it can't be said by its place in the list. */
+  const place = (kind) => (kind === "none" || kind === "equal" ? null : el("span", { class: "standing s-" + kind }, JAMKA.glyph(kind), kind === "incomparable" ? el("span", { "aria-hidden": "true", text: t("strictness." + kind) }) : null));
+
   async function showRequirement(id) {
     const row = matrix.requirement(id);
     if (!row) return;
     const names = part("summary").municipalities;
-    const order = ["strictest", "equal", "incomparable", "laxer", "none"];
-    const answers = part("summary").codes.answers;
-    const ranked = names.map((m, i) => ({ name: m.name, index: i, ...matrix.cell(row, i) }))
-      .sort((a, b) => order.indexOf(a.strictness) - order.indexOf(b.strictness) || answers.indexOf(a.answer) - answers.indexOf(b.answer) || a.index - b.index);
+    const ranked = row.ranked.map((i) => ({ name: names[i].name, index: i, ...matrix.cell(row, i) }));
+    const heading = row.stricter === "no_order" ? "requirement.answers_unordered" : "requirement.answers";
     const statistics = el("div");
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
-      JAMKA.distributionBar(row, true), el("h3", { text: t("requirement.answers") }),
-      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), r.strictness !== "none" && r.strictness !== "equal" ? JAMKA.glyph(r.strictness) : null, el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+      JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }),
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), place(r.strictness), el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);
