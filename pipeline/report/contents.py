@@ -32,7 +32,8 @@ from pipeline.report.boxes import PageBoxes, boxes_by_document
 from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans, read_mask
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
-from pipeline.swedish.texts import alphabetical
+from pipeline.swedish.texts import Texts, alphabetical
+from pipeline.wording import is_read, name_body
 
 Row = TypeVar("Row")
 
@@ -78,6 +79,16 @@ class Contents:
         return tuple(sorted({cell.municipality for cell in self.comparison.cells}, key=alphabetical))
 
     @cached_property
+    def unruled(self) -> frozenset[str]:
+        """Those of whom the folder has only letters that propose a document: what they rule on is not in it."""
+        ruled: set[str] = set()
+        proposing: set[str] = set()
+        for document in filter(is_read, self.comparison.documents):
+            name = name_body(document.municipality, document.file_name)
+            (proposing if document.completeness == "proposal" else ruled).add(name)
+        return frozenset(proposing - ruled)
+
+    @cached_property
     def requirements(self) -> tuple[tuple[Codebook, HarmonisedRequirement], ...]:
         """The harmonised requirements that have cells, with their codebook, in the codebook's own order."""
         used = {(cell.codebook, cell.requirement) for cell in self.comparison.cells}
@@ -97,6 +108,11 @@ class Contents:
     def quoted(self) -> Mapping[tuple[str, str], str]:
         """The document of each cell's quote, by requirement and quote."""
         return {(c.requirement, c.quote): c.document_id for c in reversed(self.comparison.cells) if c.quote}
+
+    def say_briefly(self, cell: Cell, texts: Texts) -> str:
+        """What a cell without a value says in a word or two; of silence in a letter, that the rules are elsewhere."""
+        letter = cell.answer == "silent" and cell.municipality in self.unruled
+        return texts["unruled.answer_short" if letter else f"answer_short.{cell.answer}"]
 
     @cached_property
     def evidence(self) -> Mapping[tuple[str, str, str], Sequence[CellEvidence]]:

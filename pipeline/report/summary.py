@@ -118,6 +118,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
         result.append(
             {
                 "name": name,
+                "unruled": name in contents.unruled,
                 "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),
@@ -132,6 +133,7 @@ def figures(contents: Contents) -> dict[str, int]:
     """The counts that overview, method and workbook show."""
     comparison, material = contents.comparison, contents.material
     answers = Counter(cell.answer for cell in comparison.cells)
+    ruled = Counter(cell.answer for cell in comparison.cells if cell.municipality not in contents.unruled)
     found = contents.found.values()
     return {
         "files": len(comparison.documents),
@@ -142,10 +144,12 @@ def figures(contents: Contents) -> dict[str, int]:
         "harmonised": len(contents.requirements),
         "requirements": sum(r.status == "in_force" and r.actor_group != "public" for r in found),
         "proposed": sum(r.status == "proposed" for r in found),
-        "public_duties": sum(r.actor_group == "public" for r in found),
+        "public_duties": sum(r.status == "in_force" and r.actor_group == "public" for r in found),
         "values": len(contents.values),
         "cells": len(comparison.cells),
         **{f"cells_{answer}": answers[answer] for answer in ANSWERS},
+        "cells_unruled": sum(cell.municipality in contents.unruled for cell in comparison.cells),
+        **{f"ruled_{answer}": ruled[answer] for answer in ANSWERS},
         "reviewed": sum(cell.review != "unreviewed" for cell in comparison.cells),
         "repairs": sum(r.status == "applied" for r in material.repairs),
         "suggested_repairs": sum(r.status == "suggested" for r in material.repairs),

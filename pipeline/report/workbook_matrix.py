@@ -99,7 +99,7 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             if cell is None:
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
-            shown = contents.mask(cell.document_id).words(said) or styles.texts[f"answer_short.{cell.answer}"]
+            shown = contents.mask(cell.document_id).words(said) or contents.say_briefly(cell, styles.texts)
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)

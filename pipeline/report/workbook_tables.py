@@ -60,7 +60,10 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         """A cell with its group, its strength, where it stands to the strictest, and its sources in words."""
         cell, standing = told
         key = cell.codebook, cell.requirement
-        return _shown(contents, cell) | {
+        row = _shown(contents, cell)
+        if cell.answer == "silent" and cell.municipality in contents.unruled:
+            row["value_text"] = texts["unruled.answer_long"]
+        return row | {
             "group": groups[key], "modality": strength(cell, entries[key]), "relation_to_strictest": standing,
             "sources": say_sources(contents, cell, entries[key], texts),
         }  # fmt: skip

@@ -218,8 +218,8 @@ def test_requirements_show_their_answers_strictest_first(page: Any) -> None:
     page.wait_for_selector("#panel .answers li")
     assert [x.split("\n")[0] for x in page.locator("#panel .answers li a").all_inner_texts()] == [
         "Ekvik",
-        "Östnäs",
         "Ålbyn",
+        "Östnäs",
     ]
 
 

@@ -37,8 +37,8 @@
     const count = part("summary").municipalities.length;
     const go = (step) => matrix.cellPlace(row.id, (index + step + count) % count);
     return el("div", { class: "evidence-head" },
-      el("div", { class: "tags" }, answerTag(shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
-      shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: t("answer_long." + shown.answer) }),
+      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown)), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
+      shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: matrix.answerSaid(shown, "answer_long") }),
       el("p", { class: "row small" }, el("span", null, t("cell.confidence"), " ", confidence(shown.confidence)), el("a", { href: "#/matrix/" + row.id, text: t("cell.all_answers") }),
         count > 1 ? el("span", { class: "steps" }, el("a", { href: go(-1), title: t("cell.previous"), "aria-label": t("cell.previous"), text: "←" }), el("a", { href: go(1), title: t("cell.next"), "aria-label": t("cell.next"), text: "→" })) : null));
   }
@@ -76,7 +76,7 @@
   function proofOfSilence(shown, index) {
     const read = (part("summary").municipalities[index].documents).map((id) => part("documents").find((d) => d.document_id === id)).filter(Boolean);
     return el("section", null, el("h3", { text: t("cell.what_was_read") }),
-      el("p", { text: t(shown.answer === "silent" && shown.doubtful ? "silence_in_doubt" : "answer_about." + shown.answer) }),
+      el("p", { text: shown.answer === "silent" && shown.doubtful && !shown.unruled ? t("silence_in_doubt") : matrix.answerSaid(shown, "answer_about") }),
       el("ul", { class: "plain-list" }, read.map((d) => el("li", null, documentLink(d.document_id, null), " · ", t("cell.read", { pages: number(d.pages), requirements: number(d.requirements) }), " · ",
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
@@ -135,7 +135,7 @@
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
       JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }),
-      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), place(r.strictness), el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || matrix.answerSaid(r) }), place(r.strictness), el("span", { class: "unseen", text: matrix.answerSaid(r) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);

@@ -32,7 +32,7 @@
   }
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-  const answerTag = (answer) => el("span", { class: "tag a-" + answer }, glyph(answer), t("answer." + answer));
+  const answerTag = (answer, said) => el("span", { class: "tag a-" + answer }, glyph(answer), said || t("answer." + answer));
 
   function strictnessTag(kind) {
     if (kind === "none") return null;

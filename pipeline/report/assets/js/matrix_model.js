@@ -15,6 +15,7 @@
   function cell(requirement, index) {
     const value = summary().values[requirement.values[index]];
     return {
+      unruled: summary().municipalities[index].unruled,
       answer: code("answers", requirement.answers[index]),
       strictness: code("strictness", requirement.strictness[index]),
       modality: code("modalities", requirement.modalities[index]),
@@ -94,17 +95,23 @@
     return (i) => points[i];
   }
 
-  /** How many municipalities give each answer to a requirement. */
+  /** The columns of those whose rules are in the folder: of others it has only a letter that proposes some. */
+  const ruled = () => summary().municipalities.map((_, i) => i).filter((i) => !summary().municipalities[i].unruled);
+
+  /** How many of those whose rules are in the folder give each answer to a requirement: shares count the same. */
   function distribution(row) {
     const counts = {};
     for (const answer of summary().codes.answers) counts[answer] = 0;
-    for (const letter of row.answers) counts[code("answers", letter)] += 1;
+    for (const i of ruled()) counts[code("answers", row.answers[i])] += 1;
     return counts;
   }
 
+  /** An answer in the words of a group of the texts (answer, answer_short ...); silence in a letter is no silence of rules. */
+  const answerSaid = (shown, group = "answer") => t(shown.unruled && shown.answer === "silent" ? "unruled." + group : group + "." + shown.answer);
+
   /** What a cell says in one line, for lists and screen readers. */
   function cellSaid(shown) {
-    const parts = [t("answer." + shown.answer)];
+    const parts = [answerSaid(shown)];
     if (shown.value) parts.push(shown.value);
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
     if (shown.documents) parts.push(t("matrix.several_documents", { n: shown.documents }));
@@ -112,5 +119,5 @@
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, chosen, distribution, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, chosen, ruled, distribution, answerSaid, cellSaid };
 })();

@@ -23,7 +23,7 @@
       const settings = { class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") };
       if (compact) return el("td", settings);
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", settings, glyph(shown.answer), el("span", { class: "clamp" }, soft(shown.value) || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", settings, glyph(shown.answer), el("span", { class: "clamp" }, soft(shown.value) || matrix.answerSaid(shown, "answer_short"), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     };
 
     const lines = (own) => rows.flatMap((row, at) => [
