@@ -50,18 +50,13 @@ def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) ->
     """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
 
     Where silence counts as laxer it is the strictest all the same. Silence itself has no standing, for it is laxer than
-    anything, and answers without an order can't be ranked in any cell: neither needs saying.
+    anything.
     """
     told = sum(cell is not None and cell.answer in SAYING for cell in row)
     ranked = told > 1 or requirement.stricter == "stated_over_silent"
-    return [_standing(requirement, cell) if cell is not None and ranked else "none" for cell in row]
-
-
-def _standing(requirement: HarmonisedRequirement, cell: Cell) -> str:
-    if cell.answer in ("silent", "unreadable"):
-        return "none"
-    unranked = cell.relation_to_strictest == "incomparable" and requirement.stricter == "no_order"
-    return "none" if unranked else cell.relation_to_strictest
+    return [
+        cell.relation_to_strictest if cell is not None and ranked and cell.answer in SAYING else "none" for cell in row
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,17 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, NEED_NOT, REPEATED, is_missing, length_of, name_force, say_act
+from pipeline.wording import (
+    ADVISED_AGAINST,
+    DUTY,
+    MAY_REMOVE,
+    NEED_NOT,
+    REPEATED,
+    is_missing,
+    length_of,
+    name_force,
+    say_act,
+)
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -18,6 +28,17 @@ def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
     if cell.answer == "stated_negatively" and cell.modality == "may":
         return NEED_NOT
     return name_force(requirement, cell.modality, cell.quote)
+
+
+WEAKER = frozenset({"should", "should_not", ADVISED_AGAINST, "may", MAY_REMOVE})
+"""Forces that advise or permit: what is stated so binds less than "ska" and a prohibition."""
+
+
+def force_behind(cell: Cell, requirement: HarmonisedRequirement, said: str, texts: Texts) -> str:
+    """The force to tell behind a value that is stated with less than "ska"; nothing where the value is the force."""
+    name = strength(cell, requirement)
+    force = texts[f"modality.{name}"].lower() if cell.answer == "stated" and name in WEAKER else ""
+    return f" ({force})" if force and force != said.lower() else ""
 
 
 def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:

@@ -9,7 +9,7 @@ from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.sources import cell_sources
-from pipeline.report.wording import value_in_words
+from pipeline.report.wording import force_behind, value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, in_one_line, inert_text
 from pipeline.swedish.texts import Texts
 
@@ -100,6 +100,7 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
             shown = contents.mask(cell.document_id).words(said) or contents.say_briefly(cell, styles.texts)
+            shown += force_behind(cell, requirement, said, styles.texts)
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)

@@ -136,6 +136,19 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_back(page: Any, address
     assert page.locator("main .problem").count() == 0
 
 
+def test_what_is_only_advised_says_so_and_looks_otherwise(page: Any) -> None:
+    go(page, "#/matrix")
+    advised = page.locator("td.weaker")
+    assert advised.all_inner_texts() == ["skyndsamt (bör)"]
+    drawn = "e => e.querySelector('.glyph path').getAttribute('d')"
+    required = page.locator("td.a-stated:not(.weaker)").first
+    assert advised.evaluate(drawn) != required.evaluate(drawn)
+    page.locator("#matrix-words").set_checked(False)
+    shape = "e => getComputedStyle(e, '::before').clipPath"
+    assert advised.evaluate(shape) != required.evaluate(shape)
+    page.locator("#matrix-words").set_checked(True)
+
+
 def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None:
     go(page, "#/matrix")
     page.locator(".row-name", has_text="Svarstid").focus()

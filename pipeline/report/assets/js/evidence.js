@@ -135,7 +135,7 @@
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
       JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }),
-      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || matrix.answerSaid(r) }), place(r.strictness), el("span", { class: "unseen", text: matrix.answerSaid(r) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(matrix.mark(r)), el("strong", { text: r.name }), el("span", { text: (r.value || matrix.answerSaid(r)) + matrix.forceBehind(r) }), place(r.strictness), el("span", { class: "unseen", text: matrix.answerSaid(r) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);

@@ -7,6 +7,7 @@
   const DISC = "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z";
   const SHAPES = {
     stated: DISC + "M4 8.3l1.3-1.3 1.8 1.9 3.6-4.3 1.4 1.2-4.9 5.9z",
+    stated_weaker: DISC + "M8 2.9a5.1 5.1 0 1 0 0 10.2a5.1 5.1 0 1 0 0-10.2zM4.6 8.3l1.1-1.1 1.5 1.6 3.1-3.7 1.2 1-4.2 5.1z",
     stated_negatively: DISC + "M4.4 7h7.2v2H4.4z",
     delegated: "M4 1.5h8a2.5 2.5 0 0 1 2.5 2.5v8a2.5 2.5 0 0 1-2.5 2.5H4a2.5 2.5 0 0 1-2.5-2.5V4A2.5 2.5 0 0 1 4 1.5zM5.5 11.8l4.4-4.4v3h1.7V4.4H5.6v1.7h3L4.2 10.5z",
     silent: "M8 3.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2zM8 4.8a3.2 3.2 0 1 1 0 6.4a3.2 3.2 0 1 1 0-6.4z",
@@ -30,6 +31,7 @@
   for (const [answer, colour] of Object.entries(COLOURS)) {
     sheet.insertRule(`.matrix.compact td.a-${answer}::before { background: var(--${colour}); clip-path: path(evenodd, "${SHAPES[answer]}"); }`);
   }
+  sheet.insertRule(`.matrix.compact td.a-stated.weaker::before { clip-path: path(evenodd, "${SHAPES.stated_weaker}"); }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
   const answerTag = (answer, said) => el("span", { class: "tag a-" + answer }, glyph(answer), said || t("answer." + answer));

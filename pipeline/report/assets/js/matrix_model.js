@@ -11,6 +11,21 @@
   const summary = () => part("summary");
   const code = (set, letter) => summary().codes[set][LETTERS.indexOf(letter)];
 
+  /** Up to so many municipalities the cells hold words from the start: ticks alone compare nothing. */
+  const WORDS_UP_TO = 15;
+  const inWords = (columns) => filters.words ?? columns <= WORDS_UP_TO;
+
+  /** Forces that advise or permit: what is stated so binds less than "ska" and a prohibition. */
+  const WEAKER = ["should", "should_not", "advised_against", "may", "may_remove"];
+  /** The mark of a cell's answer. */
+  const mark = (shown) => (isWeaker(shown) ? "stated_weaker" : shown.answer);
+  const isWeaker = (shown) => shown.answer === "stated" && WEAKER.includes(shown.modality);
+  /** The force behind a value that is told with less than "ska"; nothing where the value is the force itself. */
+  const forceBehind = (shown) => {
+    const said = isWeaker(shown) ? t("modality." + shown.modality).toLowerCase() : "";
+    return said && said !== fold(shown.value) ? " (" + said + ")" : "";
+  };
+
   /** Everything about one cell that the summary knows. */
   function cell(requirement, index) {
     const value = summary().values[requirement.values[index]];
@@ -112,12 +127,12 @@
   /** What a cell says in one line, for lists and screen readers. */
   function cellSaid(shown) {
     const parts = [answerSaid(shown)];
-    if (shown.value) parts.push(shown.value);
+    if (shown.value) parts.push(shown.value + forceBehind(shown));
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
     if (shown.documents) parts.push(t("matrix.several_documents", { n: shown.documents }));
     if (shown.doubtful) parts.push(t("matrix.doubtful"));
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, chosen, ruled, distribution, answerSaid, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, forceBehind, chosen, ruled, distribution, answerSaid, cellSaid };
 })();
