@@ -12,6 +12,7 @@ from pipeline.network import HUNDREDTHS, count_together, find_communities, hundr
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import note_of
+from pipeline.report.measured import measured_unseen
 from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES
@@ -260,6 +261,7 @@ def method_part(contents: Contents) -> dict[str, Any]:
     """Figures of quality and of the municipalities with their uncertainty, and decisions that found no place."""
     return {
         "scorecard": contents.material.scorecard,
+        "unseen": dict(measured_unseen()),
         "statistics": [as_row(row) for row in contents.comparison.statistics],
         "review_next": [as_row(row) for row in contents.comparison.review_next[:REVIEWS]],
         "conflicts": [as_row(row) for row in contents.material.conflicts],

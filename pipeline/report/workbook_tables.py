@@ -15,7 +15,7 @@ from pipeline.report.law_words import note_of
 from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength, token_in_words
-from pipeline.report.workbook_sheet import in_one_line
+from pipeline.report.workbook_sheet import in_one_line, in_sight
 from pipeline.swedish.durations import find_periods
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import Texts, alphabetical
@@ -135,9 +135,11 @@ def repairs_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(edit: tuple[str, Repair]) -> Row:
         """An edit as the report shows it, with its file and its rule in words."""
         document, repair = edit
+        shown = repair_shown(contents, document, repair)
         return (
             as_row(repair)
-            | repair_shown(contents, document, repair)
+            | shown
+            | {name: in_sight(shown[name]) for name in ("before", "after")}
             | {"document": contents.file_name(document), "rule": texts.rule(repair.rule)}
         )  # fmt: skip
 

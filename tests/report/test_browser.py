@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.report.measured import measured_unseen
 from pipeline.report.site import write_site
 from tests.report.conftest import IN_CHROMIUM, VIEWS, go
 from tests.report.sample import HOSTILE, drafts
@@ -330,3 +331,13 @@ def test_a_municipality_card_prints_on_one_page(page: Any, place: int) -> None:
 def test_the_law_page_names_its_day(page: Any) -> None:
     go(page, "#/laws")
     assert "den 1\u00a0februari\u00a02026" in page.inner_text("main .lead")
+
+
+def test_the_method_page_gives_the_figures_of_unseen_documents_beside_the_known(page: Any) -> None:
+    measured = measured_unseen()
+    assert 0 < measured["silent_wrong"] < measured["silent"]
+    go(page, "#/method")
+    said = page.inner_text("main .notice")
+    assert f"av {measured['silent']} svar ”Nämns inte” var {measured['silent_wrong']} fel" in said
+    assert f"({round(100 * measured['silent_wrong'] / measured['silent'])}\u00a0%)" in said
+    assert "Alingsås, Forshaga, Karlsborg, Kristianstad och Kungsbacka" in page.inner_text("main")
