@@ -8,7 +8,7 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
-from pipeline.report.law_words import note_of
+from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.lists import finding_shown, laws_shown
 from pipeline.report.sources import cell_sources, source_values
 from pipeline.swedish.section_names import tell_section
@@ -119,11 +119,11 @@ def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, 
                 acts.setdefault(
                     (row.norm, row.identifier, row.section),
                     {
-                        "norm": row.norm,
+                        "norm": act_called(row.norm, row.identifier),
                         "identifier": row.identifier,
                         "section": row.section,
                         "status": row.status_on_date,
-                        "use_instead": row.use_instead,
+                        "use_instead": instead_of(row),
                         **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
                         **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
                     },

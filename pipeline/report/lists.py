@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
-from pipeline.report.law_words import note_of
+from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.measured import measured_unseen
 from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
@@ -134,7 +134,8 @@ def laws_list(contents: Contents) -> LongList:
         key = row.identifier or row.norm
         act = acts.setdefault(
             key,
-            {"norm": row.norm, "identifier": row.identifier, "status": row.status_on_date, "use": row.use_instead,
+            {"norm": act_called(row.norm, row.identifier), "identifier": row.identifier,
+             "status": row.status_on_date, "use": instead_of(row),
              "places": 0},
         )  # fmt: skip
         act["places"] += 1
@@ -154,6 +155,8 @@ def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[d
     for row in sorted(rows, key=law_order):
         yield {
             **as_row(row),
+            "norm": act_called(row.norm, row.identifier),
+            "use_instead": instead_of(row),
             "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
             **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
             **{f"note_{language}": note_of(row, language) for language in LANGUAGES},

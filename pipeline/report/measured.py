@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.trees import parse_tree
 
 PATH = Path(__file__).parents[1] / "compare" / "measured_error.yaml"
-"""Counted by benchmarks/cell_error.py; the comparison corrects its shares by it. Read as data, for rooms import no other."""
+"""Counted by benchmarks/cell_error.py to correct the shares of the comparison; read as data, for rooms are apart."""
 
 
 @cache

@@ -11,7 +11,7 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
-from pipeline.report.law_words import note_of
+from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength, token_in_words
@@ -154,9 +154,10 @@ def laws_rows(contents: Contents, texts: Texts) -> SheetRows:
     )
 
     def show(row: LegalReference) -> Row:
-        """A reference with section and note in words."""
+        """A reference with act, section and note in words."""
         said = tell_section(row.section, texts.language)
-        return _shown(contents, row) | {"section": said, "note": note_of(row, texts.language)}
+        acts = {"norm": act_called(row.norm, row.identifier), "use_instead": instead_of(row)}
+        return _shown(contents, row) | acts | {"section": said, "note": note_of(row, texts.language)}
 
     return SheetRows(order, show)
 

@@ -1,5 +1,6 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
+from pipeline.wording.acts import full_name, say_act
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
@@ -25,7 +26,6 @@ from pipeline.wording.saying import (
     name_own_force,
     not_here,
     put_in_words,
-    say_act,
     say_answer,
     say_force,
     say_value,
@@ -57,6 +57,7 @@ __all__ = [
     "counted",
     "fold",
     "force_of",
+    "full_name",
     "in_figures",
     "is_missing",
     "is_read",

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.records.requirement import EXEMPTION, PROHIBITED_CONTENT, Requirement, Value
+from pipeline.wording.acts import say_act
 from pipeline.wording.words import asks_by_denying, frees, lets_in, restricts, say, words
 
 DUTY = "duty"
@@ -227,11 +228,3 @@ def _say_length(value: str) -> str:
     unit, number = next((unit, number) for unit, number in match.groupdict().items() if number)
     one, many = words()["units"][unit]
     return f"{number} {one if number == '1' else many}"
-
-
-def say_act(identifier: str) -> str:
-    """An act by its short name and number, "PUL (1998:204)"; as it stands where it is none that is known."""
-    from pipeline.swedish.law_register import register
-
-    act = register().by_identifier.get(identifier)
-    return f"{act.norm} ({identifier})" if act else identifier

@@ -25,7 +25,11 @@ CASES = [
     ("public_records", "duty", "should"),
     ("monitoring", "duty", "should"),
     ("prohibited_content", "hate_speech|threats", "hate speech, threats"),
-    ("legal_compliance", "1998:112|2016/679", "BBS-lagen (1998:112), GDPR (2016/679)"),
+    (
+        "legal_compliance",
+        "1998:112|2016/679",
+        "lagen om ansvar för elektroniska anslagstavlor (1998:112), dataskyddsförordningen (EU) 2016/679",
+    ),
     ("report_account", "närmaste chef", "närmaste chef"),
     ("retention", "", ""),
     ("retention", "P", "P"),

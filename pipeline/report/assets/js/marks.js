@@ -67,20 +67,20 @@
   /** Settings of a box that scrolls sideways: the keyboard must reach it, and it must have a name. */
   const scrolling = (name) => ({ class: "scroll", tabindex: 0, role: "region", "aria-label": name });
 
-  const VOWELS = "aeiouyåäöéüæø";
-  const ONSETS = "s[kpt]r|spl|skv|s[kt]j|s[klmnptv]|[bfgkp][lr]|[dt]r|[kt]v|[^" + VOWELS + "]";
-  const SYLLABLE = new RegExp("[" + VOWELS + "][^" + VOWELS + "]*?(?=(?:" + ONSETS + ")[" + VOWELS + "])", "gi");
-  /** Where compounds are joined for the most part: "informations-strateg", "styrelse-ordförande". */
-  const JOINTS = /(?:ions|ings|hets|skaps|doms|ments|tets|else)(?=\p{L}{3})/giu;
+  /** Where compounds are joined without doubt: behind an ending that links ("informations-strateg") ... */
+  const LINKED = /(?<=\p{L}{2}(?:tions|sions|ings|hets|skaps|tets))(?=\p{L}{4})/giu;
+  /** ... and before a last part that is common in these documents ("kommun-styrelsen"), in any form. */
+  const LAST = ["adress", "ansvar", "arbete", "avdelning", "bevakning", "chef", "direktör", "förbund", "förvaltning", "förordning", "grupp", "information", "innehåll", "kanal", "kommunikation", "konto", "lagen", "medarbetare", "medier", "myndighet", "nämnd", "ordförande", "organisation", "personal", "plan", "policy", "publicering", "redaktör", "riktlinje", "samordnare", "samverkan", "sekreterare", "service", "skydd", "strateg", "styrelse", "säkerhet", "tjänst", "uppgift", "utbildning", "utskott", "verifiering", "verksamhet", "webbplats"];
+  const HEADED = new RegExp("(?<=\\p{L}{3})(?=(?:" + LAST.join("|") + ")\\p{L}{0,4}(?!\\p{L}))", "giu");
   const LONG_WORDS = /\p{L}{12,}/gu;
   const softened = new Map();
 
-  /** Text with soft hyphens in its long words, for narrow columns: a word that has no room is broken there, not cut. */
+  /**
+   * Text with soft hyphens in its long words, for narrow columns. Only where parts of a word meet: what a rule for
+   * syllables makes of Swedish is wrong too often, so the rest is left to the browser's own dictionary.
+   */
   function soft(said) {
-    if (!softened.has(said)) {
-      softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(JOINTS, "$&\u00ad").split("\u00ad").map((piece) =>
-        piece.replace(SYLLABLE, (part, at) => (at + part.length < 3 || piece.length - at - part.length < 3 ? part : part + "\u00ad"))).join("\u00ad")));
-    }
+    if (!softened.has(said)) softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(LINKED, "\u00ad").replace(HEADED, (at, place, whole) => (whole[place - 1] === "\u00ad" ? "" : "\u00ad"))));
     return softened.get(said);
   }
 
