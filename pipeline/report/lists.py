@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
+from pipeline.report.headings import heading_of
 from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.measured import measured_unseen
 from pipeline.report.parts import part_name
@@ -78,7 +79,7 @@ class LongList:
 def findings_list(contents: Contents) -> LongList:
     """All findings, the weightiest first, each with the place its words stand at; how many there are of each kind."""
     found = contents.findings_by_weight
-    kinds = dict(sorted(Counter(finding.kind for finding in found).items()))
+    kinds = dict(sorted(Counter(map(heading_of, found)).items()))
     return LongList({"kinds": kinds}, len(found), (finding_shown(contents, finding) for finding in found))
 
 
@@ -87,7 +88,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
     words = contents.mask(finding.document_id).words
     page, start, end = _place(contents, finding)
     return {
-        "kind": finding.kind,
+        "kind": heading_of(finding),
         "municipality": finding.municipality,
         "document": finding.document_id,
         "requirement": finding.requirement,

@@ -11,6 +11,7 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
+from pipeline.report.headings import heading_of
 from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
@@ -172,6 +173,7 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
         whose, file = other_of(contents, finding)
         return row | {
+            "kind": heading_of(finding),
             "message_sv": said,
             "label": labels.get(finding.requirement, ""),
             "other_document": ", ".join(filter(None, (whose, file))),
