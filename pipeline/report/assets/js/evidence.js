@@ -140,10 +140,18 @@
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);
     const own = method ? method.statistics.filter((s) => s.requirement === id) : [];
-    if (own.length) statistics.append(el("h3", { text: t("requirement.figures") }), JAMKA.statisticsList(own));
+    if (own.length) statistics.append(el("h3", { text: t("requirement.figures") }), ...JAMKA.statisticsList(own).filter(Boolean));
   }
 
-  const statisticsList = (rows) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), s.note_sv ? el("span", { class: "quiet", lang: "sv", text: " " + s.note_sv }) : "")));
+  const sentences = (said) => said.split(/(?<=\.) /).filter(Boolean);
+  /** Shares with their intervals; what is to be noted of all of them stands once, below. */
+  function statisticsList(rows) {
+    const common = sentences(rows[0].note_sv).filter((one) => rows.length > 1 && rows.every((s) => sentences(s.note_sv).includes(one)));
+    const rest = (s) => sentences(s.note_sv).filter((one) => !common.includes(one)).join(" ");
+    return [shares(rows, rest), common.length ? el("p", { class: "quiet", lang: "sv", text: common.join(" ") }) : ""];
+  }
+
+  const shares = (rows, rest) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), rest(s) ? el("span", { class: "quiet", lang: "sv", text: " " + rest(s) }) : "")));
 
   Object.assign(JAMKA, { showCell, showRequirement, requirementFacts, documentLink, documentPlace, documentName, partName, repairList, valueSaid, statisticsList, empty });
 })();
