@@ -17,6 +17,8 @@ from pipeline.wording import (
     length_of,
     name_force,
     say_act,
+    say_time,
+    split_duration,
 )
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -72,6 +74,9 @@ def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool =
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
         return texts.get(f"term.{item}", item)
+    if every and texts.language == "sv" and split_duration(first) is not None:
+        said = say_time(first, "", limit=False)
+        return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said
     length = " ".join(
         texts.say(f"unit.{unit}.{'one' if int(count) == 1 else 'many'}", n=int(count))
         for unit, count in zip(_UNITS, match.groups(), strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -205,13 +207,28 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Shares with both intervals, in the codebook's order, the whole first."""
     labels = {(b.id, r.id): r.label_sv if texts.language == "sv" else r.label_en for b, r in contents.requirements}
     places = {key: place for place, key in enumerate(labels)}
+    common = shared_note(contents)
     order = sorted(
         contents.comparison.statistics, key=lambda s: (places.get((s.codebook, s.requirement), -1), s.measure)
     )
-    return SheetRows(
-        order,
-        lambda row: _corrected(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])},
-    )
+
+    def show(row: Statistic) -> Row:
+        """A share with its question, and its note without what stands below all of them."""
+        label = labels.get((row.codebook, row.requirement), texts["method.whole"])
+        return _corrected(row) | {"note_sv": row.note_sv.replace(common, "").strip(), "label_sv": label}
+
+    return SheetRows(order, show)
+
+
+def shared_note(contents: Contents) -> str:
+    """The sentence that is to be noted of more than half of the shares: it is told once, below them; empty for none."""
+    rows = contents.comparison.statistics
+    sentences = Counter(one for row in rows for one in set(_SENTENCES.split(row.note_sv)) if one)
+    said, times = min(sentences.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+    return said if times > max(1, len(rows) / 2) else ""
+
+
+_SENTENCES = re.compile(r"(?<=\.) ")
 
 
 def _corrected(row: Statistic) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from pipeline.wording.saying import (
     put_in_words,
     say_answer,
     say_force,
+    say_time,
     say_value,
     split_duration,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "say_answer",
     "say_count",
     "say_force",
+    "say_time",
     "say_value",
     "split_duration",
     "value_choices",

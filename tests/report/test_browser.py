@@ -131,6 +131,22 @@ def test_a_municipality_is_found_by_its_name(page: Any, said: str) -> None:
         ("#/matrix/no_such", "Kravet ”no_such” finns inte i den här rapporten.", "#/matrix"),
         ("#/matrix/tone/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/matrix/tone/Ekvik"),
         ("#/document/no_such", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/documents/no_such", "Under Dokument finns inget med adressen ”no_such”.", "#/documents"),
+        ("#/document", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/document/no_such/x-y", "Under Dokument finns inget med adressen ”x-y”.", "#/documents"),
+        ("#/matrix/tone/Ekvik/3", "Under Matris finns inget med adressen ”3”.", "#/matrix"),
+        ("#/municipality/Ekvik/3", "Under Kommunkort finns inget med adressen ”3”.", "#/municipality"),
+        *(
+            (f"#/{view}/x", f"Under {name} finns inget med adressen ”x”.", f"#/{view}")
+            for view, name in (
+                ("overview", "Översikt"),
+                ("findings", "Luckor och brister"),
+                ("laws", "Lagläge"),
+                ("lineage", "Släktskap"),
+                ("graph", "Graf"),
+                ("method", "Metod"),
+            )
+        ),
         ("#/kommuner", "Rapporten har ingen sida med adressen ”kommuner”.", "#/overview"),
         ("#/constructor", "Rapporten har ingen sida med adressen ”constructor”.", "#/overview"),
     ],
@@ -141,6 +157,12 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_back(page: Any, address
     page.locator(f'main a[href="{way}"]').click()
     page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
     page.wait_for_selector("main h1")
+    assert page.locator("main .problem").count() == 0
+
+
+@pytest.mark.parametrize("address", ["#/documents/", "#/matrix/tone/", "#/matrix/tone/Ekvik/", "#/municipality/"])
+def test_a_stroke_at_the_end_of_an_address_changes_nothing(page: Any, address: str) -> None:
+    go(page, address)
     assert page.locator("main .problem").count() == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import compare
 from pipeline.codebooks import load_codebook
-from pipeline.report.wording import strength, value_in_words
+from pipeline.report.wording import strength, token_in_words, value_in_words
 from pipeline.swedish.texts import load_texts
 from pipeline.trees import parse_tree
 from pipeline.wording import name_own_force, put_in_words, say_force
@@ -115,3 +115,12 @@ def test_what_binds_nobody_is_stated_in_words(sample: Any) -> None:
     entry = load_codebook("social_media").find("public_records")
     assert entry is not None
     assert value_in_words(cell, entry, load_texts("en")) == "stated"
+
+
+@pytest.mark.parametrize(
+    ("item", "swedish", "english"),
+    [("P2Y", "vartannat år", "every 2 years"), ("PT84H", "två gånger i veckan", "every 84 hours")],
+)  # fmt: skip
+def test_how_often_is_said_as_people_say_it(item: str, swedish: str, english: str) -> None:
+    assert token_in_words(item, load_texts("sv"), every=True) == swedish
+    assert token_in_words(item, load_texts("en"), every=True) == english

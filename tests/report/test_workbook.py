@@ -405,3 +405,16 @@ def test_paper_has_type_of_nearly_seven_points_and_no_ids(written: Path, tmp_pat
             sizes = Counter(round(char["size"], 1) for char in page.chars if char["top"] < page.height - 50)
             assert sizes.most_common(1)[0][0] >= 6.7, page.page_number
             assert "cell:" not in page.extract_text()
+
+
+def test_what_all_shares_need_noted_is_told_once_below_them(sample: Any, contents: Any, tmp_path: Path) -> None:
+    shares = sample.comparison.statistics[0]
+    notes = ("3 av 3. Så få säger lite.", "2 av 3. Så få säger lite.", "1 av 3. Läsfelen är stora.")
+    statistics = tuple(replace(shares, count=count, note_sv=note) for count, note in zip((3, 2, 1), notes, strict=True))
+    few = replace(contents, comparison=replace(sample.comparison, statistics=statistics))
+    write_workbook(few, tmp_path / "few.xlsx")
+    said = [
+        str(cell.value) for row in openpyxl.load_workbook(tmp_path / "few.xlsx")["Andelar"].iter_rows() for cell in row
+    ]
+    assert [one for one in said if "Så få" in one] == ["Så få säger lite."]
+    assert {"3 av 3.", "2 av 3.", "1 av 3. Läsfelen är stora."} <= set(said)
