@@ -127,8 +127,12 @@ def say_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> s
     """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing.
 
     Where a question asks what must not occur, "får" permits to remove it: "reklam får tas bort" allows no advertising.
+    Without its quote the force is told within a sentence that says that it is stated ("båda anger ett förbud").
     """
-    return say("modalities", name_force(entry, modality, quote)) if modality else "anges"
+    if not modality:
+        return "anges"
+    name = name_force(entry, modality, quote)
+    return say("modalities" if quote or name not in words()["within_sentence"] else "within_sentence", name)
 
 
 def name_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> str:

@@ -81,6 +81,12 @@ def test_strength_and_value_say_the_same(
     assert value_in_words(told, found, load_texts("en")) == english
 
 
+def test_within_a_sentence_a_prohibition_is_a_noun() -> None:
+    entry = load_codebook("social_media").find("private_use")
+    assert put_in_words(entry, {"duty"}, "must_not") == "ett förbud"
+    assert put_in_words(entry, {"duty"}, "should_not", "Du bör inte det") == "anges som avrådan"
+
+
 def test_what_frees_from_a_duty_is_no_permission(sample: Any) -> None:
     freed, *others = sorted(
         (r for f in sample.material.findings for r in f.extraction.requirements),
