@@ -32,7 +32,8 @@ from pipeline.report.boxes import PageBoxes, boxes_by_document
 from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans, read_mask
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
-from pipeline.swedish.texts import alphabetical
+from pipeline.swedish.texts import Texts, alphabetical
+from pipeline.wording import is_read, name_body
 
 if TYPE_CHECKING:
     from pipeline.report.sources import CellSource
@@ -52,18 +53,13 @@ def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) ->
     """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
 
     Where silence counts as laxer it is the strictest all the same. Silence itself has no standing, for it is laxer than
-    anything, and answers without an order can't be ranked in any cell: neither needs saying.
+    anything.
     """
     told = sum(cell is not None and cell.answer in SAYING for cell in row)
     ranked = told > 1 or requirement.stricter == "stated_over_silent"
-    return [_standing(requirement, cell) if cell is not None and ranked else "none" for cell in row]
-
-
-def _standing(requirement: HarmonisedRequirement, cell: Cell) -> str:
-    if cell.answer in ("silent", "unreadable"):
-        return "none"
-    unranked = cell.relation_to_strictest == "incomparable" and requirement.stricter == "no_order"
-    return "none" if unranked else cell.relation_to_strictest
+    return [
+        cell.relation_to_strictest if cell is not None and ranked and cell.answer in SAYING else "none" for cell in row
+    ]
 
 
 @dataclass(frozen=True)
@@ -79,6 +75,16 @@ class Contents:
     def municipalities(self) -> tuple[str, ...]:
         """Everybody who has a column, by the Swedish alphabet."""
         return tuple(sorted({cell.municipality for cell in self.comparison.cells}, key=alphabetical))
+
+    @cached_property
+    def unruled(self) -> frozenset[str]:
+        """Those of whom the folder has only letters that propose a document: what they rule on is not in it."""
+        ruled: set[str] = set()
+        proposing: set[str] = set()
+        for document in filter(is_read, self.comparison.documents):
+            name = name_body(document.municipality, document.file_name)
+            (proposing if document.completeness == "proposal" else ruled).add(name)
+        return frozenset(proposing - ruled)
 
     @cached_property
     def requirements(self) -> tuple[tuple[Codebook, HarmonisedRequirement], ...]:
@@ -100,6 +106,11 @@ class Contents:
     def quoted(self) -> Mapping[tuple[str, str], str]:
         """The document of each cell's quote, by requirement and quote."""
         return {(c.requirement, c.quote): c.document_id for c in reversed(self.comparison.cells) if c.quote}
+
+    def say_briefly(self, cell: Cell, texts: Texts) -> str:
+        """What a cell without a value says in a word or two; of silence in a letter, that the rules are elsewhere."""
+        letter = cell.answer == "silent" and cell.municipality in self.unruled
+        return texts["unruled.answer_short" if letter else f"answer_short.{cell.answer}"]
 
     @cached_property
     def evidence(self) -> Mapping[tuple[str, str, str], Sequence[CellEvidence]]:
@@ -151,6 +162,11 @@ class Contents:
             "municipality",
             sorted(self.comparison.relations, key=lambda r: (r.municipality, r.requirement, r.other_municipality)),
         )
+
+    @cached_property
+    def relations_of(self) -> Mapping[str, Sequence[Relation]]:
+        """How the answers to each requirement stand to each other."""
+        return grouped_by("requirement", self.comparison.relations)
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:

@@ -8,12 +8,13 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell, CellEvidence
 from pipeline.records.requirement import Requirement
 from pipeline.report.contents import Contents
-from pipeline.report.law_words import note_of
+from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.lists import finding_shown, laws_shown
 from pipeline.report.sources import cell_sources, source_values
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import as_row
+from pipeline.wording import name_own_force
 
 ELSEWHERE = ("gap", "stale_law")
 """Kinds of findings that a municipality's page tells in its own lists."""
@@ -91,8 +92,8 @@ def requirement_shown(contents: Contents, found: Requirement) -> dict[str, Any]:
     words = contents.mask(found.document_id).words
     return {
         "id": found.requirement_id,
-        "modality": found.modality,
-        "force": found.force,
+        "modality": name_own_force(found, found.modality),
+        "force": name_own_force(found, found.force),
         "actor": words(found.actor),
         "actor_explicit": found.actor_explicit,
         "actor_group": found.actor_group,
@@ -118,11 +119,11 @@ def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, 
                 acts.setdefault(
                     (row.norm, row.identifier, row.section),
                     {
-                        "norm": row.norm,
+                        "norm": act_called(row.norm, row.identifier),
                         "identifier": row.identifier,
                         "section": row.section,
                         "status": row.status_on_date,
-                        "use_instead": row.use_instead,
+                        "use_instead": instead_of(row),
                         **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
                         **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
                     },

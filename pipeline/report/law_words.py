@@ -11,7 +11,7 @@ from pipeline.swedish.act_names import write_acts
 from pipeline.swedish.datafiles import read_tree
 from pipeline.swedish.law_register import register
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import join_words
+from pipeline.wording import full_name, join_words, say_act
 
 
 def note_of(row: LegalReference, language: str) -> str:
@@ -28,6 +28,19 @@ def note_of(row: LegalReference, language: str) -> str:
         said = join_words([write_acts(act) for act in acts], texts["law.or"])
         return texts.say("law.could_be", acts=said) if acts else texts["law.not_known"]
     return ""
+
+
+def act_called(norm: str, identifier: str) -> str:
+    """An act by its full name with the short one behind it: "förvaltningslagen (FL)"; the short one where alone."""
+    numbers = [identifier] if identifier else [n for n, act in register().by_identifier.items() if act.norm == norm]
+    names = set(filter(None, map(full_name, numbers)))
+    name = names.pop() if len(names) == 1 else norm
+    return norm if name.casefold() == norm.casefold() else f"{name} ({norm})"
+
+
+def instead_of(row: LegalReference) -> str:
+    """The acts to write instead, by name and number; empty where the act holds."""
+    return ", ".join(say_act(number) for number in row.use_instead.split("|") if number)
 
 
 @cache

@@ -11,7 +11,9 @@ from typing import Any
 from pipeline.network import HUNDREDTHS, count_together, find_communities, hundredths, measure_centrality
 from pipeline.records.comparison import SAYING, Finding, LegalReference
 from pipeline.report.contents import Contents
-from pipeline.report.law_words import note_of
+from pipeline.report.headings import heading_of
+from pipeline.report.law_words import act_called, instead_of, note_of
+from pipeline.report.measured import measured_unseen
 from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES
@@ -77,7 +79,7 @@ class LongList:
 def findings_list(contents: Contents) -> LongList:
     """All findings, the weightiest first, each with the place its words stand at; how many there are of each kind."""
     found = contents.findings_by_weight
-    kinds = dict(sorted(Counter(finding.kind for finding in found).items()))
+    kinds = dict(sorted(Counter(map(heading_of, found)).items()))
     return LongList({"kinds": kinds}, len(found), (finding_shown(contents, finding) for finding in found))
 
 
@@ -86,7 +88,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
     words = contents.mask(finding.document_id).words
     page, start, end = _place(contents, finding)
     return {
-        "kind": finding.kind,
+        "kind": heading_of(finding),
         "municipality": finding.municipality,
         "document": finding.document_id,
         "requirement": finding.requirement,
@@ -133,7 +135,8 @@ def laws_list(contents: Contents) -> LongList:
         key = row.identifier or row.norm
         act = acts.setdefault(
             key,
-            {"norm": row.norm, "identifier": row.identifier, "status": row.status_on_date, "use": row.use_instead,
+            {"norm": act_called(row.norm, row.identifier), "identifier": row.identifier,
+             "status": row.status_on_date, "use": instead_of(row),
              "places": 0},
         )  # fmt: skip
         act["places"] += 1
@@ -153,6 +156,8 @@ def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[d
     for row in sorted(rows, key=law_order):
         yield {
             **as_row(row),
+            "norm": act_called(row.norm, row.identifier),
+            "use_instead": instead_of(row),
             "quote": contents.quote(row.document_id, row.start, row.end, said=row.quote),
             **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
             **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
@@ -260,6 +265,7 @@ def method_part(contents: Contents) -> dict[str, Any]:
     """Figures of quality and of the municipalities with their uncertainty, and decisions that found no place."""
     return {
         "scorecard": contents.material.scorecard,
+        "unseen": dict(measured_unseen()),
         "statistics": [as_row(row) for row in contents.comparison.statistics],
         "review_next": [as_row(row) for row in contents.comparison.review_next[:REVIEWS]],
         "conflicts": [as_row(row) for row in contents.material.conflicts],

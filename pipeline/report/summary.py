@@ -11,21 +11,24 @@ from pipeline.records.requirement import MODALITIES
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.lists import finding_shown
+from pipeline.report.ranking import rank_answers
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import MAY_ONLY, MAY_REMOVE, is_read, kinds_of_bodies, name_body
+from pipeline.wording import MODALITY_OF, is_read, kinds_of_bodies, name_body
 
-_CODES = "abcdefghij"
-_MODALITIES = (*MODALITIES, MAY_REMOVE, MAY_ONLY, "")
+_CODES = "abcdefghijklm"
+_MODALITIES = (*MODALITIES, *MODALITY_OF, "")
 
 
 def summary_part(contents: Contents) -> dict[str, Any]:
     """What the page needs to draw overview and matrix: one letter a cell for each closed set, values by index."""
     values = _Values()
+    places = {name: place for place, name in enumerate(contents.municipalities)}
     requirements = []
     for book, requirement in contents.requirements:
         row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
+        ranked = rank_answers(filter(None, row), contents.relations_of.get(requirement.id, ()))
         requirements.append(
             {
                 "id": requirement.id,
@@ -39,6 +42,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
                 "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
+                "ranked": [places[name] for name in ranked],
                 "modalities": _letters(_MODALITIES, [strength(c, requirement) if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
                 "values": [values.index(contents, requirement, c) for c in row],
@@ -114,6 +118,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
         result.append(
             {
                 "name": name,
+                "unruled": name in contents.unruled,
                 "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),
@@ -128,6 +133,7 @@ def figures(contents: Contents) -> dict[str, int]:
     """The counts that overview, method and workbook show."""
     comparison, material = contents.comparison, contents.material
     answers = Counter(cell.answer for cell in comparison.cells)
+    ruled = Counter(cell.answer for cell in comparison.cells if cell.municipality not in contents.unruled)
     found = contents.found.values()
     return {
         "files": len(comparison.documents),
@@ -138,10 +144,12 @@ def figures(contents: Contents) -> dict[str, int]:
         "harmonised": len(contents.requirements),
         "requirements": sum(r.status == "in_force" and r.actor_group != "public" for r in found),
         "proposed": sum(r.status == "proposed" for r in found),
-        "public_duties": sum(r.actor_group == "public" for r in found),
+        "public_duties": sum(r.status == "in_force" and r.actor_group == "public" for r in found),
         "values": len(contents.values),
         "cells": len(comparison.cells),
         **{f"cells_{answer}": answers[answer] for answer in ANSWERS},
+        "cells_unruled": sum(cell.municipality in contents.unruled for cell in comparison.cells),
+        **{f"ruled_{answer}": ruled[answer] for answer in ANSWERS},
         "reviewed": sum(cell.review != "unreviewed" for cell in comparison.cells),
         "repairs": sum(r.status == "applied" for r in material.repairs),
         "suggested_repairs": sum(r.status == "suggested" for r in material.repairs),

@@ -7,7 +7,19 @@ import re
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
 from pipeline.swedish.texts import Texts
-from pipeline.wording import DUTY, REPEATED, is_missing, length_of, name_force, say_act
+from pipeline.wording import (
+    ADVISED_AGAINST,
+    DUTY,
+    MAY_REMOVE,
+    NEED_NOT,
+    REPEATED,
+    is_missing,
+    length_of,
+    name_force,
+    say_act,
+    say_time,
+    split_duration,
+)
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
@@ -15,7 +27,20 @@ _UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 
 def strength(cell: Cell, requirement: HarmonisedRequirement) -> str:
     """How hard a cell binds, as its words have it: a name among the texts' modalities."""
+    if cell.answer == "stated_negatively" and cell.modality == "may":
+        return NEED_NOT
     return name_force(requirement, cell.modality, cell.quote)
+
+
+WEAKER = frozenset({"should", "should_not", ADVISED_AGAINST, "may", MAY_REMOVE})
+"""Forces that advise or permit: what is stated so binds less than "ska" and a prohibition."""
+
+
+def force_behind(cell: Cell, requirement: HarmonisedRequirement, said: str, texts: Texts) -> str:
+    """The force to tell behind a value that is stated with less than "ska"; nothing where the value is the force."""
+    name = strength(cell, requirement)
+    force = texts[f"modality.{name}"].lower() if cell.answer == "stated" and name in WEAKER else ""
+    return f" ({force})" if force and force != said.lower() else ""
 
 
 def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:
@@ -49,6 +74,9 @@ def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool =
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
         return texts.get(f"term.{item}", item)
+    if every and texts.language == "sv" and split_duration(first) is not None:
+        said = say_time(first, "", limit=False)
+        return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said
     length = " ".join(
         texts.say(f"unit.{unit}.{'one' if int(count) == 1 else 'many'}", n=int(count))
         for unit, count in zip(_UNITS, match.groups(), strict=True)

@@ -22,6 +22,7 @@ from pipeline.report.workbook_tables import (
     lineage_rows,
     repairs_rows,
     requirements_rows,
+    shared_note,
     statistics_rows,
     values_rows,
 )
@@ -77,6 +78,8 @@ def write_workbook(contents: Contents, file: Path) -> None:
         sheet = book.add_worksheet(texts[f"workbook.sheet.{name}"])
         left_out = contents.comparison.lineage_left_out if name == "lineage" else 0
         note = say_count(texts, "lineage.left_out", left_out) if left_out else ""
+        if name == "statistics":
+            note = shared_note(contents)
         write_table(sheet, layouts()[name], make(contents, texts), styles, note=note)
     write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
     book.close()

@@ -9,15 +9,19 @@ from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.report.contents import Contents, standings
 from pipeline.report.doubt import is_doubtful
 from pipeline.report.sources import cell_sources
-from pipeline.report.wording import value_in_words
+from pipeline.report.wording import force_behind, value_in_words
 from pipeline.report.workbook_sheet import ANSWER_COLOURS, Styles, in_one_line, inert_text
 from pipeline.swedish.texts import Texts
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-HEADINGS = 3
-"""The row of the headings, under title and legend."""
+LEGEND = 2
+"""The row where the legend begins, under the title and its own heading. It stands in the columns that every page
+repeats, two answers a row, so that it is whole on each."""
+
+HEADINGS = LEGEND + -(-len(ANSWERS) // 2)
+"""The row of the headings."""
 
 MAX_NOTES = 3_000
 """Cells that get their quote as a note; a sheet with more of them opens slowly."""
@@ -28,21 +32,24 @@ MARKS = {"strictest": " ▲", "laxer": " ▽", "incomparable": " ‖"}
 NAMES = (16, 26)
 """Width of the columns that name chapter and requirement, in characters."""
 
+LEAST_ACROSS = 3
+"""Columns beside them that the words on how to read the sheet have, however few the municipalities."""
+
 
 def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     """Write the matrix with its legend; a cell's note holds the quote and its page."""
     municipalities, texts = contents.municipalities, styles.texts
     for place, width in enumerate(NAMES):
         sheet.set_column(place, place, width)
-    # The legend above takes six columns, however few the municipalities.
-    sheet.set_column(2, 1 + max(len(municipalities), len(ANSWERS)), _width(contents))
+    across = min(max(len(municipalities), LEAST_ACROSS), fitting(_width(contents), beside=NAMES))
+    sheet.set_column(2, 1 + max(len(municipalities), across), _width(contents))
     title = ", ".join(book.label_sv if texts.language == "sv" else book.label_en for book in contents.codebooks)
     sheet.write_string(0, 0, f"{texts['workbook.file_title']}: {title}", styles.get(bold=True, font_size=14))
     sheet.set_row(0, 24)
     _legend(sheet, styles)
-    hint, last = texts["workbook.matrix_hint"], 1 + len(ANSWERS)
-    sheet.merge_range(2, 0, 2, last, hint, styles.get(italic=True, font_color="#56616A", text_wrap=True))
-    sheet.set_row(2, row_height([(hint, sum(NAMES) + len(ANSWERS) * _width(contents))]) + 2)
+    hint = texts["workbook.matrix_hint"]
+    style = styles.get(italic=True, font_color="#56616A", text_wrap=True)
+    sheet.merge_range(1, 2, HEADINGS - 1, 1 + across, hint, style)
     headings = (texts["workbook.group"], texts["workbook.requirement"], *municipalities)
     for place, words in enumerate(headings):
         sheet.write_string(HEADINGS, place, words, styles.heading)
@@ -52,12 +59,12 @@ def write_matrix(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     _rows(sheet, contents, styles, notes=notes)
     sheet.freeze_panes(HEADINGS + 1, 2)
     sheet.autofilter(HEADINGS, 0, HEADINGS + max(len(contents.requirements), 1), 1 + len(municipalities))
-    across = len(NAMES) + max(len(municipalities), len(ANSWERS))
+    columns = len(NAMES) + max(len(municipalities), across)
     last_row = HEADINGS + len(contents.requirements)
     footer = texts["workbook.file_title"]
-    set_up_page(sheet, last_row=last_row, columns=across, headings=HEADINGS, footer=footer)
+    set_up_page(sheet, last_row=last_row, columns=columns, headings=HEADINGS, footer=footer)
     sheet.repeat_columns(0, len(NAMES) - 1)
-    if len(municipalities) > len(ANSWERS):
+    if len(municipalities) > across:
         _print_in_parts(sheet, len(municipalities), _width(contents))
 
 
@@ -77,10 +84,19 @@ def _width(contents: Contents) -> int:
 def _legend(sheet: Worksheet, styles: Styles) -> None:
     texts = styles.texts
     sheet.write_string(1, 0, texts["workbook.legend"], styles.get(font_color="#56616A"))
-    for place, answer in enumerate(ANSWERS, start=2):
+    lines: dict[int, list[tuple[str, float]]] = {}
+    for number, answer in enumerate(sorted(ANSWERS, key=lambda one: len(texts[f"answer.{one}"]))):
+        # The shorter half stands in the narrower column.
+        column, line = divmod(number, HEADINGS - LEGEND)
         ground, ink = ANSWER_COLOURS[answer]
-        style = styles.get(bg_color=ground, font_color=ink, border=1, border_color="#DEDAD0", align="center")
-        sheet.write_string(1, place, texts[f"answer.{answer}"], style)
+        style = styles.get(
+            bg_color=ground, font_color=ink, border=1, border_color="#DEDAD0", align="center", text_wrap=True
+        )
+        said = texts[f"answer.{answer}"]
+        sheet.write_string(LEGEND + line, column, said, style)
+        lines.setdefault(LEGEND + line, []).append((said, NAMES[column]))
+    for line, cells in lines.items():
+        sheet.set_row(line, row_height(cells) + 2)
 
 
 def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) -> None:
@@ -99,7 +115,8 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
             if cell is None:
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)
-            shown = contents.mask(cell.document_id).words(said) or styles.texts[f"answer_short.{cell.answer}"]
+            shown = contents.mask(cell.document_id).words(said) or contents.say_briefly(cell, styles.texts)
+            shown += force_behind(cell, requirement, said, styles.texts)
             ground, ink = ANSWER_COLOURS[cell.answer]
             style = styles.get(text_wrap=True, bg_color=ground, font_color=ink, left=1, left_color="#DEDAD0", **edge)
             mark = _mark(cell, standing)

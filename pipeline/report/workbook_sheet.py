@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -149,6 +150,11 @@ class Styles:
 def in_one_line(quote: str) -> str:
     """A quote as it is read in a cell: where its document breaks lines tells nothing there."""
     return " ".join(quote.split())
+
+
+def in_sight(said: str) -> str:
+    """A stretch of text as a row shows it: breaks as signs and gaps as one blank, or a page of nothing stands there."""
+    return re.sub(r"[^\S\n\f]{2,}", " ", re.sub(r"[^\S\n\f]*[\n\f]\s*", "⏎", said))
 
 
 def inert_text(said: str, texts: Texts) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +13,17 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.contents import Contents, standings
 from pipeline.report.document_parts import repair_shown
-from pipeline.report.law_words import note_of
+from pipeline.report.headings import heading_of
+from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.lists import other_of
 from pipeline.report.sources import say_sources
 from pipeline.report.wording import strength, token_in_words
-from pipeline.report.workbook_sheet import in_one_line
+from pipeline.report.workbook_sheet import in_one_line, in_sight
 from pipeline.swedish.durations import find_periods
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import Texts, alphabetical
 from pipeline.tables import as_row
+from pipeline.wording import name_own_force
 
 Row = Mapping[str, Any]
 
@@ -59,7 +63,10 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
         """A cell with its group, its strength, where it stands to the strictest, and its sources in words."""
         cell, standing = told
         key = cell.codebook, cell.requirement
-        return _shown(contents, cell) | {
+        row = _shown(contents, cell)
+        if cell.answer == "silent" and cell.municipality in contents.unruled:
+            row["value_text"] = texts["unruled.answer_long"]
+        return row | {
             "group": groups[key], "modality": strength(cell, entries[key]), "relation_to_strictest": standing,
             "sources": say_sources(contents, cell, entries[key], texts),
         }  # fmt: skip
@@ -78,10 +85,11 @@ def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
 
     def show(requirement: Requirement) -> Row:
-        """A requirement with topics and rule in words."""
+        """A requirement with topics and rule in words, and its force by the name it is shown under."""
         row = _shown(contents, requirement)
         topics = ", ".join(labels.get(one, one) for one in row["topics"].split("|"))
-        return row | {"topics": topics, "rule": texts.rule(row["rule"])}
+        forces = {name: name_own_force(requirement, row[name]) for name in ("modality", "force")}
+        return row | forces | {"topics": topics, "rule": texts.rule(row["rule"])}
 
     return SheetRows(order, show)
 
@@ -130,9 +138,11 @@ def repairs_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(edit: tuple[str, Repair]) -> Row:
         """An edit as the report shows it, with its file and its rule in words."""
         document, repair = edit
+        shown = repair_shown(contents, document, repair)
         return (
             as_row(repair)
-            | repair_shown(contents, document, repair)
+            | shown
+            | {name: in_sight(shown[name]) for name in ("before", "after")}
             | {"document": contents.file_name(document), "rule": texts.rule(repair.rule)}
         )  # fmt: skip
 
@@ -147,9 +157,10 @@ def laws_rows(contents: Contents, texts: Texts) -> SheetRows:
     )
 
     def show(row: LegalReference) -> Row:
-        """A reference with section and note in words."""
+        """A reference with act, section and note in words."""
         said = tell_section(row.section, texts.language)
-        return _shown(contents, row) | {"section": said, "note": note_of(row, texts.language)}
+        acts = {"norm": act_called(row.norm, row.identifier), "use_instead": instead_of(row)}
+        return _shown(contents, row) | acts | {"section": said, "note": note_of(row, texts.language)}
 
     return SheetRows(order, show)
 
@@ -164,6 +175,7 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
         said = row["message_sv"] if texts.language == "sv" else row["message_en"]
         whose, file = other_of(contents, finding)
         return row | {
+            "kind": heading_of(finding),
             "message_sv": said,
             "label": labels.get(finding.requirement, ""),
             "other_document": ", ".join(filter(None, (whose, file))),
@@ -195,13 +207,28 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Shares with both intervals, in the codebook's order, the whole first."""
     labels = {(b.id, r.id): r.label_sv if texts.language == "sv" else r.label_en for b, r in contents.requirements}
     places = {key: place for place, key in enumerate(labels)}
+    common = shared_note(contents)
     order = sorted(
         contents.comparison.statistics, key=lambda s: (places.get((s.codebook, s.requirement), -1), s.measure)
     )
-    return SheetRows(
-        order,
-        lambda row: _corrected(row) | {"label_sv": labels.get((row.codebook, row.requirement), texts["method.whole"])},
-    )
+
+    def show(row: Statistic) -> Row:
+        """A share with its question, and its note without what stands below all of them."""
+        label = labels.get((row.codebook, row.requirement), texts["method.whole"])
+        return _corrected(row) | {"note_sv": row.note_sv.replace(common, "").strip(), "label_sv": label}
+
+    return SheetRows(order, show)
+
+
+def shared_note(contents: Contents) -> str:
+    """The sentence that is to be noted of more than half of the shares: it is told once, below them; empty for none."""
+    rows = contents.comparison.statistics
+    sentences = Counter(one for row in rows for one in set(_SENTENCES.split(row.note_sv)) if one)
+    said, times = min(sentences.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+    return said if times > max(1, len(rows) / 2) else ""
+
+
+_SENTENCES = re.compile(r"(?<=\.) ")
 
 
 def _corrected(row: Statistic) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
+from pipeline.wording.acts import full_name, say_act
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
@@ -7,22 +8,27 @@ from pipeline.wording.kinds import ADDRESS, name_plan
 from pipeline.wording.lists import NotUnderstood, read_list
 from pipeline.wording.reading import CellReader, force_of
 from pipeline.wording.saying import (
+    ADVISED_AGAINST,
     DUTY,
+    FORBIDDEN,
     KEPT_FOR,
     LIMITS,
     MAY_ONLY,
     MAY_REMOVE,
+    MODALITY_OF,
+    NEED_NOT,
     REPEATED,
     SOONER,
     is_missing,
     is_vague,
     length_of,
     name_force,
+    name_own_force,
     not_here,
     put_in_words,
-    say_act,
     say_answer,
     say_force,
+    say_time,
     say_value,
     split_duration,
 )
@@ -31,12 +37,16 @@ from pipeline.wording.words import codes, fold, restricts, say
 
 __all__ = [
     "ADDRESS",
+    "ADVISED_AGAINST",
     "BODY_KINDS",
     "DUTY",
+    "FORBIDDEN",
     "KEPT_FOR",
     "LIMITS",
     "MAY_ONLY",
     "MAY_REMOVE",
+    "MODALITY_OF",
+    "NEED_NOT",
     "REPEATED",
     "SOONER",
     "BodyKind",
@@ -48,6 +58,7 @@ __all__ = [
     "counted",
     "fold",
     "force_of",
+    "full_name",
     "in_figures",
     "is_missing",
     "is_read",
@@ -57,6 +68,7 @@ __all__ = [
     "length_of",
     "name_body",
     "name_force",
+    "name_own_force",
     "name_plan",
     "not_here",
     "put_in_words",
@@ -68,6 +80,7 @@ __all__ = [
     "say_answer",
     "say_count",
     "say_force",
+    "say_time",
     "say_value",
     "split_duration",
     "value_choices",

@@ -13,7 +13,7 @@ from pipeline.swedish.texts import load_texts
 from pipeline.wording.change import WITHOUT_VALUE, CellChange
 from pipeline.wording.kinds import NAMED, name_plan, read_kind
 from pipeline.wording.lists import NotUnderstood, read_list
-from pipeline.wording.saying import DUTY, SOONER, not_here, put_in_words, say_force
+from pipeline.wording.saying import DUTY, MODALITY_OF, SOONER, not_here, put_in_words, say_force
 from pipeline.wording.words import codes, fold, say
 
 _BY_FORM = {
@@ -34,7 +34,13 @@ HIDDEN = "•"
 
 def force_of(written: str) -> str:
     """The modality that a person wrote ("ska", "Får inte", "must"), empty where it is none."""
-    return codes("modality", "modalities").get(fold(written), "")
+    return _all_forces().get(fold(written), "")
+
+
+@cache
+def _all_forces() -> Mapping[str, str]:
+    """Modalities by their words, also by those that a force is shown in where it is no modality ("behöver inte")."""
+    return {said: MODALITY_OF.get(name, name) for said, name in codes("modality", "modalities").items()}
 
 
 class CellReader:
@@ -109,7 +115,7 @@ class CellReader:
 
     def _forces(self, cell: Cell | None) -> Mapping[str, str]:
         """Modalities by their words; first the cell's own by the word it is shown in, which may be that of another."""
-        forces = codes("modality", "modalities")
+        forces = _all_forces()
         if cell is None or not cell.modality or self.entry is None:
             return forces
         return {**forces, fold(say_force(self.entry, cell.modality, cell.quote)): cell.modality}

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
-from pipeline.records.requirement import PROHIBITED_CONTENT, Value
-from pipeline.wording.words import lets_in, restricts, say, words
+from pipeline.records.requirement import EXEMPTION, PROHIBITED_CONTENT, Requirement, Value
+from pipeline.wording.acts import say_act
+from pipeline.wording.words import asks_by_denying, frees, lets_in, restricts, say, words
 
 DUTY = "duty"
 """The value of a cell whose text states the duty and nothing more specific."""
@@ -25,6 +26,15 @@ MAY_REMOVE = "may_remove"
 """The force of a permission to remove what a question forbids, beside the modalities."""
 MAY_ONLY = "may_only"
 """The force of a permission under a condition, beside the modalities: it forbids all else."""
+FORBIDDEN, ADVISED_AGAINST = "forbidden", "advised_against"
+"""The force of a prohibition, and of advice not to, that answer a question which asks for something, beside the
+modalities: "ska" would turn them round, and "får inte" would forbid what the question asks for."""
+NEED_NOT = "need_not"
+"""The force of a permission not to do something, beside the modalities: "behöver inte diarieföras"."""
+MODALITY_OF = {
+    MAY_REMOVE: "may", MAY_ONLY: "may", NEED_NOT: "may", FORBIDDEN: "must_not", ADVISED_AGAINST: "should_not",
+}  # fmt: skip
+"""The modality behind each name of a force that is none."""
 _DURATION = re.compile(r"P(?:(?P<Y>\d+)Y|(?P<M>\d+)M|(?P<W>\d+)W|(?P<D>\d+)D|T(?:(?P<H>\d+)H|(?P<m>\d+)M))")
 
 
@@ -124,8 +134,12 @@ def say_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> s
     """How hard the duty binds; "ska aldrig lämnas obevakat" asks for monitoring and forbids nothing.
 
     Where a question asks what must not occur, "får" permits to remove it: "reklam får tas bort" allows no advertising.
+    Without its quote the force is told within a sentence that says that it is stated ("båda anger ett förbud").
     """
-    return say("modalities", name_force(entry, modality, quote)) if modality else "anges"
+    if not modality:
+        return "anges"
+    name = name_force(entry, modality, quote)
+    return say("modalities" if quote or name not in words()["within_sentence"] else "within_sentence", name)
 
 
 def name_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> str:
@@ -134,8 +148,30 @@ def name_force(entry: HarmonisedRequirement, modality: str, quote: str = "") -> 
         return MAY_REMOVE
     if modality == "may" and restricts(quote):
         return MAY_ONLY
-    forbids = entry.stricter == "must_not_over_should_not" or entry.value == "set"
-    return modality if forbids else modality.removesuffix("_not")
+    if modality == "may" and frees(quote):
+        return NEED_NOT
+    return _name_prohibition(entry, modality, quote) if modality.endswith("_not") else modality
+
+
+def _name_prohibition(entry: HarmonisedRequirement, modality: str, quote: str) -> str:
+    """What a prohibition comes to under the name of its question.
+
+    Of what must not occur, and of what a prohibition denies ("inlägg sparas inte"), the modality says it; but denied
+    twice it is asked for ("ska aldrig lämnas obevakat"). Elsewhere the name tells nothing of what is forbidden: under
+    "Tjänstekonto" it is the use of private accounts. Without its words a prohibition is one that was told apart from
+    a denial already.
+    """
+    if entry.prohibition == "denies":
+        return modality.removesuffix("_not") if not quote or asks_by_denying(quote) else modality
+    if entry.stricter == "must_not_over_should_not" or "prohibited_content" in entry.kinds:
+        return modality
+    return FORBIDDEN if modality == "must_not" else ADVISED_AGAINST
+
+
+def name_own_force(requirement: Requirement, modality: str) -> str:
+    """A found requirement's force, or its modality, by the name it is shown under: to be freed is no permission."""
+    freeing = modality == "may" and (requirement.rule == EXEMPTION or frees(requirement.quote))
+    return NEED_NOT if freeing else modality
 
 
 def forbids_content(entry: HarmonisedRequirement) -> bool:
@@ -203,11 +239,3 @@ def _say_length(value: str) -> str:
     unit, number = next((unit, number) for unit, number in match.groupdict().items() if number)
     one, many = words()["units"][unit]
     return f"{number} {one if number == '1' else many}"
-
-
-def say_act(identifier: str) -> str:
-    """An act by its short name and number, "PUL (1998:204)"; as it stands where it is none that is known."""
-    from pipeline.swedish.law_register import register
-
-    act = register().by_identifier.get(identifier)
-    return f"{act.norm} ({identifier})" if act else identifier

@@ -35,6 +35,16 @@ def restricts(quote: str) -> bool:
     return _holds("restricting", quote)
 
 
+def frees(quote: str) -> bool:
+    """Whether a permission is one not to do something: "behöver inte diarieföras"."""
+    return _holds("exemptions", quote)
+
+
+def asks_by_denying(quote: str) -> bool:
+    """Whether a prohibition denies twice, and so demands: "får aldrig lämnas obevakat"."""
+    return _holds("undenied", quote)
+
+
 def _holds(name: str, quote: str) -> bool:
     """Whether a quote has what some of the words' cues look for."""
     index = _cues(name)
@@ -43,7 +53,7 @@ def _holds(name: str, quote: str) -> bool:
 
 @cache
 def _cues(name: str) -> CueIndex:
-    return CueIndex(words()[name])
+    return CueIndex([[cue] if isinstance(cue, str) else cue for cue in words()[name]])
 
 
 def fold(written: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.report.measured import measured_unseen
 from pipeline.report.site import write_site
 from tests.report.conftest import IN_CHROMIUM, VIEWS, go
 from tests.report.sample import HOSTILE, drafts
@@ -54,13 +55,20 @@ def test_a_cell_opens_its_evidence_and_escape_gives_the_keyboard_back(page: Any)
 @pytest.mark.parametrize(
     ("word", "broken"),
     [
-        ("informationsstrateg", "infor-ma-tions-stra-teg"),
-        ("kommunstyrelseordförande", "kom-mun-sty-relse-ord-fö-rande"),
-        ("Räddningstjänstsamverkan", "Rädd-nings-tjänst-sam-ver-kan"),
+        ("informationsstrateg", "informations-strateg"),
+        ("kommunstyrelseordförande", "kommunstyrelse-ordförande"),
+        ("kommunstyrelsen", "kommun-styrelsen"),
+        ("Räddningstjänstsamverkan", "Räddnings-tjänst-samverkan"),
+        ("upphovsrättslagen", "upphovsrätts-lagen"),
+        ("tjänstekontot", "tjänste-kontot"),
+        ("tillgängliga förändringarna", "tillgängliga förändringarna"),
+        ("regionstyrelsen", "region-styrelsen"),
+        ("dokumentsamling", "dokumentsamling"),
+        ("angelägenhet", "angelägenhet"),
         ("kort ord", "kort ord"),
     ],
 )
-def test_long_words_have_soft_hyphens_between_syllables(page: Any, word: str, broken: str) -> None:
+def test_long_words_have_soft_hyphens_where_their_parts_meet(page: Any, word: str, broken: str) -> None:
     assert page.evaluate("word => JAMKA.soft(word)", word).replace("\u00ad", "-") == broken
 
 
@@ -123,6 +131,22 @@ def test_a_municipality_is_found_by_its_name(page: Any, said: str) -> None:
         ("#/matrix/no_such", "Kravet ”no_such” finns inte i den här rapporten.", "#/matrix"),
         ("#/matrix/tone/Atlantis", "”Atlantis” finns inte i den här rapporten.", "#/matrix/tone/Ekvik"),
         ("#/document/no_such", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/documents/no_such", "Under Dokument finns inget med adressen ”no_such”.", "#/documents"),
+        ("#/document", "Dokumentet finns inte i den här rapporten.", "#/documents"),
+        ("#/document/no_such/x-y", "Under Dokument finns inget med adressen ”x-y”.", "#/documents"),
+        ("#/matrix/tone/Ekvik/3", "Under Matris finns inget med adressen ”3”.", "#/matrix"),
+        ("#/municipality/Ekvik/3", "Under Kommunkort finns inget med adressen ”3”.", "#/municipality"),
+        *(
+            (f"#/{view}/x", f"Under {name} finns inget med adressen ”x”.", f"#/{view}")
+            for view, name in (
+                ("overview", "Översikt"),
+                ("findings", "Luckor och brister"),
+                ("laws", "Lagläge"),
+                ("lineage", "Släktskap"),
+                ("graph", "Graf"),
+                ("method", "Metod"),
+            )
+        ),
         ("#/kommuner", "Rapporten har ingen sida med adressen ”kommuner”.", "#/overview"),
         ("#/constructor", "Rapporten har ingen sida med adressen ”constructor”.", "#/overview"),
     ],
@@ -134,6 +158,25 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_back(page: Any, address
     page.wait_for_function("() => !document.getElementById('main').hasAttribute('aria-busy')")
     page.wait_for_selector("main h1")
     assert page.locator("main .problem").count() == 0
+
+
+@pytest.mark.parametrize("address", ["#/documents/", "#/matrix/tone/", "#/matrix/tone/Ekvik/", "#/municipality/"])
+def test_a_stroke_at_the_end_of_an_address_changes_nothing(page: Any, address: str) -> None:
+    go(page, address)
+    assert page.locator("main .problem").count() == 0
+
+
+def test_what_is_only_advised_says_so_and_looks_otherwise(page: Any) -> None:
+    go(page, "#/matrix")
+    advised = page.locator("td.weaker")
+    assert advised.all_inner_texts() == ["skyndsamt (bör)"]
+    drawn = "e => e.querySelector('.glyph path').getAttribute('d')"
+    required = page.locator("td.a-stated:not(.weaker)").first
+    assert advised.evaluate(drawn) != required.evaluate(drawn)
+    page.locator("#matrix-words").set_checked(False)
+    shape = "e => getComputedStyle(e, '::before').clipPath"
+    assert advised.evaluate(shape) != required.evaluate(shape)
+    page.locator("#matrix-words").set_checked(True)
 
 
 def test_the_grid_is_walked_by_arrow_keys_and_opened_by_enter(page: Any) -> None:
@@ -218,8 +261,8 @@ def test_requirements_show_their_answers_strictest_first(page: Any) -> None:
     page.wait_for_selector("#panel .answers li")
     assert [x.split("\n")[0] for x in page.locator("#panel .answers li a").all_inner_texts()] == [
         "Ekvik",
-        "Östnäs",
         "Ålbyn",
+        "Östnäs",
     ]
 
 
@@ -317,3 +360,13 @@ def test_a_municipality_card_prints_on_one_page(page: Any, place: int) -> None:
 def test_the_law_page_names_its_day(page: Any) -> None:
     go(page, "#/laws")
     assert "den 1\u00a0februari\u00a02026" in page.inner_text("main .lead")
+
+
+def test_the_method_page_gives_the_figures_of_unseen_documents_beside_the_known(page: Any) -> None:
+    measured = measured_unseen()
+    assert 0 < measured["silent_wrong"] < measured["silent"]
+    go(page, "#/method")
+    said = page.inner_text("main .notice")
+    assert f"av {measured['silent']} svar ”Nämns inte” var {measured['silent_wrong']} fel" in said
+    assert f"({round(100 * measured['silent_wrong'] / measured['silent'])}\u00a0%)" in said
+    assert "Alingsås, Forshaga, Karlsborg, Kristianstad och Kungsbacka" in page.inner_text("main")

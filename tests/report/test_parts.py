@@ -10,7 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.records.comparison import Cell
+from pipeline.report.contents import standings
 from pipeline.report.parts import inert_json, part_name, script
+from tests.rows import row
 
 ASSETS = Path(__file__).parents[2] / "pipeline" / "report" / "assets"
 TEXT = st.text(st.characters(codec=None, categories=None)) | st.sampled_from(
@@ -57,3 +60,12 @@ def test_the_page_lets_nothing_in_from_outside() -> None:
     assert "unsafe" not in policy[1] and "http" not in policy[1] and "data:" not in policy[1]
     everything = page + "".join(f.read_text("utf-8") for f in sorted(ASSETS.rglob("*.*")))
     assert set(re.findall(r"https?://[^\"'\s]+", everything)) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_answers_without_an_order_say_so_in_every_cell(contents: Any) -> None:
+    requirement = next(one for _, one in contents.requirements if one.stricter == "no_order")
+    cells = [
+        row(Cell, answer=answer, relation_to_strictest="incomparable") for answer in ("stated", "stated", "silent")
+    ]
+    assert standings(requirement, cells) == ["incomparable", "incomparable", "none"]
+    assert standings(requirement, cells[1:]) == ["none", "none"]

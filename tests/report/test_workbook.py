@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.exchange.paper import READABLE, count_lines, print_scale, row_height
+from pipeline.records.comparison import ANSWERS
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import _english, note_of
 from pipeline.report.lists import lineage_list, other_of
 from pipeline.report.workbook import write_workbook
-from pipeline.report.workbook_sheet import MAX_CHARACTERS, inert_text, layouts
+from pipeline.report.workbook_sheet import MAX_CHARACTERS, in_sight, inert_text, layouts
 from pipeline.report.workbook_tables import SheetRows, values_rows
 from pipeline.swedish.texts import load_texts
 
@@ -55,7 +56,7 @@ def test_sheets_stand_in_order_with_filters_and_frozen_headings(book: Any) -> No
 
 def test_the_matrix_says_answers_in_words_and_colour(book: Any) -> None:
     sheet = book["Matris"]
-    table = {row["Krav"]: row for row in rows(sheet, 4)}
+    table = {row["Krav"]: row for row in rows(sheet, 6)}
     assert table["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
     assert table["Svarstid"]["Ålbyn"] == "48 timmar ▽"
     assert table["Blockering av användare"]["Ekvik"] == "– ?", "nobody can be sure of this silence"
@@ -63,10 +64,10 @@ def test_the_matrix_says_answers_in_words_and_colour(book: Any) -> None:
     assert unknown
     assert not any(value.endswith("?") for value in unknown)
     assert list(table["Svarstid"])[2:5] == ["Ekvik", "Ålbyn", "Östnäs"]
-    line = next(r for r in sheet.iter_rows(min_row=5) if r[1].value == "Svarstid")
+    line = next(r for r in sheet.iter_rows(min_row=7) if r[1].value == "Svarstid")
     assert (
         line[2].fill.fgColor.rgb
-        != next(r for r in sheet.iter_rows(min_row=5) if r[1].value == "Kriskommunikation")[2].fill.fgColor.rgb
+        != next(r for r in sheet.iter_rows(min_row=7) if r[1].value == "Kriskommunikation")[2].fill.fgColor.rgb
     )
     assert "Frågor ska besvaras inom 24 timmar på vardagar" in line[2].comment.text
 
@@ -80,11 +81,13 @@ def test_a_wide_matrix_breaks_between_municipalities_when_printed(sample: Any, c
     assert [b.id for b in sheet.col_breaks.brk] == [8, 14]
     assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage, "a sheet that is fitted to pages ignores its breaks"
-    assert "A3:H3" in {str(merged) for merged in sheet.merged_cells.ranges}, "the note stays on the first page"
+    assert "C2:H5" in {str(merged) for merged in sheet.merged_cells.ranges}, "the note stays on the first page"
+    legend = {sheet.cell(line, column).value for line in (3, 4, 5) for column in (1, 2)}
+    assert legend == {load_texts("sv")[f"answer.{answer}"] for answer in ANSWERS}, "every page repeats its columns"
 
 
 def test_the_matrix_note_explains_every_mark(book: Any) -> None:
-    said = book["Matris"]["A3"].value
+    said = book["Matris"]["C2"].value
     assert all(mark in said for mark in ("▲ strängast", "▽ mildare", "‖ går inte att rangordna", "60 %", "90 %"))
 
 
@@ -311,7 +314,7 @@ def test_every_sheet_is_printed_across_in_type_that_can_be_read(book: Any) -> No
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0, sheet.title
-        assert sheet.print_title_rows == ("$4:$4" if sheet.title == "Matris" else "$1:$1"), sheet.title
+        assert sheet.print_title_rows == ("$6:$6" if sheet.title == "Matris" else "$1:$1"), sheet.title
         (first, _, last, _) = (*openpyxl.utils.range_boundaries(sheet.print_area.split("!")[1]),)
         widths = {n: d.width - PADDING for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)}
         assert print_scale([widths[n] for n in range(first, last + 1)]) >= READABLE, sheet.title
@@ -336,6 +339,20 @@ def test_a_quote_is_on_one_line_in_a_sheet(contents: Any, tmp_path: Path) -> Non
     assert {row["Ordalydelse"] for row in rows(book["Granskning"])} == {"Svar ges inom en dag"}
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Kramfors kommun      1 (3)\n\n\n", "Kramfors kommun 1 (3)⏎"),
+        ("bygg- \n  lov", "bygg-⏎lov"),
+        ("\f", "⏎"),
+        ("a b", "a b"),
+        ("", ""),
+    ],
+)
+def test_an_edit_takes_no_more_lines_than_its_words(said: str, shown: str) -> None:
+    assert in_sight(said) == shown
+
+
 def test_what_sets_off_a_disposal_is_not_how_long_it_waits(contents: Any) -> None:
     value = next(iter(contents.values.values()))
     waits = replace(value, kind="retention", value="gallras", period="P2Y", trigger="efter 2 år")
@@ -352,9 +369,9 @@ def test_a_long_name_is_whole_in_the_heading_and_a_row_as_high_as_its_words(cont
     long = replace(contents, comparison=replace(contents.comparison, cells=tuple(cells)))
     write_workbook(long, tmp_path / "long.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")["Matris"]
-    assert sheet.cell(4, 3).value == name
-    assert sheet.cell(4, 3).alignment.wrap_text
-    assert sheet.row_dimensions[4].height >= 4 * 13
+    assert sheet.cell(6, 3).value == name
+    assert sheet.cell(6, 3).alignment.wrap_text
+    assert sheet.row_dimensions[6].height >= 4 * 13
 
 
 def test_words_go_to_the_next_line_whole_and_long_ones_are_broken() -> None:
@@ -380,7 +397,7 @@ def test_libreoffice_reads_every_sheet(written: Path, tmp_path: Path) -> None:
     subprocess.run(command, check=True, timeout=180, capture_output=True)
     saved = openpyxl.load_workbook(tmp_path / "saved" / "harmonised_requirements.xlsx")
     assert saved.sheetnames == SHEETS
-    assert {row["Krav"]: row for row in rows(saved["Matris"], 4)}["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
+    assert {row["Krav"]: row for row in rows(saved["Matris"], 6)}["Svarstid"]["Ekvik"] == "24 timmar (vardagar) ▲"
     assert saved["Granskning"].data_validations.dataValidation
 
 
@@ -397,3 +414,16 @@ def test_paper_has_type_of_nearly_seven_points_and_no_ids(written: Path, tmp_pat
             sizes = Counter(round(char["size"], 1) for char in page.chars if char["top"] < page.height - 50)
             assert sizes.most_common(1)[0][0] >= 6.7, page.page_number
             assert "cell:" not in page.extract_text()
+
+
+def test_what_all_shares_need_noted_is_told_once_below_them(sample: Any, contents: Any, tmp_path: Path) -> None:
+    shares = sample.comparison.statistics[0]
+    notes = ("3 av 3. Så få säger lite.", "2 av 3. Så få säger lite.", "1 av 3. Läsfelen är stora.")
+    statistics = tuple(replace(shares, count=count, note_sv=note) for count, note in zip((3, 2, 1), notes, strict=True))
+    few = replace(contents, comparison=replace(sample.comparison, statistics=statistics))
+    write_workbook(few, tmp_path / "few.xlsx")
+    said = [
+        str(cell.value) for row in openpyxl.load_workbook(tmp_path / "few.xlsx")["Andelar"].iter_rows() for cell in row
+    ]
+    assert [one for one in said if "Så få" in one] == ["Så få säger lite."]
+    assert {"3 av 3.", "2 av 3.", "1 av 3. Läsfelen är stora."} <= set(said)

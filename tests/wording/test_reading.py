@@ -15,7 +15,7 @@ from pipeline.codebooks import load_codebook
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.records.requirement import MODALITIES, PROHIBITED_CONTENT, RETENTION, Value
 from pipeline.swedish.texts import LANGUAGES, load_texts
-from pipeline.wording import CellReader, NotUnderstood, ValueReader, put_in_words, say_answer, say_value
+from pipeline.wording import CellReader, NotUnderstood, ValueReader, put_in_words, say_act, say_answer, say_value
 from pipeline.wording.words import words
 from tests.rows import row
 
@@ -37,6 +37,24 @@ def processed() -> list[Cell]:
         lines = list(csv.DictReader(file))
     names = ("codebook", "requirement", "municipality", "answer", "modality", "value", "value_text")
     return [row(Cell, **{name: line[name] for name in names}) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [
+        ("2017:900", "förvaltningslagen (2017:900)"),
+        ("1949:105", "tryckfrihetsförordningen (1949:105)"),
+        ("2016/679", "dataskyddsförordningen (EU) 2016/679"),
+        ("1998:112", "lagen om ansvar för elektroniska anslagstavlor (1998:112)"),
+        ("2022:482", "lagen om elektronisk kommunikation (2022:482)"),
+        ("2024/900", "förordningen om transparens och inriktning när det gäller politisk reklam (EU) 2024/900"),
+        ("9999:9", "9999:9"),
+    ],
+)
+def test_acts_are_said_by_their_full_names_and_read_back(identifier: str, said: str) -> None:
+    assert say_act(identifier) == said
+    entry = SOCIAL.find("legal_compliance")
+    assert CellReader(entry, [shown(entry, "stated", "must", identifier)]).read(said).value == identifier
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: f"{case['requirement']}: {case['written']}")

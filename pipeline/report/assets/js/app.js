@@ -5,15 +5,25 @@
   const PLACES = ["overview", "matrix", "municipality", "documents", "findings", "laws", "lineage", "graph", "method"];
   let standing = "";
 
-  const route = () => location.hash.replace(/^#\/?/, "").split("/").map((piece) => { try { return decodeURIComponent(piece); } catch { return piece; } });
+  const route = () => location.hash.replace(/^#\/?|\/+$/g, "").split("/").map((piece) => { try { return decodeURIComponent(piece); } catch { return piece; } });
 
   /** What an address gets that leads nowhere: what is wrong with it, and ways on. */
   const lost = (said, ways) => el("section", { class: "view view-lost" }, el("h1", { text: t("error.lost") }), el("p", { class: "problem", role: "alert", text: said }),
     el("p", { text: t("error.way_back") }), el("ul", { class: "name-list" }, ways.map(([href, label]) => el("li", null, el("a", { href, text: label })))));
 
+  /** How many pieces an address may have behind its view: a row and a column, a municipality, a document and a span. */
+  const PIECES = { matrix: 2, municipality: 1, document: 2 };
+
   /** What is wrong with an address, as a view; null where it leads somewhere. */
-  function astray(place, [id, whose]) {
-    if (!Object.hasOwn(views, place)) return lost(t("error.no_view", { name: place }), PLACES.map((one) => ["#/" + one, t("nav." + one)]));
+  function astray(place, rest) {
+    const [id, whose] = rest;
+    const ways = PLACES.map((one) => ["#/" + one, t("nav." + one)]);
+    if (!Object.hasOwn(views, place)) return lost(t("error.no_view", { name: place }), ways);
+    const nav = place === "document" ? "documents" : place;
+    const nothing = (name) => lost(t("error.no_place", { view: t("nav." + nav), name }), [["#/" + nav, t("nav." + nav)]]);
+    const spare = rest.slice(PIECES[place] || 0);
+    if (spare.length) return nothing(spare.join("/"));
+    if (place === "document" && whose && !/^\d+(-\d+)?$/.test(whose)) return nothing(whose);
     if (place !== "matrix" || !id) return null;
     const row = matrix.requirement(id);
     if (!row) return lost(t("error.no_requirement", { name: id }), [["#/matrix", t("nav.matrix")]]);

@@ -13,7 +13,7 @@
     const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : JAMKA.language() === "sv" ? d.message : d.message_en);
     /** A figure of what was read; of other files there is none, and 0 would say that there is. */
     const figure = (d, said) => (isRead(d) ? said : "");
-    return el("section", { class: "view" }, el("h1", { text: t("nav.documents") }), dataTable({
+    return el("section", { class: "view" }, el("h1", { text: t("nav.documents") }), documents.some((d) => d.staleness) ? el("p", { class: "lead", text: t("document.staleness_about") }) : null, dataTable({
       caption: t("nav.documents"), rows: documents,
       filters: [
         { label: t("field.document_type"), options: types.map((v) => [v, v]), keep: (d, v) => d.document_type === v },

@@ -37,8 +37,8 @@
     const count = part("summary").municipalities.length;
     const go = (step) => matrix.cellPlace(row.id, (index + step + count) % count);
     return el("div", { class: "evidence-head" },
-      el("div", { class: "tags" }, answerTag(shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
-      shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: t("answer_long." + shown.answer) }),
+      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown)), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
+      shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: matrix.answerSaid(shown, "answer_long") }),
       el("p", { class: "row small" }, el("span", null, t("cell.confidence"), " ", confidence(shown.confidence)), el("a", { href: "#/matrix/" + row.id, text: t("cell.all_answers") }),
         count > 1 ? el("span", { class: "steps" }, el("a", { href: go(-1), title: t("cell.previous"), "aria-label": t("cell.previous"), text: "←" }), el("a", { href: go(1), title: t("cell.next"), "aria-label": t("cell.next"), text: "→" })) : null));
   }
@@ -76,7 +76,7 @@
   function proofOfSilence(shown, index) {
     const read = (part("summary").municipalities[index].documents).map((id) => part("documents").find((d) => d.document_id === id)).filter(Boolean);
     return el("section", null, el("h3", { text: t("cell.what_was_read") }),
-      el("p", { text: t(shown.answer === "silent" && shown.doubtful ? "silence_in_doubt" : "answer_about." + shown.answer) }),
+      el("p", { text: shown.answer === "silent" && shown.doubtful && !shown.unruled ? t("silence_in_doubt") : matrix.answerSaid(shown, "answer_about") }),
       el("ul", { class: "plain-list" }, read.map((d) => el("li", null, documentLink(d.document_id, null), " · ", t("cell.read", { pages: number(d.pages), requirements: number(d.requirements) }), " · ",
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
@@ -122,27 +122,36 @@
       el("ul", { class: "plain-list" }, rows.slice(0, 60).map(([r, i]) => el("li", null, el("a", { href: matrix.cellPlace(row.id, i), text: r.other }), ": ", t("relation." + r.relation), r.rationale ? el("span", { class: "quiet", lang: "sv", text: " – " + r.rationale }) : ""))));
   }
 
+  /** How an answer stands to the strictest: a sign, and in words where it can't be said by its place in the list. */
+  const place = (kind) => (kind === "none" || kind === "equal" ? null : el("span", { class: "standing s-" + kind }, JAMKA.glyph(kind), kind === "incomparable" ? el("span", { "aria-hidden": "true", text: t("strictness." + kind) }) : null));
+
   async function showRequirement(id) {
     const row = matrix.requirement(id);
     if (!row) return;
     const names = part("summary").municipalities;
-    const order = ["strictest", "equal", "incomparable", "laxer", "none"];
-    const answers = part("summary").codes.answers;
-    const ranked = names.map((m, i) => ({ name: m.name, index: i, ...matrix.cell(row, i) }))
-      .sort((a, b) => order.indexOf(a.strictness) - order.indexOf(b.strictness) || answers.indexOf(a.answer) - answers.indexOf(b.answer) || a.index - b.index);
+    const ranked = row.ranked.map((i) => ({ name: names[i].name, index: i, ...matrix.cell(row, i) }));
+    const heading = row.stricter === "no_order" ? "requirement.answers_unordered" : "requirement.answers";
     const statistics = el("div");
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
-      JAMKA.distributionBar(row, true), el("h3", { text: t("requirement.answers") }),
-      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(r.answer), el("strong", { text: r.name }), el("span", { text: r.value || t("answer." + r.answer) }), r.strictness !== "none" && r.strictness !== "equal" ? JAMKA.glyph(r.strictness) : null, el("span", { class: "unseen", text: t("answer." + r.answer) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
+      JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }),
+      el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(matrix.mark(r)), el("strong", { text: r.name }), el("span", { text: (r.value || matrix.answerSaid(r)) + matrix.forceBehind(r) }), place(r.strictness), el("span", { class: "unseen", text: matrix.answerSaid(r) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);
     const method = await load("method").catch(() => null);
     const own = method ? method.statistics.filter((s) => s.requirement === id) : [];
-    if (own.length) statistics.append(el("h3", { text: t("requirement.figures") }), JAMKA.statisticsList(own));
+    if (own.length) statistics.append(el("h3", { text: t("requirement.figures") }), ...JAMKA.statisticsList(own).filter(Boolean));
   }
 
-  const statisticsList = (rows) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), s.note_sv ? el("span", { class: "quiet", lang: "sv", text: " " + s.note_sv }) : "")));
+  const sentences = (said) => said.split(/(?<=\.) /).filter(Boolean);
+  /** Shares with their intervals; what is to be noted of all of them stands once, below. */
+  function statisticsList(rows) {
+    const common = sentences(rows[0].note_sv).filter((one) => rows.length > 1 && rows.every((s) => sentences(s.note_sv).includes(one)));
+    const rest = (s) => sentences(s.note_sv).filter((one) => !common.includes(one)).join(" ");
+    return [shares(rows, rest), common.length ? el("p", { class: "quiet", lang: "sv", text: common.join(" ") }) : ""];
+  }
+
+  const shares = (rows, rest) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), rest(s) ? el("span", { class: "quiet", lang: "sv", text: " " + rest(s) }) : "")));
 
   Object.assign(JAMKA, { showCell, showRequirement, requirementFacts, documentLink, documentPlace, documentName, partName, repairList, valueSaid, statisticsList, empty });
 })();

@@ -7,6 +7,7 @@
   const DISC = "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z";
   const SHAPES = {
     stated: DISC + "M4 8.3l1.3-1.3 1.8 1.9 3.6-4.3 1.4 1.2-4.9 5.9z",
+    stated_weaker: DISC + "M8 2.9a5.1 5.1 0 1 0 0 10.2a5.1 5.1 0 1 0 0-10.2zM4.6 8.3l1.1-1.1 1.5 1.6 3.1-3.7 1.2 1-4.2 5.1z",
     stated_negatively: DISC + "M4.4 7h7.2v2H4.4z",
     delegated: "M4 1.5h8a2.5 2.5 0 0 1 2.5 2.5v8a2.5 2.5 0 0 1-2.5 2.5H4a2.5 2.5 0 0 1-2.5-2.5V4A2.5 2.5 0 0 1 4 1.5zM5.5 11.8l4.4-4.4v3h1.7V4.4H5.6v1.7h3L4.2 10.5z",
     silent: "M8 3.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2zM8 4.8a3.2 3.2 0 1 1 0 6.4a3.2 3.2 0 1 1 0-6.4z",
@@ -30,9 +31,10 @@
   for (const [answer, colour] of Object.entries(COLOURS)) {
     sheet.insertRule(`.matrix.compact td.a-${answer}::before { background: var(--${colour}); clip-path: path(evenodd, "${SHAPES[answer]}"); }`);
   }
+  sheet.insertRule(`.matrix.compact td.a-stated.weaker::before { clip-path: path(evenodd, "${SHAPES.stated_weaker}"); }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-  const answerTag = (answer) => el("span", { class: "tag a-" + answer }, glyph(answer), t("answer." + answer));
+  const answerTag = (answer, said) => el("span", { class: "tag a-" + answer }, glyph(answer), said || t("answer." + answer));
 
   function strictnessTag(kind) {
     if (kind === "none") return null;
@@ -65,20 +67,20 @@
   /** Settings of a box that scrolls sideways: the keyboard must reach it, and it must have a name. */
   const scrolling = (name) => ({ class: "scroll", tabindex: 0, role: "region", "aria-label": name });
 
-  const VOWELS = "aeiouyåäöéüæø";
-  const ONSETS = "s[kpt]r|spl|skv|s[kt]j|s[klmnptv]|[bfgkp][lr]|[dt]r|[kt]v|[^" + VOWELS + "]";
-  const SYLLABLE = new RegExp("[" + VOWELS + "][^" + VOWELS + "]*?(?=(?:" + ONSETS + ")[" + VOWELS + "])", "gi");
-  /** Where compounds are joined for the most part: "informations-strateg", "styrelse-ordförande". */
-  const JOINTS = /(?:ions|ings|hets|skaps|doms|ments|tets|else)(?=\p{L}{3})/giu;
+  /** Where compounds are joined without doubt: behind an ending that links ("informations-strateg") ... */
+  const LINKED = /(?<=\p{L}{2}(?:tions|sions|ings|hets|skaps|tets))(?=\p{L}{4})/giu;
+  /** ... and before a last part that is common in these documents ("kommun-styrelsen"), in any form. */
+  const LAST = ["adress", "ansvar", "arbete", "avdelning", "bevakning", "chef", "direktör", "förbund", "förvaltning", "förordning", "grupp", "information", "innehåll", "kanal", "kommunikation", "konto", "lagen", "medarbetare", "medier", "myndighet", "nämnd", "ordförande", "organisation", "personal", "plan", "policy", "publicering", "redaktör", "riktlinje", "samordnare", "samverkan", "sekreterare", "service", "skydd", "strateg", "styrelse", "säkerhet", "tjänst", "uppgift", "utbildning", "utskott", "verifiering", "verksamhet", "webbplats"];
+  const HEADED = new RegExp("(?<=\\p{L}{3})(?=(?:" + LAST.join("|") + ")\\p{L}{0,4}(?!\\p{L}))", "giu");
   const LONG_WORDS = /\p{L}{12,}/gu;
   const softened = new Map();
 
-  /** Text with soft hyphens in its long words, for narrow columns: a word that has no room is broken there, not cut. */
+  /**
+   * Text with soft hyphens in its long words, for narrow columns. Only where parts of a word meet: what a rule for
+   * syllables makes of Swedish is wrong too often, so the rest is left to the browser's own dictionary.
+   */
   function soft(said) {
-    if (!softened.has(said)) {
-      softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(JOINTS, "$&\u00ad").split("\u00ad").map((piece) =>
-        piece.replace(SYLLABLE, (part, at) => (at + part.length < 3 || piece.length - at - part.length < 3 ? part : part + "\u00ad"))).join("\u00ad")));
-    }
+    if (!softened.has(said)) softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(LINKED, "\u00ad").replace(HEADED, (at, place, whole) => (whole[place - 1] === "\u00ad" ? "" : "\u00ad"))));
     return softened.get(said);
   }
 

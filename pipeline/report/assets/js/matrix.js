@@ -28,7 +28,7 @@
       select("rows", t("matrix.order_rows"), ["codebook", "name", "silent", "answered", "spread"].map((o) => [o, t("order_rows." + o)])),
       select("columns", t("matrix.order_columns"), ["name", "answered", "strict"].map((o) => [o, t("order_columns." + o)])),
       el("label", { class: "check" }, el("input", { type: "checkbox", id: "matrix-differing", ...(filters.differing ? { checked: true } : {}), on: { change: (e) => { filters.differing = e.target.checked; draw(); } } }), t("matrix.differing")),
-      el("label", { class: "check" }, el("input", { type: "checkbox", id: "matrix-words", ...((filters.words ?? summary.municipalities.length <= 8) ? { checked: true } : {}), on: { change: (e) => { filters.words = e.target.checked; draw(); } } }), t("matrix.words")),
+      el("label", { class: "check" }, el("input", { type: "checkbox", id: "matrix-words", ...(matrix.inWords(summary.municipalities.length) ? { checked: true } : {}), on: { change: (e) => { filters.words = e.target.checked; draw(); } } }), t("matrix.words")),
       el("button", { type: "button", class: "button quiet", text: t("matrix.reset"), on: { click: reset } }));
 
     function select(name, label, options) {
@@ -51,6 +51,7 @@
 
   function legend() {
     const answers = part("summary").codes.answers.map((a) => el("li", null, glyph(a), t("answer." + a)));
+    answers.splice(1, 0, el("li", null, glyph("stated_weaker"), t("matrix.weaker")));
     const marks = ["strictest", "laxer", "incomparable"].map((s) => el("li", null, glyph(s), t("strictness." + s)));
     marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful_when")));
     return el("ul", { class: "legend", "aria-label": t("matrix.legend") }, answers, el("li", { class: "divider", "aria-hidden": "true" }), marks);

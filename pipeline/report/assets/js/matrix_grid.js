@@ -40,7 +40,7 @@
     /** Draw anew after filters changed. */
     function draw(shown) {
       ({ rows, columns } = shown);
-      const compactNow = matrix.filters.words === null ? columns.length > 8 : !matrix.filters.words;
+      const compactNow = !matrix.inWords(columns.length);
       if (compactNow !== compact) { made.clear(); headStamp = ""; laidOut = ""; }
       compact = compactNow;
       focus = { row: Math.min(focus.row, rows.length - 1), column: Math.min(focus.column, columns.length - 1) };
@@ -156,13 +156,13 @@
       const shown = matrix.cell(row, index);
       const said = matrix.cellSaid(shown);
       const settings = {
-        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : ""),
+        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") + (matrix.mark(shown) === "stated_weaker" ? " weaker" : ""),
         role: "gridcell", tabindex: -1,
       };
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
       if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said });
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", { ...settings, title: said, "aria-label": said }, glyph(shown.answer), el("span", { class: "clamp" }, soft(shown.value) || t("answer_short." + shown.answer), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", { ...settings, title: said, "aria-label": said }, glyph(matrix.mark(shown)), el("span", { class: "clamp" }, soft(shown.value) || matrix.answerSaid(shown, "answer_short"), matrix.forceBehind(shown), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     }
 
     const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);

@@ -6,13 +6,31 @@
   /** Filters live as long as the page, so that going to a document and back loses nothing. */
   const filters = { query: "", group: "", answer: "", rows: "codebook", columns: "name", hidden: new Set(), differing: false, words: null };
 
+  /** One letter for each member of a closed set, as the summary was written. */
+  const LETTERS = "abcdefghijklm";
   const summary = () => part("summary");
-  const code = (set, letter) => summary().codes[set]["abcdefghij".indexOf(letter)];
+  const code = (set, letter) => summary().codes[set][LETTERS.indexOf(letter)];
+
+  /** Up to so many municipalities the cells hold words from the start: ticks alone compare nothing. */
+  const WORDS_UP_TO = 15;
+  const inWords = (columns) => filters.words ?? columns <= WORDS_UP_TO;
+
+  /** Forces that advise or permit: what is stated so binds less than "ska" and a prohibition. */
+  const WEAKER = ["should", "should_not", "advised_against", "may", "may_remove"];
+  /** The mark of a cell's answer. */
+  const mark = (shown) => (isWeaker(shown) ? "stated_weaker" : shown.answer);
+  const isWeaker = (shown) => shown.answer === "stated" && WEAKER.includes(shown.modality);
+  /** The force behind a value that is told with less than "ska"; nothing where the value is the force itself. */
+  const forceBehind = (shown) => {
+    const said = isWeaker(shown) ? t("modality." + shown.modality).toLowerCase() : "";
+    return said && said !== fold(shown.value) ? " (" + said + ")" : "";
+  };
 
   /** Everything about one cell that the summary knows. */
   function cell(requirement, index) {
     const value = summary().values[requirement.values[index]];
     return {
+      unruled: summary().municipalities[index].unruled,
       answer: code("answers", requirement.answers[index]),
       strictness: code("strictness", requirement.strictness[index]),
       modality: code("modalities", requirement.modalities[index]),
@@ -54,7 +72,7 @@
   }
 
   const count = (row, columns, letters) => columns.reduce((n, i) => n + letters.includes(row.answers[i]), 0);
-  const letterOf = (answer) => "abcdefghij"[summary().codes.answers.indexOf(answer)];
+  const letterOf = (answer) => LETTERS[summary().codes.answers.indexOf(answer)];
   const spread = (row, columns) => new Set(columns.map((i) => row.answers[i] + "/" + row.values[i])).size;
 
   /** Rows and columns after filters, in order. */
@@ -85,30 +103,36 @@
   }
 
   function columnRank(rows) {
-    const strictest = "abcdefghij"[summary().codes.strictness.indexOf("strictest")];
+    const strictest = LETTERS[summary().codes.strictness.indexOf("strictest")];
     const silent = letterOf("silent") + letterOf("unreadable");
     const points = summary().municipalities.map((_, i) =>
       rows.reduce((n, row) => n + (filters.columns === "strict" ? row.strictness[i] === strictest : !silent.includes(row.answers[i])), 0));
     return (i) => points[i];
   }
 
-  /** How many municipalities give each answer to a requirement. */
+  /** The columns of those whose rules are in the folder: of others it has only a letter that proposes some. */
+  const ruled = () => summary().municipalities.map((_, i) => i).filter((i) => !summary().municipalities[i].unruled);
+
+  /** How many of those whose rules are in the folder give each answer to a requirement: shares count the same. */
   function distribution(row) {
     const counts = {};
     for (const answer of summary().codes.answers) counts[answer] = 0;
-    for (const letter of row.answers) counts[code("answers", letter)] += 1;
+    for (const i of ruled()) counts[code("answers", row.answers[i])] += 1;
     return counts;
   }
 
+  /** An answer in the words of a group of the texts (answer, answer_short ...); silence in a letter is no silence of rules. */
+  const answerSaid = (shown, group = "answer") => t(shown.unruled && shown.answer === "silent" ? "unruled." + group : group + "." + shown.answer);
+
   /** What a cell says in one line, for lists and screen readers. */
   function cellSaid(shown) {
-    const parts = [t("answer." + shown.answer)];
-    if (shown.value) parts.push(shown.value);
+    const parts = [answerSaid(shown)];
+    if (shown.value) parts.push(shown.value + forceBehind(shown));
     if (shown.strictness !== "none") parts.push(t("strictness." + shown.strictness));
     if (shown.documents) parts.push(t("matrix.several_documents", { n: shown.documents }));
     if (shown.doubtful) parts.push(t("matrix.doubtful"));
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, chosen, distribution, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, forceBehind, chosen, ruled, distribution, answerSaid, cellSaid };
 })();

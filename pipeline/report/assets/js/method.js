@@ -8,7 +8,7 @@
     return el("section", { class: "view prose" }, el("h1", { text: t("nav.method") }), el("p", { class: "lead", text: t("method.lead") }),
       section("method.steps", ["ingest", "repair", "outline", "extract", "compare"].map((s) => el("li", null, el("strong", { text: t("method.step_" + s) }), " ", t("method.about_" + s))), "ol"),
       section("method.answers", part("summary").codes.answers.map((a) => el("li", null, JAMKA.answerTag(a), " ", t("answer_about." + a)))),
-      el("section", null, el("h2", { text: t("method.scorecard") }), method.scorecard ? [el("p", { text: t("method.scorecard_about") }), scorecard(method.scorecard)] : empty(t("method.no_scorecard"))),
+      el("section", null, el("h2", { text: t("method.scorecard") }), unseen(method.unseen), method.scorecard ? [el("p", { text: t("method.scorecard_about") }), el("p", { text: t("method.scorecard_of") }), scorecard(method.scorecard)] : empty(t("method.no_scorecard"))),
       el("section", null, el("h2", { text: t("method.reading") }), el("p", { text: t("method.reading_about") }), readability(documents)),
       el("section", null, el("h2", { text: t("method.statistics") }), el("p", { text: t("method.statistics_about") }), statistics(method.statistics)),
       reviewNext(method.review_next),
@@ -18,13 +18,16 @@
 
   const section = (title, items, tag = "ul") => el("section", null, el("h2", { text: t(title) }), el(tag, { class: tag === "ol" ? "" : "plain-list" }, items));
 
+  /** What holds of documents like the reader's own: the figures of the scorecard are of known ones. */
+  const unseen = (m) => el("p", { class: "notice", text: t("method.unseen", { documents: number(m.documents), wrong: number(m.silent_wrong), silent: number(m.silent), wrong_share: percent(m.silent_wrong / m.silent), found: number(m.stated_found), stated: number(m.stated), found_share: percent(m.stated_found / m.stated) }) });
+
   const COLUMNS = ["precision", "recall", "f1", "share", "errors"];
   const isGroup = (v) => v !== null && typeof v === "object" && !Array.isArray(v);
   const isRow = (v) => isGroup(v) && Object.keys(v).every((k) => COLUMNS.includes(k));
   const label = (name) => (has("score." + name) ? t("score." + name) : name.replaceAll("_", " "));
   /** Shares that are told by themselves. */
-  const SHARES = ["edit_precision"];
-  const shown = (v, name) => (typeof v === "number" && SHARES.includes(name) ? percent(v) : typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map((one) => shown(one)).join(" – ") : v === null || v === undefined ? "–" : String(v));
+  const SHARES = ["edit_precision", "silent_error_rate"];
+  const shown = (v, name) => (typeof v === "number" && SHARES.includes(name) ? percent(v, 1) : typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : 3) : Array.isArray(v) ? v.map((one) => shown(one)).join(" – ") : v === null || v === undefined ? "–" : String(v));
 
   /** Figures of one subject: measures with the usual columns as a table, the others as lists; subjects within, the same. */
   function scorecard(card, name) {

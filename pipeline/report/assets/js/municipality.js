@@ -6,9 +6,8 @@
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
   function others(row, index) {
-    // Who has only a proposal rules on nothing yet, and is none of the others.
-    const ruling = (i) => { const { completeness } = part("summary").municipalities[i]; return !completeness.length || completeness.some((c) => c !== "proposal"); };
-    const rest = row.answers.split("").map((_, i) => i).filter((i) => i !== index && ruling(i)).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
+    // Whose rules are not in the folder is none of the others.
+    const rest = matrix.ruled().filter((i) => i !== index).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
     const answered = rest.filter((c) => ANSWERED.includes(c.answer));
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
@@ -35,9 +34,10 @@
     return el("section", { class: "view view-municipality" },
       el("div", { class: "title-row" }, el("h1", null, el("span", { class: "over", text: t("municipality.over") }), own.name), el("label", { class: "field no-print" }, el("span", { text: t("municipality.choose") }), chooser), el("button", { type: "button", class: "button no-print", text: t("municipality.print"), on: { click: () => print() } })),
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
+      own.unruled ? el("p", { class: "notice", text: t("unruled.lead", { name: own.name }) }) : null,
       ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
-      el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t("municipality.lacking"))),
-      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t("municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
+      el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t(own.unruled ? "unruled.lacking" : "municipality.lacking"))),
+      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t(own.unruled ? "unruled.lacks_about" : "municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
@@ -81,7 +81,7 @@
       bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
         const strictest = rest.strictest[0];
         return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) })),
-          el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(own.answer), el("span", { text: own.value || t("answer." + own.answer) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
+          el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
           el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times) }) + " " + rest.common }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
           el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));

@@ -7,7 +7,7 @@
   /** How the municipalities answer a requirement, as one bar; the words say the same. */
   function distributionBar(row, withWords) {
     const counts = matrix.distribution(row);
-    const total = row.answers.length || 1;
+    const total = matrix.ruled().length || 1;
     const said = ORDER.filter((a) => counts[a]).map((a) => t("answer." + a) + " " + number(counts[a])).join(", ");
     const bar = el("span", { class: "stack", role: "img", "aria-label": said, title: said }, ORDER.filter((a) => counts[a]).map((answer) => {
       const piece = el("span", { class: "piece a-" + answer });
@@ -20,23 +20,28 @@
   views.overview = () => {
     const summary = part("summary");
     const f = summary.figures;
-    const answered = f.cells - f.cells_silent - f.cells_unreadable;
+    const answered = f.ruled_stated + f.ruled_conflicting + f.ruled_stated_negatively + f.ruled_delegated;
+    const found = f.requirements + f.public_duties;
+    const decided = answered + f.ruled_silent;
     return el("section", { class: "view" },
       el("h1", null, el("span", { class: "over", text: t("overview.over") }), summary.codebooks.map((b) => inLanguage(b)).join(", ")),
-      el("p", { class: "lead", text: t("overview.lead", { bodies: bodies(summary.municipalities.map((_, i) => i)), documents: counted("count.documents", f.documents), harmonised: counted("count.harmonised", f.harmonised), requirements: counted("count.requirements", f.requirements) }) }),
+      el("p", { class: "lead", text: t("overview.lead", { bodies: bodies(summary.municipalities.map((_, i) => i)), documents: counted("count.documents", f.documents), harmonised: counted("count.harmonised", f.harmonised), requirements: counted("count.requirements", found) }) }),
       el("ul", { class: "figures" },
         figure(f.documents, counted("figure.documents", f.documents), unread(f), "#/documents"),
-        figure(f.requirements, counted("figure.requirements", f.requirements), t("figure.public_duties", { n: number(f.public_duties) }), "#/documents"),
-        figure(percent(answered / (f.cells || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(f.cells), silent: number(f.cells_silent), unreadable: number(f.cells_unreadable) }), "#/matrix"),
+        figure(found, counted("figure.requirements", found), t("figure.of_them", { n: number(f.requirements), public: number(f.public_duties) }) + (f.proposed ? " " + counted("figure.proposed", f.proposed) : ""), "#/documents"),
+        figure(percent(answered / (decided || 1)), t("figure.answered"), t("figure.answered_of", { n: number(answered), all: number(decided), stated: number(f.ruled_stated + f.ruled_conflicting), delegated: number(f.ruled_delegated), negative: number(f.ruled_stated_negatively) }) + " " + uncounted(f), "#/matrix"),
         figure(f.findings, counted("figure.findings", f.findings), t("figure.repealed", { n: number(f.stale_laws) }), "#/findings"),
         figure(f.repairs, counted("figure.repairs", f.repairs), t("figure.suggested", { n: number(f.suggested_repairs) }), "#/documents"),
         figure(f.reviewed, counted("figure.reviewed", f.reviewed), t("figure.conflicts", { n: number(f.conflicts) }), "#/method")),
-      el("div", { class: "columns" }, el("section", null, el("h2", { text: t("overview.answers") }), el("p", { class: "quiet", text: t("overview.answers_about") }), answers()),
+      el("div", { class: "columns" }, el("section", null, el("h2", { text: t("overview.answers") }), el("p", { class: "quiet", text: t("overview.answers_about", { n: number(matrix.ruled().length), all: number(part("summary").municipalities.length) }) }), answers()),
         el("div", null, attention(), changes(), municipalities())));
   };
 
   /** What became of the files that are no documents of their own: with those that were read they are all there are. */
   const unread = (f) => [f.quarantined ? t("figure.quarantined", { n: number(f.quarantined) }) : t("figure.all_read"), f.duplicates ? t("figure.duplicates", { n: number(f.duplicates) }) : ""].filter(Boolean).join("; ");
+
+  /** Cells that are no part of the share of answers, as they are none of the shares on the method page. */
+  const uncounted = (f) => [f.ruled_unreadable ? t("figure.not_counted_unreadable", { n: number(f.ruled_unreadable) }) : "", f.cells_unruled ? t("figure.not_counted_unruled", { n: number(f.cells_unruled) }) : ""].filter(Boolean).join(" ");
 
   const figure = (value, label, about, href) => el("li", null, el("a", { href }, el("span", { class: "figure-value", text: typeof value === "number" ? number(value) : value }), el("span", { class: "figure-label", text: label }), el("span", { class: "figure-about", text: about })));
 
@@ -46,7 +51,7 @@
     for (const group of [...new Set(rows.map((r) => r.group))]) {
       result.push(el("h3", { class: "group-title", text: matrix.groupLabel(group) }), el("ul", { class: "bars" }, rows.filter((r) => r.group === group).map((row) => {
         const counts = matrix.distribution(row);
-        return el("li", null, el("a", { href: "#/matrix/" + row.id, text: inLanguage(row) }), distributionBar(row), el("span", { class: "numeric quiet", title: t("overview.answered"), text: number(row.answers.length - counts.silent - counts.unreadable) + "/" + number(row.answers.length) }));
+        return el("li", null, el("a", { href: "#/matrix/" + row.id, text: inLanguage(row) }), distributionBar(row), el("span", { class: "numeric quiet", title: t("overview.answered"), text: number(matrix.ruled().length - counts.silent - counts.unreadable) + "/" + number(matrix.ruled().length - counts.unreadable) }));
       })));
     }
     return el("div", { class: "answer-bars" }, result);

@@ -1,0 +1,70 @@
+"""In which order a requirement's answers are told: from the strictest down, an exact one before a vague one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.records.comparison import Cell, Relation
+from pipeline.wording import is_vague, split_duration
+
+ABOVE = ("stricter", "broader")
+"""Relations by which the first asks for more than the other."""
+
+LAST = ("conflicting", "delegated", "unreadable", "silent")
+"""Answers that can't be ranked, in the order in which they follow those that can."""
+
+
+def rank_answers(cells: Iterable[Cell], relations: Sequence[Relation]) -> list[str]:
+    """The municipalities of a requirement's cells from the strictest answer down, those that say nothing last.
+
+    No answer stands before one that is stricter. Where several could come next an exact one goes before a vague one
+    ("skyndsamt" can be compared with no time), and then the one that fewest steps lead down to.
+
+    Args:
+        cells: A requirement's cells.
+        relations: How the requirement's answers stand to each other.
+    """
+    by_name = {cell.municipality: cell for cell in sorted(cells, key=lambda cell: cell.municipality)}
+    alike = _alike(by_name, relations)
+    above: dict[str, set[str]] = {first: set() for first in alike.values()}
+    for row in relations:
+        if row.relation in ABOVE and row.municipality in alike and row.other_municipality in alike:
+            above[alike[row.other_municipality]].add(alike[row.municipality])
+    places = {first: place for place, first in enumerate(_from_the_top(by_name, above))}
+    return sorted(by_name, key=lambda name: (_rankable(by_name[name]), places[alike[name]], name))
+
+
+def _rankable(cell: Cell) -> int:
+    return LAST.index(cell.answer) + 1 if cell.answer in LAST else 0
+
+
+def _alike(names: Iterable[str], relations: Sequence[Relation]) -> Mapping[str, str]:
+    """For each municipality the first by the alphabet that answers as it does."""
+    first = {name: name for name in names}
+    for row in relations:
+        if row.relation == "equal" and row.other_municipality < first.get(row.municipality, ""):
+            first[row.municipality] = row.other_municipality
+    return first
+
+
+def _from_the_top(by_name: Mapping[str, Cell], above: Mapping[str, set[str]]) -> list[str]:
+    """Those that stand for others, each after all that are above it."""
+    steps: dict[str, int] = {}
+    left = [name for name in by_name if name in above]
+
+    def urgency(name: str) -> tuple[bool, bool, int, str]:
+        # Nothing is above itself by way of others; should two rows say so all the same, the list still ends.
+        waits = not above[name] <= steps.keys()
+        return waits, _is_vague(by_name[name]), 1 + max((steps.get(one, 0) for one in above[name]), default=0), name
+
+    while left:
+        following = min(map(urgency, left))
+        steps[following[-1]] = following[-2]
+        left.remove(following[-1])
+    return list(steps)
+
+
+def _is_vague(cell: Cell) -> bool:
+    """Whether all that a cell says of time is a word without a figure."""
+    times = [time for token in cell.value.split("|") if (time := split_duration(token)) is not None]
+    return bool(times) and all(is_vague(value) and value != "same-day" for value, _ in times)

@@ -1,0 +1,37 @@
+"""What acts are called to who does not know their abbreviations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+UNION = 2015
+"""The year from which acts of the European Union are numbered "(EU) 2016/679"."""
+
+_SHORT = re.compile(r"[A-ZÅÄÖ]{2,}(?:-lagen)?")
+_TITLE = re.compile(r"(lag|förordning)\b(?:\s*\([^)]*\))?(?:\s+\d+/\d+)?\s+(.+)", re.IGNORECASE)
+
+
+@cache
+def full_name(identifier: str) -> str:
+    """An act's name in full, as within a sentence: "förvaltningslagen", "lagen om elektronisk kommunikation".
+
+    Empty where the act is not known. An abbreviation that no name stands for is replaced by the act's title.
+    """
+    from pipeline.swedish.act_names import long_name
+    from pipeline.swedish.law_register import act_dates, register
+
+    if identifier not in register().by_identifier:
+        return ""
+    name = long_name(identifier)
+    title = _TITLE.fullmatch(act_dates().get(identifier, {}).get("title", "")) if _SHORT.fullmatch(name) else None
+    return f"{title[1].lower()}en {title[2]}" if title else name
+
+
+def say_act(identifier: str) -> str:
+    """An act by its full name and number, "förvaltningslagen (2017:900)"; as it stands where none is known by it."""
+    name = full_name(identifier)
+    if not name:
+        return identifier
+    year, slash, _ = identifier.partition("/")
+    return f"{name} (EU) {identifier}" if slash and int(year) >= UNION else f"{name} ({identifier})"
