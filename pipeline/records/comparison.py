@@ -206,7 +206,7 @@ class Statistic:
     share: float = column("count divided by total")
     low: float = column("Lower end of the 95 % interval (Wilson)")
     high: float = column("Upper end of the 95 % interval")
-    corrected_share: float = column("The share corrected for measured errors of reading, the answers to a question together")
+    corrected_share: float = column("The share corrected for errors of reading, a question's answers together")
     corrected_low: float = column("Lower end of its 95 % interval (Lang and Reiczigel), errors of reading included")
     corrected_high: float = column("Upper end of that interval; 0 to 1 where the errors were not measured")
     note_sv: str = column("How to read it, in Swedish")

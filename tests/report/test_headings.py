@@ -20,7 +20,7 @@ from tests.rows import row
         ("Informationschef", "stale_role"),
         ("personuppgiftsombudet", "stale_role"),
         ("informationspolicyn", "stale_document"),
-        ("något annat", "stale_name"),
+        ("Giltig till 2024-03-31", "stale_ended"),
     ],
 )
 def test_what_is_outdated_is_told_by_what_it_is(quote: str, heading: str) -> None:
