@@ -14,7 +14,17 @@ from pipeline.records.decision import DecisionConflict
 from pipeline.swedish.texts import alphabetical
 from pipeline.tables import read_arrow, read_table
 from pipeline.unfinished import is_marked, warning
-from pipeline.wording import BODY_KINDS, BodyKind, counted, is_read, join_words, kinds_of_bodies, name_body
+from pipeline.wording import (
+    BODY_KINDS,
+    BodyKind,
+    counted,
+    in_figures,
+    is_read,
+    join_words,
+    kinds_of_bodies,
+    name_body,
+    without_rules,
+)
 
 NAMED = 3
 """Files that a sentence names."""
@@ -51,14 +61,16 @@ def summarise(out: Path) -> Summary:
     conflicts = read_table(DecisionConflict, out / "decision_conflicts.parquet")
     bad = [d for d in documents if d.status == "quarantined"]
     bodies = {c.municipality for c in cells}
-    answered = sum(c.answer not in ("silent", "unreadable") for c in cells)
+    letters = without_rules(documents)
+    asked = [c for c in cells if c.municipality not in letters and c.answer != "unreadable"]
+    answered = sum(c.answer != "silent" for c in asked)
     in_force = status.count("in_force")
     proposed = f" (och {counted(len(status) - in_force, 'föreslaget', 'föreslagna')})" if in_force < len(status) else ""
     lines = [
         files_said(documents),
         *bodies_said(documents, bodies),
-        f"{counted(in_force, 'krav', 'krav')}{proposed} i texterna; {counted(len(cells), 'ruta', 'rutor')} i "
-        f"jämförelsen, {counted(answered, 'besvarad', 'besvarade')}.",
+        f"{counted(in_force, 'krav', 'krav')}{proposed} i texterna; {in_figures(answered)} av "
+        f"{counted(len(asked), 'fråga', 'frågor')} besvarade.",
         f"{counted(findings, 'sak', 'saker')} att titta på (findings.csv).",
     ]
     waiting = [d for d in bad if awaits_program(d.message)]

@@ -9,9 +9,8 @@ from functools import cache, lru_cache, partial
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
-from pipeline.compare.words import says
 from pipeline.records.comparison import Cell
-from pipeline.wording import DUTY, MAY_ONLY, REPEATED, name_force, put_in_words, say, split_duration
+from pipeline.wording import DUTY, MAY_ONLY, REPEATED, asks_by_denying, name_force, put_in_words, say, split_duration
 
 ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 OPPOSITE = {
@@ -64,7 +63,7 @@ def position_of(entry: HarmonisedRequirement, cell: Cell) -> Position | None:
 def _denies(entry: HarmonisedRequirement, cell: Cell) -> bool:
     """Whether a prohibition comes to no such duty: "inlägg sparas inte", but not "raderas inte utan att sparas"."""
     forbids = entry.prohibition == "denies" and cell.modality in ("must_not", "should_not")
-    return forbids and not says("undenied", cell.quote) and not restriction(cell.quote)
+    return forbids and not asks_by_denying(cell.quote) and not restriction(cell.quote)
 
 
 def compare_positions(entry: HarmonisedRequirement, one: Position, other: Position) -> Verdict:

@@ -11,7 +11,7 @@ from pipeline.compare.sifting import sift
 from pipeline.compare.times import find_times, is_of
 from pipeline.compare.words import find_word, says, words
 from pipeline.records.requirement import EXEMPTION, RETENTION, Requirement, Value
-from pipeline.wording import ADDRESS, DUTY, LIMITS, name_plan
+from pipeline.wording import ADDRESS, DUTY, LIMITS, frees, name_plan
 
 DISPOSED, PRESERVED = "gallras", "bevaras"
 """What may not be disposed of is preserved."""
@@ -95,7 +95,7 @@ def read_tokens(
 
 def is_freeing(requirement: Requirement) -> bool:
     """Whether a permission is one not to do something: "behöver inte diarieföras", "slipper diarieföra"."""
-    return requirement.rule == EXEMPTION or says("exemptions", requirement.quote)
+    return requirement.rule == EXEMPTION or frees(requirement.quote)
 
 
 def is_exemption(entry: HarmonisedRequirement, requirement: Requirement, values: Sequence[Value]) -> bool:

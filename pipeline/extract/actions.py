@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extract.norm import Norm, said_in
 from pipeline.extract.subjects import actor_of, phrase_at, uncapitalised
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse
+from pipeline.swedish.parsing import Parse, Token
 
 _STATES = {"ske": "sker", "vara": "är", "bli": "blir", "utgöra": "utgör"}
 """Verbs of which a thing is the subject, in the present."""
@@ -30,7 +30,7 @@ def find_action(parse: Parse, norm: Norm, modality: str) -> str:
     verb = _main_verb(parse, norm)
     if parse.tokens[verb].pos not in ("VERB", "AUX"):  # a task told in nouns, a row's cell
         return uncapitalised(said_in(parse, norm.start, norm.end)).strip(" ,;:")
-    lemma, behind = parse.tokens[verb].lemma, verb + 1
+    lemma, behind = _deed(parse.tokens[verb]), verb + 1
     if behind < norm.end and _is_particle(parse, behind):
         lemma, behind = f"{lemma} {parse.tokens[behind].low}", behind + 1
     thing, rest = _done_to(parse, norm, verb), _rest(parse, norm, behind, modality)
@@ -42,6 +42,12 @@ def find_action(parse: Parse, norm: Norm, modality: str) -> str:
         there = lemma == "finnas" and norm.actor is None
         said = ["ha" if there else lemma, thing, rest]
     return " ".join(part for part in said if part).strip(" ,;:")
+
+
+def _deed(verb: Token) -> str:
+    """The verb's lemma; of a passive that the tagger takes for a word of its own ("fattas") what is done."""
+    done = verb.lemma.removesuffix("s")
+    return done if "Voice=Pass" in verb.morph and lexicon().has("duty_verbs", done) else verb.lemma
 
 
 def _main_verb(parse: Parse, norm: Norm) -> int:
@@ -73,7 +79,7 @@ def _rest(parse: Parse, norm: Norm, start: int, modality: str) -> str:
     if modality.endswith("_not"):
         denial = next((t.i for t in tokens[start : min(start + 2, norm.end)] if t.low in _NOT), -1)
         left_out.add(denial)
-    if norm.actor is not None and any("Voice=Pass" in t.morph for t in tokens[norm.verb : start]):
+    if any("Voice=Pass" in t.morph for t in tokens[norm.verb : start]):
         left_out.update(_agent(parse, norm, start))
     words, at = [], start
     for i in range(start, norm.end + 1):
@@ -87,7 +93,7 @@ def _agent(parse: Parse, norm: Norm, start: int) -> range:
     """The tokens of "av" and who does it."""
     for i in range(start, norm.end - 1):
         phrase = phrase_at(parse, i + 1, norm.end) if parse.tokens[i].low == "av" else None
-        if phrase is not None and norm.actor is not None and actor_of(parse, phrase) == norm.actor:
+        if phrase is not None and actor_of(parse, phrase) is not None:
             return range(i, phrase.end)
     return range(0)
 

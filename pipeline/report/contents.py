@@ -33,7 +33,7 @@ from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import Texts, alphabetical
-from pipeline.wording import is_read, name_body
+from pipeline.wording import without_rules
 
 if TYPE_CHECKING:
     from pipeline.report.sources import CellSource
@@ -79,12 +79,7 @@ class Contents:
     @cached_property
     def unruled(self) -> frozenset[str]:
         """Those of whom the folder has only letters that propose a document: what they rule on is not in it."""
-        ruled: set[str] = set()
-        proposing: set[str] = set()
-        for document in filter(is_read, self.comparison.documents):
-            name = name_body(document.municipality, document.file_name)
-            (proposing if document.completeness == "proposal" else ruled).add(name)
-        return frozenset(proposing - ruled)
+        return without_rules(self.comparison.documents)
 
     @cached_property
     def requirements(self) -> tuple[tuple[Codebook, HarmonisedRequirement], ...]:

@@ -1,7 +1,7 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
 from pipeline.wording.acts import full_name, say_act
-from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body
+from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
 from pipeline.wording.kinds import ADDRESS, name_plan
@@ -33,7 +33,7 @@ from pipeline.wording.saying import (
     split_duration,
 )
 from pipeline.wording.values import ValueReader, value_choices
-from pipeline.wording.words import codes, fold, restricts, say
+from pipeline.wording.words import asks_by_denying, codes, fold, frees, restricts, say
 
 __all__ = [
     "ADDRESS",
@@ -54,10 +54,12 @@ __all__ = [
     "CellReader",
     "NotUnderstood",
     "ValueReader",
+    "asks_by_denying",
     "codes",
     "counted",
     "fold",
     "force_of",
+    "frees",
     "full_name",
     "in_figures",
     "is_missing",
@@ -85,4 +87,5 @@ __all__ = [
     "split_duration",
     "value_choices",
     "without_answer",
+    "without_rules",
 ]

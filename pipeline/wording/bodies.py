@@ -42,3 +42,13 @@ def _kind(document: Document) -> BodyKind:
 def is_read(document: Document) -> bool:
     """Whether a file is a document that was read, neither quarantined nor a copy of another."""
     return document.status == "ok" and not document.duplicate_of
+
+
+def without_rules(documents: Iterable[Document]) -> frozenset[str]:
+    """Those of whom there are only letters that propose a document: what they rule on is not in the folder."""
+    ruled: set[str] = set()
+    proposing: set[str] = set()
+    for document in filter(is_read, documents):
+        name = name_body(document.municipality, document.file_name)
+        (proposing if document.completeness == "proposal" else ruled).add(name)
+    return frozenset(proposing - ruled)

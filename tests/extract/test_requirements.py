@@ -152,6 +152,7 @@ def test_condition_and_exception(text: str, condition: str, exception: str) -> N
         ("Du ska vara saklig.", "vara saklig"),
         ("Den som bryter mot reglerna kan stängas av från sidan.", "stänga av den som bryter mot reglerna från sidan"),
         ("Svar ska som huvudregel lämnas under samma dag.", "lämna svar under samma dag"),
+        ("Beslutet fattas av nämnden.", "fatta beslutet"),
         ("Diskutera aldrig enskilda ärenden.", "diskutera enskilda ärenden"),
         ("Det är inte tillåtet att skriva upp lösenord.", "skriva upp lösenord"),
         ("Alla nya konton ska godkännas av kommunikationschefen.", "godkänna alla nya konton"),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline import compare
 from pipeline.codebooks import load_codebook
 from pipeline.report.wording import strength, token_in_words, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.trees import parse_tree
 from pipeline.wording import name_own_force, put_in_words, say_force
-from pipeline.wording.words import words
 
 CASES = [
     ("response_time", "PT24H weekdays", "within 24 hours (weekdays)"),
@@ -99,12 +95,6 @@ def test_what_frees_from_a_duty_is_no_permission(sample: Any) -> None:
     assert name_own_force(replace(slips, rule="modal_får"), "may") == "may"
     cell = next(c for c in sample.comparison.cells if c.answer == "stated_negatively")
     assert strength(cell, sample.codebooks[0].find(cell.requirement)) == "need_not"
-
-
-def test_denials_are_known_by_the_words_that_the_comparison_knows_them_by() -> None:
-    compared = parse_tree((Path(compare.__file__).parent / "words.yaml").read_text("utf-8"))
-    for name in ("exemptions", "undenied"):
-        assert words()[name] == compared[name]
 
 
 def test_several_times_are_told_from_the_shortest_on() -> None:
