@@ -6,6 +6,12 @@
   /** A long list's rows for a table: those of the first part, and how to get those of the others. */
   const rowsOf = (name, list) => ({ rows: list.rows, total: list.total, next: (number) => (number <= list.parts ? load(name + "/" + number) : null) });
 
+  /** What a finding rests on: the document's own words, and those that they are held against. */
+  function findingQuotes(f) {
+    const whose = f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other");
+    return [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: whose + " " }), quote(f.other_quote)) : null];
+  }
+
   /** Where a finding leads: its cell, its place in the document. */
   function findingLinks(f) {
     const index = part("summary").municipalities.findIndex((m) => m.name === f.municipality);
@@ -35,7 +41,7 @@
           { label: t("field.kind"), text: (f) => t("finding." + f.kind) },
           { label: t("field.municipality"), text: (f) => f.municipality },
           { label: t("field.finding"), wide: true, header: true, text: (f) => message(f) + " " + f.quote + " " + f.other_quote, cell: (f) => [el("p", { text: message(f) }), findingLinks(f)] },
-          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: (f) => [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: (f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other")) + " " }), quote(f.other_quote)) : null] },
+          { label: t("field.quote"), wide: true, sort: false, text: () => "", cell: findingQuotes },
         ],
       }));
   };
@@ -94,5 +100,5 @@
 
   const side = (name, id, span, earlier) => [el("strong", { text: name }), el("p", { class: "place" }, JAMKA.documentLink(id, ...span), earlier === id ? el("span", { class: "tag plain", text: t("lineage.earlier") }) : null)];
 
-  Object.assign(JAMKA, { findingLinks });
+  Object.assign(JAMKA, { findingLinks, findingQuotes });
 })();

@@ -98,6 +98,6 @@
   function ownFindings(rows, total) {
     if (!rows.length) return null;
     const more = (shown, settings) => (total > shown ? el("p", settings, el("a", { href: "#/findings", text: t("municipality.more_findings", { n: number(total - shown) }) })) : null);
-    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f))))), more(rows.length, { class: "no-print" }), more(PRINTED_FINDINGS, { class: "paper-only" }));
+    return el("section", null, el("h2", { text: t("municipality.findings") }), el("ul", { class: "attention" }, rows.map((f) => el("li", null, JAMKA.weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: t("finding." + f.kind) }), " ", JAMKA.language() === "sv" ? f.sv : f.en), ...JAMKA.findingQuotes(f), JAMKA.findingLinks(f))))), more(rows.length, { class: "no-print" }), more(PRINTED_FINDINGS, { class: "paper-only" }));
   }
 })();

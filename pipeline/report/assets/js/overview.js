@@ -63,7 +63,7 @@
       const bad = documents.filter((d) => d.status === "quarantined");
       const items = [
         ...bad.slice(0, 5).map((d) => el("li", null, weightTag(1), el("div", null, el("strong", { text: d.file_name }), " ", part("texts") && (JAMKA.language() === "sv" ? d.message : d.message_en)))),
-        ...part("summary").attention.map((f) => el("li", null, weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: f.municipality }), " ", el("span", { class: "quiet", text: t("finding." + f.kind) })), el("p", { text: JAMKA.language() === "sv" ? f.sv : f.en }), f.quote ? quote(f.quote) : null, JAMKA.findingLinks(f)))),
+        ...part("summary").attention.map((f) => el("li", null, weightTag(f.weight), el("div", null, el("p", null, el("strong", { text: f.municipality }), " ", el("span", { class: "quiet", text: t("finding." + f.kind) })), el("p", { text: JAMKA.language() === "sv" ? f.sv : f.en }), ...JAMKA.findingQuotes(f), JAMKA.findingLinks(f)))),
       ];
       list.replaceChildren(items.length ? el("ul", { class: "attention" }, items) : empty(t("overview.nothing")), el("p", null, el("a", { href: "#/findings", text: t("overview.all_findings", { n: number(part("summary").figures.findings) }) })));
     }).catch((problem) => list.replaceChildren(empty(problem.message)));
