@@ -49,6 +49,8 @@ def processed() -> list[Cell]:
         ("2022:482", "lagen om elektronisk kommunikation (2022:482)"),
         ("2024/900", "förordningen om transparens och inriktning när det gäller politisk reklam (EU) 2024/900"),
         ("9999:9", "9999:9"),
+        ("FL", "förvaltningslagen"),
+        ("XYL", "XYL"),
     ],
 )
 def test_acts_are_said_by_their_full_names_and_read_back(identifier: str, said: str) -> None:
