@@ -111,6 +111,10 @@ class CueIndex:
                 if everywhere.issuperset(cue.wanted) and here.isdisjoint(cue.unwanted):
                     yield cue.owner
 
+    def holds(self, text: str) -> bool:
+        """Whether some cue holds for the words of a text."""
+        return next(self.holding(self.find_terms(split_words(text))), None) is not None
+
     def shares(self, here: frozenset[int]) -> Iterator[tuple[int, bool, float]]:
         """For each cue with a wanted term here: its place, whether the first one is, and the share of the others."""
         found: dict[int, list[int]] = {}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.codebooks import Codebook
-from pipeline.codebooks.cues import CueIndex, split_words
+from pipeline.codebooks.cues import CueIndex
 from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
@@ -154,8 +154,7 @@ def _index(name: str) -> CueIndex:
 
 
 def _says(name: str, text: str) -> bool:
-    index = _index(name)
-    return next(index.holding(index.find_terms(split_words(text))), None) is not None
+    return _index(name).holds(text)
 
 
 def _asked(audience: str, codebook: Codebook) -> frozenset[str]:

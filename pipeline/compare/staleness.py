@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -142,9 +143,7 @@ def find_ended_terms(item: DocumentFindings, *, on: datetime.date) -> Iterator[F
 def last_day(day: str) -> datetime.date:
     """The last day of a date that may have only a year or a month."""
     year, month, number = [*(int(part) for part in day.split("-")), 0, 0][:3]
-    if number:
-        return datetime.date(year, month, number)
-    return datetime.date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - datetime.timedelta(days=1)
+    return datetime.date(year, month or 12, number or monthrange(year, month or 12)[1])
 
 
 def _day_behind(text: str, start: int) -> tuple[str, int] | None:

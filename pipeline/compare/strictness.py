@@ -9,10 +9,9 @@ from functools import cache, lru_cache, partial
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
-from pipeline.records.comparison import Cell
+from pipeline.records.comparison import ABOVE, BELOW, Cell
 from pipeline.wording import DUTY, MAY_ONLY, REPEATED, asks_by_denying, name_force, put_in_words, say, split_duration
 
-ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 OPPOSITE = {
     "equal": "equal", "stricter": "laxer", "laxer": "stricter", "broader": "narrower", "narrower": "broader",
     "overlapping": "overlapping", "incomparable": "incomparable",

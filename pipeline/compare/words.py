@@ -26,8 +26,7 @@ def _index(name: str) -> CueIndex:
 
 def says(name: str, text: str) -> bool:
     """Whether the text holds one of the patterns of that name."""
-    index = _index(name)
-    return next(index.holding(index.find_terms(split_words(text))), None) is not None
+    return _index(name).holds(text)
 
 
 def find_word(name: str, text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.drafting.lines import ABOVE, BELOW
 from pipeline.drafting.material import Case
+from pipeline.records.comparison import ABOVE, BELOW
 from pipeline.wording import join_words
 
 MOST = 0.5

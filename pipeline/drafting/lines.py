@@ -10,12 +10,11 @@ from typing import Literal
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.material import Material
 from pipeline.drafting.naming import is_role
-from pipeline.records.comparison import Cell
+from pipeline.records.comparison import ABOVE, BELOW, Cell
 
 Line = Literal["most_common", "strictest", "median"]
 LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
 
-ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
 ANSWERING = ("stated", "stated_negatively", "delegated")
 FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0, "": 0}
 

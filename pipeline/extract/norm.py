@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from pipeline.extract.subjects import Actor, Phrase, actor_of, agent_of, find_subject, sounds_like_an_agent, words_at
+from pipeline.extract.agents import agent_of
+from pipeline.extract.subjects import Actor, Phrase, actor_of, find_subject, sounds_like_an_agent, words_at
 from pipeline.swedish.clauses import Clause, put_in, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token

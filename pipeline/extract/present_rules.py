@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.extract.agents import agent_of
 from pipeline.extract.norm import (
     HABIT,
     Norm,
@@ -14,7 +15,7 @@ from pipeline.extract.norm import (
     norm_of,
     trimmed,
 )  # fmt: skip
-from pipeline.extract.subjects import Actor, actor_of, agent_of, find_subject
+from pipeline.extract.subjects import Actor, actor_of, find_subject
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse

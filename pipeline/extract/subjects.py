@@ -73,12 +73,12 @@ def find_subject(parse: Parse, clause: Clause) -> Phrase | None:
     if clause.kind in ("subordinate", "relative"):
         if clause.kind == "relative" and tokens[clause.subordinator].low in ("som", "vilken", "vilka"):
             return _antecedent(tokens, clause.subordinator) if clause.subordinator + 1 >= clause.finite - 2 else None
-        return _phrase(tokens, clause.subordinator + 1, clause.finite)
-    turned = _phrase(tokens, clause.finite + 1, clause.end, pronouns_only=True)
+        return noun_phrase(tokens, clause.subordinator + 1, clause.finite)
+    turned = noun_phrase(tokens, clause.finite + 1, clause.end, pronouns_only=True)
     if turned is not None:
         return turned
     before = _fundament(tokens, clause)
-    after = _phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end, turned=True)
+    after = noun_phrase(tokens, _after_adverbs(tokens, clause.finite + 1, clause.end), clause.end, turned=True)
     if before is None:
         return None if _leaves_subject_out(tokens, clause) else after
     # "Förändringar anmäler varje förvaltning": what stands first can be the object when a doer follows an active verb.
@@ -114,13 +114,13 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
         first = tokens[start] if start < clause.finite else first
     if first.pos not in NOMINAL or first.low in lexicon().words["interrogatives"]:
         return None
-    phrase = _phrase(tokens, start, clause.finite)
+    phrase = noun_phrase(tokens, start, clause.finite)
     if phrase is None or tokens[phrase.head].low in lexicon().words["time_nouns"]:
         return None
     return phrase
 
 
-def _phrase(
+def noun_phrase(
     tokens: Sequence[Token], start: int, end: int, *, pronouns_only: bool = False, turned: bool = False
 ) -> Phrase | None:
     """The noun phrase that begins at `start`: its nominal words, co-ordinated ones, and what hangs on them.
@@ -217,7 +217,7 @@ def _antecedent(tokens: Sequence[Token], subordinator: int) -> Phrase | None:
     start = end
     while start > 0 and tokens[start - 1].pos in NOMINAL:
         start -= 1
-    return _phrase(tokens, start, end) if start < end else None
+    return noun_phrase(tokens, start, end) if start < end else None
 
 
 def words_at(parse: Parse, phrase: Phrase) -> str:
@@ -232,12 +232,12 @@ def phrase_at(parse: Parse, start: int, end: int) -> Phrase | None:
         start < end and parse.tokens[start].low in ("respektive", "samtliga") and parse.tokens[start].pos not in NOMINAL
     ):
         start += 1
-    return _phrase(parse.tokens, start, end)
+    return noun_phrase(parse.tokens, start, end)
 
 
 def pronoun_at(parse: Parse, start: int) -> Phrase | None:
     """The personal pronoun at a token as a phrase of its own, None where it begins a longer one."""
-    return _phrase(parse.tokens, start, len(parse.tokens), pronouns_only=True)
+    return noun_phrase(parse.tokens, start, len(parse.tokens), pronouns_only=True)
 
 
 @once_a_parse
@@ -330,72 +330,6 @@ def _group_of_word(word: str) -> str:
     if lexicon().role_ending.search(word):
         return "role"
     return "unit" if lexicon().unit_ending.search(word) else ""
-
-
-_MEANS = frozenset({"genom", "via"})
-
-
-def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
-    """The agent of a passive between two tokens: "av närmaste chef", "genom förvaltningens försorg".
-
-    Who "so that" speaks of is to be served by what is done, and does not do it: "så att texten kan läsas av alla".
-    """
-    tokens = parse.tokens
-    end = next((i for i in range(start, min(end, len(tokens)) - 1) if _opens_result(tokens, i)), end)
-    for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].low == "av" and not _is_done_by(tokens, i) and not _describes(tokens[i - 1]):
-            actor = actor_of(parse, _phrase(tokens, i + 1, end))
-            if actor is not None and not actor.points_back:
-                return actor
-    unknown = next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _unknown_agent(parse, i, end))), None)
-    return unknown or next((a for i in range(start, min(end, len(tokens)) - 1) if (a := _through(parse, i, end))), None)
-
-
-def _opens_result(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].low == "så" and tokens[i + 1].low == "att"
-
-
-def _unknown_agent(parse: Parse, av: int, end: int) -> Actor | None:
-    """Who does something by a passive's "av" though no vocabulary knows the word: "kontaktas av arrangören"."""
-    tokens = parse.tokens
-    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph or _describes(tokens[av - 1]):
-        return None
-    phrase = _phrase(tokens, av + 1, end)
-    head = tokens[phrase.head] if phrase is not None else None
-    if phrase is None or head is None or head.pos != "NOUN" or not _DEFINITE.search(head.low):
-        return None
-    return Actor(words_at(parse, phrase), "staff") if sounds_like_an_agent(head.low) else None
-
-
-_DEFINITE = re.compile(r"(?:n|et|na|s)$")
-
-
-def _through(parse: Parse, i: int, end: int) -> Actor | None:
-    """Through whom something is done: "genom arkivets försorg"; with whom it is kept does not say who keeps it."""
-    tokens = parse.tokens
-    if tokens[i].low not in _MEANS:
-        return None
-    owner = tokens[i + 1].low.removesuffix("s")
-    if i + 2 < end and tokens[i + 2].low == "försorg":
-        return Actor(owner, group_of(owner)) if group_of(owner) else None
-    actor = actor_of(parse, _phrase(tokens, i + 1, end))
-    return actor if actor is not None and actor.group in ("role", "unit") else None
-
-
-_DOINGS = re.compile(r"(?:ande|endet?|ning|ningen|else|beslut|samtycke|tillstånd|uppdrag|delegation)$")
-
-
-def _describes(verb: Token) -> bool:
-    """Whether a passive tells how something is rather than who does it: "präglas av öppenhet"."""
-    return any(lexicon().has("descriptive_passives", lemma) for lemma in (verb.lemma, verb.lemma.removesuffix("s")))
-
-
-def _is_done_by(tokens: Sequence[Token], av: int) -> bool:
-    """Whether "av" belongs to a noun of what somebody does: "publiceras inte utan godkännande av chef"."""
-    before = tokens[av - 1]
-    by = tokens[av - 2] if av > 1 else None
-    leads = by is not None and (by.pos in ("ADP", "ADJ", "DET") or by.low == "utan")
-    return leads and before.pos == "NOUN" and bool(_DOINGS.search(before.low))
 
 
 def sounds_like_an_agent(word: str) -> bool:

@@ -116,7 +116,7 @@ def fit(
         """The model that the other examples give, with the curve of all."""
         offset = filled[~held].mean(axis=0)
         wanted = filled - offset
-        dual = LeftOut(system, np.flatnonzero(held)).solve(system, wanted) if held.any() else system.solve(wanted)
+        dual = (LeftOut(system, np.flatnonzero(held)) if held.any() else system).solve(wanted)
         return _pack(features, dual, tuple(labels), fields, rarity, offset, curve)
 
     blind = made_without(unread)

@@ -70,16 +70,17 @@ class LeftOut:
     def __init__(self, system: Factored, rows: Rows) -> None:
         """Leave the equations of these rows out."""
         self.rows = rows
+        self._system = system
         self._factors = cho_factor(system.inverse_at(rows), lower=True, overwrite_a=True)
 
     def amiss(self, solved: Matrix) -> Matrix:
         """How far below what is wanted in the rows lies what the rest foretells, by the solution of the whole."""
         return np.asarray(cho_solve(self._factors, solved[self.rows]))
 
-    def solve(self, system: Factored, wanted: Matrix) -> Matrix:
+    def solve(self, wanted: Matrix) -> Matrix:
         """The solution of the rest of the system, with noughts in the rows that are left out."""
         rest = wanted.copy()
-        rest[self.rows] -= self.amiss(system.solve(wanted))
-        found = system.solve(rest)
+        rest[self.rows] -= self.amiss(self._system.solve(wanted))
+        found = self._system.solve(rest)
         found[self.rows] = 0.0
         return found

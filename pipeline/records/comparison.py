@@ -16,6 +16,8 @@ SAYING = ("stated", "stated_negatively", "delegated", "conflicting")
 TO_STRICTEST = ("strictest", "equal", "laxer", "incomparable", "none")
 REVIEWS = ("unreviewed", "accepted", "changed", "rejected")
 RELATIONS = ("equal", "stricter", "laxer", "broader", "narrower", "overlapping", "incomparable")
+ABOVE, BELOW = ("stricter", "broader"), ("laxer", "narrower")
+"""Relations by which the first asks for more than the other, and for less."""
 FINDING_KINDS = (
     "conflict", "orphan_duty", "gap", "stale_law", "stale_name", "copy_residue", "missing_step", "missing_attachment",
     "truncation",

@@ -11,7 +11,7 @@ from pipeline.swedish.act_names import write_acts
 from pipeline.swedish.datafiles import read_tree
 from pipeline.swedish.law_register import register
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import full_name, join_words, say_act
+from pipeline.wording import full_name, join_words, name_of_norm, say_act
 
 
 def note_of(row: LegalReference, language: str) -> str:
@@ -32,9 +32,7 @@ def note_of(row: LegalReference, language: str) -> str:
 
 def act_called(norm: str, identifier: str) -> str:
     """An act by its full name with the short one behind it: "förvaltningslagen (FL)"; the short one where alone."""
-    numbers = [identifier] if identifier else [n for n, act in register().by_identifier.items() if act.norm == norm]
-    names = set(filter(None, map(full_name, numbers)))
-    name = names.pop() if len(names) == 1 else norm
+    name = (full_name(identifier) if identifier else name_of_norm(norm)) or norm
     return norm if name.casefold() == norm.casefold() else f"{name} ({norm})"
 
 

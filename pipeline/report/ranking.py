@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.records.comparison import Cell, Relation
+from pipeline.records.comparison import ABOVE, Cell, Relation
 from pipeline.wording import is_vague, split_duration
-
-ABOVE = ("stricter", "broader")
-"""Relations by which the first asks for more than the other."""
 
 LAST = ("conflicting", "delegated", "unreadable", "silent")
 """Answers that can't be ranked, in the order in which they follow those that can."""

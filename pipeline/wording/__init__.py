@@ -1,6 +1,6 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
-from pipeline.wording.acts import full_name, say_act
+from pipeline.wording.acts import full_name, name_of_norm, say_act
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
@@ -70,6 +70,7 @@ __all__ = [
     "length_of",
     "name_body",
     "name_force",
+    "name_of_norm",
     "name_own_force",
     "name_plan",
     "not_here",

@@ -32,14 +32,15 @@ def say_act(identifier: str) -> str:
     """An act by its full name and number, "förvaltningslagen (2017:900)"; as it stands where none is known by it."""
     name = full_name(identifier)
     if not name:
-        return _name_of_short(identifier) or identifier
+        return name_of_norm(identifier) or identifier
     year, slash, _ = identifier.partition("/")
     return f"{name} (EU) {identifier}" if slash and int(year) >= UNION else f"{name} ({identifier})"
 
 
-def _name_of_short(short: str) -> str:
-    """The name that all acts of an abbreviation have, whichever of them is meant: FL is "förvaltningslagen"."""
+@cache
+def name_of_norm(norm: str) -> str:
+    """The full name that all acts of a short name have, whichever of them is meant: FL is "förvaltningslagen"."""
     from pipeline.swedish.law_register import register
 
-    names = {full_name(number) for act in register().abbreviations.get(short, ()) for number in act.identifiers}
+    names = {full_name(number) for number, act in register().by_identifier.items() if act.norm == norm}
     return names.pop() if len(names) == 1 else ""

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.codebooks.cues import CueIndex, split_words
+from pipeline.codebooks.cues import CueIndex
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.trees import parse_tree
 
@@ -47,8 +47,7 @@ def asks_by_denying(quote: str) -> bool:
 
 def _holds(name: str, quote: str) -> bool:
     """Whether a quote has what some of the words' cues look for."""
-    index = _cues(name)
-    return next(index.holding(index.find_terms(split_words(quote))), None) is not None
+    return _cues(name).holds(quote)
 
 
 @cache
