@@ -206,6 +206,13 @@ def _rows_of(store: Store, document_ids: Sequence[str], table: str) -> tuple[Any
     return tuple(row for _, rows in store.read(document_ids, only=(table,)) for row in rows[table])
 
 
+def clear_unfinished(out: Path) -> None:
+    """Remove what was being written into an output folder when its writer was ended."""
+    for part in out.glob(".*.part"):
+        if part.is_file():
+            part.unlink()
+
+
 def _write_texts(folder: Path, store: Store) -> None:
     """Write one text file a document; files that are already right are left alone, others go."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from pipeline.records.stage import Passage
 from pipeline.tables import beside, column_meanings, columns
 
 PAGE_SIZE = 4096
@@ -19,21 +20,10 @@ WORDS_AT_ONCE = 1 << 26
 _VERSION_AT, _VERSION_LENGTH = 96, 4
 """Where a SQLite file names the library that wrote it: a note for people, the same file must not differ by it."""
 
+SEARCHED = ("words", "kind", "id", "municipality", "document_id", "page", "start", "end")
+"""The columns of `search`, in order; only words are looked for."""
+
 _KINDS = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words that can be searched, and where they stand; `kind` and `id` say which table's row they belong to."""
-
-    words: str
-    kind: str
-    id: str
-    municipality: str
-    document_id: str
-    page: int | None
-    start: int | None
-    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +74,13 @@ def _write(part: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> N
         database.execute("CREATE TABLE columns (table_name TEXT, column_name TEXT, meaning TEXT)")
         for table in tables:
             _add_table(database, table)
+        kept = [f"{name} UNINDEXED" for name in SEARCHED[1:]]
         database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(words, kind UNINDEXED, id UNINDEXED, municipality UNINDEXED, "
-            "document_id UNINDEXED, page UNINDEXED, start UNINDEXED, end UNINDEXED, "
+            f"CREATE VIRTUAL TABLE search USING fts5({', '.join([SEARCHED[0], *kept])}, "
             "tokenize = 'unicode61 remove_diacritics 0')"
         )
         database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (WORDS_AT_ONCE,))
-        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, passages))
+        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, SEARCHED, passages))
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("VACUUM")
@@ -102,7 +92,7 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     shape = ", ".join(f'"{name}" {_KINDS[kind]}' for name, (kind, _) in names.items())
     database.execute(f'CREATE TABLE "{table.name}" ({shape})')
     places = ", ".join("?" * len(names))
-    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.record, table.rows))  # noqa: S608 - ours
+    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.record, names, table.rows))  # noqa: S608 - ours
     for name in names:
         if name.endswith("_id") or name in ("requirement", "municipality"):
             database.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ("{name}")')
@@ -110,10 +100,10 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     database.executemany("INSERT INTO columns VALUES (?, ?, ?)", ((table.name, n, meanings[n]) for n in names))
 
 
-def _tuples(record: type, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def _tuples(record: type, names: Iterable[str], rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows as they are put in; half a surrogate pair, which a database can't hold, becomes a question mark."""
-    names = columns(record)
-    values, texts = attrgetter(*names), attrgetter(*(name for name, (kind, _) in names.items() if kind is str))
+    kinds = columns(record)
+    values, texts = attrgetter(*names), attrgetter(*(name for name in names if kinds[name][0] is str))
     for row in rows:
         try:
             "".join(texts(row)).encode("utf-8")

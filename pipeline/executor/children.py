@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Pipe
 from typing import Any
@@ -87,7 +87,7 @@ class _Child:
         Raises:
             DocumentFailure: What the task raised, or time, memory or crash.
         """
-        self._here.send((task.function, task.argument))
+        self.ask(task)
         clock = Clock(limits)
         while True:
             if self._here.poll(POLL_SECONDS):
@@ -105,11 +105,22 @@ class _Child:
             if self._megabytes() > limits.megabytes:
                 self.kill()
                 raise DocumentFailure("memory", megabytes=limits.megabytes)
-        if outcome == "ok":
-            return value
-        if isinstance(value, DocumentFailure | RunFailure):
-            raise value
-        raise DocumentFailure("internal", error=value)
+        return _said(outcome, value)
+
+    def ask(self, task: Task) -> None:
+        """Give it a task, whose answer is waited for later."""
+        self._here.send((task.function, task.argument))
+
+    def wait(self) -> Any:
+        """The answer to what it was asked, however long that takes.
+
+        Raises:
+            DocumentFailure: What the task raised, or a crash.
+        """
+        try:
+            return _said(*self._here.recv())
+        except (EOFError, OSError) as e:
+            raise DocumentFailure("crash") from e
 
     @property
     def alive(self) -> bool:
@@ -142,6 +153,15 @@ class _Child:
         return used / 1e6
 
 
+def _said(outcome: str, value: Any) -> Any:
+    """A child's answer; a failure is raised."""
+    if outcome == "ok":
+        return value
+    if isinstance(value, DocumentFailure | RunFailure):
+        raise value
+    raise DocumentFailure("internal", error=value)
+
+
 _own = threading.local()
 _children: list[_Child] = []
 _lock = threading.Lock()
@@ -168,6 +188,32 @@ def run_guarded(task: Task, limits: LimitSettings) -> Any:
         child.kill()
         _own.child = None
         raise DocumentFailure("crash") from e
+
+
+@contextmanager
+def run_beside(task: Task) -> Iterator[None]:
+    """Run a task in a process of its own while the block goes on; leaving the block waits until it has ended.
+
+    Where that process comes to grief the task is run here. When the block fails the task is given up.
+
+    Raises:
+        RunFailure: What the task says of the run, as that its files can't be written.
+    """
+    child = _Child()
+    with _lock:
+        _children.append(child)
+    try:
+        with suppress(OSError):  # one that could not begin has no answer either
+            child.ask(task)
+        yield
+        try:
+            child.wait()
+        except DocumentFailure:
+            task.function(task.argument)
+    finally:
+        child.kill()
+        with _lock, suppress(ValueError):
+            _children.remove(child)
 
 
 def end_own_child() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.records.column import column
+from pipeline.records.institutional import InstitutionalStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +108,60 @@ class WeighedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportShard:
-    """What one document gives to what people open, ready to be put in: texts are packed (zlib)."""
+    """What one document gives to the report, ready to be put in."""
 
     KEY: ClassVar[tuple[str, ...]] = ("document_id",)
 
     document_id: str = column("The document")
     hidden: str = column("What is masked in the reading text: start-end, blank-separated; offsets in the reading text")
-    page: bytes = column("Its data in the report: a script")
-    name: str = column("What it is called in the formats of other programs; empty where it is not in them")
+    page: bytes = column("Its data in the report: a script, packed (zlib)")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeShard:
+    """What one document gives to the formats of other programs, ready to be put in: texts are packed (zlib)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id",)
+
+    document_id: str = column("The document")
+    hidden: str = column("What is masked in the reading text: start-end, blank-separated; offsets in the reading text")
+    name: str = column("What it is called in them")
     project: bytes = column("Its element in project.qde")
     annotations: bytes = column("Its annotations in annotations.jsonld")
     annotation_ids: bytes = column("Their ids, a line each")
     training: bytes = column("Its line in training.jsonl")
     tokens: bytes = column("Its part of training.spacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that can be searched, and where they stand; `kind` and `id` say which table's row they belong to."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "place")
+
+    document_id: str = column("The document")
+    place: int = column("Its place among the document's passages: requirements, values, units, each by text")
+    words: str = column("The words, people masked")
+    kind: str = column("The table; texts for a unit of the text")
+    id: str = column("The row's id, a unit's number")
+    municipality: str = column("Whose words they are")
+    page: int | None = column("Page number, from 1; empty where it has no place in a text")
+    start: int | None = column("Start in the reading text")
+    end: int | None = column("End, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyDocument:
+    """Everything that one document gives by itself to what people open.
+
+    Attributes:
+        page: Its part of the report.
+        exchange: Its part of the formats of other programs; None where it is a copy of another.
+        statements: Its requirements in the grammar of institutions.
+        passages: What of it can be searched.
+    """
+
+    page: ReportShard
+    exchange: ExchangeShard | None
+    statements: tuple[InstitutionalStatement, ...]
+    passages: tuple[Passage, ...]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.codebooks import Codebook
 from pipeline.params import ReportSettings
 from pipeline.records.comparison import Comparison
 from pipeline.report.material import ReportMaterial
 
-__all__ = ["ReportMaterial", "write_report"]
+if TYPE_CHECKING:
+    from pipeline.report.contents import Contents
+
+__all__ = ["ReportMaterial", "write_report", "write_views"]
 
 
 def write_report(
@@ -29,14 +33,20 @@ def write_report(
     unless the settings say otherwise.
     """
     from pipeline.report.contents import Contents
-    from pipeline.report.exports import write_exports
-    from pipeline.report.shards import all_shards
+    from pipeline.report.exports import material_at_hand, write_exports
+    from pipeline.report.shards import all_ready
+
+    contents = Contents(comparison, material, tuple(codebooks), settings)
+    ready = all_ready(contents)
+    contents = replace(contents, material=replace(material, shards={one.page.document_id: one.page for one in ready}))
+    write_views(contents, folder)
+    write_exports(material_at_hand(contents, ready), folder)
+
+
+def write_views(contents: Contents, folder: Path) -> None:
+    """Write report/ and the workbook; every document with a text must have its part in the material."""
     from pipeline.report.site import write_site
     from pipeline.report.workbook import write_workbook
 
-    contents = Contents(comparison, material, tuple(codebooks), settings)
-    ready = replace(material, shards=all_shards(contents))
-    contents = Contents(comparison, ready, tuple(codebooks), settings)
     write_site(contents, folder)
     write_workbook(contents, folder / "harmonised_requirements.xlsx")
-    write_exports(contents, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.codebooks import Codebook
 from pipeline.exchange.coded import Code, Selection, Source
 from pipeline.records.requirement import MODALITIES, PROHIBITED_CONTENT, RETENTION, VALUE_KINDS, Requirement, Value
 from pipeline.report.contents import Contents
@@ -14,12 +15,12 @@ TERMS = {"prohibited_content": PROHIBITED_CONTENT, "retention": RETENTION}
 """Kinds of values with a closed set: each member is a code below the kind."""
 
 
-def project_codes(contents: Contents) -> list[Code]:
+def project_codes(codebooks: Sequence[Codebook], language: str) -> list[Code]:
     """The codes: harmonised requirements by chapter, modalities, kinds of values."""
-    texts = load_texts(contents.settings.language)
+    texts = load_texts(language)
     swedish = texts.language == "sv"
     books = []
-    for book in contents.codebooks:
+    for book in codebooks:
         groups = []
         for group in book.groups:
             members = tuple(

@@ -20,15 +20,10 @@ EXECUTION = ("response_time", "removal_time", "frequency")
 """Kinds of values that say how or by when the aim is to be carried out."""
 
 
-def statements(contents: Contents) -> Iterator[InstitutionalStatement]:
-    """Every requirement as a statement, people masked, by document."""
-    for _, found in sorted(contents.findings.items()):
-        if found.outline is not None and found.extraction is not None and not found.source.duplicate_of:
-            yield from _of_document(contents, found)
-
-
-def _of_document(contents: Contents, found: DocumentFindings) -> Iterator[InstitutionalStatement]:
-    assert found.outline is not None and found.extraction is not None  # noqa: S101 - the caller looked
+def statements(contents: Contents, found: DocumentFindings) -> Iterator[InstitutionalStatement]:
+    """Every requirement of a document as a statement, people masked; none of a copy of another document."""
+    if found.outline is None or found.extraction is None or found.source.duplicate_of:
+        return
     document = found.source.document_id
     mask = contents.mask(document)
     times: defaultdict[str, list[str]] = defaultdict(list)

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook
 from pipeline.exchange.annotations import annotation_part
-from pipeline.exchange.coded import pack
+from pipeline.exchange.coded import Source, pack
 from pipeline.exchange.refi_qda import project_part
 from pipeline.exchange.training import training_part
 from pipeline.params import ReportSettings
 from pipeline.records.comparison import Cell, Comparison, Document, DocumentFindings, LegalReference
 from pipeline.records.reading import Page, Word
 from pipeline.records.repair import ReadingPage, Repair
-from pipeline.records.stage import ReportShard
+from pipeline.records.stage import ExchangeShard, ReadyDocument, ReportShard
 from pipeline.report.coding import coded_sources, project_codes
 from pipeline.report.contents import Contents, grouped_by
 from pipeline.report.document_parts import document_part
+from pipeline.report.institutional import statements
 from pipeline.report.masking import write_mask
 from pipeline.report.material import ReportMaterial
 from pipeline.report.page_images import shown_pages
 from pipeline.report.parts import part_name, script
+from pipeline.report.searching import passages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class DocumentMaterial:
     images: tuple[int, ...] = ()
 
 
-def make_shard(item: DocumentMaterial, *, codebooks: Sequence[Codebook], settings: ReportSettings) -> ReportShard:
-    """What one document gives to the report, by itself: nothing of another document changes it."""
+def make_ready(item: DocumentMaterial, *, codebooks: Sequence[Codebook], settings: ReportSettings) -> ReadyDocument:
+    """What one document gives to what people open, by itself: nothing of another document changes it."""
     document = item.found.source.document_id
     material = ReportMaterial(
         findings=(item.found,), repairs=item.repairs, words=item.words, pages=item.pages, sheets=item.sheets,
@@ -61,15 +63,23 @@ def make_shard(item: DocumentMaterial, *, codebooks: Sequence[Codebook], setting
     contents = Contents(comparison, material, tuple(codebooks), settings)
     part = part_name(document)
     page = script(f"d/{part}", {**document_part(contents, item.found, images=item.images), "folder": part})
-    hidden, language = write_mask(contents.mask(document)), settings.language
-    for source in coded_sources(contents):
-        codes = project_codes(contents)
-        annotations, training = annotation_part(codes, source, language=language), training_part(source)
-        return ReportShard(
-            document, hidden, pack(page), source.name, project_part(source, language=language).packed,
-            annotations.items, annotations.ids, training.line, training.tokens,
-        )  # fmt: skip
-    return ReportShard(document, hidden, pack(page), "", b"", b"", b"", b"", b"")
+    coded = next(coded_sources(contents), None)
+    return ReadyDocument(
+        ReportShard(document, write_mask(contents.mask(document)), pack(page)),
+        _exchanged(contents, coded) if coded else None,
+        tuple(statements(contents, item.found)),
+        tuple(passages_of(contents, item.found)) if coded else (),
+    )
+
+
+def _exchanged(contents: Contents, source: Source) -> ExchangeShard:
+    language = contents.settings.language
+    codes = project_codes(contents.codebooks, language)
+    annotations, training = annotation_part(codes, source, language=language), training_part(source)
+    return ExchangeShard(
+        source.key, write_mask(contents.mask(source.key)), source.name, project_part(source, language=language).packed,
+        annotations.items, annotations.ids, training.line, training.tokens,
+    )  # fmt: skip
 
 
 def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
@@ -96,12 +106,7 @@ def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
     }
 
 
-def all_shards(contents: Contents) -> dict[str, ReportShard]:
-    """The shard of every document that has a text: as made before, else made here."""
-    made = contents.material.shards
-    if all(found.outline is None or i in made for i, found in contents.findings.items()):
-        return dict(sorted(made.items()))
-    return {
-        i: made.get(i) or make_shard(item, codebooks=contents.codebooks, settings=contents.settings)
-        for i, item in documents_material(contents).items()
-    }
+def all_ready(contents: Contents) -> list[ReadyDocument]:
+    """Every document that has a text, made ready here."""
+    made = documents_material(contents).values()
+    return [make_ready(item, codebooks=contents.codebooks, settings=contents.settings) for item in made]

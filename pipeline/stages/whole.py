@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
-from pipeline.executor import Task, end_children
+from pipeline.executor import Task, end_children, run_beside
 from pipeline.failures import DocumentFailure
 from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
 
 
+BESIDE = 200
+"""Documents from which on what is written of them is worth another process, which begins in about a second."""
 MANY = 1_000
 """Documents from which on room counts for more than the seconds in which workers start anew."""
 
@@ -89,7 +92,8 @@ def _weigh(
 def run_report(work: Work) -> None:
     """The comparison to what people open."""
     from pipeline.codebooks import load_codebook
-    from pipeline.report import write_report
+    from pipeline.report import write_views
+    from pipeline.report.contents import Contents
 
     codebooks = (load_codebook(work.params.extract.codebook),)
     stores = {name: work.store(name) for name in ("ingest", "repair")}
@@ -97,9 +101,33 @@ def run_report(work: Work) -> None:
     findings = of_main_area(work, work.read or read_findings(work))
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
     comparison = outputs.read_comparison(work.out)
+    settings = work.params.report
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    write_report(comparison, ready, work.out, codebooks=codebooks, settings=work.params.report)
+    elsewhere = frozenset(
+        f.source.document_id for f in findings if codebook_of(work, f) != work.params.extract.codebook
+    )
+    with _exported(work, elsewhere, beside=len(findings) >= BESIDE):
+        write_views(Contents(comparison, ready, codebooks, settings), work.out)
+
+
+@contextmanager
+def _exported(work: Work, elsewhere: frozenset[str], *, beside: bool) -> Iterator[None]:
+    """The formats of other programs written while the block goes on where that is worth a process, else after it."""
+    task = tasks.ToExport(
+        work.out, work.parts, work.params.run.buckets, work.params.extract.codebook, elsewhere, work.params.report,
+        work.params.compare.date,
+    )  # fmt: skip
+    if not beside:
+        yield
+        tasks.export_run(task)
+        return
+    try:
+        with run_beside(Task("exports", tasks.export_run, task)):
+            yield
+    except BaseException:
+        outputs.clear_unfinished(work.out)  # what a process that was ended had begun to write
+        raise
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exchange.database import Passage, Rows, write_database
+from pipeline.exchange.database import Rows, write_database
 from pipeline.records.comparison import CellEvidence
 from pipeline.records.outline import Metadatum
+from pipeline.records.stage import Passage
 
 EVIDENCE = [
     CellEvidence("social_media", "response_time", "Ekvik", "r1", "", "doc1", 4, 9, "supports", 0.5),
     CellEvidence("social_media", "tone", "Ålbyn", "", "v1", "doc2", 0, 3, "nearest", 0.25),
 ]
 PASSAGES = [
-    Passage("Frågor ska besvaras inom två dagar 😀", "requirements", "r1", "Ekvik", "doc1", 1, 4, 9),
-    Passage("Sekretessbelagda uppgifter får inte publiceras", "texts", "0", "Ålbyn", "doc2", None, 0, 3),
-    Passage("halv \ud800 tecken", "texts", "1", "Ålbyn", "doc2", 1, None, None),
+    Passage("doc1", 0, "Frågor ska besvaras inom två dagar 😀", "requirements", "r1", "Ekvik", 1, 4, 9),
+    Passage("doc2", 0, "Sekretessbelagda uppgifter får inte publiceras", "texts", "0", "Ålbyn", None, 0, 3),
+    Passage("doc2", 1, "halv \ud800 tecken", "texts", "1", "Ålbyn", 1, None, None),
 ]
 
 
