@@ -91,8 +91,9 @@ def write_page_images(out: Path, document_id: str, images: Iterable[PageImage]) 
         write_whole(folder / f"{image.page}.webp", image.webp)
 
 
-def write_raw(out: Path, store: Store, wanted: Mapping[str, str]) -> None:
+def write_raw(out: Path, store: Store) -> None:
     """Write raw/DOCUMENT_ID.txt and links, and clean away what belongs to no document of the run."""
+    wanted = store.keys()
     (out / "pages").mkdir(parents=True, exist_ok=True)
     for folder in (out / "pages").iterdir():
         if folder.name not in wanted:

@@ -5,13 +5,11 @@ A task's argument and answer cross between processes; the answer is the document
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.buckets import Rows, Store
+from pipeline.buckets import Rows
 from pipeline.executor import page_done
 from pipeline.failures import DocumentFailure
 from pipeline.params import (
@@ -40,7 +38,6 @@ from pipeline.records.stage import (
     SupportRow,
     WeighedRow,
 )
-from pipeline.tables import in_order, read_table
 
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
@@ -68,8 +65,6 @@ REPORTED: dict[str, type] = {
     "failures": StageFailure,
 }  # fmt: skip
 """What report keeps of each document by itself."""
-OF_DOCUMENTS = ("requirements", "values", "metadata")
-"""Output tables that each document's stages write, whatever becomes of it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,64 +254,6 @@ def report_one(work: ToReport) -> Rows:
         "shards": [made.page], "exchange": [made.exchange] if made.exchange is not None else [],
         "statements": list(made.statements), "passages": list(made.passages),
     }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ToExport:
-    """A compared run to write in the formats of other programs.
-
-    Attributes:
-        out: The output folder, with all tables in it.
-        parts: The folder of what the stages keep.
-        buckets: How many buckets that has.
-        codebook: The run's codebook by name.
-        elsewhere: The documents of other areas: their topics mean other questions.
-        settings: The report's.
-        law_date: The day on which the law's status is given.
-    """
-
-    out: Path
-    parts: Path
-    buckets: int
-    codebook: str
-    elsewhere: frozenset[str]
-    settings: ReportSettings
-    law_date: datetime.date
-
-
-def export_run(work: ToExport) -> None:
-    """Write the formats of other programs from what the run has written: nothing of it need be in memory."""
-    from pipeline.arrow import leave_pandas_out
-    from pipeline.codebooks import load_codebook
-    from pipeline.report.exports import TABLES as EXPORTED
-    from pipeline.report.exports import ExportMaterial, write_exports
-    from pipeline.report.masking import read_mask
-
-    leave_pandas_out()
-    ready = Store(work.parts / "report", REPORTED, work.buckets)
-    shards = sorted(ready.rows("exchange"), key=lambda shard: shard.document_id)
-    hidden = {shard.document_id: shard.hidden for shard in shards}
-    texts = Store(work.parts / "repair", TABLES["repair"], work.buckets).rows("texts")
-
-    def table(name: str) -> Iterator[Any]:
-        """An output table's rows, of documents that have come so far; topics of another area are none of the run's."""
-        rows: list[Any] = read_table(EXPORTED[name], work.out / f"{name}.parquet")
-        for row in rows:
-            if name in OF_DOCUMENTS and row.document_id not in hidden:
-                continue
-            yield replace(row, topics="") if name == "requirements" and row.document_id in work.elsewhere else row
-
-    material = ExportMaterial(
-        table=table,
-        masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
-        shards=shards,
-        statements=tuple(in_order(ready.rows("statements"), InstitutionalStatement)),
-        passages=in_order(ready.rows("passages"), Passage),
-        codebooks=(load_codebook(work.codebook),),
-        settings=work.settings,
-        law_date=work.law_date,
-    )
-    write_exports(material, work.out)
 
 
 def weighed_of(rows: Rows) -> WeighedDocument:

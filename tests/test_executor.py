@@ -18,6 +18,7 @@ from pipeline.executor import (
     Task,
     available_cores,
     map_documents,
+    open_beside,
     open_executor,
     run_guarded,
 )
@@ -258,3 +259,38 @@ def test_a_page_that_hangs_ends_its_document_however_many_were_read(
     monkeypatch.setattr("pipeline.executor.children.BESIDE_TESSERACT", 0.0)
     limits = LimitSettings(seconds=600, seconds_per_page=1)
     assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]
+
+
+def test_tasks_are_done_beside_what_goes_on_in_their_order(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    with open_beside() as beside:
+        beside.later(run("first", f"open({str(mark)!r}, 'w').write(__import__('os').environ['JAMKA_CHILD'])"))
+        beside.later(run("second", f"open({str(mark)!r}, 'a').write(' and again')"))
+        assert len(children()) == 1
+    assert mark.read_text() == "1 and again"
+    assert not children()
+
+
+def test_what_a_process_beside_could_not_do_is_done_here_with_all_after_it(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    where = "'beside ' if 'JAMKA_CHILD' in os.environ else 'here '"
+    write = f"import os\nopen({str(mark)!r}, 'a').write({where})"
+    with open_beside() as beside:
+        beside.later(run("first", write))
+        beside.later(run("second", f"import os\nif 'JAMKA_CHILD' in os.environ: os._exit(3)\n{write}"))
+        beside.later(run("third", write))
+    assert mark.read_text() == "beside here here "
+
+
+def test_a_task_beside_is_given_up_when_what_goes_on_fails() -> None:
+    with pytest.raises(KeyboardInterrupt), open_beside() as beside:
+        beside.later(run("long", "import time; time.sleep(60)"))
+        pid = children()[0].pid
+        raise KeyboardInterrupt
+    assert is_gone(pid)
+
+
+def test_what_a_task_beside_says_of_the_run_is_heard() -> None:
+    code = "from pipeline.failures import RunFailure\nraise RunFailure('Disken är full.', 'The disk is full.')"
+    with pytest.raises(RunFailure, match="full"), open_beside() as beside:
+        beside.later(run("full", code))

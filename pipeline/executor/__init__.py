@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from pipeline.executor.children import CHILD_MARK, Task, end_children, end_own_child, run_beside, run_guarded
+from pipeline.executor.beside import Beside, open_beside
+from pipeline.executor.children import CHILD_MARK, Task, end_children, end_own_child, run_guarded
 from pipeline.executor.serving import page_done
 from pipeline.executor.work import outcome
 from pipeline.failures import RunFailure
 from pipeline.params import LimitSettings
 
 __all__ = [
-    "CHILD_MARK", "Task", "available_cores", "end_children", "end_own_child", "map_documents", "open_executor",
-    "page_done", "run_beside", "run_guarded",
+    "CHILD_MARK", "Beside", "Task", "available_cores", "end_children", "end_own_child", "map_documents", "open_beside",
+    "open_executor", "page_done", "run_guarded",
 ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Pipe
 from typing import Any
@@ -66,7 +66,7 @@ class Clock:
         return now > self._begun + self.seconds
 
 
-class _Child:
+class Child:
     """One persistent process that runs tasks, and the eye on it."""
 
     def __init__(self) -> None:
@@ -124,6 +124,7 @@ class _Child:
 
     @property
     def alive(self) -> bool:
+        """Whether the process is there."""
         return self._process.poll() is None
 
     def kill(self) -> None:
@@ -163,7 +164,7 @@ def _said(outcome: str, value: Any) -> Any:
 
 
 _own = threading.local()
-_children: list[_Child] = []
+_children: list[Child] = []
 _lock = threading.Lock()
 
 
@@ -173,9 +174,9 @@ def run_guarded(task: Task, limits: LimitSettings) -> Any:
     Raises:
         DocumentFailure: What the task raised, or what the watch saw: time, memory, crash.
     """
-    child: _Child | None = getattr(_own, "child", None)
+    child: Child | None = getattr(_own, "child", None)
     if child is None or not child.alive:
-        child = _own.child = _Child()
+        child = _own.child = Child()
         with _lock:
             _children.append(child)
     try:
@@ -190,35 +191,9 @@ def run_guarded(task: Task, limits: LimitSettings) -> Any:
         raise DocumentFailure("crash") from e
 
 
-@contextmanager
-def run_beside(task: Task) -> Iterator[None]:
-    """Run a task in a process of its own while the block goes on; leaving the block waits until it has ended.
-
-    Where that process comes to grief the task is run here. When the block fails the task is given up.
-
-    Raises:
-        RunFailure: What the task says of the run, as that its files can't be written.
-    """
-    child = _Child()
-    with _lock:
-        _children.append(child)
-    try:
-        with suppress(OSError):  # one that could not begin has no answer either
-            child.ask(task)
-        yield
-        try:
-            child.wait()
-        except DocumentFailure:
-            task.function(task.argument)
-    finally:
-        child.kill()
-        with _lock, suppress(ValueError):
-            _children.remove(child)
-
-
 def end_own_child() -> None:
     """End this thread's child process if it has one."""
-    child: _Child | None = getattr(_own, "child", None)
+    child: Child | None = getattr(_own, "child", None)
     if child is not None:
         child.kill()
         _own.child = None

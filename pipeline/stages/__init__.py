@@ -6,13 +6,15 @@ Each stage reads the tables of the one before, works on the documents whose key 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tasks
+from pipeline import outputs, tasks
 from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import make_key
+from pipeline.executor import open_beside
 from pipeline.failures import (
     MISSING_PROGRAM,
     NOT_INSTALLED,
@@ -39,6 +41,8 @@ __all__ = [
     "run_stages",
 ]  # fmt: skip
 
+MANY_ENOUGH = 200
+"""Documents from which on files are written by a process beside the stages."""
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
 
 
@@ -58,10 +62,13 @@ def run_stages(work: Work) -> None:
         return
     leave_pandas_out()
     mark(work.out)
-    for stage in STAGES:
-        run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
-        if work.ended is not None:
-            work.ended(stage)
+    try:
+        # A process begins in about a second, in which what few documents give is written.
+        with open_beside() if len(entries) >= MANY_ENOUGH else nullcontext() as beside:
+            _run_all(replace(work, beside=beside), entries)
+    except BaseException:
+        outputs.clear_unfinished(work.out)  # what a process that was ended had begun to write
+        raise
     unmark(work.out)
     if work.stamp is None:
         return
@@ -69,6 +76,13 @@ def run_stages(work: Work) -> None:
         work.stamp.unlink(missing_ok=True)  # whether the program is there by then is for the next run to see
     else:
         write_stamp(work.stamp, made_from, work.out)
+
+
+def _run_all(work: Work, entries: Mapping[str, SourceEntry]) -> None:
+    for stage in STAGES:
+        run_ingest(work, entries) if stage == "ingest" else run_stage(work, stage)
+        if work.ended is not None:
+            work.ended(stage)
 
 
 def _awaits_program(work: Work) -> bool:

@@ -23,7 +23,9 @@ from pipeline.stages.work import (
     refresh,
     room_version,
     said_by,
+    write_later,
 )
+from pipeline.stages.writing import write_extracted, write_outlined, write_read, write_repaired
 from pipeline.sums import is_intact, write_sums
 from pipeline.tables import read_table, write_parquet
 
@@ -106,7 +108,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
         )  # fmt: skip
         write_parquet(found, NearDuplicate, pairs)
         write_sums(store.folder, [NEAR_DUPLICATES])
-    outputs.write_raw(work.out, store, keys)
+    write_later(work, write_read)
 
 
 def _not_read(entry: Any) -> Rows:
@@ -149,7 +151,7 @@ def run_repair(work: Work) -> None:
 
     refresh(work, "repair", store, keys, repair, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    outputs.write_repaired(work.out, store)
+    write_later(work, write_repaired)
 
 
 def run_outline(work: Work) -> None:
@@ -173,7 +175,7 @@ def run_outline(work: Work) -> None:
 
     refresh(work, "outline", store, keys, outline, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    outputs.write_outlined(work.out, store)
+    write_later(work, write_outlined)
 
 
 def run_extract(work: Work) -> None:
@@ -206,4 +208,4 @@ def run_extract(work: Work) -> None:
 
     refresh(work, "extract", store, keys, extract, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    outputs.write_extracted(work.out, store)
+    write_later(work, write_extracted)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
-from pipeline.executor import Task, end_children, run_beside
+from pipeline.executor import Task, end_children
 from pipeline.failures import DocumentFailure
 from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.stage import ReportShard
 from pipeline.stages.areas import codebook_of, compare_areas, for_main, of_main_area
 from pipeline.stages.findings import quarantined, read_findings
-from pipeline.stages.work import UNPLACED, Work, anchored, answers, codebook_hash, map_tasks, refresh, room_version
+from pipeline.stages.work import (
+    UNPLACED,
+    Work,
+    anchored,
+    answers,
+    codebook_hash,
+    map_tasks,
+    refresh,
+    room_version,
+    write_later,
+)
+from pipeline.stages.writing import write_exchange
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -25,8 +35,6 @@ if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
 
 
-BESIDE = 200
-"""Documents from which on what is written of them is worth another process, which begins in about a second."""
 MANY = 1_000
 """Documents from which on room counts for more than the seconds in which workers start anew."""
 
@@ -107,27 +115,8 @@ def run_report(work: Work) -> None:
     elsewhere = frozenset(
         f.source.document_id for f in findings if codebook_of(work, f) != work.params.extract.codebook
     )
-    with _exported(work, elsewhere, beside=len(findings) >= BESIDE):
-        write_views(Contents(comparison, ready, codebooks, settings), work.out)
-
-
-@contextmanager
-def _exported(work: Work, elsewhere: frozenset[str], *, beside: bool) -> Iterator[None]:
-    """The formats of other programs written while the block goes on where that is worth a process, else after it."""
-    task = tasks.ToExport(
-        work.out, work.parts, work.params.run.buckets, work.params.extract.codebook, elsewhere, work.params.report,
-        work.params.compare.date,
-    )  # fmt: skip
-    if not beside:
-        yield
-        tasks.export_run(task)
-        return
-    try:
-        with run_beside(Task("exports", tasks.export_run, task)):
-            yield
-    except BaseException:
-        outputs.clear_unfinished(work.out)  # what a process that was ended had begun to write
-        raise
+    write_later(work, write_exchange, elsewhere=elsewhere)
+    write_views(Contents(comparison, ready, codebooks, settings), work.out)
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:

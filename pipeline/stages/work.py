@@ -11,11 +11,12 @@ from typing import Any
 
 from pipeline import tasks
 from pipeline.buckets import Rows, Store
-from pipeline.executor import Task, map_documents
+from pipeline.executor import Beside, Task, map_documents
 from pipeline.failures import PASSING, DocumentFailure, Message
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
+from pipeline.stages.writing import ToWrite
 from pipeline.versions import PACKAGE, hash_code, hash_parts
 
 ROOMS = {
@@ -57,6 +58,8 @@ class Work:
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
     tell: Callable[[Message], None] | None = None
     """Called with what a person should know though the run goes on."""
+    beside: Beside | None = None
+    """Where what is made of files alone is done beside the rest; without it that is done at once."""
 
     _stores: dict[str, Store] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The stores asked for, each with the keys that it has read; a copy of the work with other folders has its own."""
@@ -66,6 +69,18 @@ class Work:
         if stage not in self._stores:
             self._stores[stage] = Store(self.parts / stage, tasks.TABLES[stage], self.params.run.buckets)
         return self._stores[stage]
+
+
+def write_later(work: Work, write: Callable[[ToWrite], None], *, elsewhere: frozenset[str] = frozenset()) -> None:
+    """Write files that are made of others on disk: beside what goes on where the run has a process for that, else now.
+
+    What is written so comes in the order in which it was asked for.
+    """
+    run = ToWrite(work.out, work.parts, work.params, elsewhere)
+    if work.beside is None:
+        write(run)
+    else:
+        work.beside.later(Task(write.__name__, write, run))
 
 
 def refresh(

@@ -1,0 +1,97 @@
+"""The files of an output folder that are made of others on disk: they can be written beside what goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline import outputs, tasks
+from pipeline.arrow import leave_pandas_out
+from pipeline.buckets import Store
+from pipeline.params import Params
+from pipeline.records.institutional import InstitutionalStatement
+from pipeline.records.stage import Passage
+from pipeline.tables import in_order, read_table
+
+OF_DOCUMENTS = ("requirements", "values", "metadata")
+"""Output tables that each document's stages write, whatever becomes of it later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A run as far as it has come.
+
+    Attributes:
+        out: The output folder.
+        parts: The folder of what the stages keep.
+        params: The run's settings.
+        elsewhere: The documents of other areas, once that is known: their topics mean other questions.
+    """
+
+    out: Path
+    parts: Path
+    params: Params
+    elsewhere: frozenset[str] = frozenset()
+
+    def store(self, stage: str) -> Store:
+        """What a stage keeps."""
+        tables = tasks.REPORTED if stage == "report" else tasks.TABLES[stage]
+        return Store(self.parts / stage, tables, self.params.run.buckets)
+
+
+def write_read(run: ToWrite) -> None:
+    """Write what ingest gives to the output folder."""
+    outputs.write_raw(run.out, run.store("ingest"))
+
+
+def write_repaired(run: ToWrite) -> None:
+    """Write what repair gives to the output folder."""
+    leave_pandas_out()
+    outputs.write_repaired(run.out, run.store("repair"))
+
+
+def write_outlined(run: ToWrite) -> None:
+    """Write what outline gives to the output folder."""
+    leave_pandas_out()
+    outputs.write_outlined(run.out, run.store("outline"))
+
+
+def write_extracted(run: ToWrite) -> None:
+    """Write what extract gives to the output folder."""
+    leave_pandas_out()
+    outputs.write_extracted(run.out, run.store("extract"))
+
+
+def write_exchange(run: ToWrite) -> None:
+    """Write the formats of other programs."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.report.exports import TABLES, ExportMaterial, write_exports
+    from pipeline.report.masking import read_mask
+
+    leave_pandas_out()
+    ready = run.store("report")
+    shards = sorted(ready.rows("exchange"), key=lambda shard: shard.document_id)
+    hidden = {shard.document_id: shard.hidden for shard in shards}
+
+    def table(name: str) -> Iterator[Any]:
+        """An output table's rows, of documents that have come so far; topics of another area are none of the run's."""
+        rows: list[Any] = read_table(TABLES[name], run.out / f"{name}.parquet")
+        for row in rows:
+            if name in OF_DOCUMENTS and row.document_id not in hidden:
+                continue
+            yield replace(row, topics="") if name == "requirements" and row.document_id in run.elsewhere else row
+
+    texts = run.store("repair").rows("texts")
+    material = ExportMaterial(
+        table=table,
+        masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
+        shards=shards,
+        statements=in_order(ready.rows("statements"), InstitutionalStatement),
+        passages=in_order(ready.rows("passages"), Passage),
+        codebooks=(load_codebook(run.params.extract.codebook),),
+        settings=run.params.report,
+        law_date=run.params.compare.date,
+    )
+    write_exports(material, run.out)
