@@ -33,7 +33,7 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.reading import Furniture, Link, PageImage, Word
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
-from pipeline.tables import in_order, read_table, write_parquet, write_table, write_whole
+from pipeline.tables import in_order, read_arrow, read_table, write_csv, write_parquet, write_table, write_whole
 
 if TYPE_CHECKING:
     from pipeline.report import ReportMaterial
@@ -124,8 +124,8 @@ def write_extracted(out: Path, store: Store) -> None:
 def write_comparison(
     out: Path, comparison: Comparison, findings: Sequence[DocumentFindings], *, conflicts: Iterable[DecisionConflict]
 ) -> None:  # fmt: skip
-    """Write the comparison's tables, changes against the last run, counts and the graph."""
-    from pipeline.compare import build_graph, count_metrics, find_changes, write_graph
+    """Write the comparison's exact tables, changes against the last run, and counts."""
+    from pipeline.compare import count_metrics, find_changes
 
     before = _cells_before(out / "harmonised_requirements.parquet")
     if before is None:
@@ -135,10 +135,18 @@ def write_comparison(
     elif not (out / "changes.parquet").exists():
         write_table([], Change, out, "changes")
     for part, (name, record) in COMPARISON.items():
-        write_table(getattr(comparison, part), record, out, name)
+        write_parquet(getattr(comparison, part), record, out / f"{name}.parquet")
     write_table(conflicts, DecisionConflict, out, "decision_conflicts")
     write_whole(out / "metrics.json", _json(count_metrics(comparison, findings)))
-    write_graph(build_graph(comparison, findings), out)
+
+
+def write_compared(out: Path, findings: Sequence[DocumentFindings]) -> None:
+    """Write the rest of a comparison whose exact tables are there: the tables for spreadsheets, and the graph."""
+    from pipeline.compare import build_graph, write_graph
+
+    for name, _ in COMPARISON.values():
+        write_csv(read_arrow(out / f"{name}.parquet"), out / f"{name}.csv")
+    write_graph(build_graph(read_comparison(out), findings), out)
 
 
 def write_areas(out: Path, areas: Mapping[str, Comparison]) -> None:

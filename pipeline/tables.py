@@ -172,7 +172,12 @@ def write_table(rows: Iterable[Any] | pa.Table, record: type, folder: Path, name
 
     table = rows if isinstance(rows, pa.Table) else to_arrow(rows, record)
     write_parquet(table, record, folder / f"{name}.parquet")
-    with beside(folder / f"{name}.csv") as part, part.open("wb") as file:
+    write_csv(table, folder / f"{name}.csv")
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write a table as people and spreadsheets read it."""
+    with beside(path) as part, part.open("wb") as file:
         file.write((",".join(table.column_names) + LINE_END).encode())
         for start in range(0, table.num_rows, CSV_ROWS):
             file.writelines((line + LINE_END).encode() for line in _csv_lines(table.slice(start, CSV_ROWS)))

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.records.comparison import Comparison, DocumentFindings
-from pipeline.stages.work import Work
+from pipeline.stages.findings import Kept
 
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
 
 
-def codebook_of(work: Work, found: DocumentFindings) -> str:
+def codebook_of(work: Kept, found: DocumentFindings) -> str:
     """The name of the codebook that a document is read by, the run's where it was not read."""
     from pipeline.codebooks.belonging import codebook_for
 
@@ -22,21 +22,21 @@ def codebook_of(work: Work, found: DocumentFindings) -> str:
 
 
 def for_main(
-    work: Work, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
+    work: Kept, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
 ) -> dict[str, WeighedDocument]:
     """The documents as the run's codebook sees them: of another area only citations and findings of their own count."""
     others = {f.source.document_id for f in findings if codebook_of(work, f) != work.params.extract.codebook}
     return {i: replace(w, belongs=False, supports=(), nearest=()) if i in others else w for i, w in weighed.items()}
 
 
-def of_main_area(work: Work, findings: Sequence[DocumentFindings]) -> list[DocumentFindings]:
+def of_main_area(work: Kept, findings: Sequence[DocumentFindings]) -> list[DocumentFindings]:
     """The documents, those of other areas without topics: ids of another codebook mean other questions."""
     main = work.params.extract.codebook
     return [_without_topics(f) if codebook_of(work, f) != main else f for f in findings]
 
 
 def compare_areas(
-    work: Work, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
+    work: Kept, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
 ) -> dict[str, Comparison]:
     """The documents of each other area compared among themselves, by the name of its codebook."""
     from pipeline.codebooks import load_codebook

@@ -12,6 +12,7 @@ from pipeline.executor import Task, available_cores
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.reading import NearDuplicate, SourceFile
+from pipeline.stages.findings import NEAR_DUPLICATES
 from pipeline.stages.work import (
     UNPLACED,
     Work,
@@ -32,8 +33,6 @@ from pipeline.tables import read_table, write_parquet
 if TYPE_CHECKING:
     from pipeline.ingest import SourceEntry
 
-NEAR_DUPLICATES = "near_duplicates.parquet"
-"""The pairs of documents that were compared with each other, alike or not, beside the rows of ingest."""
 PICTURED = ("application/pdf", "image/")
 """Media types of which the pages are kept as images."""
 

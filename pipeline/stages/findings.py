@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from pipeline import tasks
+from pipeline.buckets import Store
+from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.reading import NearDuplicate, SourceFile
-from pipeline.records.stage import StageFailure
-from pipeline.stages.documents import NEAR_DUPLICATES
-from pipeline.stages.work import Work
+from pipeline.records.stage import ReadingText, StageFailure
 from pipeline.tables import read_table
 
+NEAR_DUPLICATES = "near_duplicates.parquet"
+"""The pairs of documents that were compared with each other, alike or not, beside the rows of ingest."""
 READ = {
     "repair": ("texts", "pages"), "outline": ("documents", "sections", "units", "metadata"),
     "extract": ("requirements", "values"),
@@ -21,6 +24,17 @@ READ = {
 """The tables of each stage that compare and report are made of; the others are many times as large."""
 NAMED = 3
 """Files that a note on near-duplicates names."""
+
+
+class Kept(Protocol):
+    """A run, of which what the stages keep can be read."""
+
+    @property
+    def params(self) -> Params:
+        """Its settings."""
+
+    def store(self, stage: str) -> Store:
+        """What a stage keeps."""
 
 
 def quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
@@ -31,13 +45,24 @@ def quarantined(found: DocumentFindings, failure: StageFailure | None) -> Docume
     return DocumentFindings(said, 0.0, None, None)
 
 
-def read_findings(work: Work) -> list[DocumentFindings]:
+def read_findings(work: Kept) -> list[DocumentFindings]:
     """Every file of the run as compare receives it, by document id; what failed has neither outline nor extraction."""
+    return _read(work, READ)
+
+
+def read_extractions(work: Kept) -> list[DocumentFindings]:
+    """As `read_findings`, but of each outline only what it says of the whole document, and no text."""
+    return _read(work, {"outline": ("documents",), "extract": READ["extract"]})
+
+
+def _read(work: Kept, tables: Mapping[str, tuple[str, ...]]) -> list[DocumentFindings]:
     stores = {name: work.store(name) for name in tasks.TABLES}
     sources = sorted(stores["ingest"].rows("sources"), key=lambda s: s.document_id)
     ids = [s.document_id for s in sources]
     failures = {f.document_id: f for name in reversed(tuple(tasks.TABLES)) for f in stores[name].rows("failures")}
-    repaired, outlined, extracted = (dict(stores[n].read(ids, only=tables)) for n, tables in READ.items())
+    repaired, outlined, extracted = (
+        dict(stores[name].read(ids, only=tables[name])) if name in tables else {} for name in READ
+    )
     findings: list[DocumentFindings] = []
     unread = {s.document_id: (s.message, s.message_en) for s in sources if s.status == "quarantined"}
     unread |= {f.document_id: (f.message, f.message_en) for f in failures.values()}
@@ -49,8 +74,8 @@ def read_findings(work: Work) -> list[DocumentFindings]:
         if i in failures:
             findings.append(quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
         elif extracting and outlining is not None:
-            text = own["texts"][0]
-            outline = tasks.outline_of(outlining, text.text, own["pages"])
+            text = own["texts"][0] if own else ReadingText(i, "", 0.0)
+            outline = tasks.outline_of(outlining, text.text, own.get("pages", ()))
             findings.append(DocumentFindings(source, text.damage_score, outline, tasks.extraction_of(extracting)))
         else:
             findings.append(DocumentFindings(_as_its_original(source, unread), 0.0, None, None))

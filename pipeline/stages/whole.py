@@ -27,7 +27,7 @@ from pipeline.stages.work import (
     room_version,
     write_later,
 )
-from pipeline.stages.writing import write_exchange
+from pipeline.stages.writing import write_compared, write_exchange
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def run_compare(work: Work) -> None:
         comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
     outputs.write_comparison(work.out, comparison, of_main_area(work, findings), conflicts=conflicts)
+    write_later(work, write_compared)
     outputs.write_areas(work.out, compare_areas(work, findings, weighed))
 
 

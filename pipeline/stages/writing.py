@@ -13,10 +13,15 @@ from pipeline.buckets import Store
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.stage import Passage
+from pipeline.stages.areas import of_main_area
+from pipeline.stages.findings import quarantined, read_extractions
 from pipeline.tables import in_order, read_table
 
 OF_DOCUMENTS = ("requirements", "values", "metadata")
 """Output tables that each document's stages write, whatever becomes of it later."""
+
+STORED = {**tasks.TABLES, "compare": tasks.WEIGHED, "report": tasks.REPORTED}
+"""The tables that each stage keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,7 @@ class ToWrite:
 
     def store(self, stage: str) -> Store:
         """What a stage keeps."""
-        tables = tasks.REPORTED if stage == "report" else tasks.TABLES[stage]
-        return Store(self.parts / stage, tables, self.params.run.buckets)
+        return Store(self.parts / stage, STORED[stage], self.params.run.buckets)
 
 
 def write_read(run: ToWrite) -> None:
@@ -62,6 +66,14 @@ def write_extracted(run: ToWrite) -> None:
     """Write what extract gives to the output folder."""
     leave_pandas_out()
     outputs.write_extracted(run.out, run.store("extract"))
+
+
+def write_compared(run: ToWrite) -> None:
+    """Write the comparison's tables for spreadsheets, and the graph."""
+    leave_pandas_out()
+    failures = {f.document_id: f for f in run.store("compare").rows("failures")}
+    findings = [quarantined(found, failures.get(found.source.document_id)) for found in read_extractions(run)]
+    outputs.write_compared(run.out, of_main_area(run, findings))
 
 
 def write_exchange(run: ToWrite) -> None:
