@@ -229,9 +229,10 @@ def weigh_one(work: ToWeigh) -> Rows:
     from pipeline.compare import weigh_document
 
     weighed = weigh_document(work.item, load_codebook(work.codebook), work.settings)
+    row = WeighedRow(work.item.source.document_id, weighed.belongs, weighed.audience, weighed.sentences)
     return {
-        "weighed": [WeighedRow(work.item.source.document_id, weighed.belongs)], "supports": list(weighed.supports),
-        "nearest": list(weighed.nearest), "references": list(weighed.references), "findings": list(weighed.findings),
+        "weighed": [row], "supports": list(weighed.supports), "nearest": list(weighed.nearest),
+        "references": list(weighed.references), "findings": list(weighed.findings),
     }  # fmt: skip
 
 
@@ -261,7 +262,8 @@ def weighed_of(rows: Rows) -> WeighedDocument:
     from pipeline.compare import WeighedDocument
 
     parts = (tuple(rows[name]) for name in ("supports", "nearest", "references", "findings"))
-    return WeighedDocument(rows["weighed"][0].belongs, *parts)
+    row: WeighedRow = rows["weighed"][0]
+    return WeighedDocument(row.belongs, row.audience, row.sentences, *parts)
 
 
 def failed(document_id: str, stage: str, failure: DocumentFailure) -> Rows:

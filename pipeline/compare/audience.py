@@ -10,16 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.codebooks import Codebook
 from pipeline.codebooks.cues import CueIndex
-from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
 from pipeline.trees import parse_tree
+
+if TYPE_CHECKING:
+    from pipeline.compare.cells import BodyDocuments
 
 PATH = Path(__file__).with_name("audiences.yaml")
 
@@ -94,7 +96,7 @@ def find_unruled(bodies: Sequence[BodyDocuments]) -> Iterator[Finding]:
 
 def audience_of_body(body: BodyDocuments) -> str:
     """Whom a municipality's documents in force speak to; one for the staff among them is enough."""
-    found = {audience_of(document) for document in body.holding}
+    found = {document.audience or audience_of(document) for document in body.holding}
     return next((audience for audience in (STAFF, PRINCIPLES, PUBLIC) if audience in found), STAFF)
 
 

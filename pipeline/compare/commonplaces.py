@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=1 << 15)  # a sentence is held against many
 def pairs_of(text: str) -> frozenset[tuple[str, str]]:
     """The pairs of neighbouring longer words of a sentence, each word by its first letters."""
     return frozenset(pairwise(word[:STEM] for word in folded_words(text) if len(word) >= LEAST_LETTERS))

@@ -55,7 +55,7 @@ def compare_requirements(
     for codebook in codebooks:
         alone |= {i: own for i, own in weighed[codebook.id].items() if own.belongs or i not in alone}
     references = sort_references(row for own in alone.values() for row in own.references)
-    traced = trace_lineage(findings, settings)
+    traced = trace_lineage(findings, settings, {i: own.sentences for i, own in alone.items()})
     kin = find_kin(traced.rows, (f.outline for f in findings if f.outline is not None))
     parts: defaultdict[str, list[Any]] = defaultdict(list)
     grouped: list[tuple[Codebook, Sequence[BodyDocuments]]] = []

@@ -59,6 +59,12 @@ def find_kin(lineage: Iterable[Lineage], outlines: Iterable[Outline]) -> tuple[K
     neither tells, the order of their ids, so that a family has one order in every run.
     """
     known = {outline.document.document_id: outline for outline in outlines}
+
+    @cache
+    def day(document_id: str) -> datetime.date:
+        """When a document was written; one that does not say counts as the latest."""
+        return written_on(known[document_id]) or datetime.date.max
+
     pairs: defaultdict[tuple[str, str], list[Lineage]] = defaultdict(list)
     for row in lineage:
         pairs[row.document_id, row.other_document_id].append(row)
@@ -68,12 +74,14 @@ def find_kin(lineage: Iterable[Lineage], outlines: Iterable[Outline]) -> tuple[K
         shared = _shared(known[one], known[other], rows)
         if shared < SHARED or len(rows) < PASSAGES:
             continue
-        first, second = sorted((one, other), key=lambda i: _standing(i, known[i], rows))
+        votes = Counter(row.earlier for row in rows if row.earlier)
+        first, second = sorted((one, other), key=lambda i: (-votes[i], day(i), i))
         sources[second].append((shared, first))
         related.add_edge(one, other)
     families = {
-        member: min(group, key=lambda i: (i in sources, written_on(known[i]) or datetime.date.max, i))
+        member: earliest
         for group in nx.connected_components(related)
+        for earliest in [min(group, key=lambda i: (i in sources, day(i), i))]
         for member in group
     }
     nearest = {document: max(found) for document, found in sources.items()}
@@ -92,12 +100,6 @@ def _shared(one: Outline, other: Outline, rows: Sequence[Lineage]) -> float:
         covered += max(0, end - max(start, reached))
         reached = max(reached, end)
     return covered / max(1, length)
-
-
-def _standing(document_id: str, outline: Outline, rows: Sequence[Lineage]) -> tuple[int, datetime.date, str]:
-    """Sorts the likely earlier of two documents first."""
-    votes = Counter(row.earlier for row in rows if row.earlier)
-    return -votes[document_id], written_on(outline) or datetime.date.max, document_id
 
 
 def find_family_changes(

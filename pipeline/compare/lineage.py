@@ -1,34 +1,26 @@
 """Passages that documents share, found through rare word pairs and checked letter by letter.
 
-A sentence is reduced to the beginnings of its longer words with Swedish letters folded, so that OCR damage and repairs
-leave most pairs of neighbours as they were. Sentences that share enough pairs are aligned and their letters compared.
+Sentences that share enough pairs (`compare.sentences`) are aligned and their letters compared.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compare.commonplaces import LEAST_BITS, LEAST_LETTERS, STEM, bits_shared, fold, folded_words
-from pipeline.compare.passages import Passages
+from pipeline.compare.commonplaces import LEAST_BITS, bits_shared, fold
 from pipeline.compare.precedence import written_on
+from pipeline.compare.sentences import SHARED_PAIRS, own_words, pack_sentences, read_words, unpack_sentences
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings, Lineage
 from pipeline.records.outline import Outline
-from pipeline.swedish.documents import find_document_references
-from pipeline.swedish.laws import find_references
 
 Numbers = NDArray[np.int64]
-
-SHARED_PAIRS = 3
-"""Neighbouring pairs of longer words that two sentences share before they are worth comparing."""
 
 CROWD = 24
 """A pair of words that stands in more sentences than this ties each only to the next: copies of a common form
@@ -44,8 +36,6 @@ stands in many documents, all pairs would fill the tables and nobody could read 
 STRONGEST = 25
 """Pairs of sentences that a document has at least where there are too many: of each of its sentences first the one
 that shares most with it, those that share most first."""
-
-SECTION_KINDS = ("body", "purpose", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +53,7 @@ class _Sentences:
     Attributes:
         outlines: The documents.
         documents, starts, ends: Document and span of each sentence.
+        naming: Whether each names an act or another document.
         pairs: Numbers of the pairs of words in the sentences, one sentence after the other.
         owners: The sentence of each of them.
     """
@@ -71,23 +62,22 @@ class _Sentences:
     documents: array[int] = field(default_factory=lambda: array("q"))
     starts: array[int] = field(default_factory=lambda: array("q"))
     ends: array[int] = field(default_factory=lambda: array("q"))
-    pairs: array[int] = field(default_factory=lambda: array("q"))
-    owners: array[int] = field(default_factory=lambda: array("q"))
+    naming: bytearray = field(default_factory=bytearray)
+    pairs: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    owners: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
-    def add(self, document: int, start: int, end: int, pairs: Sequence[int]) -> None:
+    def add(self, document: int, start: int, end: int, *, names: bool) -> None:
         """Take in the next sentence."""
-        number = len(self.documents)
         self.documents.append(document)
         self.starts.append(start)
         self.ends.append(end)
-        self.pairs.extend(pairs)
-        self.owners.extend([number] * len(pairs))
+        self.naming.append(names)
 
     def __getitem__(self, number: int) -> _Sentence:
         document, start, end = self.documents[number], self.starts[number], self.ends[number]
         text = self.outlines[document].text[start:end]
-        folded, length = _read_words(text)
-        return _Sentence(document, start, text, folded, length)
+        folded, length = read_words(text)
+        return _Sentence(document, start, text, folded, length, bool(self.naming[number]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +89,29 @@ class _Sentence:
     text: str
     folded: str
     length: int
+    names: bool
+    """Whether it names an act or another document."""
 
 
-def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSettings) -> Traced:
+def trace_lineage(
+    findings: Sequence[DocumentFindings], settings: CompareSettings, packed: Mapping[str, bytes] | None = None
+) -> Traced:
     """The passages that two documents share, each pair of passages once, sorted by documents and place.
 
     What two documents share must be more than commonplaces: all of it together comes to LEAST_BITS at least.
     Documents that are byte for byte copies of another are left out: `duplicate_of` says that already.
+
+    Args:
+        findings: The documents.
+        settings: How long and how alike passages are at least.
+        packed: The documents' sentences by document_id, where they are known (`pack_sentences`).
     """
     items = sorted(
         (i for i in findings if i.outline is not None and not i.source.duplicate_of), key=lambda i: i.source.document_id
     )
-    sentences = _list_sentences([i.outline for i in items if i.outline is not None], settings.min_shared_words)
+    outlines, known = [i.outline for i in items if i.outline is not None], packed or {}
+    own = (known.get(o.document.document_id) or pack_sentences(o, settings.min_shared_words) for o in outlines)
+    sentences = _list_sentences(outlines, own)
     found: list[Lineage] = []
     candidates, left_out = _candidates(sentences)
     for first, second in candidates:
@@ -123,37 +124,17 @@ def trace_lineage(findings: Sequence[DocumentFindings], settings: CompareSetting
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _read_words(text: str) -> tuple[str, int]:
-    """The folded words of a text and their number."""
-    words = folded_words(text)
-    return " ".join(words), len(words)
-
-
-def _list_sentences(outlines: Sequence[Outline], least: int) -> _Sentences:
-    """The sentences that could be shared: those long enough, in the parts where a document speaks for itself."""
-    sentences = _Sentences(outlines)
-    numbers: dict[tuple[str, str], int] = {}
-    for document, outline in enumerate(outlines):
-        passages = Passages(outline)
-        own = _own_names(outline)
-        for unit in outline.units:
-            section = passages.section_of(unit)
-            if unit.kind == "heading" or (section is not None and section.kind not in SECTION_KINDS):
-                continue
-            folded, length = _read_words(passages.read(unit))
-            if length < least:
-                continue
-            stems = [w[:STEM] for w in folded.split(" ") if len(w) >= LEAST_LETTERS and w[:STEM] not in own]
-            pairs = [numbers.setdefault(pair, len(numbers)) for pair in dict.fromkeys(pairwise(stems))]
-            if len(pairs) >= SHARED_PAIRS:
-                sentences.add(document, unit.start, unit.end, pairs)
+def _list_sentences(outlines: Sequence[Outline], packed: Iterable[bytes]) -> _Sentences:
+    """The sentences of all documents that could be shared."""
+    sentences, pairs = _Sentences(outlines), [np.zeros(0, dtype=np.int64)]
+    for document, own in enumerate(packed):
+        for start, end, names, numbers in unpack_sentences(own):
+            sentences.add(document, start, end, names=names)
+            pairs.append(numbers)
+    sizes = [len(numbers) for numbers in pairs[1:]]
+    sentences.pairs = np.concatenate(pairs)
+    sentences.owners = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
     return sentences
-
-
-def _own_names(outline: Outline) -> frozenset[str]:
-    """Stems of the document's own municipality, which copies exchange for theirs."""
-    return frozenset(word[:STEM] for word in folded_words(outline.document.municipality))
 
 
 def _candidates(sentences: _Sentences) -> tuple[Iterator[tuple[int, int]], int]:
@@ -169,9 +150,9 @@ def _candidates(sentences: _Sentences) -> tuple[Iterator[tuple[int, int]], int]:
 
 def _meetings(sentences: _Sentences) -> Iterator[Numbers]:
     """For each pair of words the pairs of sentences that it ties, each as first * number of sentences + second."""
-    count, words = len(sentences.documents), np.array(sentences.pairs, dtype=np.int64)
+    count, words = len(sentences.documents), sentences.pairs
     order = np.argsort(words, kind="stable")
-    owners = np.array(sentences.owners, dtype=np.int64)[order]
+    owners = sentences.owners[order]
     _, starts, sizes = np.unique(words[order], return_index=True, return_counts=True)
     for size in range(2, CROWD + 1):
         members = owners[starts[sizes == size][:, None] + np.arange(size)]
@@ -223,7 +204,8 @@ def _align(
         cut = _whole_words(long.text, found.dest_start, found.dest_end)
         spans = (0, len(one.text), *cut) if short is one else (*cut, 0, len(other.text))
         similarity = found.score
-    if not _share_own_words(one.text[spans[0] : spans[1]], other.text[spans[2] : spans[3]], least):
+    first, second = one.text[spans[0] : spans[1]], other.text[spans[2] : spans[3]]
+    if (one.names or other.names) and not _share_own_words(first, second, least):
         return None
     return _row(items, one, other, spans, similarity)
 
@@ -236,20 +218,10 @@ def _share_own_words(one: str, other: str, least: float) -> bool:
     """Whether two passages agree in more than the names of acts and documents: those are everybody's."""
     from rapidfuzz import fuzz
 
-    first, second = _own_words(one), _own_words(other)
-    if _read_words(one) == first and _read_words(other) == second:
-        return True  # neither names any
+    first, second = own_words(one), own_words(other)
+    if read_words(one) == first and read_words(other) == second:
+        return True  # the parts that they share name none
     return min(first[1], second[1]) >= FEWEST_OWN and fuzz.ratio(first[0], second[0]) >= least
-
-
-@lru_cache(maxsize=1 << 14)
-def _own_words(text: str) -> tuple[str, int]:
-    """The folded words of a passage without the acts and documents that it names, and their number."""
-    named = [(m.start, m.end) for m in find_references(text)]
-    named += [(m.start, m.end) for m in find_document_references(text)]
-    if not named:
-        return _read_words(text)
-    return _read_words("".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in named)))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -300,11 +272,8 @@ def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> l
     """
     known = {item.source.document_id: item for item in items}
     passages = Counter((row.document_id, row.other_document_id) for row in rows)
-    return [
-        replace(row, earlier=_earlier(known[row.document_id], known[row.other_document_id], alone=passages[key] == 1))
-        for row in rows
-        for key in ((row.document_id, row.other_document_id),)
-    ]
+    earlier = {(one, other): _earlier(known[one], known[other], alone=n == 1) for (one, other), n in passages.items()}
+    return [replace(row, earlier=earlier[row.document_id, row.other_document_id]) for row in rows]
 
 
 def _earlier(one: DocumentFindings, other: DocumentFindings, *, alone: bool) -> str:

@@ -51,6 +51,8 @@ class DocumentSupport:
     by_requirement: dict[str, list[Support]] = field(default_factory=dict)
     heard: dict[str, dict[tuple[int, int], float]] = field(default_factory=dict)
     """Of each harmonised requirement how likely passages answer it (by start and end), those that do not count too."""
+    audience: str = ""
+    """Whom it speaks to (`compare.audience`), where that is known from the last run."""
 
     def hear(self, start: int, end: int, matches: Iterable[TopicMatch]) -> None:
         """Keep how likely a passage answers each requirement."""

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.codebooks import Codebook
+from pipeline.compare.audience import audience_of
 from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
 from pipeline.compare.nearest import NearPassage, find_nearest, first_passages, passages_kept
 from pipeline.compare.own_findings import find_own_findings
 from pipeline.compare.precedence import part_of
+from pipeline.compare.sentences import pack_sentences
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
 from pipeline.params import CompareSettings
@@ -24,6 +26,8 @@ class WeighedDocument:
 
     Attributes:
         belongs: Whether it is about the codebook's area; supports and nearest are empty where it is not.
+        audience: Whom it speaks to; empty where it is not about the area.
+        sentences: Its sentences as lineage looks for them in other documents (`compare.sentences`).
         supports: What it says to each harmonised requirement, in the order of the text.
         nearest: For each harmonised requirement its passages that come nearest, best first.
         references: Its citations of acts.
@@ -31,6 +35,8 @@ class WeighedDocument:
     """
 
     belongs: bool
+    audience: str = ""
+    sentences: bytes = b""
     supports: tuple[SupportRow, ...] = ()
     nearest: tuple[NearRow, ...] = ()
     references: tuple[LegalReference, ...] = ()
@@ -41,14 +47,17 @@ def weigh_document(item: DocumentFindings, codebook: Codebook, settings: Compare
     """What one document comes to by itself; nothing of another document, and no decision on cells, changes it."""
     references = state_references([item], on=settings.date)
     findings = tuple(find_own_findings(item, on=settings.date))
+    sentences = pack_sentences(item.outline, settings.min_shared_words) if item.outline is not None else b""
     if not belongs(item, codebook):
-        return WeighedDocument(False, references=references, findings=findings)
+        return WeighedDocument(False, sentences=sentences, references=references, findings=findings)
     gathered = gather_support(item, codebook, min_topic_score=settings.min_topic_score)
     near = find_nearest([gathered], codebook, count=passages_kept(settings.nearest))
     passages = [(name, passage) for name, found in near.items() for passage in found]
     supports = [(name, support) for name, found in gathered.by_requirement.items() for support in found]
     return WeighedDocument(
         True,
+        audience_of(gathered),
+        sentences,
         tuple(_row(place, name, support) for place, (name, support) in enumerate(supports)),
         tuple(NearRow(p.document_id, n, name, p.score, p.start, p.end) for n, (name, p) in enumerate(passages)),
         references,
@@ -78,6 +87,7 @@ def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> Documen
     if item.outline is None or item.extraction is None:
         raise ValueError(f"{item.source.file_name} has not been read")
     gathered, part = open_document(item, item.outline), part_of(item.outline)
+    gathered.audience = weighed.audience
     requirements = {r.requirement_id: r for r in item.extraction.requirements}
     values = {v.value_id: v for v in item.extraction.values}
     for row in weighed.supports:

@@ -104,6 +104,8 @@ class WeighedRow:
 
     document_id: str = column("The document")
     belongs: bool = column("Whether it is about the codebook's area")
+    audience: str = column("Whom it speaks to; empty where it is not about the area")
+    sentences: bytes = column("Its sentences as lineage looks for them in other documents (compare/sentences.py)")
 
 
 @dataclass(frozen=True, slots=True)
