@@ -44,7 +44,7 @@ def write_report(
 
 
 def write_views(contents: Contents, folder: Path) -> None:
-    """Write report/ and the workbook; every document with a text must have its part in the material."""
+    """Write report/ and the workbook."""
     from pipeline.report.site import write_site
     from pipeline.report.workbook import write_workbook
 

@@ -32,8 +32,8 @@ class ReportMaterial:
         conflicts: Decisions that could not be applied.
         changes: Cells that are not what they were in the last run.
         scorecard: The figures of the evaluation against gold, nested by subject; None where there was none.
-        shards: What was made ready of each document, by document_id. The words, pages and sheets of a document that has
-            one are not asked for.
+        shards: What was made ready of each document before, by document_id; the others are made ready here. The words,
+            pages and sheets of a document that has one are not asked for.
         law_date: The day on which the law's status is given; None where it is not known.
     """
 

@@ -107,6 +107,14 @@ def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
 
 
 def all_ready(contents: Contents) -> list[ReadyDocument]:
-    """Every document that has a text, made ready here."""
+    """Every document that has a text, made ready here, in the order of their ids."""
     made = documents_material(contents).values()
     return [make_ready(item, codebooks=contents.codebooks, settings=contents.settings) for item in made]
+
+
+def all_shards(contents: Contents) -> dict[str, ReportShard]:
+    """The report's part of every document that has a text: as made before, else made here."""
+    made = contents.material.shards
+    if any(found.outline is not None and i not in made for i, found in contents.findings.items()):
+        made = {one.page.document_id: one.page for one in all_ready(contents)} | dict(made)
+    return dict(sorted(made.items()))

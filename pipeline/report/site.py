@@ -14,6 +14,7 @@ from pipeline.report.details import municipality_part
 from pipeline.report.lists import documents_part, findings_list, graph_part, laws_list, lineage_list, method_part
 from pipeline.report.page_images import copy_pages
 from pipeline.report.parts import part_name, script
+from pipeline.report.shards import all_shards
 from pipeline.report.summary import summary_part
 from pipeline.swedish.texts import LANGUAGES, load_texts
 
@@ -68,7 +69,7 @@ def _parts(contents: Contents, folder: Path) -> Iterator[tuple[str, str]]:
     """Every part of the data by name as a script, one at a time: together they may be larger than memory."""
     for name, content in _lists(contents):
         yield name, script(name, content)
-    for document, shard in sorted(contents.material.shards.items()):
+    for document, shard in all_shards(contents).items():
         part = part_name(document)
         copy_pages(contents, document, folder / "images" / part)
         yield f"d/{part}", unpack(shard.page)
