@@ -261,12 +261,37 @@ def test_a_page_that_hangs_ends_its_document_however_many_were_read(
     assert outcomes(one_worker, [run("hung", PAGES + "page_done(500, 1000)\ntime.sleep(600)")], limits) == ["time"]
 
 
+def begun() -> list[psutil.Process]:
+    """The child processes as soon as there are any."""
+    while not (found := children()):
+        time.sleep(0.01)
+    return found
+
+
+def test_nothing_is_begun_for_a_task_that_is_given_up_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt), open_beside() as beside:
+        beside.later(run("long", "import time; time.sleep(60)"))
+        raise KeyboardInterrupt
+    assert not children()
+
+
+def test_a_process_beside_that_holds_much_is_replaced(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    write = f"import os\nopen({str(mark)!r}, 'a').write(f'{{os.getpid()}} ')"
+    with open_beside() as beside:
+        beside.later(run("large", f"import builtins\nbuiltins.held = bytearray(400_000_000)\n{write}"))
+        beside.later(run("small", write))
+        beside.later(run("again", write))
+    large, small, again = mark.read_text().split()
+    assert large != small == again
+
+
 def test_tasks_are_done_beside_what_goes_on_in_their_order(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     with open_beside() as beside:
         beside.later(run("first", f"open({str(mark)!r}, 'w').write(__import__('os').environ['JAMKA_CHILD'])"))
         beside.later(run("second", f"open({str(mark)!r}, 'a').write(' and again')"))
-        assert len(children()) == 1
+        assert len(begun()) == 1
     assert mark.read_text() == "1 and again"
     assert not children()
 
@@ -285,7 +310,7 @@ def test_what_a_process_beside_could_not_do_is_done_here_with_all_after_it(tmp_p
 def test_a_task_beside_is_given_up_when_what_goes_on_fails() -> None:
     with pytest.raises(KeyboardInterrupt), open_beside() as beside:
         beside.later(run("long", "import time; time.sleep(60)"))
-        pid = children()[0].pid
+        pid = begun()[0].pid
         raise KeyboardInterrupt
     assert is_gone(pid)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from pipeline.executor.children import Child, Task
 from pipeline.failures import DocumentFailure
+
+MEGABYTES = 250
+"""A process that holds more than this after a task is ended, and the next task begins another: of what it has let go it
+would give little back."""
 
 
 class Beside:
@@ -19,23 +24,33 @@ class Beside:
         self._child: Child | None = None
         self._given: list[tuple[Task, Future[None]]] = []
         self._broken = False
+        self._lock = threading.Lock()
 
     def later(self, task: Task) -> None:
         """Do a task when those given before it are done."""
-        if self._child is None:
-            self._child = Child()
-        self._given.append((task, self._thread.submit(self._run, self._child, task)))
+        self._given.append((task, self._thread.submit(self._run, task)))
 
-    def _run(self, child: Child, task: Task) -> None:
+    def _run(self, task: Task) -> None:
         """Have the process do a task; after one that failed none, for those after it may stand on it."""
-        if self._broken:
-            raise DocumentFailure("crash")
         try:
+            child = self._begun()
             child.ask(task)
             child.wait()
+            if child.megabytes() > MEGABYTES:
+                child.kill()
+                self._child = None
         except BaseException:
             self._broken = True
             raise
+
+    def _begun(self) -> Child:
+        """The process, begun where there is none."""
+        with self._lock:  # one that is begun while all is given up would be left running
+            if self._broken:
+                raise DocumentFailure("crash")
+            if self._child is None:
+                self._child = Child()
+            return self._child
 
     def finish(self) -> None:
         """Wait until all tasks are done; where the process came to grief, that one and those after it are done here.
@@ -52,8 +67,10 @@ class Beside:
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        if self._child is not None:
-            self._child.kill()
+        with self._lock:
+            self._broken = True
+            if self._child is not None:
+                self._child.kill()
         self._thread.shutdown(cancel_futures=True)
 
 

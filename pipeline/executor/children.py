@@ -102,7 +102,7 @@ class Child:
             if clock.over():
                 self.kill()
                 raise DocumentFailure("time", seconds=int(clock.seconds))
-            if self._megabytes() > limits.megabytes:
+            if self.megabytes() > limits.megabytes:
                 self.kill()
                 raise DocumentFailure("memory", megabytes=limits.megabytes)
         return _said(outcome, value)
@@ -144,7 +144,7 @@ class Child:
             seen = [*{*seen, *child.children(recursive=True)}]
         self._family = [child, *(member for member in seen if member.is_running())]
 
-    def _megabytes(self) -> float:
+    def megabytes(self) -> float:
         """Memory of the process and its children, in MB; 0 when they are gone."""
         self._look()
         used = 0

@@ -52,7 +52,7 @@ class ExportMaterial:
         masks: What is shown of each document that has a text, by document_id.
         shards: The documents' own parts.
         statements: Every requirement in the grammar of institutions.
-        passages: What can be searched of the documents themselves, by document.
+        passages: What can be searched of the documents themselves.
         codebooks: The questions that were put.
         settings: The language, and whether people are masked.
         law_date: The day on which the law's status is given; None where it is not known.

@@ -12,7 +12,6 @@ from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import Store
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
-from pipeline.records.stage import Passage
 from pipeline.stages.areas import of_main_area
 from pipeline.stages.findings import quarantined, read_extractions
 from pipeline.tables import in_order, read_table
@@ -101,7 +100,7 @@ def write_exchange(run: ToWrite) -> None:
         masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
         shards=shards,
         statements=in_order(ready.rows("statements"), InstitutionalStatement),
-        passages=in_order(ready.rows("passages"), Passage),
+        passages=ready.rows("passages"),  # a million of them; in which order they are put in makes no difference
         codebooks=(load_codebook(run.params.extract.codebook),),
         settings=run.params.report,
         law_date=run.params.compare.date,
