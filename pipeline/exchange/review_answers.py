@@ -128,7 +128,7 @@ def _save(decisions: Sequence[Decision], file: Path, folder: Path) -> Path:
 
 
 def _target(sheet: str) -> str:
-    """The kind of finding that a sheet is for by its name, or the one of older workbooks; empty where it was renamed."""
+    """The kind of finding that a sheet is for, by its name now or in older workbooks; empty where it was renamed."""
     for target, form in words()["sheets"].items():
         if any(plain(name) in plain(sheet) for name in (form["name"], *form.get("also", ()))):
             return str(target)
