@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterator
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.audience import AMONG, Peers
+from pipeline.compare.audience import Peers
 from pipeline.compare.examples import Examples
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
 from pipeline.records.comparison import SAYING, Cell, Finding
+from pipeline.wording import AMONG
 
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""

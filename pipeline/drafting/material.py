@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
-from pipeline.wording import restricts
+from pipeline.wording import STAFF, asked_of, audiences_told, restricts
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ SAYS = ("stated", "stated_negatively")
 """Answers that hold a rule which can be drafted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """The findings of a run on one codebook."""
 
@@ -59,6 +60,23 @@ class Material:
         """The cells of municipalities with a document in force that can be read: what every count is out of."""
         proposing, cells = self.proposing, self.cells.get(requirement, ())
         return tuple(c for c in cells if c.answer != "unreadable" and c.municipality not in proposing)
+
+    @cached_property
+    def _audiences(self) -> Mapping[str, str]:
+        return audiences_told(self.findings)
+
+    def audience(self, municipality: str) -> str:
+        """Whom a municipality's documents speak to; the staff, where the run tells of nobody else."""
+        return self._audiences.get(municipality, STAFF)
+
+    def is_asked(self, requirement: str, municipality: str) -> bool:
+        """Whether documents such as the municipality's answer a question: rules for the public tell of no log-ins."""
+        return requirement in asked_of(self.audience(municipality), self.codebook)
+
+    def peers(self, requirement: str, municipality: str) -> tuple[Cell, ...]:
+        """The readable cells of the others whose documents speak to the same as the municipality's."""
+        others = (c for c in self.readable(requirement) if c.municipality != municipality)
+        return tuple(c for c in others if self.audience(c.municipality) == self.audience(municipality))
 
     def own_documents(self, municipality: str) -> tuple[Document, ...]:
         """The municipality's documents that could be read, sorted by file name."""

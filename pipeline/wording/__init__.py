@@ -1,6 +1,7 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
 from pipeline.wording.acts import full_name, name_of_norm, say_act
+from pipeline.wording.audiences import AMONG, PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of, audiences_told
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
@@ -38,6 +39,7 @@ from pipeline.wording.words import asks_by_denying, codes, fold, frees, restrict
 __all__ = [
     "ADDRESS",
     "ADVISED_AGAINST",
+    "AMONG",
     "BODY_KINDS",
     "DUTY",
     "FORBIDDEN",
@@ -47,14 +49,20 @@ __all__ = [
     "MAY_REMOVE",
     "MODALITY_OF",
     "NEED_NOT",
+    "PRINCIPLES",
+    "PUBLIC",
     "REPEATED",
     "SOONER",
+    "STAFF",
+    "UNRULED",
     "BodyKind",
     "CellChange",
     "CellReader",
     "NotUnderstood",
     "ValueReader",
+    "asked_of",
     "asks_by_denying",
+    "audiences_told",
     "codes",
     "counted",
     "fold",

@@ -9,10 +9,11 @@ import pytest
 
 from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
-from pipeline.compare.audience import PATH, PRINCIPLES, PUBLIC
 from pipeline.compare.examples import is_whole
 from pipeline.records.comparison import Finding
 from pipeline.trees import parse_tree
+from pipeline.wording import PRINCIPLES, PUBLIC
+from pipeline.wording.audiences import PATH
 
 REMOVAL = {"text": "Kommunikatören tar bort otillåtna inlägg", "topics": ["removal"], "actor": "kommunikatören",
            "actor_group": "role"}  # fmt: skip
@@ -138,7 +139,7 @@ def test_a_policy_with_a_chapter_of_rules_is_compared_as_guidelines(build_all: A
 def test_questions_of_an_audience_are_harmonised_requirements() -> None:
     content = parse_tree(PATH.read_text("utf-8"))
     for audience in (PUBLIC, PRINCIPLES):
-        for name, questions in content[audience]["questions"].items():
+        for name, questions in content[audience].items():
             assert name in list_codebooks()
             assert set(questions) <= {entry.id for entry in load_codebook(name).requirements}
 

@@ -23,6 +23,7 @@ from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
 from pipeline.records.requirement import Value
 from pipeline.tables import read_table, write_table
+from pipeline.wording import PUBLIC, UNRULED
 from tests.drafting.conftest import clause, draft
 from tests.rows import row
 
@@ -214,6 +215,22 @@ def test_who_is_laxer_than_most_is_told(material):
     laxer = [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"]
     assert [(g.requirement, g.why) for g in laxer] == [("response_time", "2 av 2 andra är strängare eller kräver mer.")]
     assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "laxer"]
+
+
+def test_like_is_compared_with_like(out):
+    """Rules for the public are measured against such rules, by the questions that such rules answer."""
+    told = [
+        row(Finding, kind="missing_attachment", municipality=m, message_sv=UNRULED[PUBLIC].sv)
+        for m in ("Arjeplog", "Dorotea")
+    ]
+    write_table(told, Finding, out, "findings")
+    material = read_material(out)
+    assert not [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer" and "Bjurholm" in g.why]
+    laxer = [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"]
+    assert [g.why for g in laxer] == ["1 av 1 andra med regler för allmänheten är strängare eller kräver mer."]
+    lacks = {g.requirement: g for g in draft(material, "Arjeplog").gap_card if g.kind == "lacks"}
+    assert "deputies" not in lacks and "crisis" not in lacks
+    assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "lacks" and "1 av" in g.why]
 
 
 def test_every_value_has_its_quote(out):
