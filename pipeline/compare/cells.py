@@ -11,13 +11,14 @@ from pipeline.codebooks.cues import split_words
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
+from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
-from pipeline.wording import say_answer
+from pipeline.wording import say_answer, say_asides
 
 UNREADABLE_CONFIDENCE = 0.9
 
@@ -113,7 +114,7 @@ def fill_cells(
         nearest = restore_nearest(own, passages_kept(settings.nearest))
         readable = body.readable
         for entry in codebook.requirements:
-            answer = decide_answer(entry, _supports(body, entry.id), readable=readable)
+            answer = decide_answer(entry, _supports(body, entry), readable=readable)
             near = nearest.get(entry.id, []) if answer.leading is None else []
             cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
@@ -147,13 +148,13 @@ def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -
     )  # fmt: skip
 
 
-def _supports(body: BodyDocuments, requirement: str) -> list[Support]:
+def _supports(body: BodyDocuments, entry: HarmonisedRequirement) -> list[Support]:
     """What the documents in force say, or where they are silent those that have expired: nothing came instead."""
     now, before = (
-        [support for document in documents for support in document.by_requirement.get(requirement, ())]
+        [(document, support) for document in documents for support in document.by_requirement.get(entry.id, ())]
         for documents in (body.in_force or body.proposed, body.expired)
     )
-    return now or before
+    return set_occasions(entry, now or before)
 
 
 def _cell(
@@ -174,11 +175,12 @@ def _cell(
         value_text=say_answer(
             entry,
             answer.kind,
-            answer.said,
+            answer.said.difference(answer.asides),
             modality,
             quote=leading.quote if leading else "",
             missing={one for one in answer.said if body.lacks(one)} if answer.kind == "delegated" else (),
-        ),
+        )
+        + say_asides(entry, answer.asides),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",
         page=leading.page if leading else None,

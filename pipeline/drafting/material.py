@@ -17,7 +17,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
-from pipeline.wording import STAFF, asked_of, audiences_told, restricts
+from pipeline.wording import STAFF, asides_of, asked_of, audiences_told, restricts, rule_of
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -137,8 +137,9 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     name = codebook or _busiest(cells)
     own = [c for c in cells if c.codebook == name]
     if own:
-        channels = {r.id for r in load_codebook(name).requirements if r.value == "channels"}
-        own = [_demanding(_at_home(c) if c.requirement in channels else c) for c in own]
+        book = load_codebook(name)
+        channels = {r.id for r in book.requirements if r.value == "channels"}
+        own = [_demanding(_at_home(c) if c.requirement in channels else _ruling(book, c)) for c in own]
     else:
         raise RunFailure(
             f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",
@@ -159,6 +160,14 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         _group(values, lambda v: v.requirement_id),
         tuple(_read(out, Finding, "findings")),
     )
+
+
+def _ruling(codebook: Codebook, cell: Cell) -> Cell:
+    """The cell with its rule alone: a draft says no times for a crisis that its municipality did not decide on."""
+    entry = codebook.find(cell.requirement)
+    if entry is None or not asides_of(entry, cell):
+        return cell
+    return replace(cell, value="|".join(sorted(rule_of(entry, cell))))
 
 
 def _demanding(cell: Cell) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
@@ -13,12 +14,14 @@ from pipeline.wording import (
     MAY_REMOVE,
     NEED_NOT,
     REPEATED,
+    asides_of,
     is_missing,
     length_of,
     name_force,
     say_act,
     say_time,
     split_duration,
+    told_in_order,
 )
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -49,9 +52,21 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in
     words, a bare duty by its modality; names, roles, titles and act numbers are left as they stand in the documents.
     """
+    behind = asides_of(requirement, cell)
+    if behind:
+        rule = _say_values(cell, [t for t in cell.value.split("|") if t not in behind], requirement, texts)
+        told = [
+            f"{texts[f'aside.{name}']} {_say_values(cell, own, requirement, texts)}"
+            for name, own in told_in_order(behind)
+        ]
+        return f"{rule} ({'; '.join(told)})" if rule else "; ".join(told)
+    return _say_values(cell, cell.value.split("|"), requirement, texts)
+
+
+def _say_values(cell: Cell, values: Iterable[str], requirement: HarmonisedRequirement, texts: Texts) -> str:
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
     said = []
-    for item in sorted(filter(None, (part.strip() for part in cell.value.split("|"))), key=length_of):
+    for item in sorted(filter(None, (part.strip() for part in values)), key=lambda v: (length_of(v), v)):
         if item == DUTY:
             # A sentence that binds nobody has no force; it settles the question all the same.
             name = f"modality.{strength(cell, requirement)}" if cell.modality else "answer_short.stated"

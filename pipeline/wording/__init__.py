@@ -1,6 +1,7 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
 from pipeline.wording.acts import full_name, name_of_norm, say_act
+from pipeline.wording.asides import AIM, SOME_CASES, asides_of, rule_of, say_asides, told_in_order
 from pipeline.wording.audiences import AMONG, PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of, audiences_told
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
@@ -39,6 +40,7 @@ from pipeline.wording.words import asks_by_denying, codes, fold, frees, restrict
 __all__ = [
     "ADDRESS",
     "ADVISED_AGAINST",
+    "AIM",
     "AMONG",
     "BODY_KINDS",
     "DUTY",
@@ -52,6 +54,7 @@ __all__ = [
     "PRINCIPLES",
     "PUBLIC",
     "REPEATED",
+    "SOME_CASES",
     "SOONER",
     "STAFF",
     "UNRULED",
@@ -60,6 +63,7 @@ __all__ = [
     "CellReader",
     "NotUnderstood",
     "ValueReader",
+    "asides_of",
     "asked_of",
     "asks_by_denying",
     "audiences_told",
@@ -85,15 +89,18 @@ __all__ = [
     "put_in_words",
     "read_list",
     "restricts",
+    "rule_of",
     "rule_on",
     "say",
     "say_act",
     "say_answer",
+    "say_asides",
     "say_count",
     "say_force",
     "say_time",
     "say_value",
     "split_duration",
+    "told_in_order",
     "value_choices",
     "without_answer",
     "without_rules",
