@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
-from pipeline.codebooks.cues import split_words
 from pipeline.compare.answers import Answer, decide_answer, is_readable
+from pipeline.compare.attachments import name_attachments
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
+from pipeline.compare.titles import is_titled
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
@@ -72,11 +73,6 @@ class BodyDocuments:
         return all(is_readable(d.passages.outline.document, d.item.damage_score) for d in documents) and bool(documents)
 
 
-def is_titled(title: str, own: str) -> bool:
-    """Whether a document's own title holds all words of one that it is called by."""
-    return bool(own) and set(split_words(title)) <= set(split_words(own))
-
-
 def group_bodies(
     findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument], settings: CompareSettings
 ) -> tuple[BodyDocuments, ...]:
@@ -113,8 +109,10 @@ def fill_cells(
         own = [weighed[d.item.source.document_id] for d in body.answering]
         nearest = restore_nearest(own, passages_kept(settings.nearest))
         readable = body.readable
+        listed = {d.item.source.document_id: d for d in body.in_force}
         for entry in codebook.requirements:
             answer = decide_answer(entry, _supports(body, entry), readable=readable)
+            answer = name_attachments(entry, answer, listed)
             near = nearest.get(entry.id, []) if answer.leading is None else []
             cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
