@@ -11,7 +11,7 @@ from pipeline.compare.attachments import UNTOLD, announced_in, attachment_meant
 from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
-from pipeline.compare.titles import is_titled
+from pipeline.compare.titles import is_titled, split_titles
 from pipeline.compare.words import says
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
@@ -23,9 +23,6 @@ LOOSELY_NAMED = re.compile(
     r"(?:\s+(?!på\b|i\b|som\b|där\b|vid\b|och\b|samt\b|finns\b|ska\b|är\b|hur\b|att\b)\w+){1,4}"
 )
 """Documents called by what they are, without capitals: "rutiner och praktisk vägledning för sociala medier"."""
-
-GLUED = re.compile(r"\s+(?:och|samt)\s+(?:i|av)\s+(?=[A-ZÅÄÖ])")
-"""What stands between two titles that were read as one: "Policy för Ekby och i Riktlinjer för kommunikation"."""
 
 PART = re.compile(r"(?i),\s+bilaga\s+\d{1,2}\b")
 """A part of a document that is meant, behind its title."""
@@ -151,7 +148,7 @@ def _named_in(document: DocumentSupport) -> Iterator[tuple[str, int]]:
     for value in named:
         part = PART.match(text, value.end)
         whole = (value.value or value.quote) + (" ".join(part[0].split()).replace(" ,", ",") if part else "")
-        yield from ((title, value.start) for title in GLUED.split(whole))
+        yield from ((title, value.start) for title in split_titles(whole))
     taken = [(value.start, value.end) for value in named]
     for loose in LOOSELY_NAMED.finditer(text):
         if not any(start < loose.end() and loose.start() < end for start, end in taken):
