@@ -43,6 +43,16 @@ def test_one_hole_is_one_finding_that_names_the_act_and_weighs_what_the_heavier_
     assert step.weight > 0.8, "the gap, which all others and an act ask for, weighs more than the pair"
 
 
+def test_that_the_only_other_one_says_something_is_no_custom(build_all: Any) -> None:
+    posts = {"text": "Varje konto uppdateras varje vecka", "topics": ["posting_frequency"]}
+    others = [{"municipality": name, "clauses": [posts]} for name in ("Ekby", "Lindby")]
+    alone, among = (
+        next(f.weight for f in findings(build_all, *some, ALBY) if f.requirement == "posting_frequency")
+        for some in (others[:1], others)
+    )
+    assert alone < among * 0.6
+
+
 def test_a_step_that_others_have_names_the_act_that_asks_for_it(build_all: Any) -> None:
     steps = ["monitoring", "response_time", "registration"]
     clauses = [{"text": f"Krav {step}", "topics": [step]} for step in steps]
