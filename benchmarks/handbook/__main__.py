@@ -68,7 +68,7 @@ def main() -> None:
         jamka(here, "diff", "dokument/karlsborg.pdf", "drafts/karlsborg.docx", "--out", "skillnad.html")
         _report(here / "resultat")
         _sheet(here / "resultat" / "harmonised_requirements.xlsx", "Matris", "handbok-arbetsbok", 7, 30)
-        _sheet(here / "granskning.xlsx", "Rutor", "handbok-granskning", 12, 10)
+        _sheet(here / "granskning.xlsx", "Svar", "handbok-granskning", 12, 10)
         _draft(here / "drafts" / "karlsborg.docx")
 
 
@@ -87,9 +87,9 @@ def _surroundings() -> dict[str, str]:
 
 
 def _review(file: Path) -> None:
-    """Answer the first rows of Rutor, with name and date once for all on the first sheet."""
+    """Answer the first rows of Svar, with name and date once for all on the first sheet."""
     workbook = openpyxl.load_workbook(file)
-    sheet = workbook["Rutor"]
+    sheet = workbook["Svar"]
     at = {name: number for number, name in enumerate(next(sheet.values), start=1)}
     for number, (verdict, value, note) in enumerate(ANSWERS, start=2):
         sheet.cell(number, at["Beslut"], verdict)
