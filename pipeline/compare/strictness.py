@@ -82,7 +82,7 @@ def compare_positions(entry: HarmonisedRequirement, one: Position, other: Positi
     stricter as a whole. "no_order" knows only same, overlapping and different.
     """
     if one == other:
-        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: _both_say(entry, one))
     if -1 in (one.force, other.force) and entry.stricter != "no_order":
         if one.force == other.force:
             return Verdict("equal", "båda säger att det inte krävs")
@@ -107,7 +107,7 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
     first, second = _identities(entry, one.said), _identities(entry, other.said)
     bare = one.said | other.said <= {DUTY}
     if first == second and not (bare and one.modality != other.modality):
-        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: _both_say(entry, one))
     if first & second and not bare:  # "ska" and "får" alone have nothing in common: one may remove what another keeps
         return Verdict("overlapping", lambda: f"delvis samma: {sides()}")
     return Verdict("incomparable", lambda: f"olika, utan inbördes ordning: {sides()}")
@@ -301,6 +301,12 @@ def _combine(verdicts: Sequence[Verdict]) -> Verdict:
 
 def _say(entry: HarmonisedRequirement, position: Position) -> str:
     return put_in_words(entry, position.said or {DUTY}, position.modality)
+
+
+def _both_say(entry: HarmonisedRequirement, position: Position) -> str:
+    said = _say(entry, position)
+    bare = position.said <= {DUTY} and position.modality and not position.modality.endswith("_not")
+    return f"båda säger ”{said}”" if bare else f"båda anger {said}"
 
 
 def _say_span(span: tuple[float, float]) -> str:
