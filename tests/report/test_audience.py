@@ -37,9 +37,7 @@ def test_whom_documents_speak_to_is_told(visited: Any) -> None:
 
 @pytest.mark.parametrize("mark", [pytest.param(None, marks=IN_CHROMIUM)])
 def test_its_card_counts_nobody_who_speaks_to_others(browser: Any, visited: Any, tmp_path: Path, mark: None) -> None:
-    write_report(
-        visited.comparison, visited.material, tmp_path, codebooks=visited.codebooks, settings=visited.settings
-    )
+    write_report(visited.comparison, visited.material, tmp_path, codebooks=visited.codebooks, settings=visited.settings)
     page = browser.new_context(locale="sv-SE").new_page()
     page.goto((tmp_path / "report" / "index.html").as_uri() + f"#/municipality/{VISITED}")
     page.wait_for_selector(".view-municipality .notice")
