@@ -11,11 +11,13 @@ from pipeline.swedish.texts import Texts
 from pipeline.wording import (
     ADVISED_AGAINST,
     DUTY,
+    KEPT_FOR,
     MAY_REMOVE,
     NEED_NOT,
     REPEATED,
     asides_of,
     is_missing,
+    is_vague,
     length_of,
     name_force,
     say_act,
@@ -83,12 +85,24 @@ def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
     return token_in_words(item, texts, every=requirement.stricter in REPEATED)
 
 
+def _term(item: str, texts: Texts) -> str:
+    """What is no time, as the texts have it: how long something is kept, a word for a time with its days."""
+    first, _, rest = item.partition(" ")
+    what = texts.get(f"term.{first}", "")
+    if what and split_duration(rest) is not None:
+        how = "wording.kept_for" if first in KEPT_FOR else "wording.gone_after"
+        return texts.say(how, what=what, length=token_in_words(rest, texts, bare=True))
+    if what and is_vague(first) and rest:
+        return f"{what} ({texts.get(f'term.{rest}', rest)})"
+    return texts.get(f"term.{item}", item)
+
+
 def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool = False) -> str:
     """A normal form in words: a time as a deadline, as an interval or by itself, a term as the texts have it."""
     first, _, rest = item.partition(" ")
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
-        return texts.get(f"term.{item}", item)
+        return _term(item, texts)
     if every and texts.language == "sv" and split_duration(first) is not None:
         said = say_time(first, "", limit=False)
         return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said
