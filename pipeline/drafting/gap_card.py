@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.drafting.material import Case
 from pipeline.records.comparison import ABOVE, BELOW
 from pipeline.wording import AMONG, join_words
+
+FEWEST = 2
+"""Others that it takes to speak of most of them, and from which on their share weighs in full."""
 
 MOST = 0.5
 """Share of the others from which on they are most of them."""
@@ -40,7 +43,10 @@ def find_gap_card(case: Case) -> tuple[Gap, ...]:
     the share of the others that are stricter; of the rest what the comparison says it weighs. The others are those
     whose documents speak to the same, as in the comparison's own findings.
     """
-    found = [*_lacking(case), *_laxer(case), *_found(case), *_ownerless(case)]
+    lacking = tuple(_lacking(case))
+    # What lacks is one thing to mend, whether others have it or a procedure wants it.
+    told = {gap.requirement for gap in lacking}
+    found = [*lacking, *_laxer(case), *_found(case, told), *_ownerless(case)]
     return tuple(sorted(found, key=lambda g: -g.importance))
 
 
@@ -62,7 +68,8 @@ def _lacking(case: Case) -> Iterator[Gap]:
         why += f"; {acts} har regler om det" if acts else ""
         if material.announces(own):
             why += "; kommunens eget dokument säger att det ska regleras"
-        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", share * (1 - BY_LAW) + BY_LAW * bool(law))
+        custom = share * min(1.0, len(others) / FEWEST)
+        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", custom * (1 - BY_LAW) + BY_LAW * bool(law))
 
 
 def _among(case: Case) -> str:
@@ -87,16 +94,18 @@ def _laxer(case: Case) -> Iterator[Gap]:
             if relation.relation in (BELOW if sides[0] == own else ABOVE):
                 stricter.add(other)
         cell = material.cell(entry.id, own)
-        if cell is None or not compared or len(stricter) / len(compared) <= MOST:
+        if cell is None or len(compared) < FEWEST or len(stricter) / len(compared) <= MOST:
             continue
         why = f"{len(stricter)} av {len(compared)} andra{_among(case)} är strängare eller kräver mer."
         yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / len(compared) * (1 - BY_LAW))
 
 
-def _found(case: Case) -> Iterator[Gap]:
-    """What the comparison itself found out of date or wrong in the municipality's documents."""
+def _found(case: Case, told: Collection[str]) -> Iterator[Gap]:
+    """What the comparison itself found out of date or wrong in the municipality's documents; no step told before."""
     for finding in case.material.findings:
         if finding.municipality != case.municipality or finding.kind not in (*OUTDATED, *FLAWS):
+            continue
+        if finding.kind == "missing_step" and finding.requirement in told:
             continue
         entry = case.material.codebook.find(finding.requirement) if finding.requirement else None
         kind: Literal["outdated", "flaw"] = "outdated" if finding.kind in OUTDATED else "flaw"

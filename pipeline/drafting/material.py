@@ -17,7 +17,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
-from pipeline.wording import STAFF, asides_of, asked_of, audiences_told, restricts, rule_of
+from pipeline.wording import STAFF, asides_of, asked_of, audiences_told, in_one_list, restricts, rule_of
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -167,7 +167,7 @@ def _ruling(codebook: Codebook, cell: Cell) -> Cell:
     entry = codebook.find(cell.requirement)
     if entry is None or not asides_of(entry, cell):
         return cell
-    return replace(cell, value="|".join(sorted(rule_of(entry, cell))))
+    return replace(cell, value="|".join(sorted(rule_of(entry, cell))), value_text=in_one_list(cell.value_text))
 
 
 def _demanding(cell: Cell) -> Cell:

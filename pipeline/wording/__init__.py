@@ -1,7 +1,7 @@
 """Values, answers and forces in Swedish words, and back from what a person writes."""
 
 from pipeline.wording.acts import full_name, name_of_norm, say_act
-from pipeline.wording.asides import AIM, SOME_CASES, asides_of, rule_of, say_asides, told_in_order
+from pipeline.wording.asides import AIM, SOME_CASES, asides_of, in_one_list, rule_of, say_asides, told_in_order
 from pipeline.wording.audiences import AMONG, PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of, audiences_told
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
@@ -76,6 +76,7 @@ __all__ = [
     "frees",
     "full_name",
     "in_figures",
+    "in_one_list",
     "is_missing",
     "is_read",
     "is_vague",

@@ -50,6 +50,12 @@ def told_in_order(asides: Mapping[str, str]) -> list[tuple[str, frozenset[str]]]
     return [(n, own) for n in OCCASIONS if (own := frozenset(t for t, occasion in asides.items() if occasion == n))]
 
 
+def in_one_list(spoken: str) -> str:
+    """A rule and what stands behind it without brackets, to stand in brackets itself."""
+    told = _BEHIND.match(spoken)
+    return f"{told['rule']}, {told['behind'].replace('; ', ', ')}" if told else spoken
+
+
 def without_brackets(written: str) -> str:
     """A rule and the times behind it as one list, for reading it back."""
     told = _BEHIND.match(written.strip())
