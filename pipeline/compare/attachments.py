@@ -11,7 +11,7 @@ from pipeline.codebooks.cues import split_words
 from pipeline.compare.answers import Answer
 from pipeline.compare.passages import Passages
 from pipeline.compare.support import DocumentSupport
-from pipeline.compare.titles import is_titled
+from pipeline.compare.titles import AN_ATTACHMENT, is_titled
 
 UNTOLD = "bilaga"
 """What an answer is left to that stands in an attachment without a name."""
@@ -42,7 +42,8 @@ def name_attachments(
     titles = [attachment_meant(entry.label_sv, s.quote, documents.get(s.document_id)) for s in untold]
     if answer.kind != "delegated" or not titles or not all(titles):
         return answer
-    return replace(answer, said=answer.said.difference(s.tokens.refers_to for s in untold) | {*titles})
+    named = {title if NUMBERED.match(title) else f"{AN_ATTACHMENT}{title}" for title in titles}
+    return replace(answer, said=answer.said.difference(s.tokens.refers_to for s in untold) | named)
 
 
 def attachment_meant(label: str, quote: str, document: DocumentSupport | None) -> str:

@@ -14,7 +14,7 @@ from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
-from pipeline.compare.titles import is_titled
+from pipeline.compare.titles import bare_title, is_titled
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
@@ -64,7 +64,7 @@ class BodyDocuments:
 
     def lacks(self, title: str) -> bool:
         """Whether none of the documents whose rules hold has a title."""
-        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.holding)
+        return not any(is_titled(bare_title(title), d.passages.outline.value_of("title")) for d in self.holding)
 
     @property
     def readable(self) -> bool:

@@ -11,7 +11,7 @@ from pipeline.compare.attachments import UNTOLD, announced_in, attachment_meant
 from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
-from pipeline.compare.titles import is_titled, split_titles
+from pipeline.compare.titles import bare_title, is_titled, split_titles
 from pipeline.compare.words import says
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
@@ -82,7 +82,7 @@ def _wanted(body: BodyDocuments, cells: Iterable[Cell]) -> list[_Wanted]:
     left = [
         (_attachment_meant(title, cell, listed.get(cell.document_id)), title, cell)
         for cell in cells
-        for title in cell.value.split("|")
+        for title in map(bare_title, cell.value.split("|"))
         if title and body.lacks(title)
     ]
     # The fullest title first: "dokumenthanteringsplan" is then the same as "nämndens dokumenthanteringsplan".

@@ -8,6 +8,13 @@ from pipeline.codebooks.cues import split_words
 
 GLUED = re.compile(r"\s+(?:och|samt)\s+(?:i|av)\s+(?=[A-ZÅÄÖ])")
 """What stands between two titles that were read as one: "Policy för Ekby och i Riktlinjer för kommunikation"."""
+AN_ATTACHMENT = "bilagan "
+"""What stands before the title of an attachment that an answer is left to: it is no document of its own."""
+
+
+def bare_title(title: str) -> str:
+    """A title without the word that says that it is an attachment's."""
+    return title.removeprefix(AN_ATTACHMENT)
 
 
 def is_titled(title: str, own: str) -> bool:
