@@ -41,10 +41,10 @@ REPORT = (
 """Name, place in the report, height in pixels, what must be there."""
 
 ANSWERS = (
-    ("Ändra", "Nämns inte", "Säger bara vad den nya riktlinjen tar upp"),
+    ("Ändra", "Nämns inte", "Gäller medarbetare, inte tillgänglighet för besökare"),
     ("Godkänn", None, None),
     ("Godkänn", None, None),
-    ("Avvisa", None, "En möjlighet för den enskilde, inget krav"),
+    ("Avvisa", None, "Handlar om ansvar, inte om hur ofta någon läser"),
 )
 """What the reviewer of the pictures answers in the first rows: decision, new value, note."""
 
