@@ -169,7 +169,7 @@ def changes_said(changes: Sequence[Change]) -> str:
     """How many cells the last run that changed any has changed, by what happened to them, as a Swedish sentence."""
     counts = Counter(change.change for change in changes)
     parts = [f"{counts[kind]} {words}" for kind, words in CHANGES.items() if counts[kind]]
-    cells = counted(len(changes), "ruta", "rutor")
+    cells = counted(len(changes), "fråga", "frågor")
     return f"Senaste ändringen av svaren rör {cells}: {', '.join(parts)} (changes.csv)."
 
 

@@ -16,10 +16,10 @@ from pipeline.tables import columns
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (["gained"], "Senaste ändringen av svaren rör 1 ruta: 1 har fått svar (changes.csv)."),
+        (["gained"], "Senaste ändringen av svaren rör 1 fråga: 1 har fått svar (changes.csv)."),
         (
             ["altered", "lost", "altered", "gone", "added"],
-            "Senaste ändringen av svaren rör 5 rutor: 1 har mist sitt svar, 2 har ett annat svar, 1 har kommit till, "
+            "Senaste ändringen av svaren rör 5 frågor: 1 har mist sitt svar, 2 har ett annat svar, 1 har kommit till, "
             "1 har försvunnit (changes.csv).",
         ),
     ],

@@ -41,10 +41,10 @@ REPORT = (
 """Name, place in the report, height in pixels, what must be there."""
 
 ANSWERS = (
-    ("Ändra", "Nämns inte", "Säger bara vad den nya riktlinjen tar upp"),
+    ("Ändra", "Nämns inte", "Gäller medarbetare, inte tillgänglighet för besökare"),
     ("Godkänn", None, None),
     ("Godkänn", None, None),
-    ("Avvisa", None, "En möjlighet för den enskilde, inget krav"),
+    ("Avvisa", None, "Handlar om ansvar, inte om hur ofta någon läser"),
 )
 """What the reviewer of the pictures answers in the first rows: decision, new value, note."""
 
@@ -68,7 +68,7 @@ def main() -> None:
         jamka(here, "diff", "dokument/karlsborg.pdf", "drafts/karlsborg.docx", "--out", "skillnad.html")
         _report(here / "resultat")
         _sheet(here / "resultat" / "harmonised_requirements.xlsx", "Matris", "handbok-arbetsbok", 7, 30)
-        _sheet(here / "granskning.xlsx", "Rutor", "handbok-granskning", 12, 10)
+        _sheet(here / "granskning.xlsx", "Svar", "handbok-granskning", 12, 10)
         _draft(here / "drafts" / "karlsborg.docx")
 
 
@@ -87,9 +87,9 @@ def _surroundings() -> dict[str, str]:
 
 
 def _review(file: Path) -> None:
-    """Answer the first rows of Rutor, with name and date once for all on the first sheet."""
+    """Answer the first rows of Svar, with name and date once for all on the first sheet."""
     workbook = openpyxl.load_workbook(file)
-    sheet = workbook["Rutor"]
+    sheet = workbook["Svar"]
     at = {name: number for number, name in enumerate(next(sheet.values), start=1)}
     for number, (verdict, value, note) in enumerate(ANSWERS, start=2):
         sheet.cell(number, at["Beslut"], verdict)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.occasions import find_asides, is_behind, is_special
 from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
 from pipeline.compare.values import has_content, tidy_tokens
 from pipeline.compare.words import words
 from pipeline.records.outline import DocumentOutline
 from pipeline.swedish.calendar import interval_hours
-from pipeline.wording import DUTY, KEPT_FOR, split_duration
+from pipeline.wording import DUTY, KEPT_FOR, REPEATED, split_duration
 
 FORCE = {"must": 3, "must_not": 3, "should": 2, "should_not": 2, "may": 1, "": 0}
 """How hard a modality binds; a statement binds nobody."""
@@ -27,8 +29,8 @@ LEAST_LETTERS = 4
 SAME_WORDS = 0.75
 """Share of their longer words from which on a duty and an exemption speak of the same."""
 
-Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str]]
-"""A condition, a group of actors, the words that restrict what is meant, and the part of the organisation."""
+Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str], frozenset[str]]
+"""A condition, a group of actors, the words that restrict what is meant, the part of the organisation, the occasion."""
 
 _EXCLUDING = frozenset({"count", "duration", "roles", "retention"})
 """Sorts of values of which two can exclude each other."""
@@ -45,6 +47,8 @@ class Answer:
     leading: Support | None = None
     supports: tuple[Support, ...] = ()
     dissents: tuple[Support, ...] = ()
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """The times of what is said that stand behind the rule, each with its occasion."""
 
 
 def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, readable: bool) -> Answer:
@@ -72,7 +76,9 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
         left_to = _lead(entry, "delegated", delegating, frozenset(s.tokens.refers_to for s in delegating), exempt)
         return replace(left_to, supports=(*left_to.supports, *sorted(own, key=lambda s: rank(entry, s))))
     said = frozenset(token for s in own for token in s.tokens.said)
-    return _lead(entry, "stated", duties, tidy_tokens(entry, said) or frozenset({DUTY}), exempt)
+    asides = find_asides(own)
+    led = _lead(entry, "stated", duties, tidy_tokens(entry, said) or frozenset({DUTY}), exempt, asides)
+    return replace(led, asides={time: name for time, name in asides.items() if time in led.said})
 
 
 def _answers_beside_a_plan(entry: HarmonisedRequirement, own: Sequence[Support]) -> bool:
@@ -97,18 +103,13 @@ def rank(
         entry.value not in _MEASURED and support.quote.startswith(_HANGING),
         not has_content(entry, support.tokens.said),
         entry.prohibition == "denies" and support.force in ("must_not", "should_not"),
-        entry.value in _MEASURED and _is_special(support),
+        entry.value in _MEASURED and is_special(support),
         -FORCE[support.force],
         -support.score,
         -support.confidence,
         support.document_id,
         support.start,
     )
-
-
-def _is_special(support: Support) -> bool:
-    """Whether a passage holds under a condition, or of some of the things that it is about."""
-    return bool(support.requirement is not None and support.requirement.condition) or bool(restriction(support.quote))
 
 
 def is_readable(document: DocumentOutline, damage_score: float) -> bool:
@@ -122,8 +123,9 @@ def _lead(
     supports: Sequence[Support],
     said: frozenset[str],
     dissents: Sequence[Support] = (),
+    asides: Mapping[str, str] = MappingProxyType({}),
 ) -> Answer:
-    ordered = sorted(supports, key=lambda s: rank(entry, s))
+    ordered = sorted(supports, key=lambda s: (is_behind(s, asides), rank(entry, s)))
     return Answer(kind, said, ordered[0], tuple(ordered), tuple(sorted(dissents, key=lambda s: rank(entry, s))))
 
 
@@ -171,10 +173,10 @@ def _by_case(supports: Sequence[Support]) -> dict[Case, list[Support]]:
 
 def _case_of(support: Support) -> Case:
     """Under which condition a duty applies, for whom, to which of the things that it names, and in which part."""
-    found = support.requirement
+    found, occasions = support.requirement, frozenset(name for _, name in support.occasions)
     if found is None:
-        return "", "", frozenset(), support.part
-    return found.condition.casefold(), found.actor_group, restriction(support.quote), support.part
+        return "", "", frozenset(), support.part, occasions
+    return found.condition.casefold(), found.actor_group, restriction(support.quote), support.part, occasions
 
 
 @lru_cache(maxsize=4096)
@@ -190,7 +192,13 @@ def _are_of_the_same(entry: HarmonisedRequirement, one: Support, other: Support)
     if entry.value == "retention":
         kept = frozenset(words()["of_keeping"])
         return bool(first - kept) and first - kept == second - kept
-    return not first.isdisjoint(second)
+    return not first.isdisjoint(second) and (entry.stricter not in REPEATED or _are_one_act(one, other))
+
+
+def _are_one_act(one: Support, other: Support) -> bool:
+    """Whether two passages tell of the same act: statistics each month and a review each year are two."""
+    first, second = (s.requirement.action.partition(" ")[0] if s.requirement else "" for s in (one, other))
+    return first == second or any({first, second} <= set(row.split("|")) for row in words()["same_acts"])
 
 
 def _end_apart(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -16,16 +16,14 @@ from pipeline.codebooks import Codebook
 from pipeline.codebooks.cues import CueIndex
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
-from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
 from pipeline.trees import parse_tree
+from pipeline.wording import PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of
 
 if TYPE_CHECKING:
     from pipeline.compare.cells import BodyDocuments
 
 PATH = Path(__file__).with_name("audiences.yaml")
-
-STAFF, PRINCIPLES, PUBLIC = "staff", "principles", "public"
 
 WITHOUT_RULES = 0.6
 """Weight of a folder that has no rules for the staff of a municipality."""
@@ -36,13 +34,6 @@ FEWEST = 2
 CLEARLY, LEAST_SHARE = 3, 0.08
 """It is where they are so many times those on staff, or such a share of all sentences and no fewer than those on staff.
 By this 28 of 31 invented texts for the public were told, and none of 32 others (63 texts of data/gold/training)."""
-
-AMONG = {
-    STAFF: Message("", ""),
-    PRINCIPLES: Message(" med en policy", " with a policy"),
-    PUBLIC: Message(" med regler för allmänheten", " with rules for the public"),
-}
-"""Who the others are that a municipality is compared with, to stand behind their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def group_peers(codebook: Codebook, bodies: Sequence[BodyDocuments], cells: Sequ
     """The cells by whom the municipalities' documents speak to, less the questions that such documents leave out."""
     audiences = {body.municipality: audience_of_body(body) for body in bodies}
     for audience in (STAFF, PRINCIPLES, PUBLIC):
-        asked = _asked(audience, codebook)
+        asked = asked_of(audience, codebook)
         own = (c for c in cells if audiences.get(c.municipality, STAFF) == audience)
         yield Peers(audience, tuple(c for c in own if c.requirement in asked))
 
@@ -69,27 +60,13 @@ def find_unruled(bodies: Sequence[BodyDocuments]) -> Iterator[Finding]:
         if audience == STAFF:
             continue
         first = body.in_force[0]
-        said = {
-            PUBLIC: Message(
-                "Mappen har bara kommunens regler för allmänheten. Riktlinjerna för medarbetare saknas; utan dem "
-                "jämförs bara det som sådana regler brukar säga. Lägg till dem och kör igen.",
-                "The folder has only rules for the public. The guidelines for staff are missing; without them only "
-                "what such rules usually say is compared. Add them and run again.",
-            ),
-            PRINCIPLES: Message(
-                "Mappen har bara kommunens policy med principer. Riktlinjerna som den lämnar reglerna till saknas; "
-                "utan dem jämförs bara det som en policy brukar säga. Lägg till dem och kör igen.",
-                "The folder has only a policy of principles. The guidelines that it leaves the rules to are missing; "
-                "without them only what a policy usually says is compared. Add them and run again.",
-            ),
-        }[audience]
         yield notice(
             "missing_attachment",
             body.municipality,
             document_id=first.item.source.document_id,
             quote="riktlinjer",
             other_quote=_leaving(first) or first.passages.outline.value_of("title"),
-            said=said,
+            said=UNRULED[audience],
             weight=WITHOUT_RULES,
         )
 
@@ -151,17 +128,8 @@ def _content() -> dict[str, Any]:
 
 @cache
 def _index(name: str) -> CueIndex:
-    rows = _content()[name]
-    return CueIndex([c] if isinstance(c, str) else c for c in (rows["titles"] if isinstance(rows, dict) else rows))
+    return CueIndex([c] if isinstance(c, str) else c for c in _content()[name])
 
 
 def _says(name: str, text: str) -> bool:
     return _index(name).holds(text)
-
-
-def _asked(audience: str, codebook: Codebook) -> frozenset[str]:
-    """The questions that documents for an audience answer; all where nobody has said which."""
-    every = frozenset(entry.id for entry in codebook.requirements)
-    if audience == STAFF:
-        return every
-    return frozenset(_content()[audience]["questions"].get(codebook.id, every))

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
-from pipeline.codebooks.cues import split_words
 from pipeline.compare.answers import Answer, decide_answer, is_readable
+from pipeline.compare.attachments import name_attachments
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.nearest import NearPassage, passages_kept
+from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
 from pipeline.compare.support import DocumentSupport, Support
+from pipeline.compare.titles import bare_title, is_titled
 from pipeline.compare.values import join_tokens
 from pipeline.compare.weighing import WeighedDocument, restore_nearest, restore_support
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import Cell, CellEvidence, DocumentFindings
-from pipeline.wording import say_answer
+from pipeline.wording import say_answer, say_asides
 
 UNREADABLE_CONFIDENCE = 0.9
 
@@ -62,18 +64,13 @@ class BodyDocuments:
 
     def lacks(self, title: str) -> bool:
         """Whether none of the documents whose rules hold has a title."""
-        return not any(is_titled(title, d.passages.outline.value_of("title")) for d in self.holding)
+        return not any(is_titled(bare_title(title), d.passages.outline.value_of("title")) for d in self.holding)
 
     @property
     def readable(self) -> bool:
         """Whether silence of the documents proves anything."""
         documents = self.answering
         return all(is_readable(d.passages.outline.document, d.item.damage_score) for d in documents) and bool(documents)
-
-
-def is_titled(title: str, own: str) -> bool:
-    """Whether a document's own title holds all words of one that it is called by."""
-    return bool(own) and set(split_words(title)) <= set(split_words(own))
 
 
 def group_bodies(
@@ -112,8 +109,10 @@ def fill_cells(
         own = [weighed[d.item.source.document_id] for d in body.answering]
         nearest = restore_nearest(own, passages_kept(settings.nearest))
         readable = body.readable
+        listed = {d.item.source.document_id: d for d in body.in_force}
         for entry in codebook.requirements:
-            answer = decide_answer(entry, _supports(body, entry.id), readable=readable)
+            answer = decide_answer(entry, _supports(body, entry), readable=readable)
+            answer = name_attachments(entry, answer, listed)
             near = nearest.get(entry.id, []) if answer.leading is None else []
             cells.append(_cell(codebook, entry, body, answer, near))
             evidence += _evidence(codebook, entry, body.municipality, answer, near[: settings.nearest])
@@ -147,13 +146,13 @@ def _group(name: str, documents: Sequence[DocumentSupport], on: datetime.date) -
     )  # fmt: skip
 
 
-def _supports(body: BodyDocuments, requirement: str) -> list[Support]:
+def _supports(body: BodyDocuments, entry: HarmonisedRequirement) -> list[Support]:
     """What the documents in force say, or where they are silent those that have expired: nothing came instead."""
     now, before = (
-        [support for document in documents for support in document.by_requirement.get(requirement, ())]
+        [(document, support) for document in documents for support in document.by_requirement.get(entry.id, ())]
         for documents in (body.in_force or body.proposed, body.expired)
     )
-    return now or before
+    return set_occasions(entry, now or before)
 
 
 def _cell(
@@ -174,11 +173,12 @@ def _cell(
         value_text=say_answer(
             entry,
             answer.kind,
-            answer.said,
+            answer.said.difference(answer.asides),
             modality,
             quote=leading.quote if leading else "",
             missing={one for one in answer.said if body.lacks(one)} if answer.kind == "delegated" else (),
-        ),
+        )
+        + say_asides(entry, answer.asides),
         relation_to_strictest="none",
         document_id=leading.document_id if leading else "",
         page=leading.page if leading else None,

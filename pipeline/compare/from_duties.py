@@ -10,8 +10,10 @@ from pipeline.codebooks import FIT, ClauseText, Codebook, HarmonisedRequirement,
 from pipeline.compare.passages import Passages
 from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, is_delegating, is_exemption, read_tokens
+from pipeline.compare.words import says
 from pipeline.records.outline import Unit
 from pipeline.records.requirement import Requirement, Value
+from pipeline.wording import forbids_content
 
 
 def from_requirement(
@@ -100,6 +102,8 @@ def _support(
     place: Surroundings,
 ) -> Support:
     forbids = any(v.kind == "prohibited_content" and v.value in entry.prohibits for v in values)
+    # What is taken away where it occurs must not occur, whatever list below the clause names it.
+    forbids = forbids or (forbids_content(entry) and says("removing", requirement.quote))
     passages = gathered.passages
     unit = passages.unit_at(requirement.start)
     below = [passages.read(u) for u in passages.items_under(unit)]

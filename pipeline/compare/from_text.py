@@ -44,6 +44,9 @@ _DEFINITION = re.compile(
 
 That a post is a public record says more than what it means."""
 
+_NONE = re.compile(r"\W*(?:ingen|inga|inget|ej)\b", re.IGNORECASE)
+"""How a line of a table begins that says that nothing is done in its case: "Ingen skärmdump"."""
+
 LONGEST_OWNER = 30
 """Letters before the name of a document that say whose it is: "i kommunkoncernens informationssäkerhetspolicy"."""
 
@@ -177,6 +180,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
                     match.score,
                     STATEMENT_CONFIDENCE,
                     tokens,
+                    exempt=entry.prohibition == "denies" and _NONE.match(text) is not None,
                     delegates=is_delegating(entry, tokens, text),
                 ),
             )

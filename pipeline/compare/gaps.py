@@ -6,14 +6,18 @@ import datetime
 from collections.abc import Iterator
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.audience import AMONG, Peers
+from pipeline.compare.audience import Peers
 from pipeline.compare.examples import Examples
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
 from pipeline.records.comparison import SAYING, Cell, Finding
+from pipeline.wording import AMONG
 
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""
+
+ENOUGH = 2
+"""Others from which on their share weighs in full: that the only other one says something is no custom."""
 
 LAW_WEIGHT = 0.2
 """How much it adds to a gap's weight that an act bears on what lacks; the rest is the share of the others."""
@@ -39,6 +43,7 @@ def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: 
         saying = [c for c in own if c.answer in SAYING]
         others = sum(c.answer != "unreadable" for c in own) - 1
         share = len(saying) / others if others > 0 else 0.0
+        custom = share * min(1.0, others / ENOUGH)
         bound = bool(duties_for(codebook.id, entry.id, on=on))
         if not lacking or (share < COMMON and not bound):
             continue
@@ -54,7 +59,7 @@ def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: 
                     f"{entry.label_sv} regleras inte; {among.sv} tar upp det.{law.sv}{whose.sv}",
                     f"Nothing is said of: {entry.label_en}. It is taken up by {among.en}.{law.en}{whose.en}",
                 ),
-                weight=(share * (1 - LAW_WEIGHT) + LAW_WEIGHT * bound) * cell.confidence,
+                weight=(custom * (1 - LAW_WEIGHT) + LAW_WEIGHT * bound) * cell.confidence,
             )
 
 

@@ -7,25 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.codebooks.cues import split_words
-from pipeline.compare.cells import BodyDocuments, is_titled
+from pipeline.compare.attachments import UNTOLD, announced_in, attachment_meant
+from pipeline.compare.cells import BodyDocuments
 from pipeline.compare.notices import notice
-from pipeline.compare.passages import Passages
 from pipeline.compare.support import DocumentSupport
+from pipeline.compare.titles import bare_title, is_titled, split_titles
 from pipeline.compare.words import says
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
 from pipeline.wording import join_words
-
-LONGEST_TITLE = 120
-"""A longer line in a list of attachments is no title but the attachment itself."""
-
-NUMBERED = re.compile(r"(?i)bilaga\s+(\d{1,2})\b")
-"""A heading over an attachment that is there."""
-
-POINTED = re.compile(r"(?i)\b(?:se|i|av|enligt|som|till)\s+(?:även\s+)?bilaga\s+(\d{1,2})\b")
-"""Words that send the reader to one."""
-
-LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
 
 LOOSELY_NAMED = re.compile(
     r"(?i)\b(?:rutin(?:er)?|handbok|vägledning|handledning|lathund|manual)(?:\s+och\s+(?:\w+\s+)?(?:rutiner|handbok|"
@@ -34,17 +24,8 @@ LOOSELY_NAMED = re.compile(
 )
 """Documents called by what they are, without capitals: "rutiner och praktisk vägledning för sociala medier"."""
 
-GLUED = re.compile(r"\s+(?:och|samt)\s+(?:i|av)\s+(?=[A-ZÅÄÖ])")
-"""What stands between two titles that were read as one: "Policy för Ekby och i Riktlinjer för kommunikation"."""
-
 PART = re.compile(r"(?i),\s+bilaga\s+\d{1,2}\b")
 """A part of a document that is meant, behind its title."""
-
-STEM, LEAST_LETTERS = 6, 4
-"""Letters by which a word is known in all its forms, and letters that a word has at least to tell anything."""
-
-COMMON = 0.1
-"""Share of a document's units from which on a word in them tells nothing of which attachment is meant."""
 
 UNNAMED = {
     "bilaga": "an attachment", "plan": "a plan", "policy": "a policy", "rutin": "a routine", "riktlinje": "a guideline",
@@ -81,7 +62,7 @@ def find_missing_documents(bodies: Sequence[BodyDocuments], cells: Sequence[Cell
                 yield _left_to(body.municipality, one, files)
         for document in body.in_force:
             key = document.item.source.document_id
-            for title in _announced(document.passages):
+            for title in announced_in(document.passages):
                 # What an answer is left to is told with the answer.
                 if body.lacks(title) and not any(one.cells and _holds(one.title, title) for one in wanted):
                     yield _attachment(body.municipality, key, title)
@@ -99,9 +80,9 @@ def _wanted(body: BodyDocuments, cells: Iterable[Cell]) -> list[_Wanted]:
     found: list[_Wanted] = []
     listed = {d.item.source.document_id: d for d in body.in_force}
     left = [
-        (_attachment_meant(cell, listed.get(cell.document_id)) if title.casefold() == "bilaga" else "", title, cell)
+        (_attachment_meant(title, cell, listed.get(cell.document_id)), title, cell)
         for cell in cells
-        for title in cell.value.split("|")
+        for title in map(bare_title, cell.value.split("|"))
         if title and body.lacks(title)
     ]
     # The fullest title first: "dokumenthanteringsplan" is then the same as "nämndens dokumenthanteringsplan".
@@ -118,27 +99,11 @@ def _wanted(body: BodyDocuments, cells: Iterable[Cell]) -> list[_Wanted]:
     return found
 
 
-def _attachment_meant(cell: Cell, document: DocumentSupport | None) -> str:
-    """The listed attachment that "se bilaga" means: the one whose title shares most words with question and passage.
-
-    Words that stand all over the document tell nothing. Empty where no title shares any.
-    """
-    if document is None:
-        return ""
-    passages = document.passages
-    units = [_stems(passages.read(unit)) for unit in passages.outline.units]
-    about = {
-        stem
-        for stem in _stems(f"{cell.label_sv} {cell.quote}")
-        if sum(stem in own for own in units) <= max(1.0, COMMON * len(units))
-    }
-    shared = [(len(about & _stems(title)), title) for title in _announced(passages)]
-    most = max((count for count, _ in shared), default=0)
-    return next((title for count, title in shared if count == most > 0), "")
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in split_words(text) if len(word) >= LEAST_LETTERS)
+def _attachment_meant(title: str, cell: Cell, document: DocumentSupport | None) -> str:
+    """The attachment of a cell's document that goes by a title, or that a bare "bilaga" means; empty for others."""
+    if document is None or title.casefold() == UNTOLD:
+        return attachment_meant(cell.label_sv, cell.quote, document)
+    return title if title in announced_in(document.passages) else ""
 
 
 def _same(found: list[_Wanted], title: str) -> _Wanted:
@@ -183,41 +148,11 @@ def _named_in(document: DocumentSupport) -> Iterator[tuple[str, int]]:
     for value in named:
         part = PART.match(text, value.end)
         whole = (value.value or value.quote) + (" ".join(part[0].split()).replace(" ,", ",") if part else "")
-        yield from ((title, value.start) for title in GLUED.split(whole))
+        yield from ((title, value.start) for title in split_titles(whole))
     taken = [(value.start, value.end) for value in named]
     for loose in LOOSELY_NAMED.finditer(text):
         if not any(start < loose.end() and loose.start() < end for start, end in taken):
             yield " ".join(loose[0].split()), loose.start()
-
-
-def _announced(passages: Passages) -> list[str]:
-    """Titles of attachments that a whole document announces: what outline misses, and its own list of attachments."""
-    document = passages.outline.document
-    if document.completeness != "complete":
-        return []
-    lists = {s.section: s for s in passages.outline.sections if s.kind == "attachments"}
-    units = [u for u in passages.outline.units if u.section in lists]
-    entries = [passages.read(u).strip(" .*") for u in units if u.kind != "heading"]
-    # An attachment that is there has text under its heading; one that is only named is a bare heading.
-    bare = set(lists) - {u.section for u in units if u.kind != "heading"}
-    entries += [
-        lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)
-    ]
-    short = [title for title in entries if title and len(title) <= LONGEST_TITLE]
-    known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
-    return [*known, *(name for name in _numbered(passages) if not any(is_titled(name, title) for title in known))]
-
-
-def _numbered(passages: Passages) -> list[str]:
-    """Attachments that the text points to by number ("se bilaga 2") and that follow nowhere in it."""
-    outline = passages.outline
-    there = {
-        found[1]
-        for u in outline.units
-        if u.kind == "heading" and (found := NUMBERED.match(passages.read(u).lstrip(" .*#")))
-    }
-    pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
-    return [f"bilaga {number}" for number in pointed if number not in there]
 
 
 def _attachment(municipality: str, document_id: str, title: str) -> Finding:

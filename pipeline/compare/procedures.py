@@ -147,7 +147,8 @@ def _by_others(
             law = name_law(codebook, step, on=on)
             more = Message(law.sv + whose.sv, law.en + whose.en)
             for municipality in lacking:
-                own = known[has[municipality][0], municipality]
+                # The surest of its steps shows that it has the procedure.
+                own = max((known[s, municipality] for s in has[municipality]), key=lambda c: c.confidence)
                 count = (len(with_it), others)
                 yield _lacking(codebook, procedure, known[step, municipality], own, example, count, more)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.codebooks import Codebook
 from pipeline.records.comparison import Cell
 from pipeline.records.decision import AnchoredDecision
-from pipeline.wording import rule_on, say_answer
+from pipeline.wording import asides_of, rule_on, say_answer, say_asides
 
 
 def rule_on_cells(codebook: Codebook, cells: Sequence[Cell], decisions: Sequence[AnchoredDecision]) -> list[Cell]:
@@ -36,5 +36,10 @@ def _rule(codebook: Codebook, cell: Cell, anchored: AnchoredDecision) -> Cell:
     if anchored.decision.verdict != "change":
         return ruled
     entry, said = codebook.find(cell.requirement), ruled.value.split("|") if ruled.value else []
-    spoken = say_answer(entry, ruled.answer, said, ruled.modality, quote=ruled.quote) if entry else ", ".join(said)
-    return replace(ruled, value_text=spoken)
+    if entry is None:
+        return replace(ruled, value_text=", ".join(said))
+    # What stood behind the rule still does, as long as a rule is left.
+    kept = {time: name for time, name in asides_of(entry, cell).items() if time in said and ruled.answer == "stated"}
+    asides, rule = (kept, [t for t in said if t not in kept]) if kept.keys() < {*said} else ({}, said)
+    spoken = say_answer(entry, ruled.answer, rule, ruled.modality, quote=ruled.quote)
+    return replace(ruled, value_text=spoken + say_asides(entry, asides))

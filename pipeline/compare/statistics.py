@@ -170,7 +170,7 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell], unruled:
 
 def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, told: bool) -> str:
     """How to read a share; among those who are compared are regions too, so they are not called municipalities."""
-    (unreadable, unruled), unit = left_out, "rutor" if whole else "jämförda"
+    (unreadable, unruled), unit = left_out, "frågor" if whole else "jämförda"
     said = f"{count} av {total} {unit}"
     if unreadable:
         said += f"; {unreadable} kunde inte bedömas"
@@ -179,7 +179,7 @@ def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, tol
     if not whole and total < FEW:
         said += ". Så få säger mycket lite om andra, med läsfel inräknade ännu mindre"
     elif whole:
-        said += ". Rutor i samma kolumn hänger ihop, så intervallet är för smalt"
+        said += ". Svar ur samma dokument hänger ihop, så intervallet är för smalt"
     if total and not told:
         said += ". Läsfelen är så stora att andelen inte kan rättas för dem"
     return said + "."

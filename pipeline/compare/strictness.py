@@ -10,7 +10,17 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.compare.answers import FORCE
 from pipeline.compare.restrictions import restriction
 from pipeline.records.comparison import ABOVE, BELOW, Cell
-from pipeline.wording import DUTY, MAY_ONLY, REPEATED, asks_by_denying, name_force, put_in_words, say, split_duration
+from pipeline.wording import (
+    DUTY,
+    MAY_ONLY,
+    REPEATED,
+    asks_by_denying,
+    name_force,
+    put_in_words,
+    rule_of,
+    say,
+    split_duration,
+)
 
 OPPOSITE = {
     "equal": "equal", "stricter": "laxer", "laxer": "stricter", "broader": "narrower", "narrower": "broader",
@@ -52,7 +62,7 @@ def position_of(entry: HarmonisedRequirement, cell: Cell) -> Position | None:
         return Position(frozenset(), cell.modality, -1)
     if cell.answer != "stated":
         return None
-    said = frozenset(token for token in cell.value.split("|") if token and token != DUTY)
+    said = rule_of(entry, cell) - {DUTY}
     force = name_force(entry, cell.modality, cell.quote)
     if force == MAY_ONLY:  # what is forbidden but on a condition binds as hard as a prohibition
         return Position(said, force, FORCE["must_not"])
@@ -72,7 +82,7 @@ def compare_positions(entry: HarmonisedRequirement, one: Position, other: Positi
     stricter as a whole. "no_order" knows only same, overlapping and different.
     """
     if one == other:
-        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: _both_say(entry, one))
     if -1 in (one.force, other.force) and entry.stricter != "no_order":
         if one.force == other.force:
             return Verdict("equal", "båda säger att det inte krävs")
@@ -97,7 +107,7 @@ def _compare_unordered(entry: HarmonisedRequirement, one: Position, other: Posit
     first, second = _identities(entry, one.said), _identities(entry, other.said)
     bare = one.said | other.said <= {DUTY}
     if first == second and not (bare and one.modality != other.modality):
-        return Verdict("equal", lambda: f"båda anger {_say(entry, one)}")
+        return Verdict("equal", lambda: _both_say(entry, one))
     if first & second and not bare:  # "ska" and "får" alone have nothing in common: one may remove what another keeps
         return Verdict("overlapping", lambda: f"delvis samma: {sides()}")
     return Verdict("incomparable", lambda: f"olika, utan inbördes ordning: {sides()}")
@@ -210,7 +220,7 @@ def _interval(value: str, calendar: str, *, often: bool = False) -> tuple[float,
 def _times(said: frozenset[str], *, often: bool = False) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
     """The exact times as one interval of working hours (or hours between, where it is about how often), and the vague.
 
-    Of an hour in a crisis and five days else neither alone is the rule: the interval reaches from one to the other.
+    Where several are the rule, none alone is: the interval reaches from one to the other.
     """
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
     exact = [_interval(value, calendar, often=often) for value, calendar in times if _is_exact(value)]
@@ -291,6 +301,12 @@ def _combine(verdicts: Sequence[Verdict]) -> Verdict:
 
 def _say(entry: HarmonisedRequirement, position: Position) -> str:
     return put_in_words(entry, position.said or {DUTY}, position.modality)
+
+
+def _both_say(entry: HarmonisedRequirement, position: Position) -> str:
+    said = _say(entry, position)
+    bare = position.said <= {DUTY} and position.modality and not position.modality.endswith("_not")
+    return f"båda säger ”{said}”" if bare else f"båda anger {said}"
 
 
 def _say_span(span: tuple[float, float]) -> str:

@@ -38,6 +38,8 @@ class Support:
     delegates: bool = False
     part: frozenset[str] = frozenset()
     """Words for the part of the organisation that its document is for; empty where it is for all of it."""
+    occasions: tuple[tuple[str, str], ...] = ()
+    """Of its times those that hold on some occasion only, each with the occasion's name."""
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.compare.sifting import sift
 from pipeline.compare.times import find_times, is_of
+from pipeline.compare.titles import split_titles
 from pipeline.compare.words import find_word, says, words
 from pipeline.records.requirement import EXEMPTION, RETENTION, Requirement, Value
-from pipeline.wording import ADDRESS, DUTY, LIMITS, frees, name_plan
+from pipeline.wording import ADDRESS, DUTY, LIMITS, asks_by_denying, frees, name_plan
 
 DISPOSED, PRESERVED = "gallras", "bevaras"
 """What may not be disposed of is preserved."""
@@ -84,6 +85,8 @@ def read_tokens(
         said.update([number for name, number in _PEOPLE if says(name, text)][:1])
     if entry.actor_decides and requirement is not None and requirement.actor_group in ("role", "unit"):
         said.update(t for t in _canonical(requirement.actor) if not find_word("nobody", t))
+    if entry.value == "roles" and requirement is not None and _bars(requirement):
+        said &= {member.id for member in entry.members}  # "enskilda lärare får inte ha konton": who may not, not who
     refers = sorted({v.refers_to for v in values if v.refers_to and v.kind in entry.kinds})
     named = sorted({v.value or v.quote for v in values if v.kind == "document_reference"})
     attached = find_word("attachments", text)
@@ -91,6 +94,11 @@ def read_tokens(
     target = next(iter(refers), "") or aside or next(iter(named), "") or attached or find_word("plans", text)
     kept = sift(entry, said, requirement, requirement.quote if requirement is not None else text, around.sieve)
     return Tokens(kept, name_plan(target) if entry.value == "retention" else target, frozenset(said) - kept)
+
+
+def _bars(requirement: Requirement) -> bool:
+    """Whether a clause forbids outright: "får inte startas utan chefens beslut" still says whose decision it takes."""
+    return requirement.force in ("must_not", "should_not") and not asks_by_denying(requirement.quote)
 
 
 def is_freeing(requirement: Requirement) -> bool:
@@ -164,9 +172,9 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
     elif kind == "legal_reference":
         yield value.identifier or value.value
     elif kind == "document_reference":
-        title = value.value or value.quote
-        if not find_word("attachments", title):
-            yield " ".join(title.split())
+        for title in split_titles(value.value or value.quote):
+            if not find_word("attachments", title) and not find_word("no_documents", title):
+                yield " ".join(title.split())
     elif kind != "count" or not _AT_MOST.match(value.quote):
         yield value.value
 

@@ -20,12 +20,20 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def occasions() -> tuple[str, ...]:
+    """The occasions on which another time than the rule's may hold, in the order in which they are looked for."""
+    return tuple(words()["occasions"])
+
+
+@cache
 def _index(name: str) -> CueIndex:
-    return CueIndex([cue] if isinstance(cue, str) else cue for cue in words()[name])
+    listed, _, member = name.partition(".")
+    rows = words()[listed][member] if member else words()[listed]
+    return CueIndex([cue] if isinstance(cue, str) else cue for cue in rows)
 
 
 def says(name: str, text: str) -> bool:
-    """Whether the text holds one of the patterns of that name."""
+    """Whether the text holds one of the patterns of that name ("occasions.crisis": of that member of a list)."""
     return _index(name).holds(text)
 
 

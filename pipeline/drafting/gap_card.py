@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.drafting.material import Case
 from pipeline.records.comparison import ABOVE, BELOW
-from pipeline.wording import join_words
+from pipeline.wording import AMONG, join_words
+
+FEWEST = 2
+"""Others that it takes to speak of most of them, and from which on their share weighs in full."""
 
 MOST = 0.5
 """Share of the others from which on they are most of them."""
@@ -37,9 +40,13 @@ def find_gap_card(case: Case) -> tuple[Gap, ...]:
     """Everything on the card, most important first; of equals in the codebook's order.
 
     Importance of what lacks is the share of the others that have it and whether an act bears on it; of what is laxer
-    the share of the others that are stricter; of the rest what the comparison says it weighs.
+    the share of the others that are stricter; of the rest what the comparison says it weighs. The others are those
+    whose documents speak to the same, as in the comparison's own findings.
     """
-    found = [*_lacking(case), *_laxer(case), *_found(case), *_ownerless(case)]
+    lacking = tuple(_lacking(case))
+    # What lacks is one thing to mend, whether others have it or a procedure wants it.
+    told = {gap.requirement for gap in lacking}
+    found = [*lacking, *_laxer(case), *_found(case, told), *_ownerless(case)]
     return tuple(sorted(found, key=lambda g: -g.importance))
 
 
@@ -49,23 +56,31 @@ def _lacking(case: Case) -> Iterator[Gap]:
         own = material.cell(entry.id, case.municipality)
         if own is None or not (own.answer == "silent" or material.announces(own)):
             continue
-        others = [c for c in material.readable(entry.id) if c is not own]
+        others = material.peers(entry.id, case.municipality)
         saying = [c.municipality for c in others if c.answer != "silent" and not material.announces(c)]
         share = len(saying) / len(others) if others else 0.0
         law = case.duties(entry.id)
-        if share < MOST and not law:
+        if (share < MOST and not law) or not material.is_asked(entry.id, case.municipality):
             continue
-        why = f"{len(saying)} av {len(others)} andra har det" if saying else "ingen annan har det"
+        among = _among(case)
+        why = f"{len(saying)} av {len(others)} andra{among} har det" if saying else f"ingen annan{among} har det"
         acts = join_words(list(dict.fromkeys(d.norm for d in law)))
         why += f"; {acts} har regler om det" if acts else ""
         if material.announces(own):
             why += "; kommunens eget dokument säger att det ska regleras"
-        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", share * (1 - BY_LAW) + BY_LAW * bool(law))
+        custom = share * min(1.0, len(others) / FEWEST)
+        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", custom * (1 - BY_LAW) + BY_LAW * bool(law))
+
+
+def _among(case: Case) -> str:
+    """Who the others are, where they are not all that have guidelines."""
+    return AMONG[case.material.audience(case.municipality)].sv
 
 
 def _laxer(case: Case) -> Iterator[Gap]:
     material, own = case.material, case.municipality
     for entry in material.codebook.requirements:
+        alike = {c.municipality for c in material.peers(entry.id, own)}
         # Each pair stands twice among the relations, once from either side.
         stricter, compared = set[str](), set[str]()
         for relation in material.relations.get(entry.id, ()):
@@ -73,20 +88,24 @@ def _laxer(case: Case) -> Iterator[Gap]:
             if own not in sides:
                 continue
             other = sides[1] if sides[0] == own else sides[0]
+            if other not in alike:
+                continue
             compared.add(other)
             if relation.relation in (BELOW if sides[0] == own else ABOVE):
                 stricter.add(other)
         cell = material.cell(entry.id, own)
-        if cell is None or not compared or len(stricter) / len(compared) <= MOST:
+        if cell is None or len(compared) < FEWEST or len(stricter) / len(compared) <= MOST:
             continue
-        why = f"{len(stricter)} av {len(compared)} andra är strängare eller kräver mer."
+        why = f"{len(stricter)} av {len(compared)} andra{_among(case)} är strängare eller kräver mer."
         yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / len(compared) * (1 - BY_LAW))
 
 
-def _found(case: Case) -> Iterator[Gap]:
-    """What the comparison itself found out of date or wrong in the municipality's documents."""
+def _found(case: Case, told: Collection[str]) -> Iterator[Gap]:
+    """What the comparison itself found out of date or wrong in the municipality's documents; no step told before."""
     for finding in case.material.findings:
         if finding.municipality != case.municipality or finding.kind not in (*OUTDATED, *FLAWS):
+            continue
+        if finding.kind == "missing_step" and finding.requirement in told:
             continue
         entry = case.material.codebook.find(finding.requirement) if finding.requirement else None
         kind: Literal["outdated", "flaw"] = "outdated" if finding.kind in OUTDATED else "flaw"

@@ -11,6 +11,7 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.material import Material
 from pipeline.drafting.naming import is_role
 from pipeline.records.comparison import ABOVE, BELOW, Cell
+from pipeline.wording import is_vague, split_duration
 
 Line = Literal["most_common", "strictest", "median"]
 LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
@@ -115,9 +116,15 @@ def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) 
 
 
 def _leading_first(cell: Cell) -> list[str]:
-    """The values of a cell, first those that its leading quote names: they answer most directly."""
+    """The values of a cell, first those that its leading quote names: they answer most directly.
+
+    Of "skyndsamt, senast inom två dagar" two days are the limit.
+    """
     quote = cell.quote.casefold()
-    return sorted(tokens_of(cell), key=lambda token: token.casefold() not in quote)
+    times = {token: time for token in tokens_of(cell) if (time := split_duration(token)) is not None}
+    vague = {token for token, (value, _) in times.items() if is_vague(value) and value != "same-day"}
+    said = (token for token in tokens_of(cell) if token not in vague or vague == times.keys())
+    return sorted(said, key=lambda token: token.casefold() not in quote)
 
 
 def _union(entry: HarmonisedRequirement, ranked: Sequence[Cell], cells: Sequence[Cell]) -> Position:

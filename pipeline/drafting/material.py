@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
-from pipeline.wording import restricts
+from pipeline.wording import STAFF, asides_of, asked_of, audiences_told, in_one_list, restricts, rule_of
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ SAYS = ("stated", "stated_negatively")
 """Answers that hold a rule which can be drafted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """The findings of a run on one codebook."""
 
@@ -59,6 +60,23 @@ class Material:
         """The cells of municipalities with a document in force that can be read: what every count is out of."""
         proposing, cells = self.proposing, self.cells.get(requirement, ())
         return tuple(c for c in cells if c.answer != "unreadable" and c.municipality not in proposing)
+
+    @cached_property
+    def _audiences(self) -> Mapping[str, str]:
+        return audiences_told(self.findings)
+
+    def audience(self, municipality: str) -> str:
+        """Whom a municipality's documents speak to; the staff, where the run tells of nobody else."""
+        return self._audiences.get(municipality, STAFF)
+
+    def is_asked(self, requirement: str, municipality: str) -> bool:
+        """Whether documents such as the municipality's answer a question: rules for the public tell of no log-ins."""
+        return requirement in asked_of(self.audience(municipality), self.codebook)
+
+    def peers(self, requirement: str, municipality: str) -> tuple[Cell, ...]:
+        """The readable cells of the others whose documents speak to the same as the municipality's."""
+        others = (c for c in self.readable(requirement) if c.municipality != municipality)
+        return tuple(c for c in others if self.audience(c.municipality) == self.audience(municipality))
 
     def own_documents(self, municipality: str) -> tuple[Document, ...]:
         """The municipality's documents that could be read, sorted by file name."""
@@ -119,8 +137,9 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     name = codebook or _busiest(cells)
     own = [c for c in cells if c.codebook == name]
     if own:
-        channels = {r.id for r in load_codebook(name).requirements if r.value == "channels"}
-        own = [_demanding(_at_home(c) if c.requirement in channels else c) for c in own]
+        book = load_codebook(name)
+        channels = {r.id for r in book.requirements if r.value == "channels"}
+        own = [_demanding(_at_home(c) if c.requirement in channels else _ruling(book, c)) for c in own]
     else:
         raise RunFailure(
             f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",
@@ -141,6 +160,14 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
         _group(values, lambda v: v.requirement_id),
         tuple(_read(out, Finding, "findings")),
     )
+
+
+def _ruling(codebook: Codebook, cell: Cell) -> Cell:
+    """The cell with its rule alone: a draft says no times for a crisis that its municipality did not decide on."""
+    entry = codebook.find(cell.requirement)
+    if entry is None or not asides_of(entry, cell):
+        return cell
+    return replace(cell, value="|".join(sorted(rule_of(entry, cell))), value_text=in_one_list(cell.value_text))
 
 
 def _demanding(cell: Cell) -> Cell:

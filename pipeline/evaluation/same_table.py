@@ -35,7 +35,7 @@ def main() -> int:
     one, other = Path(sys.argv[1]), Path(sys.argv[2])
     differences = list_differences(one, other)
     cells = len(read_table(Cell, one / "harmonised_requirements.parquet"))
-    said = f"Samma tabell: alla {cells} rutor är lika." if not differences else "\n".join(differences)
+    said = f"Samma tabell: alla {cells} svar är lika." if not differences else "\n".join(differences)
     sys.stdout.write(said + "\n")
     return 1 if differences else 0
 

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from hashlib import sha1
 from uuid import UUID
 
+from pipeline.records.requirement import MODALITIES, Requirement
+from pipeline.wording import NEED_NOT, name_own_force
+
 _GROUND = UUID("5b3b7a52-4b38-5f0c-9a3c-6a6d6b610001").bytes
 """Ground of all ids: the same code or selection has the same id in every project."""
 _VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+
+
+FORCES = (*MODALITIES, NEED_NOT)
+"""What a requirement is coded with: its modality, but to be freed of a duty is no permission."""
+
+
+def force_code(requirement: Requirement) -> str:
+    """The key of the code for how hard a requirement binds."""
+    return f"modality/{name_own_force(requirement, requirement.force)}"
 
 
 @dataclass(frozen=True, slots=True)

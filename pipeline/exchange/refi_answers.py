@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.exchange.coded import make_guid
+from pipeline.exchange.coded import FORCES, force_code, make_guid
 from pipeline.exchange.decision_files import with_id
 from pipeline.exchange.refi_reading import ReadProject, ReadSource, letters, read_project, spans_in_letters
 from pipeline.exchange.review_answers import ImportReport, RowProblem, keep_new
 from pipeline.records.comparison import Cell, Document
 from pipeline.records.decision import Decision
 from pipeline.records.requirement import (
-    MODALITIES,
     PROHIBITED_CONTENT,
     RETENTION,
     VALUE_KINDS,
@@ -24,7 +23,7 @@ from pipeline.records.requirement import (
 from pipeline.spans import Span
 from pipeline.swedish.texts import LANGUAGES, load_texts
 from pipeline.tables import read_table
-from pipeline.wording import is_read, say
+from pipeline.wording import MODALITY_OF, is_read, say
 
 CONTEXT = 40
 
@@ -91,7 +90,7 @@ def _keys(project: ReadProject, topics: Sequence[str], out: Path) -> Mapping[str
     """
     every = [
         *(f"topic/{t}" for t in ("", *topics)),
-        *(f"modality/{m}" for m in MODALITIES),
+        *(f"modality/{m}" for m in FORCES),
         *(f"kind/{k}" for k in VALUE_KINDS),
         *(f"term/prohibited_content/{t}" for t in PROHIBITED_CONTENT),
         *(f"term/retention/{t}" for t in RETENTION),
@@ -128,7 +127,7 @@ def _findings(out: Path, topics: set[str]) -> Mapping[str, Mapping[Span, _Findin
         at = found[requirement.document_id][requirement.start, requirement.end]
         at.requirements.append(requirement)
         at.codes |= {f"topic/{t}" for t in requirement.topics.split("|") if t in topics} or {"topic/"}
-        at.codes.add(f"modality/{requirement.force}")
+        at.codes.add(force_code(requirement))
     for value in read_table(Value, out / "values.parquet"):
         at = found[value.document_id][value.start, value.end]
         at.values.append(value)
@@ -160,6 +159,11 @@ def _pairs(
             problems.append(RowProblem(source.name, 0, "Texten har ändrats, så inga kodningar kan knytas till den."))
         else:
             yield named, texts[named.document_id], source
+
+
+def _forces_in(codes: Iterable[str]) -> set[str]:
+    """The names of the forces among codes."""
+    return {code.removeprefix("modality/") for code in codes if code.startswith("modality/")}
 
 
 def _meant(candidates: Sequence[str], there: set[str]) -> str:
@@ -222,11 +226,14 @@ class _Comparison:
             self._tell(start, "Nya värden kan inte läsas in härifrån. Ange dem i granskningens arbetsbok.")
 
     def _changed_requirement(self, finding: _Finding, place: Span, coded: _Coded) -> Iterator[Decision]:
-        forces = {c.removeprefix("modality/") for c in coded.codes if c.startswith("modality/")}
+        forces, then_forces = (_forces_in(codes) for codes in (coded.codes, finding.codes))
         before = {r.force for r in finding.requirements}
-        if len(forces - before) == 1 and len(forces) == 1:
-            yield self._decision("requirement", "force", place, "change", min(forces), coded)
-        elif forces - before:
+        new = {MODALITY_OF.get(name, name) for name in forces} - before
+        if len(new) == 1 and len(forces) == 1:
+            yield self._decision("requirement", "force", place, "change", min(new), coded)
+        elif len(forces) == 1 and then_forces and not forces <= then_forces:
+            self._tell(place[0], "Skillnaden mellan Får och Behöver inte står i orden. Ändra kravet i arbetsboken.")
+        elif new:
             words = ", ".join(say("modalities", m) for m in sorted(forces))
             self._tell(place[0], f"Stället har flera styrkor ({words}). Behåll en av dem.")
         now = {c.removeprefix("topic/") for c in coded.codes if c.startswith("topic/")} - {""}
@@ -237,9 +244,10 @@ class _Comparison:
             yield self._decision("alignment", topic, place, "reject", "", coded)
 
     def _new(self, start: int, end: int, coded: _Coded) -> Iterator[Decision]:
-        forces = sorted(c.removeprefix("modality/") for c in coded.codes if c.startswith("modality/"))
+        forces = sorted(_forces_in(coded.codes))
         if len(forces) == 1:
-            yield self._decision("requirement", "added", (start, end), "change", forces[0], coded)
+            force = MODALITY_OF.get(forces[0], forces[0])
+            yield self._decision("requirement", "added", (start, end), "change", force, coded)
             for code in sorted(coded.codes):
                 if code.startswith("topic/") and code != "topic/":
                     topic = code.removeprefix("topic/")

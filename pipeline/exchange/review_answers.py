@@ -128,8 +128,11 @@ def _save(decisions: Sequence[Decision], file: Path, folder: Path) -> Path:
 
 
 def _target(sheet: str) -> str:
-    """The kind of finding that a sheet is for by its name; empty where it was renamed."""
-    return next((t for t, form in words()["sheets"].items() if plain(form["name"]) in plain(sheet)), "")
+    """The kind of finding that a sheet is for, by its name now or in older workbooks; empty where it was renamed."""
+    for target, form in words()["sheets"].items():
+        if any(plain(name) in plain(sheet) for name in (form["name"], *form.get("also", ()))):
+            return str(target)
+    return ""
 
 
 def _decide(row: AnsweredRow, defaults: Mapping[str, str], typed: Typed) -> list[Decision]:

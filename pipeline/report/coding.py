@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.codebooks import Codebook
-from pipeline.exchange.coded import Code, Selection, Source
-from pipeline.records.requirement import MODALITIES, PROHIBITED_CONTENT, RETENTION, VALUE_KINDS, Requirement, Value
+from pipeline.exchange.coded import FORCES, Code, Selection, Source, force_code
+from pipeline.records.requirement import PROHIBITED_CONTENT, RETENTION, VALUE_KINDS, Requirement, Value
 from pipeline.report.contents import Contents
 from pipeline.swedish.texts import Texts, load_texts
 
-COLOURS = {"must": "#0D6384", "must_not": "#AB211B", "should": "#5F7D12", "should_not": "#A14F00", "may": "#6340A3"}
+COLOURS = {
+    "must": "#0D6384", "must_not": "#AB211B", "should": "#5F7D12", "should_not": "#A14F00", "may": "#6340A3",
+    "need_not": "#5B5B5B",
+}  # fmt: skip
 TERMS = {"prohibited_content": PROHIBITED_CONTENT, "retention": RETENTION}
 """Kinds of values with a closed set: each member is a code below the kind."""
 
@@ -38,7 +41,7 @@ def project_codes(codebooks: Sequence[Codebook], language: str) -> list[Code]:
                 )
         name = f"{texts['qda.harmonised']}: {book.label_sv if swedish else book.label_en}"
         books.append(Code(f"codebook/{book.id}", name, codable=False, below=tuple(groups)))
-    modalities = tuple(Code(f"modality/{m}", texts[f"modality.{m}"], colour=COLOURS[m]) for m in MODALITIES)
+    modalities = tuple(Code(f"modality/{m}", texts[f"modality.{m}"], colour=COLOURS[m]) for m in FORCES)
     kinds = tuple(
         Code(
             f"kind/{k}",
@@ -79,7 +82,7 @@ def _requirement(found: Requirement, known: set[str], texts: Texts) -> Selection
     topics = [t for t in found.topics.split("|") if t in known] or [""]
     note = " · ".join([texts[f"status.{found.status}"], found.rule, found.requirement_id])
     return Selection(
-        found.start, found.end, (*(f"topic/{t}" for t in topics), f"modality/{found.force}"), note, found.requirement_id
+        found.start, found.end, (*(f"topic/{t}" for t in topics), force_code(found)), note, found.requirement_id
     )
 
 

@@ -15,7 +15,17 @@ from pipeline.report.ranking import rank_answers
 from pipeline.report.sources import cell_sources
 from pipeline.report.wording import strength, value_in_words
 from pipeline.swedish.texts import load_texts
-from pipeline.wording import MODALITY_OF, is_read, kinds_of_bodies, name_body
+from pipeline.wording import (
+    MODALITY_OF,
+    PRINCIPLES,
+    PUBLIC,
+    STAFF,
+    asked_of,
+    audiences_told,
+    is_read,
+    kinds_of_bodies,
+    name_body,
+)
 
 _CODES = "abcdefghijklm"
 _MODALITIES = (*MODALITIES, *MODALITY_OF, "")
@@ -61,6 +71,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
         "codebooks": [{"id": b.id, "sv": b.label_sv, "en": b.label_en} for b in contents.codebooks],
         "groups": [{"id": g.id, "sv": g.sv, "en": g.en} for b in contents.codebooks for g in b.groups],
         "municipalities": _municipalities(contents),
+        "asked": {name: sorted(_asked(contents, name)) for name in (PRINCIPLES, PUBLIC)},
         "requirements": requirements,
         "values": values.said,
         "figures": figures(contents)
@@ -100,6 +111,11 @@ class _Values:
         return self.places[pair]
 
 
+def _asked(contents: Contents, audience: str) -> set[str]:
+    """The requirements that documents for an audience answer."""
+    return {name for book in contents.codebooks for name in asked_of(audience, book)}
+
+
 def _letters(closed: tuple[str, ...], values: list[str]) -> str:
     """A closed set's values as one letter each: 13,000 cells stay small and quick to compare."""
     return "".join(_CODES[closed.index(value)] for value in values)
@@ -112,6 +128,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
         if name in documents and is_read(document):
             documents[name].append(document.document_id)
     kinds = kinds_of_bodies(contents.comparison.documents)
+    audiences = audiences_told(contents.comparison.findings)
     result = []
     for name in contents.municipalities:
         own = [contents.documents[d] for d in documents[name]]
@@ -119,6 +136,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "unruled": name in contents.unruled,
+                "audience": audiences.get(name, STAFF),
                 "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
@@ -10,15 +11,19 @@ from pipeline.swedish.texts import Texts
 from pipeline.wording import (
     ADVISED_AGAINST,
     DUTY,
+    KEPT_FOR,
     MAY_REMOVE,
     NEED_NOT,
     REPEATED,
+    asides_of,
     is_missing,
+    is_vague,
     length_of,
     name_force,
     say_act,
     say_time,
     split_duration,
+    told_in_order,
 )
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -49,9 +54,21 @@ def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts)
     Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in
     words, a bare duty by its modality; names, roles, titles and act numbers are left as they stand in the documents.
     """
+    behind = asides_of(requirement, cell)
+    if behind:
+        rule = _say_values(cell, [t for t in cell.value.split("|") if t not in behind], requirement, texts)
+        told = [
+            f"{texts[f'aside.{name}']} {_say_values(cell, own, requirement, texts)}"
+            for name, own in told_in_order(behind)
+        ]
+        return f"{rule} ({'; '.join(told)})" if rule else "; ".join(told)
+    return _say_values(cell, cell.value.split("|"), requirement, texts)
+
+
+def _say_values(cell: Cell, values: Iterable[str], requirement: HarmonisedRequirement, texts: Texts) -> str:
     members = {member.id: member.sv if texts.language == "sv" else member.en for member in requirement.members}
     said = []
-    for item in sorted(filter(None, (part.strip() for part in cell.value.split("|"))), key=length_of):
+    for item in sorted(filter(None, (part.strip() for part in values)), key=lambda v: (length_of(v), v)):
         if item == DUTY:
             # A sentence that binds nobody has no force; it settles the question all the same.
             name = f"modality.{strength(cell, requirement)}" if cell.modality else "answer_short.stated"
@@ -68,12 +85,24 @@ def _item(item: str, requirement: HarmonisedRequirement, texts: Texts) -> str:
     return token_in_words(item, texts, every=requirement.stricter in REPEATED)
 
 
+def _term(item: str, texts: Texts) -> str:
+    """What is no time, as the texts have it: how long something is kept, a word for a time with its days."""
+    first, _, rest = item.partition(" ")
+    what = texts.get(f"term.{first}", "")
+    if what and split_duration(rest) is not None:
+        how = "wording.kept_for" if first in KEPT_FOR else "wording.gone_after"
+        return texts.say(how, what=what, length=token_in_words(rest, texts, bare=True))
+    if what and is_vague(first) and rest:
+        return f"{what} ({texts.get(f'term.{rest}', rest)})"
+    return texts.get(f"term.{item}", item)
+
+
 def token_in_words(item: str, texts: Texts, *, every: bool = False, bare: bool = False) -> str:
     """A normal form in words: a time as a deadline, as an interval or by itself, a term as the texts have it."""
     first, _, rest = item.partition(" ")
     match = _DURATION.fullmatch(first)
     if not match or not any(match.groups()):
-        return texts.get(f"term.{item}", item)
+        return _term(item, texts)
     if every and texts.language == "sv" and split_duration(first) is not None:
         said = say_time(first, "", limit=False)
         return f"{said} ({texts.get(f'term.{rest}', rest)})" if rest else said

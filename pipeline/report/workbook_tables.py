@@ -215,7 +215,7 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(row: Statistic) -> Row:
         """A share with its question, and its note without what stands below all of them."""
         label = labels.get((row.codebook, row.requirement), texts["method.whole"])
-        return _corrected(row) | {"note_sv": row.note_sv.replace(common, "").strip(), "label_sv": label}
+        return _corrected(row) | {"note_sv": " ".join(row.note_sv.replace(common, "").split()), "label_sv": label}
 
     return SheetRows(order, show)
 

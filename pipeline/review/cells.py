@@ -27,7 +27,7 @@ def apply_to_cells(cells: Sequence[Cell], decisions: Iterable[AnchoredDecision])
     used: list[str] = []
     for item in sorted((d for d in decisions if d.decision.target == "cell"), key=lambda d: d.decision.decision_id):
         number = at.get(item.decision.field)
-        reason = _stale(item, rows[number]) if number is not None else "Rutan finns inte i jämförelsen längre."
+        reason = _stale(item, rows[number]) if number is not None else "Svaret finns inte i jämförelsen längre."
         if number is None or reason:
             nearest = rows[number].quote if number is not None else ""
             conflicts.append(conflict(item.decision, reason, document_id=item.document_id, nearest=nearest))

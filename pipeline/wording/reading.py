@@ -10,6 +10,7 @@ from pipeline.codebooks import HarmonisedRequirement, Member, match_members
 from pipeline.records.comparison import ANSWERS, Cell
 from pipeline.records.requirement import MODALITIES
 from pipeline.swedish.texts import load_texts
+from pipeline.wording.asides import without_brackets
 from pipeline.wording.change import WITHOUT_VALUE, CellChange
 from pipeline.wording.kinds import NAMED, name_plan, read_kind
 from pipeline.wording.lists import NotUnderstood, read_list
@@ -70,7 +71,7 @@ class CellReader:
         """
         if HIDDEN in written:
             raise NotUnderstood(written)
-        written = _mark().sub("", written)
+        written = without_brackets(_mark().sub("", written))
         answer, rest = _split_head(written, codes("answer"))
         named = _ACCORDING.match(rest)
         if named or (answer == "delegated" and rest):

@@ -9,10 +9,11 @@ import pytest
 
 from pipeline.codebooks import list_codebooks, load_codebook
 from pipeline.compare import compare_requirements
-from pipeline.compare.audience import PATH, PRINCIPLES, PUBLIC
 from pipeline.compare.examples import is_whole
 from pipeline.records.comparison import Finding
 from pipeline.trees import parse_tree
+from pipeline.wording import PRINCIPLES, PUBLIC
+from pipeline.wording.audiences import PATH
 
 REMOVAL = {"text": "Kommunikatören tar bort otillåtna inlägg", "topics": ["removal"], "actor": "kommunikatören",
            "actor_group": "role"}  # fmt: skip
@@ -40,6 +41,16 @@ def test_one_hole_is_one_finding_that_names_the_act_and_weighs_what_the_heavier_
     (step,) = [f for f in found if (f.requirement, f.municipality) == ("saving_before_removal", "Alby")]
     assert step.kind == "missing_step"
     assert step.weight > 0.8, "the gap, which all others and an act ask for, weighs more than the pair"
+
+
+def test_that_the_only_other_one_says_something_is_no_custom(build_all: Any) -> None:
+    posts = {"text": "Varje konto uppdateras varje vecka", "topics": ["posting_frequency"]}
+    others = [{"municipality": name, "clauses": [posts]} for name in ("Ekby", "Lindby")]
+    alone, among = (
+        next(f.weight for f in findings(build_all, *some, ALBY) if f.requirement == "posting_frequency")
+        for some in (others[:1], others)
+    )
+    assert alone < among * 0.6
 
 
 def test_a_step_that_others_have_names_the_act_that_asks_for_it(build_all: Any) -> None:
@@ -138,7 +149,7 @@ def test_a_policy_with_a_chapter_of_rules_is_compared_as_guidelines(build_all: A
 def test_questions_of_an_audience_are_harmonised_requirements() -> None:
     content = parse_tree(PATH.read_text("utf-8"))
     for audience in (PUBLIC, PRINCIPLES):
-        for name, questions in content[audience]["questions"].items():
+        for name, questions in content[audience].items():
             assert name in list_codebooks()
             assert set(questions) <= {entry.id for entry in load_codebook(name).requirements}
 

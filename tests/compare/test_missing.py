@@ -42,6 +42,19 @@ def test_an_unnamed_attachment_is_the_listed_one_that_shares_words_with_the_ques
     found = sorted(lacking(build_all([rules])), key=lambda f: f.quote)
     assert [f.quote for f in found] == [title for title, _ in told]
     assert all(f.message_sv.startswith(words) for f, (_, words) in zip(found, told, strict=True))
+    (cell,) = (c for c in compare_requirements(build_all([rules])).cells if c.requirement == "retention")
+    named = told[-1][0] if told[-1][0] == "bilaga" else f"bilagan {told[-1][0]}"
+    assert cell.value_text == f"enligt {named} (saknas i mappen)"
+    attached = {"municipality": "Ekby", "title": "Gallringsbeslut för inlägg på sociala medier", "clauses": ["Text."]}
+    (cell,) = (c for c in compare_requirements(build_all([rules, attached])).cells if c.requirement == "retention")
+    assert ("saknas" in cell.value_text) is (named == "bilaga")
+
+
+def test_a_number_names_the_attachment(build_all: Any) -> None:
+    published = {"text": "Vad som får publiceras framgår av bilaga 2", "topics": ["prohibited_content"]}
+    clauses = ["Mallen för ansökan finns i bilaga 1.", published]
+    cells = compare_requirements(build_all([{"municipality": "Ekby", "clauses": clauses}])).cells
+    assert [c.value for c in cells if c.requirement == "prohibited_content"] == ["bilaga 2"]
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,19 @@ def test_the_later_decision_holds(build_all: Any) -> None:
     ]
     cells = compare_requirements(documents(build_all), decisions=made).cells
     assert next(c.value for c in cells if (c.requirement, c.municipality) == ("response_time", "Ekby")) == "P3D"
+
+
+def test_what_stands_behind_the_rule_stays_behind_it(build_all: Any) -> None:
+    def clause(text: str, value: str) -> dict[str, Any]:
+        values = [{"kind": "response_time", "quote": "inom", "value": value, "of": "answer"}]
+        return {"text": text, "topics": ["response_time"], "values": values}
+
+    own = [clause("Svar ges inom en dag", "P1D"), clause("I kris ges svar inom en timme", "PT1H")]
+    given = build_all([{"municipality": "Ekby", "clauses": own}])
+    for new_value, said in (
+        ("PT1H|PT24H", "inom 24 timmar (i kris inom 1 timme)"),
+        ("PT1H", "inom 1 timme"),
+        ("P2D", "inom 2 dagar"),
+    ):
+        cells = compare_requirements(given, decisions=[decision("response_time|Ekby", "change", new_value)]).cells
+        assert next(c for c in cells if c.requirement == "response_time").value_text == said

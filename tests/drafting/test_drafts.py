@@ -23,7 +23,8 @@ from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
 from pipeline.records.requirement import Value
 from pipeline.tables import read_table, write_table
-from tests.drafting.conftest import clause, draft
+from pipeline.wording import PUBLIC, UNRULED
+from tests.drafting.conftest import cell, clause, draft
 from tests.rows import row
 
 
@@ -214,6 +215,48 @@ def test_who_is_laxer_than_most_is_told(material):
     laxer = [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"]
     assert [(g.requirement, g.why) for g in laxer] == [("response_time", "2 av 2 andra är strängare eller kräver mer.")]
     assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "laxer"]
+
+
+def test_like_is_compared_with_like(out):
+    """Rules for the public are measured against such rules, by the questions that such rules answer."""
+    told = [
+        row(Finding, kind="missing_attachment", municipality=m, message_sv=UNRULED[PUBLIC].sv)
+        for m in ("Arjeplog", "Dorotea")
+    ]
+    write_table(told, Finding, out, "findings")
+    material = read_material(out)
+    assert not [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer" and "Bjurholm" in g.why]
+    assert not [g for g in draft(material, "Dorotea").gap_card if g.kind == "laxer"], "one other is not most of them"
+    lacks = {g.requirement: g for g in draft(material, "Arjeplog").gap_card if g.kind == "lacks"}
+    assert "deputies" not in lacks and "crisis" not in lacks
+    assert not [g for g in draft(material, "Bjurholm").gap_card if g.kind == "lacks" and "1 av" in g.why]
+
+
+def test_a_hole_is_told_once(out):
+    step = row(
+        Finding, kind="missing_step", municipality="Ydre", requirement="response_time", message_sv="S", weight=0.9
+    )
+    other = replace(step, requirement="crisis")
+    write_table([step, other], Finding, out, "findings")
+    card = draft(read_material(out), "Ydre").gap_card
+    assert [g.kind for g in card if g.requirement == "response_time"] == ["lacks"]
+    assert "flaw" in [g.kind for g in card if g.requirement == "crisis"]
+
+
+def test_a_draft_goes_by_the_rule_and_by_the_limit(out):
+    """What holds in a crisis is no municipality's rule, and "promptly, in two days at most" is two days."""
+    cells = [c for c in read_table(Cell, out / "harmonised_requirements.parquet") if c.requirement != "response_time"]
+    said = {
+        "Arjeplog": ("P2D weekdays|PT1H", "inom 2 arbetsdagar (i kris inom 1 timme)"),
+        "Bjurholm": ("P2D weekdays|skyndsamt", "inom 2 arbetsdagar, skyndsamt"),
+        "Dorotea": ("skyndsamt", "skyndsamt"),
+    }
+    for name, (value, spoken) in said.items():
+        cells.append(replace(cell("response_time", name, value=value), value_text=spoken))
+    write_table(cells, Cell, out, "harmonised_requirements")
+    made = clause(draft(read_material(out), "Dorotea"), "response_time")
+    assert made.rule.tokens == ("P2D weekdays",)
+    assert set(made.argument.following) == {"Arjeplog", "Bjurholm"}
 
 
 def test_every_value_has_its_quote(out):

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from pipeline.exchange.coded import Code, Selection, Source, make_guid
+from pipeline.exchange.coded import FORCES, Code, Selection, Source, force_code, make_guid
 from pipeline.exchange.refi_answers import import_project
 from pipeline.exchange.refi_qda import write_project
 from pipeline.exchange.refi_reading import read_project
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, Document
-from pipeline.records.requirement import Requirement, Value
+from pipeline.records.requirement import EXEMPTION, Requirement, Value
 from pipeline.tables import write_table
 from tests.rows import row
 
@@ -165,6 +165,31 @@ def test_what_a_coder_changed_becomes_decisions(out: Path, tmp_path: Path) -> No
     assert all(TEXT[d.start :].startswith(d.quote) and TEXT[: d.start].endswith(d.prefix) for d in report.decisions)
     again = import_project(file, out, tmp_path / "decisions")
     assert again.decisions == () and again.known == len(EXPECTED)
+
+
+def free(out: Path, *codes: str) -> None:
+    """The removal as one that nobody needs to do, and the project with these codes on it."""
+    exempt = placed(
+        Requirement, REMOVAL, requirement_id="r2", modality="may", force="may", rule=EXEMPTION, topics="tone"
+    )
+    write_table([exempt], Requirement, out, "requirements")
+    write_table([], Value, out, "values")
+    names = [Code(f"modality/{name}", name) for name in FORCES]
+    source = Source("doc1", "Ydre: Rutin", TEXT, (select(REMOVAL, "topic/tone", *codes),))
+    write_project([*names, Code("topic/tone", "Ton")], [source], out / "coded.qdpx", language="sv")
+
+
+@pytest.mark.parametrize(
+    ("code_now", "decided", "problems"),
+    [("need_not", set(), 0), ("may", set(), 1), ("must", {("requirement", "force", REMOVAL, "change", "must")}, 0)],
+)
+def test_to_be_freed_has_a_code_of_its_own(
+    out: Path, tmp_path: Path, code_now: str, decided: set[Any], problems: int
+) -> None:
+    assert force_code(placed(Requirement, REMOVAL, force="may", rule=EXEMPTION)) == "modality/need_not"
+    free(out, f"modality/{code_now}")
+    report = import_project(out / "coded.qdpx", out, tmp_path / "decisions")
+    assert told(report) == decided and len(report.problems) == problems
 
 
 def moved(project: etree._Element, place: Callable[[int], int]) -> None:

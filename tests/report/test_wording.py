@@ -28,6 +28,8 @@ CASES = [
     ),
     ("report_account", "närmaste chef", "närmaste chef"),
     ("retention", "", ""),
+    ("retention", "gallras P2Y|sparas P6M", "saved for 6 months, disposed of after 2 years"),
+    ("monitoring", "kontinuerligt any", "continuously (all days)"),
     ("retention", "P", "P"),
 ]
 

@@ -75,7 +75,7 @@ def test_hidden_columns_and_drop_downs(book):
 
 
 def test_answers_of_every_kind_come_back(book, out, tmp_path):
-    answer(book, "Rutor", 1, Beslut="Ändra", Nytt_värde="PT48H weekdays", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Svar", 1, Beslut="Ändra", Nytt_värde="PT48H weekdays", Granskare="Anna", Datum="2026-03-01")
     answer(book, "Krav", 1, Beslut="Ändra", Nytt_värde="bör", Granskare="Anna", Datum=datetime.date(2026, 3, 1))
     answer(book, "Krav", 2, Beslut="Avvisa", Anteckning="Bara exempel", Granskare="Anna", Datum="2026-03-01")
     answer(book, "Värden", 1, Beslut="Ändra", Fält="kalender", Nytt_värde="weekdays", Granskare="A", Datum="2026-03-01")
@@ -99,15 +99,15 @@ def test_answers_of_every_kind_come_back(book, out, tmp_path):
         anchored, conflicts = anchor(decisions, [AnchorTarget("doc1", decisions[0].sha256, text)])
         assert conflicts == ()
         assert all(text[a.start : a.end] == a.decision.quote for a in anchored)
-    assert "Nya beslut: 6 (1 ruta, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text
+    assert "Nya beslut: 6 (1 svar, 2 krav, 1 värde, 1 uppgift, 1 rättning)." in report.text
 
 
 CORRECTED = [
-    ("Rutor", 1, "", "Nämns inte", {"response_time|Ydre": "silent"}),
-    ("Rutor", 1, "", "Okänt (text saknas)", {"response_time|Ydre": "unreadable"}),
-    ("Rutor", 1, "", "inom 24 timmar på vardagar", {"response_time|Ydre": "PT24H weekdays"}),
-    ("Rutor", 2, "", "enligt krisplan", {"crisis|Ydre": "delegated: krisplan"}),
-    ("Rutor", 2, "", "får", {"crisis|Ydre": "may"}),
+    ("Svar", 1, "", "Nämns inte", {"response_time|Ydre": "silent"}),
+    ("Svar", 1, "", "Okänt (text saknas)", {"response_time|Ydre": "unreadable"}),
+    ("Svar", 1, "", "inom 24 timmar på vardagar", {"response_time|Ydre": "PT24H weekdays"}),
+    ("Svar", 2, "", "enligt krisplan", {"crisis|Ydre": "delegated: krisplan"}),
+    ("Svar", 2, "", "får", {"crisis|Ydre": "may"}),
     ("Krav", 1, "", "får inte", {"modality": "must_not"}),
     ("Krav", 1, "kraft", "should_not", {"force": "should_not"}),
     ("Krav", 1, "hör till", "Kriskommunikation, Svarstid", {"topics": "crisis|response_time"}),
@@ -131,7 +131,7 @@ def test_corrections_in_the_words_that_the_sheets_show(book, out, tmp_path, shee
 
 
 def test_every_wording_that_a_sheet_shows_is_taken_when_written_back(book, out, tmp_path):
-    for sheet, column, places in (("Rutor", "Värde", (1,)), ("Rutor", "Svar", (2,)), ("Värden", "Värde", (1, 2))):
+    for sheet, column, places in (("Svar", "Värde", (1,)), ("Svar", "Svar", (2,)), ("Värden", "Värde", (1, 2))):
         page = openpyxl.load_workbook(book)[sheet]
         at = [c.value for c in page[1]].index(column) + 1
         for place in places:
@@ -145,11 +145,11 @@ def test_every_wording_that_a_sheet_shows_is_taken_when_written_back(book, out, 
 
 def test_the_sheets_say_the_same_words_and_whose_each_row_is(book):
     workbook = openpyxl.load_workbook(book)
-    lines = {name: table(workbook[name]) for name in ("Rutor", "Krav", "Värden")}
+    lines = {name: table(workbook[name]) for name in ("Svar", "Krav", "Värden")}
     shown = {name: [dict(zip(head, row, strict=True)) for row in rows] for name, (head, rows) in lines.items()}
     assert [row["Kommun"] for rows in shown.values() for row in rows] == ["Ydre"] * 6
-    assert {row["Svar"] for row in shown["Rutor"]} == {"Anges", "Nämns inte"}
-    assert {row["Granskad"] for row in shown["Rutor"]} == {"Ogranskad"}
+    assert {row["Svar"] for row in shown["Svar"]} == {"Anges", "Nämns inte"}
+    assert {row["Granskad"] for row in shown["Svar"]} == {"Ogranskad"}
     assert shown["Krav"][0]["Hör till"] == "Svarstid"
     assert [(row["Slag"], row["Värde"]) for row in shown["Värden"]] == [
         ("Svarstid", "inom 24 timmar"), ("Bevarande och gallring", "skärmdump"),
@@ -162,7 +162,7 @@ def test_the_sheets_say_the_same_words_and_whose_each_row_is(book):
 @pytest.mark.parametrize(
     ("sheet", "field", "written", "named"),
     [
-        ("Rutor", "", "snart nog", ("”snart nog” förstås inte", "kravet Svarstid", "inom 24 timmar", "Nämns inte")),
+        ("Svar", "", "snart nog", ("”snart nog” förstås inte", "kravet Svarstid", "inom 24 timmar", "Nämns inte")),
         ("Krav", "hör till", "Svarstid, Vädret", ("”Vädret” förstås inte", "Kriskommunikation")),
         ("Krav", "status", "kanske", ("fältet status", "Gäller, Föreslaget")),
         ("Värden", "", "snart nog", ("fältet värde", "inom 24 timmar på vardagar")),
@@ -182,8 +182,8 @@ def test_what_is_not_understood_is_refused_and_the_rest_is_taken(book, out, tmp_
 def test_a_codebook_that_is_not_at_hand_refuses_nothing(book, out, tmp_path, findings):
     record, cells = findings["harmonised_requirements"]
     write_table([dataclasses.replace(c, codebook="our_own") for c in cells], record, out, "harmonised_requirements")
-    answer(book, "Rutor", 1, Beslut="Ändra", Nytt_värde="Varannan måne", Granskare="Anna", Datum="2026-03-01")
-    answer(book, "Rutor", 2, Beslut="Ändra", Nytt_värde="Okänt (text saknas)", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Svar", 1, Beslut="Ändra", Nytt_värde="Varannan måne", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Svar", 2, Beslut="Ändra", Nytt_värde="Okänt (text saknas)", Granskare="Anna", Datum="2026-03-01")
     said = {d.field: d.new_value for d in taken(book, out, tmp_path).decisions}
     assert said == {"response_time|Ydre": "Varannan måne", "crisis|Ydre": "unreadable"}
 
@@ -338,7 +338,7 @@ def test_no_reviewer_is_remarked(book, out, tmp_path):
 
 
 def test_a_silent_cell_has_no_document(book, out, tmp_path):
-    answer(book, "Rutor", 2, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
+    answer(book, "Svar", 2, Beslut="Godkänn", Granskare="Anna", Datum="2026-03-01")
     (decision,) = taken(book, out, tmp_path).decisions
     assert (decision.field, decision.sha256, decision.quote) == ("crisis|Ydre", "", "")
     ((item,), conflicts) = anchor([decision], [])

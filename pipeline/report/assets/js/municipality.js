@@ -5,9 +5,9 @@
   const ANSWERED = ["stated", "stated_negatively", "delegated", "conflicting"];
 
   /** What most of the others answer: the commonest value where one is common, else how many answer at all. */
-  function others(row, index) {
+  function others(row, index, counts = () => true) {
     // Whose rules are not in the folder is none of the others.
-    const rest = matrix.ruled().filter((i) => i !== index).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
+    const rest = matrix.ruled().filter((i) => i !== index && counts(i)).map((i) => ({ i, ...matrix.cell(row, i) })).filter((c) => c.answer !== "unreadable");
     const answered = rest.filter((c) => ANSWERED.includes(c.answer));
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
@@ -26,7 +26,11 @@
     const ranked = (own, rest) => (rest.answered ? own : { ...own, strictness: "none" });
     const rows = summary.requirements.map((row) => ({ row, rest: others(row, index) })).map((r) => ({ ...r, own: ranked(matrix.cell(r.row, index), r.rest) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
-    const lacking = rows.filter((r) => r.own.answer === "silent" && r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
+    // Like is measured against like: rules for the public say nothing of log-ins, and so lack nothing.
+    const asked = summary.asked[own.audience];
+    const alike = (i) => summary.municipalities[i].audience === own.audience;
+    const mixed = summary.municipalities.some((m) => m.audience !== own.audience);
+    const lacking = rows.filter((r) => r.own.answer === "silent" && (!asked || asked.includes(r.row.id))).map((r) => ({ row: r.row, rest: others(r.row, index, alike) })).filter((r) => r.rest.answered > 0).sort((a, b) => b.rest.answered - a.rest.answered);
     const average = rows.reduce((n, r) => n + r.rest.answered / (r.rest.total || 1), 0);
     const stale = detail.stale;
     const chooser = el("select", { id: "municipality-choice", on: { change: (e) => { location.hash = matrix.cardPlace(Number(e.target.value)); } } }, summary.municipalities.map((m, i) => el("option", { value: i, text: m.name })));
@@ -35,9 +39,10 @@
       el("div", { class: "title-row" }, el("h1", null, el("span", { class: "over", text: t("municipality.over") }), own.name), el("label", { class: "field no-print" }, el("span", { text: t("municipality.choose") }), chooser), el("button", { type: "button", class: "button no-print", text: t("municipality.print"), on: { click: () => print() } })),
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
       own.unruled ? el("p", { class: "notice", text: t("unruled.lead", { name: own.name }) }) : null,
+      asked ? el("p", { class: "notice", text: t("audience." + own.audience, { name: own.name }) }) : null,
       ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
       el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t(own.unruled ? "unruled.lacking" : "municipality.lacking"))),
-      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t(own.unruled ? "unruled.lacks_about" : "municipality.lacks_about") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
+      lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t(own.unruled ? "unruled.lacks_about" : "municipality.lacks_about") + (mixed ? " " + t("audience.alike") : "") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
       el("section", null, el("h2", { text: t("municipality.beside") }), beside(rows.filter((r) => r.own.answer !== "unreadable" && (r.own.answer !== "silent" || r.rest.answered)), index), named(t("municipality.unknown"), rows.filter((r) => r.own.answer === "unreadable" && r.rest.answered)), named(t("municipality.neither"), rows.filter((r) => ["silent", "unreadable"].includes(r.own.answer) && !r.rest.answered))),
       stale.length ? el("section", null, el("h2", { text: t("municipality.stale") }), el("ul", { class: "plain-list" }, stale.map((l) => el("li", null, el("strong", { text: l.norm }), " ", l.identifier, " · ", quote(l.quote), l.use_instead ? " · " + t("law.use_instead") + " " + l.use_instead : "")))) : null,
       versions(detail.versions, index),
