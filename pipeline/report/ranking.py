@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from pipeline.records.comparison import ABOVE, Cell, Relation
 from pipeline.wording import is_vague, split_duration
@@ -46,19 +47,28 @@ def _alike(names: Iterable[str], relations: Sequence[Relation]) -> Mapping[str, 
 
 def _from_the_top(by_name: Mapping[str, Cell], above: Mapping[str, set[str]]) -> list[str]:
     """Those that stand for others, each after all that are above it."""
-    steps: dict[str, int] = {}
-    left = [name for name in by_name if name in above]
-
-    def urgency(name: str) -> tuple[bool, bool, int, str]:
+    vague = {name: _is_vague(cell) for name, cell in by_name.items() if name in above}
+    below: dict[str, list[str]] = {name: [] for name in vague}
+    for name in vague:
+        for one in above[name]:
+            below[one].append(name)
+    steps, reached = dict.fromkeys(vague, 1), dict.fromkeys(vague, 0)
+    ready = [(vague[name], 1, name) for name in vague if not above[name]]
+    heapify(ready)
+    placed: dict[str, None] = {}
+    while len(placed) < len(vague):
         # Nothing is above itself by way of others; should two rows say so all the same, the list still ends.
-        waits = not above[name] <= steps.keys()
-        return waits, _is_vague(by_name[name]), 1 + max((steps.get(one, 0) for one in above[name]), default=0), name
-
-    while left:
-        following = min(map(urgency, left))
-        steps[following[-1]] = following[-2]
-        left.remove(following[-1])
-    return list(steps)
+        waiting = ((vague[name], steps[name], name) for name in vague if name not in placed)
+        name = (heappop(ready) if ready else min(waiting))[-1]
+        if name in placed:
+            continue
+        placed[name] = None
+        for one in below[name]:
+            steps[one] = max(steps[one], steps[name] + 1)
+            reached[one] += 1
+            if reached[one] == len(above[one]):
+                heappush(ready, (vague[one], steps[one], one))
+    return list(placed)
 
 
 def _is_vague(cell: Cell) -> bool:
