@@ -48,9 +48,9 @@ class ExportMaterial:
     """What the formats of other programs are made of, whether it lies in memory or in an output folder.
 
     Attributes:
-        table: The rows of an output table by its name, in the table's order; asked for when they are written.
+        table: The rows of an output table by its name, in the table's order.
         masks: What is shown of each document that has a text, by document_id.
-        shards: The documents' own parts.
+        shards: The documents' own parts. Like the tables they are asked for when they are written, and let go then.
         statements: Every requirement in the grammar of institutions.
         passages: What can be searched of the documents themselves.
         codebooks: The questions that were put.
@@ -60,8 +60,8 @@ class ExportMaterial:
 
     table: Callable[[str], Iterable[Any]]
     masks: Mapping[str, Mask]
-    shards: Sequence[ExchangeShard]
-    statements: Sequence[InstitutionalStatement]
+    shards: Callable[[], Sequence[ExchangeShard]]
+    statements: Callable[[], Sequence[InstitutionalStatement]]
     passages: Iterable[Passage]
     codebooks: Sequence[Codebook]
     settings: ReportSettings
@@ -84,8 +84,8 @@ def material_at_hand(contents: Contents, ready: Sequence[ReadyDocument]) -> Expo
     return ExportMaterial(
         table=ordered.__getitem__,
         masks={one.page.document_id: contents.mask(one.page.document_id) for one in ready},
-        shards=[one.exchange for one in ready if one.exchange is not None],
-        statements=[row for one in ready for row in one.statements],
+        shards=lambda: [one.exchange for one in ready if one.exchange is not None],
+        statements=lambda: in_order((row for one in ready for row in one.statements), InstitutionalStatement),
         passages=chain.from_iterable(one.passages for one in ready),
         codebooks=contents.codebooks,
         settings=contents.settings,
@@ -95,17 +95,8 @@ def material_at_hand(contents: Contents, ready: Sequence[ReadyDocument]) -> Expo
 
 def write_exports(material: ExportMaterial, folder: Path) -> None:
     """Write the files of docs/report.md's table "The formats of other programs" into a folder, each whole."""
-    language, shards = material.settings.language, material.shards
-    codes = project_codes(material.codebooks, language)
-    write_project_parts(
-        codes, [ProjectPart(s.document_id, s.name, material.masks[s.document_id].text, s.project) for s in shards],
-        folder / "coded_documents.qdpx", language=language,
-    )  # fmt: skip
-    write_codebook(codes, folder)
-    annotations = [AnnotationPart(s.document_id, s.annotations, s.annotation_ids) for s in shards]
-    write_annotation_parts(annotations, folder / "annotations.jsonld")
-    write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in shards], folder)
-    write_table(material.statements, InstitutionalStatement, folder, "institutional_grammar")
+    _write_coded(material, folder)
+    write_table(material.statements(), InstitutionalStatement, folder, "institutional_grammar")
     write_mapping(
         MappingMaterial(
             list(_shown(material, "harmonised_requirements")), list(material.table("relations")),
@@ -116,11 +107,25 @@ def write_exports(material: ExportMaterial, folder: Path) -> None:
     write_database(_tables(material), _passages(material), folder / "comparison.sqlite")
 
 
+def _write_coded(material: ExportMaterial, folder: Path) -> None:
+    """Write the formats that are made of coded documents."""
+    language, shards = material.settings.language, material.shards()
+    codes = project_codes(material.codebooks, language)
+    write_project_parts(
+        codes, [ProjectPart(s.document_id, s.name, material.masks[s.document_id].text, s.project) for s in shards],
+        folder / "coded_documents.qdpx", language=language,
+    )  # fmt: skip
+    write_codebook(codes, folder)
+    annotations = [AnnotationPart(s.document_id, s.annotations, s.annotation_ids) for s in shards]
+    write_annotation_parts(annotations, folder / "annotations.jsonld")
+    write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in shards], folder)
+
+
 def _tables(material: ExportMaterial) -> Iterator[Rows]:
     """The tables of the output folder as they may be shown, in the order of their keys."""
     for name, record in TABLES.items():
         yield Rows(RENAMED.get(name, name), record, _shown(material, name))
-    yield Rows("institutional_grammar", InstitutionalStatement, in_order(material.statements, InstitutionalStatement))
+    yield Rows("institutional_grammar", InstitutionalStatement, material.statements())
 
 
 def _shown(material: ExportMaterial, table: str) -> Iterator[Any]:

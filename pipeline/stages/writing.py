@@ -12,6 +12,7 @@ from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import Store
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
+from pipeline.records.stage import ExchangeShard
 from pipeline.stages.areas import of_main_area
 from pipeline.stages.findings import quarantined, read_extractions
 from pipeline.tables import in_order, read_table
@@ -83,8 +84,7 @@ def write_exchange(run: ToWrite) -> None:
 
     leave_pandas_out()
     ready = run.store("report")
-    shards = sorted(ready.rows("exchange"), key=lambda shard: shard.document_id)
-    hidden = {shard.document_id: shard.hidden for shard in shards}
+    hidden = {shard.document_id: shard.hidden for shard in ready.rows("exchange")}
 
     def table(name: str) -> Iterator[Any]:
         """An output table's rows, of documents that have come so far; topics of another area are none of the run's."""
@@ -98,8 +98,8 @@ def write_exchange(run: ToWrite) -> None:
     material = ExportMaterial(
         table=table,
         masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
-        shards=shards,
-        statements=in_order(ready.rows("statements"), InstitutionalStatement),
+        shards=lambda: in_order(ready.rows("exchange"), ExchangeShard),
+        statements=lambda: in_order(ready.rows("statements"), InstitutionalStatement),
         passages=ready.rows("passages"),  # a million of them; in which order they are put in makes no difference
         codebooks=(load_codebook(run.params.extract.codebook),),
         settings=run.params.report,
