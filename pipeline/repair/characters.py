@@ -11,6 +11,7 @@ from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
+from pipeline.repair.garbage import leave_garbage
 from pipeline.repair.guard import MEASURES, TURNING, guard_of, names_another_municipality
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions
@@ -83,7 +84,8 @@ def repair_words(
     Returns:
         Applied and suggested edits in the order of the text.
     """
-    verdicts = [_conclude(place) for place in read_places(text, spans, run=run)]
+    with leave_garbage():
+        verdicts = [_conclude(place) for place in read_places(text, spans, run=run)]
     edits: list[TextEdit] = []
     for number, verdict in enumerate(verdicts):
         following = verdicts[number + 1] if number + 1 < len(verdicts) else None
