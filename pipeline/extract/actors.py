@@ -14,15 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.extract import clues
 from pipeline.extract.found import Duty
+from pipeline.extract.headed import Headed, agent_in_heading
 from pipeline.extract.mentions import DOER, SUBJECTS, Mention, base_of, find_mentions, name_again
 from pipeline.extract.parsed import ParsedUnits
-from pipeline.extract.subjects import Actor, uncapitalised
+from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
-from pipeline.records.outline import Outline, Section, Unit
+from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.parsing import Parse, Token
-from pipeline.swedish.roles import find_roles
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
 NOBODY = ""
@@ -36,19 +37,17 @@ NEARBY = 6
 """Units to each side among which those of the same paragraph are looked for."""
 SPOKEN = 2
 """How often a document must say "vi" for the organisation to be who speaks."""
+NEIGHBOURS = ("second-before", "just-before")
+"""The duties before one, in their order, whose owners tell something of its own."""
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
 _RELATIVE = re.compile(r"som\s")
 _GAP = 4
 """Commas and blanks before a relative word, at most."""
 _WE = re.compile(r"(?i)\bvi\b")
-_CHARGED = re.compile(
-    r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
-)
-"""A line that says who answers for a section: "Ansvar: kontoansvarig"."""
-_LABEL = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?(?::| –| -)\s")
-"""Words before a colon at the beginning of a paragraph: "Moderator: läser det som kommer in."."""
-_ALONE = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?:?")
-"""A line that may be nothing but the name of a role."""
+_SINGULAR = re.compile(r"(?i)\b(?:du|dig|din|ditt|dina)\b")
+_PLURAL = re.compile(r"(?i)\b(?:ni|er|ert|era)\b")
+QUARTERS = 4
+"""Into how many parts the share is told in which a document says "du" rather than "ni"."""
 
 
 @dataclass(slots=True)
@@ -108,10 +107,10 @@ def _is_antecedent(outline: Outline, duty: Duty) -> bool:
 def choices(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> Iterator[Choice]:
     """For each duty in text order, who could be bound by it."""
     reading = _Reading(outline, parsed, duties)
-    before: Duty | None = None
+    before: list[Duty | None] = [None] * len(NEIGHBOURS)
     for duty in duties:
         yield reading.choice(duty, before)
-        before = duty
+        before = [*before[1:], duty]
 
 
 class _Reading:
@@ -122,20 +121,20 @@ class _Reading:
         self.doers = frozenset(base_of(d.actor.word) for d in duties if d.actor is not None and d.actor_explicit)
         """Who does something anywhere in the document, whatever word it has for them ("sidvärden")."""
         self.named: dict[int, tuple[Mention, ...]] = {}
-        self.charged: dict[int, Actor | None] = {}
-        self.labels: dict[int, Actor | None] = {}
+        self.headed = Headed(outline)
         self.parsed = parsed
         self.readers: dict[int, tuple[Actor | None, str]] = {}
         self.we = speaking_body(outline.text)
         self.says_we = len(_WE.findall(outline.text))
+        self.says = {"du": len(_SINGULAR.findall(outline.text)), "ni": len(_PLURAL.findall(outline.text))}
         self.type = outline.value_of("document_type")
         self.owners: Counter[str] = Counter()
         self.last: dict[int, Actor] = {}
         """Who was last named by a duty of each section."""
 
-    def choice(self, duty: Duty, before: Duty | None) -> Choice:
-        """Who could be bound by a duty, given the one before it."""
-        choice = Choice()
+    def choice(self, duty: Duty, earlier: Sequence[Duty | None]) -> Choice:
+        """Who could be bound by a duty, given those before it, the last one last."""
+        choice, before = Choice(), earlier[-1]
         parse = self.parsed.parses[duty.unit.unit]
         at = self.outline.units[duty.unit.unit].start
         inside = [t for t in parse.tokens if at + t.start >= duty.start and at + t.end <= duty.end]
@@ -158,6 +157,9 @@ class _Reading:
             f"none:before:{before is not None and before.actor is not None}", f"none:led:{duty.unit.lead_in >= 0}",
             f"none:opens:{inside[0].pos if inside else ''}",
         }  # fmt: skip
+        choice.facts[NOBODY].update(clues.of_words(inside))
+        for name, other in zip(NEIGHBOURS, earlier, strict=True):
+            self._beside(choice, duty, name, other, voice)
         for word, actor in choice.actors.items():
             if actor is not None:
                 sources = "+".join(sorted({f.split(":")[0] for f in choice.facts[word]}))
@@ -190,6 +192,7 @@ class _Reading:
                 f"{where}:{m.relation}:{m.actor.group}:{voice}", f"{where}:{m.preposition}:{m.actor.group}",
                 f"{where}:{place}:{m.relation}:{duty.rule}", f"{where}:{level}:{m.relation}:{voice}",
                 f"{where}:{level}:{m.relation}:{m.actor.group}", f"{where}:{level}:{m.preposition}:{voice}",
+                *clues.of_place(tokens, inside, m, where, duty, voice),
             )  # fmt: skip
 
     def _around(self, choice: Choice, duty: Duty, before: Duty | None, voice: str) -> None:
@@ -202,9 +205,13 @@ class _Reading:
                 choice.add(
                     m.actor, f"leadback{back}:{m.relation}", f"leadback{back}:{m.actor.group}", f"leadback{back}:"
                 )
-        choice.add(self._label(unit), "label:", f"label:{rule}", f"label:{unit.kind}", f"label:{voice}")
-        choice.add(self._charged(duty.section), "charged:", f"charged:{rule}", f"charged:{voice}")
-        choice.add(heading_actor(duty.section.title), "heading:", f"heading:{rule}", f"heading:{unit.kind}")
+        choice.add(self.headed.label(unit), "label:", f"label:{rule}", f"label:{unit.kind}", f"label:{voice}")
+        choice.add(self.headed.charged(duty.section), "charged:", f"charged:{rule}", f"charged:{voice}")
+        title = duty.section.title
+        choice.add(heading_actor(title), "heading:", f"heading:{rule}", f"heading:{unit.kind}")
+        if heading_actor(title) is None:
+            choice.add(agent_in_heading(title), "title:", f"title:{rule}", f"title:{unit.kind}", f"title:{voice}")
+        choice.add(self.headed.line_above(unit), "line:", f"line:{rule}", f"line:{unit.kind}", f"line:{voice}")
         for back, earlier in self._earlier(unit):
             for m in self._mentions(earlier.unit):
                 opens = "opens" if m.start == 0 else ""
@@ -213,9 +220,7 @@ class _Reading:
                     f"back{back}:{m.relation}:{opens}:{voice}", f"back{back}:{m.definite}:{m.actor.group}",
                 )  # fmt: skip
         if before is not None and before.section.section == duty.section.section:
-            same = "section"
-            if before.unit.paragraph == unit.paragraph:
-                same = "sentence" if before.unit.unit == unit.unit else "paragraph"
+            same = clues.nearness(duty, before)
             choice.add(
                 before.actor, f"before-{same}:", f"before-{same}:{rule}", f"before-{same}:{before.rule}",
                 f"before-{same}:{voice}:{before.actor_explicit}", f"before-{same}:{unit.kind}:{voice}",
@@ -226,9 +231,29 @@ class _Reading:
             f"reader:{where}", f"reader:{where}:{rule}", f"reader:{where}:{unit.kind}",
         )  # fmt: skip
         choice.facts[NOBODY] |= {f"none:reader:{where}", f"none:reader:{where}:{rule}"}
+        if reader is not None:
+            self._other_reader(choice, reader, where, rule)
         if self.says_we >= SPOKEN:
             often = "often" if self.says_we > 4 * SPOKEN else "sometimes"
             choice.add(self.we, "we:", f"we:{rule}", f"we:{often}", f"we:{self._to_public(duty)}")
+
+    def _other_reader(self, choice: Choice, reader: Actor, where: str, rule: str) -> None:
+        """The reader as the other of "du" and "ni", which many a document says in turns."""
+        word = "du" if reader.word == "ni" else "ni"
+        often = QUARTERS * self.says[word] // max(1, sum(self.says.values()))
+        said = str(often) if self.says[word] else "never"
+        choice.add(
+            replace(reader, word=word), f"other-reader:{word}", f"other-reader:{rule}", f"other-reader:{said}",
+            f"other-reader:{where}:{word}:{said}",
+        )  # fmt: skip
+
+    def _beside(self, choice: Choice, duty: Duty, name: str, other: Duty | None, voice: str) -> None:
+        """What the rules see in a duty nearby, for there being nobody and for whom they name there."""
+        nobody, same = clues.of_neighbour(name, duty, other, voice)
+        choice.facts[NOBODY].update(nobody)
+        word = other.actor.word.lower() if other is not None and other.actor is not None else NOBODY
+        if word and word in choice.facts:
+            choice.facts[word].update(same)
 
     def _to_public(self, duty: Duty) -> bool:
         return duty.unit.section in self.parsed.public_sections
@@ -287,26 +312,3 @@ class _Reading:
         start = at.start + parse.tokens[mention.start].start
         words = self.outline.text[start : start + len(mention.actor.word)]
         return at.kind == "table_row" and ("|" in words or "\t" in words)
-
-    def _label(self, unit: Unit) -> Actor | None:
-        """Whose entry a paragraph is: "Moderator: läser det som kommer in.", or the role on the line above it."""
-        at = self.outline.units[unit.lead_in] if unit.lead_in >= 0 else unit
-        if at.paragraph not in self.labels:
-            text, units, first = self.outline.text, self.outline.units, at.unit
-            while first and units[first - 1].paragraph == at.paragraph:
-                first -= 1
-            found = _LABEL.match(text, units[first].start, units[first].end)
-            if found is None and first:
-                found = _ALONE.fullmatch(text, units[first - 1].start, units[first - 1].end)
-            # "Förvaltningschefens ansvar" is about somebody too, but that is the heading's to say.
-            roles = [r for r in find_roles(found[1]) if r.end == len(found[1])] if found else []
-            self.labels[at.paragraph] = Actor(uncapitalised(roles[0].quote), "role") if roles else None
-        return self.labels[at.paragraph]
-
-    def _charged(self, section: Section) -> Actor | None:
-        """Whom a line of the section names as its owner ("Ansvar: kontoansvarig")."""
-        if section.section not in self.charged:
-            line = _CHARGED.search(self.outline.text, section.start, section.end)
-            role = next(iter(find_roles(line[1])), None) if line else None
-            self.charged[section.section] = Actor(uncapitalised(role.quote), "role") if role is not None else None
-        return self.charged[section.section]

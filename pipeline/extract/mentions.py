@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.standing import acts, place_of
 from pipeline.extract.subjects import (
     NOMINAL,
     Actor,
     Phrase,
     actor_of,
+    group_of,
     phrase_at,
     pronoun_at,
     sounds_like_an_agent,
@@ -18,12 +20,14 @@ from pipeline.extract.subjects import (
     words_at,
 )
 from pipeline.swedish.normative import lexicon
-from pipeline.swedish.parsing import Parse, once_a_parse
+from pipeline.swedish.parsing import Parse, Token, once_a_parse
 from pipeline.swedish.roles import find_roles
 
 READERS = frozenset({"du", "ni", "vi"})
 AGENT = "agent"
 """The group of a subject that no list knows, but whose word ends as those for people and groups do."""
+ACTING = "acting"
+"""The group of a word that no list knows, but that stands where whoever does something stands."""
 DOER = "staff"
 """The group of somebody whom only what is done makes an actor: "På helger tar receptionen över"."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -34,7 +38,7 @@ SHORTEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody named in a unit: first token, head, and how it hangs on the rest (relation, preposition)."""
+    """Somebody named in a unit: first token, head, how it hangs on the rest (relation, preposition), its place."""
 
     actor: Actor
     start: int
@@ -42,6 +46,7 @@ class Mention:
     relation: str
     preposition: str
     definite: bool
+    place: str
 
 
 @once_a_parse
@@ -57,6 +62,7 @@ def find_mentions(parse: Parse, we: Actor) -> tuple[Mention, ...]:
 
 def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
     covered: set[int] = set()
+    heads: set[int] = set()
     for phrase in _phrases(parse):
         actor = actor_of(parse, phrase)
         head = parse.tokens[phrase.head]
@@ -65,12 +71,19 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
         timed = low in lexicon().words["time_nouns"]  # "Sex veckor före valet lånar vi inte ut vår plats"
         if actor is None and told and not timed and not lexicon().patterns["abstract_ending"].search(low):
             actor = Actor(words_at(parse, phrase), AGENT if sounds_like_an_agent(low) else f"other_{low[-3:]}")
+        if actor is None and acts(parse, phrase):
+            actor = Actor(words_at(parse, phrase), ACTING)
         if actor is None or actor.points_back:
             continue
         if head.low in ("vi", "oss"):
             actor = we
         covered.update(range(phrase.start, phrase.head + 1))
+        heads.add(phrase.head)
         yield _mention(parse, actor, phrase)
+    for token in parse.tokens:
+        if token.low in READERS and token.i not in heads:  # what the parser takes for part of a longer phrase
+            actor = we if token.low == "vi" else Actor(token.low, DOER)
+            yield _mention(parse, actor, Phrase(token.i, token.i + 1, token.i))
     for role in find_roles(parse.text):
         own = [t.i for t in parse.tokens if t.start >= role.start and t.end <= role.end]
         if own and not covered & set(own):
@@ -104,9 +117,20 @@ def _phrases(parse: Parse) -> Iterator[Phrase]:
             phrase = pronoun_at(parse, at)
         elif tokens[at].pos in NOMINAL:
             phrase = phrase_at(parse, at, len(tokens))
+        elif _is_named(tokens, at):
+            phrase = Phrase(at, at + 1, at)
         if phrase is not None:
             yield phrase
         at = max(at, phrase.head if phrase is not None else at) + 1
+
+
+def _is_named(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word names somebody that the parser does not take for a noun: "lägger biblioteket ut", "byts av it"."""
+    token = tokens[at]
+    if token.pos in ("AUX", "PUNCT", "PART", "SCONJ", "CCONJ", "ADP"):
+        return False
+    behind_by = at > 0 and tokens[at - 1].low == "av"
+    return behind_by or (token.pos != "VERB" and group_of(token.low) in ("role", "unit"))
 
 
 def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
@@ -115,4 +139,5 @@ def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
     preposition = ahead.low if ahead is not None and ahead.pos == "ADP" else ""
     if "Case=Gen" in head.morph:
         preposition = "genitive"
-    return Mention(actor, first.i, phrase.head, head.dep, preposition, "Definite=Def" in head.morph)
+    definite = "Definite=Def" in head.morph
+    return Mention(actor, first.i, phrase.head, head.dep, preposition, definite, place_of(parse, phrase))

@@ -1,4 +1,4 @@
-"""The command that makes the trained models: python -m pipeline.learning GOLD [--out FOLDER] [--without-unread]."""
+"""The command that makes the trained models: python -m pipeline.learning GOLD [--out FOLDER] [--actors]."""
 
 from __future__ import annotations
 
@@ -59,10 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--codebook", default="social_media", help="the codebook whose topics are learned")
     parser.add_argument("--out", type=Path, help="folder to write to instead of the places the pipeline reads from")
     parser.add_argument("--without-unread", action="store_true", help=f"leave the split '{UNREAD}' out of the weights")
+    parser.add_argument("--actors", action="store_true", help="fit who is bound alone, over the models that are there")
     chosen = parser.parse_args(arguments)
     codebook = load_codebook(chosen.codebook)
     documents = list(read_annotated(chosen.gold))
     documents += [d for folder in chosen.passages for d in read_annotated(folder)]
+    actors = (chosen.out or MODELS) / "actors.json"
+    if chosen.actors:
+        _fit_actors(documents, actors, without_unread=chosen.without_unread)
+        return 0
     duties = [e for d in documents for e in duty_examples(d)]
     values = [e for d in documents for e in value_examples(d)]
     topics = [e for d in documents for e in topic_examples(d, codebook)]
@@ -88,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
             _fit_certainty(documents, codebook, (chosen.out or TOPIC_MODELS) / f"{codebook.id}_cells.json")
     # What follows is fitted over what the models just written find.
     _fit_joints(documents, (chosen.out or MODELS) / "joints.json", without_unread=chosen.without_unread)
-    _fit_actors(documents, (chosen.out or MODELS) / "actors.json", without_unread=chosen.without_unread)
+    _fit_actors(documents, actors, without_unread=chosen.without_unread)
     sieve = (chosen.out or TOPIC_MODELS) / f"{codebook.id}_values.json"
     _fit_sieve(documents, codebook, sieve, without_unread=chosen.without_unread)
     return 0

@@ -23,6 +23,9 @@ Vector = NDArray[np.float64]
 SPREAD = 1 / 12
 """Variance that weights are expected to have: the smaller, the nearer they stay to nothing."""
 
+PASSAGE = 0.3
+"""How much a duty of a passage counts beside one of a whole document: what surrounds it is about something else."""
+
 NAMED = 3.0
 """How much more it counts to find somebody than to see that there is nobody: readers look for owners first."""
 
@@ -69,9 +72,14 @@ def fit_weights(examples: Sequence[ActorExample]) -> Mapping[str, float]:
             right.append(word in example.right)
             row += 1
     held = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(place)))
-    worth = np.array([NAMED if e.named else 1.0 for e in told])
+    worth = np.array([_worth(e) for e in told])
     weights = _likeliest(held, np.array(starts), np.array(right), worth)
     return {fact: round(float(weights[i]), PLACES) for fact, i in place.items() if round(weights[i], PLACES)}
+
+
+def _worth(example: ActorExample) -> float:
+    """How much an example counts; passages are told by having no cells."""
+    return (NAMED if example.named else 1.0) * (1.0 if example.gold.cells else PASSAGE)
 
 
 def _likeliest(held: csr_matrix, starts: NDArray[np.int64], right: NDArray[np.bool_], worth: Vector) -> Vector:
