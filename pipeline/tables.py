@@ -273,6 +273,12 @@ def read_tables(
     yield from _records(record, waiting, known)
 
 
+def rows_of(table: pa.Table, record: type[Row]) -> Iterator[Row]:
+    """The rows of an Arrow table as records, so many at a time that not all of them are there at once."""
+    for start in range(0, table.num_rows, ROWS_AT_ONCE):
+        yield from _records(record, [table.slice(start, ROWS_AT_ONCE)], None)
+
+
 def _columns_of(record: type, path: Path) -> pa.Table:
     """A table with the columns of a record alone, in its order."""
     table, names = read_arrow(path), list(columns(record))

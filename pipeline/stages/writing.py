@@ -12,10 +12,10 @@ from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import Store
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
-from pipeline.records.stage import ExchangeShard
+from pipeline.records.stage import ExchangeShard, Passage
 from pipeline.stages.areas import of_main_area
 from pipeline.stages.findings import quarantined, read_extractions
-from pipeline.tables import in_order, read_table
+from pipeline.tables import in_order, read_table, rows_of
 
 OF_DOCUMENTS = ("requirements", "values", "metadata")
 """Output tables that each document's stages write, whatever becomes of it later."""
@@ -100,7 +100,7 @@ def write_exchange(run: ToWrite) -> None:
         masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
         shards=lambda: in_order(ready.rows("exchange"), ExchangeShard),
         statements=lambda: in_order(ready.rows("statements"), InstitutionalStatement),
-        passages=ready.rows("passages"),  # a million of them; in which order they are put in makes no difference
+        passages=rows_of(ready.table("passages"), Passage),  # as records a million of them would take a gigabyte
         codebooks=(load_codebook(run.params.extract.codebook),),
         settings=run.params.report,
         law_date=run.params.compare.date,

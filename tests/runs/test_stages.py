@@ -96,6 +96,35 @@ def test_three_workers_and_another_folder_give_the_same_bytes(clean: Run, tmp_pa
     assert_same(clean.out, other.out)
 
 
+def test_what_is_written_beside_the_stages_is_the_same_bytes(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.stages.MANY_ENOUGH", 1)
+    other = Run(clean.executor, clean.sources, tmp_path)
+    other.go()
+    assert_same(clean.out, other.out)
+    assert_same(clean.parts, other.parts)
+
+
+def test_a_run_that_fails_leaves_no_half_of_what_was_written_beside_it(
+    clean: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.stages.MANY_ENOUGH", 1)
+    run = Run(clean.executor, clean.sources, tmp_path)
+
+    def fail(*_: Any, **__: Any) -> None:
+        (run.out / ".comparison.sqlite.part").write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.report.write_views", fail)
+    with pytest.raises(KeyboardInterrupt):
+        run.go()
+    assert not list(run.out.rglob("*.part"))
+    monkeypatch.undo()
+    run.go()
+    assert_same(clean.out, run.out)
+
+
 def test_an_added_document_changes_no_other_documents_ids(clean: Run, tmp_path: Path) -> None:
     more = clean.copied(tmp_path)
     more.sources = write_sources(tmp_path / "kallor")
