@@ -84,8 +84,10 @@ def is_asked(walk: Walk, unit: Unit) -> bool:
         return False  # no line of two sentences, or not the first of them
     following = own[0]
     asked = walk.outline.text[following.start : following.end].rstrip()
-    return asked.endswith("?") and _ASKER.search(asked) is not None
+    ours = _ASKER.search(asked) is not None and _READER.search(asked) is None
+    return asked.endswith("?") and ours
 
 
+_READER = re.compile(r"(?i)\b(?:du|ni|dig|er|din|ditt|dina|ert|era)\b")
 _ASKER = re.compile(r"(?i)\b(?:jag|vi|mig|oss|min|mitt|mina|vår|vårt|våra)\b")
 _IF_THEY = (["om", "de"], ["om", "det"], ["om", "den"], ["när", "de"], ["när", "det"], ["när", "den"])
