@@ -14,7 +14,7 @@ from pipeline.compare.occasions import find_asides, is_behind, is_special
 from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
 from pipeline.compare.values import has_content, tidy_tokens
-from pipeline.compare.words import words
+from pipeline.compare.words import says, words
 from pipeline.records.outline import DocumentOutline
 from pipeline.swedish.calendar import interval_hours
 from pipeline.wording import DUTY, KEPT_FOR, REPEATED, split_duration
@@ -72,7 +72,7 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
         return Answer("conflicting", said, leading, (leading, *rest), (other, *(s for s in exempt if s is not other)))
     own = [s for s in duties if not s.delegates]
     delegating = [s for s in duties if s.delegates]
-    if not own or (delegating and not _answers_beside_a_plan(entry, own)):
+    if not own or (delegating and not _answers_beside_a_plan(entry, own, delegating)):
         left_to = _lead(entry, "delegated", delegating, frozenset(s.tokens.refers_to for s in delegating), exempt)
         return replace(left_to, supports=(*left_to.supports, *sorted(own, key=lambda s: rank(entry, s))))
     said = frozenset(token for s in own for token in s.tokens.said)
@@ -81,12 +81,20 @@ def decide_answer(entry: HarmonisedRequirement, supports: Sequence[Support], *, 
     return replace(led, asides={time: name for time, name in asides.items() if time in led.said})
 
 
-def _answers_beside_a_plan(entry: HarmonisedRequirement, own: Sequence[Support]) -> bool:
+def _answers_beside_a_plan(
+    entry: HarmonisedRequirement, own: Sequence[Support], delegating: Sequence[Support]
+) -> bool:  # fmt: skip
     """Whether passages answer though others leave the answer to another document.
 
-    That something is kept or handed to the archive is no answer to how long, where a plan is named that says so.
+    That something is kept or handed to the archive is no answer to how long, where a plan is named that says so;
+    how long it is kept is one where the plan is named for the rest alone.
     """
-    return entry.value != "retention" or any(has_content(entry, s.tokens.said) for s in own)
+    if entry.value != "retention" or any(has_content(entry, s.tokens.said) for s in own):
+        return True
+    # "I övrigt följs planen": what the plan is left is only what no sentence of its own tells when it goes.
+    timed = any(s.value is not None and (s.value.period or s.value.trigger) for s in own)
+    told = timed or any(says("until", s.quote) for s in own)
+    return told and all(says("of_the_rest", s.quote) for s in delegating)
 
 
 def rank(

@@ -175,8 +175,10 @@ def _from_value(entry: HarmonisedRequirement, value: Value) -> Iterator[str]:
         for title in split_titles(value.value or value.quote):
             if not find_word("attachments", title) and not find_word("no_documents", title):
                 yield " ".join(title.split())
-    elif kind != "count" or not _AT_MOST.match(value.quote):
-        yield value.value
+    elif kind == "role" and find_word("stand_ins", value.value):
+        return  # who steps in answers no question for the one who does it
+    elif kind != "count" or not (_AT_MOST.match(value.quote) or value.of.startswith("ersättar")):
+        yield value.value  # whoever steps in is no more than that
 
 
 def _without_possessors(values: Sequence[Value]) -> list[Value]:

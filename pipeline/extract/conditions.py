@@ -162,5 +162,7 @@ def _turned_round(parse: Parse, norm: Norm) -> str:
     tokens = parse.tokens
     main = norm.clause.finite if norm.clause is not None and norm.clause.finite > opening.finite else norm.verb
     comma = next((t.i for t in tokens[opening.start : main] if t.text == ","), -1)
-    end = _before_resuming(tokens, comma if comma >= 0 else opening.end)
+    # Nothing but the condition stands before its main clause's verb: "Är du osäker på om det går kontaktas chefen".
+    whole = any(clause.kind == "main" and clause.finite == main for clause in split_clauses(parse))
+    end = _before_resuming(tokens, comma if comma >= 0 else main if whole else opening.end)
     return re.sub(r"\s+", " ", parse.text[tokens[opening.start].start : tokens[end - 1].end])

@@ -18,7 +18,7 @@ from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.retention import heads_kinds
-from pipeline.extract.walk import Walk, is_described, lead_of, leads_a_list
+from pipeline.extract.walk import Walk, is_asked, is_described, lead_of, leads_a_list
 from pipeline.records.outline import Outline, Unit
 from pipeline.records.requirement import EXEMPTION
 from pipeline.spans import cover
@@ -65,11 +65,14 @@ def find_duties(
             by_unit.setdefault(beside[1].unit.unit, []).append(beside)
     duties: list[Duty] = []
     for unit in parsed.units:
+        if is_asked(walk, unit):
+            continue
         found = read_unit(walk, unit)
         if trained:
             found = _weigh(walk, found, by_unit.get(unit.unit, []))
             if cut:
                 found = [part for duty in found for part in cut_duty(walk, unit, duty)]
+            found = _with_shared_subjects(found, [beside[1] for beside in by_unit.get(unit.unit, [])])
         duties += found
         named = ("continuation", *GIVEN_ACTOR)
         if any(d.actor is not None and (d.actor_explicit or d.rule in named) for d in found):
@@ -113,6 +116,24 @@ def _weigh(walk: Walk, found: list[Duty], candidates: Sequence[InOrder]) -> list
             added += _read_candidate(walk, candidate, sure)
     weighed = [replace(duty, confidence=likely.get(i, duty.confidence)) for i, duty in enumerate(found)]
     return sorted([*weighed, *added], key=lambda d: (d.start, d.end))
+
+
+def _with_shared_subjects(duties: Sequence[Duty], candidates: Sequence[Candidate]) -> list[Duty]:
+    """The duties with their subject where the clause that holds it binds nobody.
+
+    "Uppgifter om hälsa omfattas av sekretess och får inte förekomma": the second verb alone says of nothing what holds.
+    """
+    result = list(duties)
+    mains = {c.clause.finite: c for c in candidates if c.clause.kind == "main"}
+    for candidate in candidates:
+        head, clause = mains.get(candidate.clause.head), candidate.clause
+        modal = candidate.parse.tokens[clause.finite].low in lexicon().modals
+        if clause.kind != "conjunct" or not modal or head is None or head.parse is not candidate.parse:
+            continue
+        if any(d.start < head.end and head.start < d.end for d in result):
+            continue
+        result = [replace(d, start=head.start) if d.start == candidate.start else d for d in result]
+    return result
 
 
 def _is_certain(walk: Walk, duty: Duty) -> bool:

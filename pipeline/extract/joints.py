@@ -72,6 +72,7 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
         if before not in inside
         and not goes_on_within(tokens, start, before, at)
         and _says(tokens, start, before)
+        and not _awaits_verb(tokens, start, before)
         # "Ställ gärna frågor, så svarar vi": what is before is a condition.
         and not (tokens[at - 1].low == "så" and any(start <= c.start and c.finite < before for c in conditions))
     ]
@@ -86,6 +87,16 @@ def find_joints(parse: Parse, start: int, end: int, rule: str) -> list[Joint]:
 def _says(tokens: Sequence[Token], start: int, before: int) -> bool:
     """Whether what stands before a joint says something; "Redaktör:" only names who does what stands behind it."""
     return tokens[before].text != ":" or any(t.pos in ("VERB", "AUX") for t in tokens[start:before])
+
+
+def _awaits_verb(tokens: Sequence[Token], start: int, before: int) -> bool:
+    """Whether a clause is open that has no verb yet: "en skärmdump där namn, datum och klockslag syns"."""
+    for i in range(before - 1, start, -1):
+        if tokens[i].pos in ("VERB", "AUX") or tokens[i].text in MARKS:
+            return False
+        if tokens[i].low in ("där", "vars") and tokens[i - 1].pos in ("NOUN", "PROPN"):
+            return True
+    return False
 
 
 def clause_behind(parse: Parse, joint: Joint, end: int) -> Clause:

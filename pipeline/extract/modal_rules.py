@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.norm import Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
+from pipeline.extract.norm import SAME, Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
 from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
 from pipeline.records.requirement import EXEMPTION
-from pipeline.swedish.clauses import Clause
+from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
@@ -28,7 +28,7 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "är skyldig att", "är inte tillåtet", "det är viktigt att"."""
     if clause.kind not in ("main", "conjunct", "verbless"):
         return None
-    said = words_of(parse, clause.start, clause.end)
+    said = words_of(parse, _behind_condition(parse, clause), clause.end)
     for modality, pattern in lexicon().states:
         found = pattern.search(said)
         if found:
@@ -36,11 +36,21 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     return None
 
 
+def _behind_condition(parse: Parse, clause: Clause) -> int:
+    """Where a clause's own words begin: at its verb where a condition without "om" stands before that.
+
+    "Är du osäker på om bilden är tillåten tillfrågas chefen" says what is to be done in its last two words.
+    """
+    opening = split_clauses(parse)[0]
+    turned = opening.kind == "subordinate" and opening.subordinator < 0 and opening.start == clause.start
+    return clause.finite if turned and clause.finite > opening.finite else clause.start
+
+
 def by_phrase(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Fixed expressions: "har ansvar för", "kommer att tas bort", "accepteras inte", "förbehåller sig rätten"."""
     if clause.kind not in ("main", "conjunct"):
         return None
-    said = words_of(parse, clause.start, clause.end)
+    said = words_of(parse, _behind_condition(parse, clause), clause.end)
     for pattern, modality in lexicon().phrases:
         if pattern.search(said):
             norm = norm_of(parse, clause, clause.finite, modality, "phrase", 0.8)
@@ -109,7 +119,11 @@ def _may_hold_norm(parse: Parse, clause: Clause) -> bool:
 def by_permission(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "kan" where it permits or empowers; where it only tells what is possible it is no norm."""
     tokens = parse.tokens
-    if clause.kind not in ("main", "conjunct") or tokens[clause.finite].low != "kan":
+    if clause.kind not in ("main", "conjunct"):
+        return None
+    if tokens[clause.finite].low == "äger" and "VerbForm=Inf" in tokens[clause.finite + 1].morph:
+        return norm_of(parse, clause, clause.finite + 1, "may", "permission", 0.8)  # old style: "äger utfärda"
+    if tokens[clause.finite].low != "kan":
         return None
     verb = find_infinitive(tokens, clause.finite + 1, clause.end)
     if verb < 0 or is_negated(tokens, clause.finite, verb):
@@ -164,8 +178,8 @@ def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     verb = next(
         (t.i for t in tokens[som + 1 : clause.end] if t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph), -1
     )
-    if som < 0 or verb < 0:
-        return None
+    if som < 0 or verb < 0 or any(t.low in ("om", "att", "när") for t in tokens[clause.finite + 1 : som]):
+        return None  # "Det är bra om den som svarar skriver sitt namn"
     subject = _between(parse, clause.finite + 1, som)
     actor = actor_of(parse, subject)
     if actor is None or not (lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].low in lexicon().modals):
@@ -229,6 +243,15 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
     pair = lexicon().modals[modal.low]
     negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
     return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)
+
+
+def by_same(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
+    """Finds "Detsamma gäller klagomål": what holds of the things told before holds of others; so does its force."""
+    if clause.kind not in ("main", "conjunct") or clause.finite < 0:
+        return None
+    if not lexicon().patterns["same_holds"].match(words_of(parse, clause.start, clause.end)):
+        return None
+    return norm_of(parse, clause, clause.finite, "must", SAME, 0.7)
 
 
 def _by_rule_noun(parse: Parse, clause: Clause) -> Norm | None:

@@ -15,6 +15,8 @@ from pipeline.swedish.parsing import Parse, Token
 from pipeline.swedish.subordination import COORDINATORS, JOINING, is_for_now
 
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
+SAME = "same"
+"""The rule of clauses that say of other things what was just said, whose force is that of the duty before."""
 TRAINED = "trained"
 """The rule by which what only a model finds is known."""
 BY_DOING = frozenset({TRAINED, "plain_present"})

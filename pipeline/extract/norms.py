@@ -16,6 +16,7 @@ from pipeline.extract.modal_rules import (
     by_modal,
     by_permission,
     by_phrase,
+    by_same,
     by_state,
 )  # fmt: skip
 from pipeline.extract.norm import Norm, trimmed, words_of
@@ -27,11 +28,12 @@ from pipeline.extract.present_rules import (
     by_result,
 )
 from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, once_a_parse
 
 RULES: tuple[Callable[[Parse, Clause, Norm | None], Norm | None], ...] = (
-    by_continuation, by_exemption, by_modal, by_cleft, by_measure, by_imperative, by_phrase, by_state, by_permission,
-    by_present_passive, by_present_active, by_quantity, by_result, by_relative_duty,
+    by_same, by_continuation, by_exemption, by_modal, by_cleft, by_measure, by_imperative, by_phrase, by_state,
+    by_permission, by_present_passive, by_present_active, by_quantity, by_result, by_relative_duty,
 )  # fmt: skip
 """Each looks at one clause, knowing the norm found before it; the first that finds something decides."""
 
@@ -62,7 +64,7 @@ def find_norms(parse: Parse) -> tuple[Norm, ...]:
 def is_invitation(parse: Parse, norm: Norm) -> bool:
     """Whether a permission is only an invitation to the reader ("Du får gärna tipsa oss"), or a right of anybody."""
     said = words_of(parse, norm.start, norm.end)
-    if re.search(r"\bfår (?:du |ni )?(?:alltid |också )?gärna\b|\bär (?:du |ni )?välkom", said):
+    if lexicon().patterns["invites"].search(said):
         return True
     entitled = norm.rule == "phrase" and re.search(r"\b(?:har|äger) rätt att\b", said)  # not in a condition
     return bool(entitled) and (norm.actor is None or norm.actor.group not in ("organisation", "role", "unit"))

@@ -17,6 +17,7 @@ class Patterns:
 
     uses_of_time: tuple[tuple[str, re.Pattern[str]], ...]
     retention: tuple[tuple[str, re.Pattern[str]], ...]
+    kept_papers: re.Pattern[str]
     saved_things: re.Pattern[str]
     delegating: re.Pattern[str]
     governing_rules: re.Pattern[str]
@@ -33,6 +34,7 @@ def patterns() -> Patterns:
     return Patterns(
         uses_of_time=_named(data["uses_of_time"]),
         retention=_named(data["retention"]),
+        kept_papers=_any(data["kept_papers"], whole=False),
         saved_things=_any(data["saved_things"], whole=False),
         delegating=re.compile(data["delegating"], re.IGNORECASE),
         governing_rules=re.compile(data["governing_rules"], re.IGNORECASE),

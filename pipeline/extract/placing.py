@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract import surroundings
 from pipeline.extract.actions import find_action
@@ -11,7 +12,7 @@ from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import find_mentions
-from pipeline.extract.norm import TRAINED, Norm
+from pipeline.extract.norm import SAME, TRAINED, Norm
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead
@@ -38,6 +39,8 @@ def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: No
     condition, exception = find_condition(parsed, norm)
     leading = walk.outline.units[unit.lead_in] if unit.lead_in >= 0 else None
     lead_words = walk.outline.text[leading.start : leading.end] if leading is not None else ""
+    if norm.rule == SAME and walk.last is not None and walk.last.unit.unit >= unit.unit - 1:
+        norm = replace(norm, modality=walk.last.modality)
     doubtful = section.kind in ("purpose", "law") and norm.rule != TRAINED
     confidence = norm.confidence * (0.7 if doubtful else 1.0)
     modality = force_of(

@@ -17,11 +17,14 @@ from pipeline.extract.norm import (
 )  # fmt: skip
 from pipeline.extract.subjects import Actor, actor_of, find_subject
 from pipeline.swedish.clauses import Clause, split_clauses
+from pipeline.swedish.finite import passive_forms
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse
 
 _COMPARED = frozenset({"fler", "flest", "oftare", "mest", "sällan"})
 """Words that compare how often something is done: whoever compares describes."""
+_ONLY = frozenset({"bara", "endast", "enbart", "inte", "aldrig"})
+"""Words by which what is told of media in general is what may be done with them here."""
 LONG_VERB = 5
 """Letters from which on a verb's stem tells its participle from other words."""
 
@@ -43,14 +46,15 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
     ):
         return None
     said = {t.low for t in tokens[clause.start : clause.end]}
-    if said & HABIT:
-        return None
+    if said & HABIT or tokens[clause.start].low == "för":
+        return None  # a habit, or a reason: "..., för handlingarna hålls ordnade där"
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
     if said & _COMPARED:
         return None  # "Korta texter läses av fler", "Filmer delas mer än bilder": what is, not what shall be
     by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
     used = lemma in ("använda", "utnyttja") or not duty
-    if by_many or (used and is_medium(parse, find_subject(parse, clause))):
+    restricted = not _ONLY.isdisjoint(said)  # "På arbetstid används sociala medier bara i tjänsten"
+    if by_many or (used and not restricted and is_medium(parse, find_subject(parse, clause))):
         return None
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or has_negated_subject(
         parse, clause
@@ -152,6 +156,8 @@ def _weighed(norm: Norm, lemma: str) -> Norm | None:
 def by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm | None:
     """A standing task told in a relative clause: "till informationschefen som ansvarar för publiceringen"."""
     tokens = parse.tokens
+    if clause.kind == "relative" and tokens[clause.subordinator].low in ("vilket", "vilken", "vilka"):
+        return _by_added_passive(parse, clause)
     if clause.kind != "relative" or tokens[clause.subordinator].low != "som":
         return None
     if before is not None and before.rule == "cleft":
@@ -172,6 +178,14 @@ def by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm 
     if opens or not definite:
         return None
     return replace(norm_of(parse, clause, clause.finite, "must", "answers_for", 0.7), subject=subject, actor=actor)
+
+
+def _by_added_passive(parse: Parse, clause: Clause) -> Norm | None:
+    """What is done besides with what was just named: "dokumenteras i ett protokoll, vilket bevaras"."""
+    tokens, verb = parse.tokens, parse.tokens[clause.finite]
+    adds = clause.subordinator > 0 and tokens[clause.subordinator - 1].text == ","
+    done = verb.low in passive_forms() and clause.finite <= clause.subordinator + 2
+    return norm_of(parse, clause, clause.finite, "must", "present_passive", 0.6) if adds and done else None
 
 
 def plain_norms(parse: Parse) -> list[Norm]:

@@ -112,15 +112,23 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
     items = [walk.parses[u.unit] for u in below]
     if any(is_described(walk, u) for u in below):
         return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
-    verbal = sum(is_verbal(p) or (lead.rule == "lead_att" and _is_infinitive(p)) for p in items)
+    verbal = sum(_is_verbal_under(lead, p) for p in items)
     if lead.open and verbal * 2 < max(1, len(items)) and lead.norm is None:
         if section.kind == "purpose" or lead.rule == "lead_role":  # a role's tasks are told in nouns: each is one
             return []
         norm = _whole(parsed, lead.modality, lead.rule, lead.actor)
         return [place_duty(walk, unit, section, parsed, norm, None)]
-    if verbal * 2 >= max(1, len(items)) and norms:
+    comes_to = bool(norms) and norms[-1].rule == "continuation" and lead.open  # "Det betyder bland annat att"
+    if (verbal * 2 >= max(1, len(items)) and norms) or comes_to:
         norms = norms[:-1]  # the items carry the last norm's verbs
     return [place_duty(walk, unit, section, parsed, n, None) for n in norms]
+
+
+def _is_verbal_under(lead: Lead, parsed: Parse) -> bool:
+    """Whether an item says what is to be done or to be the case, as its lead-in has it."""
+    goes_on = lead.rule == "lead_att" and _is_infinitive(parsed)
+    clauses = lead.rule in ("lead_att", surroundings.LEAD_STATE)
+    return is_verbal(parsed) or goes_on or (clauses and _is_clause(parsed))
 
 
 def _whole(parsed: Parse, modality: str, rule: str, actor: Actor | None = None) -> Norm:
@@ -154,7 +162,7 @@ def _from_lead(
     own = [n for n in norms if n.rule != "imperative"]
     if not own and norms and _stands_alone(parsed):
         return None
-    verbal = is_verbal(parsed) or (lead.rule == "lead_att" and (_is_clause(parsed) or _is_infinitive(parsed)))
+    verbal = _is_verbal_under(lead, parsed)
     if not own and lead.rule == "lead_role" and section.kind != "purpose" and _names_task(parsed):
         task = _whole(parsed, lead.modality, "role_noun", lead.actor)
         return [place_duty(walk, unit, section, parsed, task, lead)]

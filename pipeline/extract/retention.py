@@ -22,6 +22,9 @@ _NO_RECORD = re.compile(r"(?i)\b(?:lösenord|inloggning|förtroende|anonymitet)\
 _ASKED = re.compile(r"(?:Ska|Skall|Måste|Bör) [^,.?]{0,60}?(?:as|s)\b(?= [\wåäö]+(?:s|r)\b)")
 """A condition without "om" in front: "Skall handlingen diarieföras överlämnas den"."""
 
+_PLAN = re.compile(r"(?i)(?:gallrings|bevarande|arkiverings)(?:plan|beslut|råd|regl|bestäm|föreskrift)")
+"""Names of documents on keeping: "Enligt gallringsplanen gallras inlägg efter två år"."""
+
 _GIVEN = re.compile(r"(?i)skärm\w+?(?:en|et|na)\Z")
 _LAID = re.compile(r"(?i)\b(?:spara|lägg)\w*")
 """What is done with a screenshot that has been taken, where that keeps it; who gets it keeps it by another rule."""
@@ -32,7 +35,9 @@ _HEAD = re.compile(r"(?i)\b(?:bevar|gallr)\w*\s?/\s?(?:bevar|gallr)\w*")
 _KEEPING_HEADS = frozenset({"registreras", "diarieförs", "arkiveras", "bevaras", "gallras", "sparas", "sekretess"})
 """What stands over the columns of a table of keeping beside the words over tables of any kind."""
 _DENIED_OF_THINGS = re.compile(
-    r"\bsom\s+(?:\w+\s+){0,2}?(?:inte|ej|aldrig)\s+(?:\w+\s+){0,3}?(?!ska|skall|får|kan|bör|måste|behöver|behövs)\w+\s+\Z"
+    r"\bsom\s+(?:\w+\s+){0,2}?(?:inte|ej|aldrig)\s+"
+    r"(?:(?!(?:ska|skall|får|kan|bör|måste|behöver|behövs)\b)\w+\s+){0,3}?"
+    r"(?!ska|skall|får|kan|bör|måste|behöver|behövs|inte\b|ej\b|aldrig\b)\w+\s+\Z"
 )
 """A denial of what things are, right before what is done with them: "bilder som inte används gallras"."""
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig)\b(?! längre)")
@@ -65,7 +70,7 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
     seen: set[tuple[str, int]] = set()
     for low, high in spans:
         clause = text[low:high]
-        kinds = {kind: found for kind, pattern in patterns().retention if (found := pattern.search(clause))}
+        kinds = {kind: found for kind, pattern in patterns().retention if (found := _said_first(pattern, clause))}
         shot = kinds.get("skärmdump")
         if shot is not None and _GIVEN.search(shot.group(0)) and not _LAID.search(clause):
             kinds.pop("skärmdump")  # "Skärmdumpen lämnas till registratorn": that one is taken was said before
@@ -73,7 +78,7 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             kinds.pop("sparas", None)
         for kind in ("sparas", "diarieförs", "gallras"):
             found = kinds.get(kind)
-            if found is not None and _OTHER_USE.match(found.group(0)) and not patterns().saved_things.search(clause):
+            if found is not None and (_is_other_use(clause, found) or _is_laid_up(text, low, found)):
                 kinds.pop(kind)
         asked = _ASKED.match(clause)
         for kind, found in kinds.items():
@@ -91,6 +96,26 @@ def find_retention(outline: Outline, unit: Unit, duties: Sequence[Duty]) -> Iter
             elif not value.trigger and not value.negated and duty is not None and duty.condition:
                 value = replace(value, trigger=" ".join(duty.condition.split()))
             yield value
+
+
+def _said_first(pattern: re.Pattern[str], clause: str) -> re.Match[str] | None:
+    """Where a clause first says what is done; the name of a plan is not where, if a verb says it too."""
+    found = list(pattern.finditer(clause))
+    return next((f for f in found if not _PLAN.match(clause, f.start())), found[0] if found else None)
+
+
+def _is_other_use(clause: str, found: re.Match[str]) -> bool:
+    """Whether a verb that keeps records and does other things has no record in its clause."""
+    return _OTHER_USE.match(found.group(0)) is not None and patterns().saved_things.search(clause) is None
+
+
+def _is_laid_up(text: str, at: int, found: re.Match[str]) -> bool:
+    """Whether something is only put somewhere: "Lösenord förvaras i kassaskåp"; prints are kept so."""
+    behind = text[at + found.end() :]
+    timed = find_periods(behind) or find_durations(behind) or find_bare_periods(behind)
+    if timed or not found.group(0).lower().startswith("förvara"):
+        return False
+    return patterns().kept_papers.search(text[: at + found.start()]) is None
 
 
 def keeps_no_record(clause: str) -> bool:

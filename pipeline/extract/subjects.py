@@ -287,11 +287,12 @@ def _end_of_relative(tokens: Sequence[Token], relative: int, end: int) -> int:
 def _addresses_us(tokens: Sequence[Token], relative: int, end: int) -> bool:
     """Whether a relative clause tells of somebody outside who turns to the municipality: "den som ställer en fråga"."""
     verb = next((t for t in tokens[relative + 1 : end] if t.pos in ("VERB", "AUX")), None)
-    of_us = any(_OURS.match(t.text) for t in tokens[relative + 1 : end])  # "den som skriver privat" works for us
+    # "den som skriver privat" works for us, and so does whoever writes "för kommunens räkning".
+    of_us = any(_OURS.match(t.text) for t in tokens[relative + 1 : end])
     return verb is not None and not of_us and lexicon().has("outside_verbs", verb.lemma)
 
 
-_OURS = re.compile(r"(?i)privat|tjänsten$|yrkesroll|uppdrag")
+_OURS = re.compile(r"(?i)privat|tjänsten$|yrkesroll|uppdrag|räkning$|vägnar$|anställd|medarbetare")
 
 
 def _end_of_role(parse: Parse, phrase: Phrase) -> int:

@@ -39,6 +39,10 @@ _OF_A_REGION = re.compile(r"\bRegion [A-ZÅÄÖ]")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
 
+LEAD_STATE = "lead_state"
+"""The rule of lead-ins whose items tell what must be the case: "För publicering krävs följande"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """What a lead-in gives its list: a modality, an actor, and whether it is open for verbs."""
@@ -61,6 +65,8 @@ def read_lead(parse: Parse) -> Lead | None:
     if not norms and _DOER.match(parse.text) and len(tokens) <= LONGEST_DOER:
         said = parse.text.strip(" :*")
         return Lead("must", Actor(uncapitalised(said), "staff"), True, "lead_role", None)
+    if lexicon().patterns["demands_states"].search(parse.text):
+        return Lead("must", None, True, LEAD_STATE, None)
     last = tokens[-1].low
     clauses = [c for c in split_clauses(parse) if c.kind in ("main", "conjunct", "imperative")]
     clause = clauses[-1] if clauses else None

@@ -155,7 +155,7 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
         use = use or _use_told_by(outline.sections[unit.section].title)
         if use == "answer" and _decides(outline, unit, text):
             use = "decision"
-        if _is_retention_period(text, mention):
+        if _is_retention_period(text, mention) or (mention.vague and _ABLE.search(flat[: mention.start])):
             continue
         kind = _time_kind(mention, use)
         if kind:
@@ -163,6 +163,10 @@ def _times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence
                 kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
                 calendar=mention.calendar, of=use,
             )  # fmt: skip
+
+
+_ABLE = re.compile(r"(?i)\bsom (?:\w+ )?(?:kan|går att) (?:\w+ )?(?:be)?svaras? \Z")
+"""What tells questions apart by how they can be answered: "frågor som kan besvaras direkt" promises no time."""
 
 
 def _listed_times(outline: Outline, unit: Unit, text: str, heads: Sequence[str]) -> Iterable[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,4 +75,19 @@ def is_described(walk: Walk, unit: Unit) -> bool:
     return bool(words) and (words[-1] in ("som", "vars") or words[-2:] in _IF_THEY)
 
 
+def is_asked(walk: Walk, unit: Unit) -> bool:
+    """Whether a sentence is the asker's, told before the question: "Vi lägger aldrig ut något. Vad gör vi?"."""
+    units = walk.outline.units
+    beside = [units[i] for i in (unit.unit - 1, unit.unit + 1, unit.unit + 2) if 0 <= i < len(units)]
+    own = [u for u in beside if u.paragraph == unit.paragraph]
+    if unit.kind != "sentence" or len(own) != 1 or own[0].unit < unit.unit:
+        return False  # no line of two sentences, or not the first of them
+    following = own[0]
+    asked = walk.outline.text[following.start : following.end].rstrip()
+    ours = _ASKER.search(asked) is not None and _READER.search(asked) is None
+    return asked.endswith("?") and ours
+
+
+_READER = re.compile(r"(?i)\b(?:du|ni|dig|er|din|ditt|dina|ert|era)\b")
+_ASKER = re.compile(r"(?i)\b(?:jag|vi|mig|oss|min|mitt|mina|vår|vårt|våra)\b")
 _IF_THEY = (["om", "de"], ["om", "det"], ["om", "den"], ["när", "de"], ["när", "det"], ["när", "den"])

@@ -71,6 +71,8 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     if not may_say(vocabulary().adopting_stems, row):
         return
     said = vocabulary().metadata_lines[own].search(row)
+    if said and _is_repealed(row, said.end()):
+        return
     if said and vocabulary().metadata_lines["cites"].search(sentence_before(row, said.start())):
         return  # "Ersätter riktlinjer antagna av ...": another document was
     if not said or _of_another(row, said, kind):
@@ -102,6 +104,8 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         named = type_of(said.groupdict().get("noun") or "") if said else ""
         if said is None or (named and kind and not same_type(named, kind)):
             continue
+        if _is_repealed(text[unit.start : unit.end], said.end() - unit.start):
+            return
         if way.own_subject and said.start() > unit.start:
             continue  # what is not the subject is another document: "I handboken, som ..."
         yield Said("adopted_by", said["body"], said.start("body"), said.end("body"), way.sure)
@@ -125,7 +129,7 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     before = sentence_before(row, said.start())
     named = _noun_before(before)
     other = bool(named) and (not kind or not same_type(type_of(named), kind))
-    if other or vocabulary().metadata_lines["cites"].search(before):
+    if other or _is_repealed(row, said.end()) or vocabulary().metadata_lines["cites"].search(before):
         return
     at = unit.start + said.end()
     body = adopting_body(text, at, unit.end)
@@ -134,6 +138,11 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         return
     yield replace(body, confidence=LOOSE)
     yield Said("adopted_date", days[0].value, at + days[0].start, at + days[0].end, LOOSE)
+
+
+def _is_repealed(row: str, at: int) -> bool:
+    """Whether a sentence goes on to say that what was adopted ceases: "..., antagna 2012-05-08, upphör att gälla"."""
+    return vocabulary().metadata_lines["ceases"].search(_SENTENCE_END.split(row[at:])[0]) is not None
 
 
 def sentence_before(row: str, at: int) -> str:

@@ -227,13 +227,17 @@ def _opens_with_verb(tokens: Sequence[Token], finite: int) -> bool:
     follows = tokens[finite + 1] if finite + 1 < len(tokens) else None
     return (
         opens_clause(tokens, finite)
-        and "Mood=Imp" not in tokens[finite].morph
-        and (tokens[finite].low not in lexicon().words["imperatives"] or opens_condition(tokens, finite))
+        and (not _reads_as_order(tokens[finite]) or opens_condition(tokens, finite))
         and follows is not None
         and follows.pos in ("PRON", "NOUN", "DET", "PROPN", "ADJ", "NUM")
         and tokens[-1].text != "?"
         and not _is_first_of_two(tokens, finite)
     )
+
+
+def _reads_as_order(verb: Token) -> bool:
+    """Whether a form is an imperative, by itself or as one that staff are told by."""
+    return "Mood=Imp" in verb.morph or verb.low in lexicon().words["imperatives"]
 
 
 def _is_followed_by_so(tokens: Sequence[Token], imperative: int) -> bool:

@@ -13,6 +13,8 @@ from pipeline.swedish.subordination import SUBJECT_TAGS, find_boundary, find_sub
 
 _PRESENT = re.compile(r"(?i)(r|s|vet|vill|kan|ska|skall|måste|må)$")
 """How a Swedish present tense ends: "grova" and "skrift" are none, whatever a tagger says."""
+_BARE_PASSIVE = re.compile(r"[^aeiouyåäö]s$")
+"""How a passive ends that is no infinitive: "byts", "följs"; "bytas" and "ses" may be one."""
 GOVERNING = frozenset({"kan", "kunde", "vill", "skulle", "brukar", "låter", "hinner", "torde"})
 """Verbs beside the modals of duty that take a bare infinitive."""
 
@@ -70,6 +72,8 @@ def _looks_finite(tokens: Sequence[Token], token: Token) -> bool:
         return False
     if opens_clause(tokens, token.i) and lexicon().has("opening_verbs", token.low):
         return True
+    if token.low in lexicon().words["missed_presents"]:
+        return True
     if token.pos in ("VERB", "AUX"):
         finite = "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
         if "VerbForm=Inf|Voice=Pass" in token.morph and tokens[token.i - 1].low != "att":
@@ -96,12 +100,14 @@ def _is_genitive(tokens: Sequence[Token], i: int) -> bool:
 
 def _keeps_account(tokens: Sequence[Token], i: int) -> bool:
     """Whether "för" is the verb ("Enheten för en lista över konton") rather than the preposition."""
-    if not i or tokens[i - 1].pos not in ("NOUN", "PROPN", "PRON", "ADV"):
+    before = tokens[i - 1] if i else None
+    if before is None or (before.pos not in ("NOUN", "PROPN", "PRON", "ADV") and before.low not in ("och", "samt")):
         return False
     around = {t.low for t in tokens[i + 1 : i + 5]}
     keeps = any(w.endswith(tuple(lexicon().words["account_nouns"])) for w in around)
     # What follows may have verbs of its own: "Enheten för en lista över konton och erbjuder utbildning".
-    return keeps and not any("VerbForm=Fin" in t.morph for t in tokens[: i + 5])
+    joined = tokens[i - 1].low in ("och", "samt")  # "bistår med råd och för en lista"
+    return keeps and (joined or not any("VerbForm=Fin" in t.morph for t in tokens[: i + 5] if t.i != i))
 
 
 @cache
@@ -119,7 +125,7 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     before = tokens[token.i - 1].low if token.i else ""
     if before == "att" and "Pres" not in token.morph:
         return True
-    if not token.low.endswith("s") or not finites:
+    if not token.low.endswith("s") or not finites or _BARE_PASSIVE.search(token.low):
         return False
     last = finites[-1]
     if tokens[last].low not in lexicon().modals and tokens[last].low not in GOVERNING:
@@ -139,7 +145,7 @@ def _is_infinitive_here(tokens: Sequence[Token], token: Token, finites: Sequence
     return not between or between[0].pos not in SUBJECT_TAGS
 
 
-_MARKS = (",", "–", "—")
+_MARKS = (",", ";", "–", "—")
 
 
 def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bool:
@@ -164,10 +170,25 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if low not in known:
         return False
     if before in (*_MARKS, "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
-        return token.pos == "VERB" or before in _MARKS
+        has_object = _has_object(tokens, i)
+        return has_object or (low not in _QUALITIES and (token.pos == "VERB" or before in _MARKS))
+    if before == "men" and "Mood=Imp" in token.morph:
+        return True  # "Humor är bra, men undvik ironi"
     if before == ":":
         return not finites and (follows is None or follows.pos != "VERB")
     return before == "," and _is_all_condition(tokens, finites)
+
+
+def _has_object(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what a tagger takes for a noun or adjective has an object as an imperative would: "och texta filmen"."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is not None and behind.low in ("inte", "aldrig"):
+        return True  # "och förkorta inte"
+    return behind is not None and behind.pos in ("NOUN", "DET", "PRON") and tokens[i].low.endswith("a")
+
+
+_QUALITIES = frozenset({"öppna"})
+"""Imperatives that tell a quality where no object follows: "Var ärliga och öppna mot den som frågar"."""
 
 
 def _follows_no_imperative(token: Token) -> bool:

@@ -37,5 +37,8 @@ def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
         if token.pos in VERBS and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
             before, behind = tokens[token.i - 1].low, tokens[token.i + 1]
             done_to = "Voice=Pass" in token.morph and behind.pos in ("NOUN", "DET", "PROPN")
-            return before not in JOINS - {","} and before != "att" and (behind.low in SUBJECTS or done_to)
+            # "Rör frågan en elev svarar rektor": a subject before the verb would make it one of a clause without "som".
+            parted = before != "," and any(t.text == "," for t in tokens[verb : token.i])
+            does = behind.pos in ("NOUN", "PROPN") and before not in SUBJECTS - {"det"} and not parted
+            return before not in JOINS - {","} and before != "att" and (behind.low in SUBJECTS or done_to or does)
     return False

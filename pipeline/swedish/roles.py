@@ -161,6 +161,8 @@ def _read_compound(text: str, found: _Compound) -> Iterator[RoleMention]:
         start = others.start()
     if name == "personuppgiftsansvarig" and (_is_predicate(text, start) or _CHARGED.match(text, found.end)):
         return  # what the law calls the one who answers for the data, not a function
+    if text[start : found.end] == "Teams":
+        return  # the program, as it is written
     if name == "enhet" and _DEVICES.search(text, max(0, start - 20), start):
         return
     start, name = _take_words_before(text, start, name, head)

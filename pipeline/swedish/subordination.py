@@ -36,7 +36,7 @@ def find_subordinators(tokens: Sequence[Token], gap: range, finite: int) -> list
             if not found and (tokens[i].text in (";", ":") or joined):
                 return []
         elif _is_subordinator(tokens, i, finite):
-            if supines and low == "som":
+            if supines and low in ("som", "där"):
                 supines -= 1
             else:
                 found.append(i)
@@ -51,6 +51,8 @@ def _is_open(tokens: Sequence[Token], start: int, joint: int) -> bool:
     """Whether a clause begun before a coordinator has nothing but subjects so far: "så att tid och avsändare syns"."""
     for i in range(joint - 1, start, -1):
         token = tokens[i]
+        if token.low == "där" and tokens[i - 1].pos == "NOUN":
+            return True
         if token.low == "att" or (token.low in _WHICH and tokens[i - 1].pos == "ADP"):
             return i + 1 < joint
         if token.pos not in SUBJECT_TAGS and token.text != ",":
@@ -65,8 +67,10 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     """Whether a word that can open a subordinate clause does so here."""
     low = tokens[i].low
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    if _contrasts(tokens, i) or is_for_now(tokens, i):
+    if _contrasts(tokens, i) or is_for_now(tokens, i) or _asks_with_som(tokens, i):
         return False
+    if low == "vare":
+        return i > 0 and tokens[i - 1].text == ","  # "får inte förekomma, vare sig det läggs upp av oss eller andra"
     if low == "att":
         return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
     if low == "som" and follows is not None:
@@ -76,6 +80,19 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     if low in ("om", "sedan", "då", "för", "när", "där", "vad", "därför", "ju"):
         return not _is_no_subordinator(tokens, i, finite)
     return True
+
+
+def _asks_with_som(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word that asks has the "som" of its clause behind it: "Vilka regler som gäller ska framgå"."""
+    if tokens[i].low not in _ASKING:
+        return False
+    som = next((t.i for t in tokens[i + 1 : i + _LONGEST_ASKED + 2] if t.low == "som"), -1)
+    return som > i + 1 and all(t.pos in ("NOUN", "ADJ", "DET", "ADV") for t in tokens[i + 1 : som])
+
+
+_ASKING = frozenset({"vilka", "vilken", "vilket", "vem", "vad"})
+_LONGEST_ASKED = 2
+"""Words that stand at most between a word that asks and its "som"."""
 
 
 def is_for_now(tokens: Sequence[Token], i: int) -> bool:
@@ -137,7 +154,8 @@ def find_boundary(tokens: Sequence[Token], gap: range) -> int:
     coordinators = [i for i in gap if is_coordinator(tokens, i) and not _joins_nouns(tokens, i, gap.stop)]
     stops = [i for i in gap if tokens[i].text == ";"]
     if coordinators:
-        return max([coordinators[-1], *stops])
+        # Behind a semicolon all up to the verb is one clause: "...; inlägg om kriser och olyckor bevaras".
+        return stops[-1] if stops and coordinators[-1] != stops[-1] + 1 else coordinators[-1]
     marks = [i for i in gap if tokens[i].text in BOUNDARIES]
     return marks[-1] if marks else -1
 

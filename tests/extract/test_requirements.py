@@ -68,6 +68,8 @@ def test_the_actor(text: str, words: str, actor: str, explicit: bool) -> None:
         ("Medarbetare ska följa riktlinjerna.", "Medarbetare", "staff"),
         ("Kommunen ska svara på frågor.", "Kommunen", "organisation"),
         ("Kontot ska bevakas.", "Kontot", ""),
+        ("Den som skriver för kommunens räkning ska hålla god ton.", "Den som", "staff"),
+        ("Den som skriver en kommentar ska hålla god ton.", "Den som", "public"),
         # "du" is who the document speaks to.
         ("Du som arbetar i kommunen får inte publicera sekretessbelagda uppgifter i tjänsten.", "Du", "staff"),
         (

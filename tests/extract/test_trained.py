@@ -47,6 +47,11 @@ def test_duties_that_no_rule_knows_are_found_and_say_so() -> None:
     assert added.isdisjoint(quotes(rules))
 
 
+def test_a_second_verb_has_its_subject_where_the_first_one_binds_nobody() -> None:
+    said = "Kommunens vapen är ett skyddat märke och får inte användas i profilbilden"
+    assert said in quotes(found(f"{TEXT}\n## Annat\n\n{said}.\n"))
+
+
 def test_background_stays_background() -> None:
     assert not any("student" in quote or "umgås" in quote for quote in quotes(found(TEXT)))
 
