@@ -121,7 +121,8 @@ def by_permission(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     tokens = parse.tokens
     if clause.kind not in ("main", "conjunct"):
         return None
-    if tokens[clause.finite].low == "äger" and "VerbForm=Inf" in tokens[clause.finite + 1].morph:
+    following = tokens[clause.finite + 1 : clause.finite + 2]
+    if tokens[clause.finite].low == "äger" and any("VerbForm=Inf" in t.morph for t in following):
         return norm_of(parse, clause, clause.finite + 1, "may", "permission", 0.8)  # old style: "äger utfärda"
     if tokens[clause.finite].low != "kan":
         return None
