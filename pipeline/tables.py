@@ -61,11 +61,21 @@ def beside(path: Path) -> Iterator[Path]:
     Raises:
         RunFailure: When it can't be written, for want of room or otherwise.
     """
-    part = path.with_name(f".{path.name}.part")
+    with written_into(path.with_name(f".{path.name}.part"), path) as part:
+        yield part
+        os.replace(part, path)
+
+
+@contextmanager
+def written_into(part: Path, path: Path) -> Iterator[Path]:
+    """A place to write what will be a file's content, which is gone where that fails.
+
+    Raises:
+        RunFailure: When the file can't be written, for want of room or otherwise.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield part
-        os.replace(part, path)
     except BaseException as e:  # Ctrl-C too: what was begun is not left lying
         with suppress(OSError):
             part.unlink()

@@ -60,11 +60,12 @@ WEIGHED: dict[str, type] = {
     "findings": Finding, "failures": StageFailure,
 }  # fmt: skip
 """What compare keeps of each document by itself."""
-REPORTED: dict[str, type] = {
-    "shards": ReportShard, "exchange": ExchangeShard, "statements": InstitutionalStatement, "passages": Passage,
-    "failures": StageFailure,
-}  # fmt: skip
+REPORTED: dict[str, type] = {"shards": ReportShard, "failures": StageFailure}
 """What report keeps of each document by itself."""
+EXCHANGED: dict[str, type] = {
+    "shards": ExchangeShard, "statements": InstitutionalStatement, "passages": Passage, "failures": StageFailure,
+}  # fmt: skip
+"""What is kept of each document for the formats of other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +247,31 @@ class ToReport:
 
 
 def report_one(work: ToReport) -> Rows:
-    """The rows of what one document gives by itself to what people open."""
+    """The row of what one document gives to the report by itself."""
     from pipeline.codebooks import load_codebook
-    from pipeline.report.shards import make_ready
+    from pipeline.report.shards import make_shard
 
-    made = make_ready(work.item, codebooks=(load_codebook(work.codebook),), settings=work.settings)
+    return {"shards": [make_shard(work.item, codebooks=(load_codebook(work.codebook),), settings=work.settings)]}
+
+
+@dataclass(frozen=True, slots=True)
+class ToExchange:
+    """A document to make ready for the formats of other programs; the codebook is given by name."""
+
+    found: DocumentFindings
+    codebook: str
+    settings: ReportSettings
+
+
+def exchange_one(work: ToExchange) -> Rows:
+    """The rows of what one document gives to the formats of other programs by itself."""
+    from pipeline.codebooks import load_codebook
+    from pipeline.report.shards import make_exchanged
+
+    made = make_exchanged(work.found, codebooks=(load_codebook(work.codebook),), settings=work.settings)
     return {
-        "shards": [made.page], "exchange": [made.exchange] if made.exchange is not None else [],
-        "statements": list(made.statements), "passages": list(made.passages),
+        "shards": [made.shard] if made.shard is not None else [], "statements": list(made.statements),
+        "passages": list(made.passages),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
@@ -110,11 +111,13 @@ def _parts(values: Sequence[Value], sentence: str, offset: int) -> Iterator[tupl
 
 def _named(texts: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     """The first occasion that one of some texts names, of those that it may set; empty where none does."""
-    for text, allowed in texts:
-        for name in occasions():
-            if (not allowed or name in allowed) and says(f"occasions.{name}", text):
-                return name
-    return ""
+    return next((name for text, allowed in texts if (name := _occasion(text, allowed))), "")
+
+
+@lru_cache(maxsize=1 << 14)  # sentences and headings that many documents share
+def _occasion(text: str, allowed: tuple[str, ...]) -> str:
+    names = (name for name in occasions() if not allowed or name in allowed)
+    return next((name for name in names if says(f"occasions.{name}", text)), "")
 
 
 def is_behind(support: Support, asides: Mapping[str, str]) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from pipeline.records.stage import Passage
-from pipeline.tables import beside, column_meanings, columns
+from pipeline.tables import beside, column_meanings, columns, written_into
 
 PAGE_SIZE = 4096
 WORDS_AT_ONCE = 1 << 26
@@ -38,6 +39,35 @@ class Rows:
 def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
     """Write the tables, `search` (FTS5) over the passages, and `columns`, which says what each column means.
 
+    Raises:
+        RunFailure: When it can't be written, for want of room or otherwise.
+    """
+    begin_database(tables, passages, file)
+    end_database((), (), file)
+
+
+def begin_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
+    """Write a database's first tables and passages beside the file; `end_database` puts it in its place.
+
+    Raises:
+        RunFailure: When it can't be written, for want of room or otherwise.
+    """
+    with written_into(_begun(file), file) as part:
+        part.unlink(missing_ok=True)  # a killed run's, to which SQLite would add
+        with _failing_as_files_do(), _opened(part) as database:
+            database.execute("CREATE TABLE columns (table_name TEXT, column_name TEXT, meaning TEXT)")
+            kept = [f"{name} UNINDEXED" for name in SEARCHED[1:]]
+            database.execute(
+                f"CREATE VIRTUAL TABLE search USING fts5({', '.join([SEARCHED[0], *kept])}, "
+                "tokenize = 'unicode61 remove_diacritics 0')"
+            )
+            database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (WORDS_AT_ONCE,))
+            _add(database, tables, passages)
+
+
+def end_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
+    """Add a database's last tables and passages to what was begun, and put it in its place.
+
     Words are folded to lower case and keep their dots: å, ä and ö are letters of their own. The same rows in the same
     order give the same bytes: no clock, a fixed page size, a compacted file without the library's version in it.
 
@@ -45,45 +75,53 @@ def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
         RunFailure: When it can't be written, for want of room or otherwise.
     """
     with beside(file) as part:
-        part.unlink(missing_ok=True)  # a killed run's, to which SQLite would add
-        _fill(part, tables, passages)
+        os.replace(_begun(file), part)
+        with _failing_as_files_do(), _opened(part) as database:
+            _add(database, tables, passages)
+            database.execute("INSERT INTO search (search) VALUES ('optimize')")
+            database.execute("COMMIT")
+            database.execute("VACUUM")
         with part.open("r+b") as written:
             written.seek(_VERSION_AT)
             written.write(bytes(_VERSION_LENGTH))
 
 
-def _fill(part: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
-    """Write the tables, the index and the meanings into a new database.
+def _begun(file: Path) -> Path:
+    """Where a database lies until it is whole."""
+    return file.with_name(f".{file.name}.begun.part")
+
+
+@contextmanager
+def _failing_as_files_do() -> Iterator[None]:
+    """SQLite's words for what it can't write, as an error of files.
 
     Raises:
-        OSError: When SQLite can't write them.
+        OSError: When SQLite can't write.
     """
     try:
-        _write(part, tables, passages)
+        yield
     except sqlite3.OperationalError as e:
         full = e.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(e)) from e
 
 
-def _write(part: Path, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
+@contextmanager
+def _opened(part: Path) -> Iterator[sqlite3.Connection]:
+    """A database to write to, all at once: nobody reads it before it is whole."""
     with closing(sqlite3.connect(part, isolation_level=None)) as database:
         database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")
-        database.execute("CREATE TABLE columns (table_name TEXT, column_name TEXT, meaning TEXT)")
-        for table in tables:
-            _add_table(database, table)
-        kept = [f"{name} UNINDEXED" for name in SEARCHED[1:]]
-        database.execute(
-            f"CREATE VIRTUAL TABLE search USING fts5({', '.join([SEARCHED[0], *kept])}, "
-            "tokenize = 'unicode61 remove_diacritics 0')"
-        )
-        database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (WORDS_AT_ONCE,))
-        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, SEARCHED, passages))
-        database.execute("INSERT INTO search (search) VALUES ('optimize')")
-        database.execute("COMMIT")
-        database.execute("VACUUM")
+        yield database
+        if database.in_transaction:
+            database.execute("COMMIT")
+
+
+def _add(database: sqlite3.Connection, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
+    for table in tables:
+        _add_table(database, table)
+    database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, SEARCHED, passages))
 
 
 def _add_table(database: sqlite3.Connection, table: Rows) -> None:

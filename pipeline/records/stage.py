@@ -116,6 +116,7 @@ class ReportShard:
 
     document_id: str = column("The document")
     hidden: str = column("What is masked in the reading text: start-end, blank-separated; offsets in the reading text")
+    raw_hidden: str = column("What is masked in the reading before repair, in the same way; offsets in that")
     page: bytes = column("Its data in the report: a script, packed (zlib)")
 
 
@@ -153,17 +154,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyDocument:
-    """Everything that one document gives by itself to what people open.
+class ExchangedDocument:
+    """Everything that one document gives to the formats of other programs, whatever the comparison says.
 
     Attributes:
-        page: Its part of the report.
-        exchange: Its part of the formats of other programs; None where it is a copy of another.
+        shard: Its own part of them; None where it is a copy of another.
         statements: Its requirements in the grammar of institutions.
         passages: What of it can be searched.
     """
 
-    page: ReportShard
-    exchange: ExchangeShard | None
+    shard: ExchangeShard | None
     statements: tuple[InstitutionalStatement, ...]
     passages: tuple[Passage, ...]

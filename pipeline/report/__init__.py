@@ -34,13 +34,12 @@ def write_report(
     """
     from pipeline.report.contents import Contents
     from pipeline.report.exports import material_at_hand, write_exports
-    from pipeline.report.shards import all_ready
+    from pipeline.report.shards import all_exchanged, all_shards
 
     contents = Contents(comparison, material, tuple(codebooks), settings)
-    ready = all_ready(contents)
-    contents = replace(contents, material=replace(material, shards={one.page.document_id: one.page for one in ready}))
+    contents = replace(contents, material=replace(material, shards=all_shards(contents)))
     write_views(contents, folder)
-    write_exports(material_at_hand(contents, ready), folder)
+    write_exports(material_at_hand(contents, all_exchanged(contents)), folder)
 
 
 def write_views(contents: Contents, folder: Path) -> None:

@@ -71,8 +71,7 @@ def coded_sources(contents: Contents) -> Iterator[Source]:
         selections = [_requirement(r, known, texts) for r in requirements] + [
             _value(v, words(v.value), texts) for v in values
         ]
-        row = contents.documents.get(document)
-        title = words(row.title) if row and row.title else found.source.file_name
+        title = words(found.outline.value_of("title")) or found.source.file_name
         owner = found.outline.document.municipality
         yield Source(document, f"{owner}: {title}" if owner else title, contents.mask(document).text,
                      _unlike(selections), found.source.file_name)  # fmt: skip

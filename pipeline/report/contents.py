@@ -279,6 +279,8 @@ class Contents:
         return {}
 
     def _raw_mask(self, document: str, raw: str) -> Mask:
+        if (shard := self.material.shards.get(document)) is not None:
+            return read_mask(raw, shard.raw_hidden)
         mask = mask_document(raw, people=self.settings.mask_people)
         edits = [Edit(r.raw_start, r.raw_end, r.after) for r in self.repairs.get(document, ()) if r.status == "applied"]
         try:

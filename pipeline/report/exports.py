@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.codebooks import Codebook
 from pipeline.exchange.annotations import AnnotationPart, write_annotation_parts
-from pipeline.exchange.database import Rows, write_database
+from pipeline.exchange.database import Rows, begin_database, end_database
 from pipeline.exchange.oscal import MappingMaterial, write_mapping
 from pipeline.exchange.refi_qda import ProjectPart, write_codebook, write_project_parts
 from pipeline.exchange.training import TrainingPart, write_training_parts
@@ -20,7 +20,7 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, L
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.outline import Metadatum
 from pipeline.records.requirement import Requirement, Value
-from pipeline.records.stage import ExchangeShard, Passage, ReadyDocument
+from pipeline.records.stage import ExchangedDocument, ExchangeShard, Passage
 from pipeline.report.coding import project_codes
 from pipeline.report.contents import Contents
 from pipeline.report.masking import Mask
@@ -33,12 +33,14 @@ OUTPUTS = (
 )  # fmt: skip
 """Every file that `write_exports` writes."""
 
-TABLES: dict[str, type] = {
-    "documents": Document, "harmonised_requirements": Cell, "cell_evidence": CellEvidence, "requirements": Requirement,
-    "values": Value, "metadata": Metadatum, "legal_references": LegalReference, "relations": Relation,
-    "findings": Finding,
+OF_DOCUMENTS: dict[str, type] = {"requirements": Requirement, "values": Value, "metadata": Metadatum}
+"""The output tables of the documents themselves that are in the database, in its order."""
+COMPARED: dict[str, type] = {
+    "documents": Document, "harmonised_requirements": Cell, "cell_evidence": CellEvidence,
+    "legal_references": LegalReference, "relations": Relation, "findings": Finding,
 }  # fmt: skip
-"""The output tables that are in the database, in its order."""
+"""The output tables of the comparison that are in the database, in its order."""
+DATABASE = "comparison.sqlite"
 RENAMED = {"values": "found_values"}
 """What a table is called in the database, where its own name is a word of SQL."""
 
@@ -62,13 +64,13 @@ class ExportMaterial:
     masks: Mapping[str, Mask]
     shards: Callable[[], Sequence[ExchangeShard]]
     statements: Callable[[], Sequence[InstitutionalStatement]]
-    passages: Iterable[Passage]
+    passages: Callable[[], Iterable[Passage]]
     codebooks: Sequence[Codebook]
     settings: ReportSettings
     law_date: datetime.date | None
 
 
-def material_at_hand(contents: Contents, ready: Sequence[ReadyDocument]) -> ExportMaterial:
+def material_at_hand(contents: Contents, exchanged: Sequence[ExchangedDocument]) -> ExportMaterial:
     """The material of a comparison that is in memory."""
     comparison = contents.comparison
     extractions = [f.extraction for f in contents.material.findings if f.extraction is not None]
@@ -80,13 +82,14 @@ def material_at_hand(contents: Contents, ready: Sequence[ReadyDocument]) -> Expo
         "legal_references": comparison.legal_references, "relations": comparison.relations,
         "findings": comparison.findings,
     }  # fmt: skip
-    ordered = {name: in_order(rows, TABLES[name]) for name, rows in tables.items()}
+    records = {**OF_DOCUMENTS, **COMPARED}
+    ordered = {name: in_order(rows, records[name]) for name, rows in tables.items()}
     return ExportMaterial(
         table=ordered.__getitem__,
-        masks={one.page.document_id: contents.mask(one.page.document_id) for one in ready},
-        shards=lambda: [one.exchange for one in ready if one.exchange is not None],
-        statements=lambda: in_order((row for one in ready for row in one.statements), InstitutionalStatement),
-        passages=chain.from_iterable(one.passages for one in ready),
+        masks={i: contents.mask(i) for i, found in contents.findings.items() if found.outline is not None},
+        shards=lambda: [one.shard for one in exchanged if one.shard is not None],
+        statements=lambda: in_order((row for one in exchanged for row in one.statements), InstitutionalStatement),
+        passages=lambda: chain.from_iterable(one.passages for one in exchanged),
         codebooks=contents.codebooks,
         settings=contents.settings,
         law_date=contents.material.law_date,
@@ -95,8 +98,19 @@ def material_at_hand(contents: Contents, ready: Sequence[ReadyDocument]) -> Expo
 
 def write_exports(material: ExportMaterial, folder: Path) -> None:
     """Write the files of docs/report.md's table "The formats of other programs" into a folder, each whole."""
+    write_documents(material, folder)
+    write_comparison(material, folder)
+
+
+def write_documents(material: ExportMaterial, folder: Path) -> None:
+    """Write what the documents say, whatever comes of the comparison; the database is begun."""
     _write_coded(material, folder)
     write_table(material.statements(), InstitutionalStatement, folder, "institutional_grammar")
+    begin_database(_tables_of_documents(material), material.passages(), folder / DATABASE)
+
+
+def write_comparison(material: ExportMaterial, folder: Path) -> None:
+    """Write what the comparison says, and end the database."""
     write_mapping(
         MappingMaterial(
             list(_shown(material, "harmonised_requirements")), list(material.table("relations")),
@@ -104,7 +118,8 @@ def write_exports(material: ExportMaterial, folder: Path) -> None:
         ),
         folder / "oscal_mapping.json",
     )  # fmt: skip
-    write_database(_tables(material), _passages(material), folder / "comparison.sqlite")
+    tables = (Rows(name, record, _shown(material, name)) for name, record in COMPARED.items())
+    end_database(tables, _passages(material), folder / DATABASE)
 
 
 def _write_coded(material: ExportMaterial, folder: Path) -> None:
@@ -121,9 +136,9 @@ def _write_coded(material: ExportMaterial, folder: Path) -> None:
     write_training_parts([TrainingPart(s.document_id, s.training, s.tokens) for s in shards], folder)
 
 
-def _tables(material: ExportMaterial) -> Iterator[Rows]:
-    """The tables of the output folder as they may be shown, in the order of their keys."""
-    for name, record in TABLES.items():
+def _tables_of_documents(material: ExportMaterial) -> Iterator[Rows]:
+    """The documents' tables as they may be shown, in the order of their keys."""
+    for name, record in OF_DOCUMENTS.items():
         yield Rows(RENAMED.get(name, name), record, _shown(material, name))
     yield Rows("institutional_grammar", InstitutionalStatement, material.statements())
 
@@ -149,8 +164,7 @@ def shown(mask: Mask, row: Any) -> Any:
 
 
 def _passages(material: ExportMaterial) -> Iterator[Passage]:
-    """What can be searched: answers and findings with their words, then each document's own."""
+    """What of the comparison can be searched: answers and findings with their words."""
     yield from passages_of_answers(_shown(material, "harmonised_requirements"))
     weighty = sorted(_shown(material, "findings"), key=lambda f: -f.weight)
     yield from passages_of_findings(weighty)
-    yield from material.passages

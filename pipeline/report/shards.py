@@ -14,7 +14,7 @@ from pipeline.params import ReportSettings
 from pipeline.records.comparison import Cell, Comparison, Document, DocumentFindings, LegalReference
 from pipeline.records.reading import Page, Word
 from pipeline.records.repair import ReadingPage, Repair
-from pipeline.records.stage import ExchangeShard, ReadyDocument, ReportShard
+from pipeline.records.stage import ExchangedDocument, ExchangeShard, ReportShard
 from pipeline.report.coding import coded_sources, project_codes
 from pipeline.report.contents import Contents, grouped_by
 from pipeline.report.document_parts import document_part
@@ -24,6 +24,8 @@ from pipeline.report.material import ReportMaterial
 from pipeline.report.page_images import shown_pages
 from pipeline.report.parts import part_name, script
 from pipeline.report.searching import passages_of
+
+NOTHING_COMPARED = Comparison((), (), (), (), (), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class DocumentMaterial:
     images: tuple[int, ...] = ()
 
 
-def make_ready(item: DocumentMaterial, *, codebooks: Sequence[Codebook], settings: ReportSettings) -> ReadyDocument:
-    """What one document gives to what people open, by itself: nothing of another document changes it."""
+def make_shard(item: DocumentMaterial, *, codebooks: Sequence[Codebook], settings: ReportSettings) -> ReportShard:
+    """What one document gives to the report, by itself: nothing of another document changes it."""
     document = item.found.source.document_id
     material = ReportMaterial(
         findings=(item.found,), repairs=item.repairs, words=item.words, pages=item.pages, sheets=item.sheets,
@@ -63,16 +65,26 @@ def make_ready(item: DocumentMaterial, *, codebooks: Sequence[Codebook], setting
     contents = Contents(comparison, material, tuple(codebooks), settings)
     part = part_name(document)
     page = script(f"d/{part}", {**document_part(contents, item.found, images=item.images), "folder": part})
-    coded = next(coded_sources(contents), None)
-    return ReadyDocument(
-        ReportShard(document, write_mask(contents.mask(document)), pack(page)),
-        _exchanged(contents, coded) if coded else None,
-        tuple(statements(contents, item.found)),
-        tuple(passages_of(contents, item.found)) if coded else (),
+    raw = contents.raw_mask(document)
+    return ReportShard(
+        document, write_mask(contents.mask(document)), write_mask(raw) if raw is not None else "", pack(page)
     )
 
 
-def _exchanged(contents: Contents, source: Source) -> ExchangeShard:
+def make_exchanged(
+    found: DocumentFindings, *, codebooks: Sequence[Codebook], settings: ReportSettings
+) -> ExchangedDocument:  # fmt: skip
+    """What one document gives to the formats of other programs, by itself; its outline must be there."""
+    contents = Contents(NOTHING_COMPARED, ReportMaterial(findings=(found,)), tuple(codebooks), settings)
+    coded = next(coded_sources(contents), None)
+    return ExchangedDocument(
+        _exchange_shard(contents, coded) if coded else None,
+        tuple(statements(contents, found)),
+        tuple(passages_of(contents, found)) if coded else (),
+    )
+
+
+def _exchange_shard(contents: Contents, source: Source) -> ExchangeShard:
     language = contents.settings.language
     codes = project_codes(contents.codebooks, language)
     annotations, training = annotation_part(codes, source, language=language), training_part(source)
@@ -106,15 +118,18 @@ def documents_material(contents: Contents) -> dict[str, DocumentMaterial]:
     }
 
 
-def all_ready(contents: Contents) -> list[ReadyDocument]:
-    """Every document that has a text, made ready here, in the order of their ids."""
-    made = documents_material(contents).values()
-    return [make_ready(item, codebooks=contents.codebooks, settings=contents.settings) for item in made]
+def all_exchanged(contents: Contents) -> list[ExchangedDocument]:
+    """What every document that has a text gives to the formats of other programs, in the order of their ids."""
+    read = [found for _, found in sorted(contents.findings.items()) if found.outline is not None]
+    return [make_exchanged(found, codebooks=contents.codebooks, settings=contents.settings) for found in read]
 
 
 def all_shards(contents: Contents) -> dict[str, ReportShard]:
-    """The report's part of every document that has a text: as made before, else made here."""
+    """The shard of every document that has a text: as made before, else made here."""
     made = contents.material.shards
-    if any(found.outline is not None and i not in made for i, found in contents.findings.items()):
-        made = {one.page.document_id: one.page for one in all_ready(contents)} | dict(made)
-    return dict(sorted(made.items()))
+    if all(found.outline is None or i in made for i, found in contents.findings.items()):
+        return dict(sorted(made.items()))
+    return {
+        i: made.get(i) or make_shard(item, codebooks=contents.codebooks, settings=contents.settings)
+        for i, item in documents_material(contents).items()
+    }

@@ -60,7 +60,9 @@ def say_sources(contents: Contents, cell: Cell, requirement: HarmonisedRequireme
 
 
 def source_values(cell: Cell, requirement: HarmonisedRequirement, source: CellSource, texts: Texts) -> str:
-    """What a document says of the cell's value, in words."""
+    """What a document says of the cell's value, in words; empty where that can't be told."""
+    if not source.values:
+        return ""
     return value_in_words(replace(cell, value="|".join(source.values)), requirement, texts)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import outputs, tasks
 from pipeline.buckets import Rows, Store, make_key
-from pipeline.executor import Task, end_children
+from pipeline.executor import Task, end_children, map_documents
 from pipeline.failures import DocumentFailure
 from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
@@ -25,9 +25,10 @@ from pipeline.stages.work import (
     map_tasks,
     refresh,
     room_version,
+    tell_damage,
     write_later,
 )
-from pipeline.stages.writing import write_compared, write_exchange
+from pipeline.stages.writing import write_coded, write_compared, write_exchange
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def run_compare(work: Work) -> None:
     from pipeline.review import apply_to_cells
 
     work.read[:] = read_findings(work)
+    if work.beside is not None:
+        # What needs no comparison is written while there is one.
+        _exchange(work, of_main_area(work, work.read))
     weighed, findings = _weigh(work, work.read)
     if len(findings) > MANY:
         end_children()  # what follows takes the room that idle workers hold; the report starts them anew
@@ -113,11 +117,41 @@ def run_report(work: Work) -> None:
     settings = work.params.report
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    elsewhere = frozenset(
-        f.source.document_id for f in findings if codebook_of(work, f) != work.params.extract.codebook
-    )
-    write_later(work, write_exchange, elsewhere=elsewhere)
+    _exchange(work, findings)
+    write_later(work, write_exchange)
     write_views(Contents(comparison, ready, codebooks, settings), work.out)
+
+
+def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> None:
+    """Make each document ready for the formats of other programs and write what of them needs no comparison, once."""
+    settings, codebook = work.params.report, work.params.extract.codebook
+    store = Store(work.parts / "exchange", tasks.EXCHANGED, work.params.run.buckets)
+    stored = [work.store(name).contents() for name in tasks.TABLES]
+    version = room_version("report") + codebook_hash(codebook)
+    read = {f.source.document_id: f for f in findings if f.outline is not None}
+    elsewhere = frozenset(i for i, found in read.items() if codebook_of(work, found) != codebook)
+    keys = {
+        i: make_key(
+            found.source, i in elsewhere, *(hashes.get(i) for hashes in stored), codebook, settings.model_dump_json(),
+            version,
+        )
+        for i, found in read.items()
+    }  # fmt: skip
+
+    def make(ids: Sequence[str]) -> Iterable[tuple[str, Rows]]:
+        todo = [Task(i, tasks.exchange_one, tasks.ToExchange(read[i], codebook, settings)) for i in ids]
+        for task, answer in map_documents(work.executor, todo, limits=work.params.ingest.limits):
+            yield task.key, _here_if_failed(task, answer)
+
+    if tell_damage(work, store) or work.coded != [keys]:
+        store.refresh(keys, make)
+        write_later(work, write_coded, elsewhere=elsewhere)
+        work.coded[:] = [keys]
+
+
+def _here_if_failed(task: Task, answer: Any) -> Any:
+    """A task's answer; a document that has come so far is not left out: what went wrong with a worker is tried here."""
+    return task.function(task.argument) if isinstance(answer, DocumentFailure) else answer
 
 
 def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) -> dict[str, ReportShard]:
@@ -146,8 +180,7 @@ def _make_ready(work: Work, comparison: Comparison, material: ReportMaterial) ->
             Task(i, tasks.report_one, tasks.ToReport(x, codebook, settings)) for i, x in zip(ids, items, strict=True)
         ]
         for task, answer in map_tasks(work, "report", todo):
-            # A document that has come so far is not left out: what went wrong with a worker is tried here.
-            yield task.key, tasks.report_one(task.argument) if isinstance(answer, DocumentFailure) else answer
+            yield task.key, _here_if_failed(task, answer)
 
     refresh(work, "report", store, keys, make)
     return {shard.document_id: shard for shard in store.rows("shards")}

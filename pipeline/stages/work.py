@@ -54,6 +54,8 @@ class Work:
     """Called with each stage's name when it has ended."""
     read: list[DocumentFindings] = field(default_factory=list)
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
+    coded: list[Mapping[str, str]] = field(default_factory=list)
+    """The keys of the documents of which the formats of other programs are being written, once they are."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
     tell: Callable[[Message], None] | None = None
@@ -92,6 +94,12 @@ def refresh(
     again: Collection[str] = (),
 ) -> None:
     """Bring a stage's store to the wanted documents and keys; where it was damaged, that is told and done again."""
+    tell_damage(work, store)
+    work.fresh[stage] = len(store.refresh(wanted, make, again=again))
+
+
+def tell_damage(work: Work, store: Store) -> bool:
+    """Whether some of what a store keeps is damaged; whoever follows the run hears of it."""
     damaged = len(store.damaged())
     if damaged and work.tell is not None:
         work.tell(
@@ -100,7 +108,7 @@ def refresh(
                 f"Kept work in {store.folder} is damaged (parts: {damaged}). Its documents are worked on again.",
             )
         )
-    work.fresh[stage] = len(store.refresh(wanted, make, again=again))
+    return bool(damaged)
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import outputs, tasks
 from pipeline.arrow import leave_pandas_out
@@ -17,11 +17,11 @@ from pipeline.stages.areas import of_main_area
 from pipeline.stages.findings import quarantined, read_extractions
 from pipeline.tables import in_order, read_table, rows_of
 
-OF_DOCUMENTS = ("requirements", "values", "metadata")
-"""Output tables that each document's stages write, whatever becomes of it later."""
+if TYPE_CHECKING:
+    from pipeline.report.exports import ExportMaterial
 
-STORED = {**tasks.TABLES, "compare": tasks.WEIGHED, "report": tasks.REPORTED}
-"""The tables that each stage keeps."""
+STORED = {**tasks.TABLES, "compare": tasks.WEIGHED, "exchange": tasks.EXCHANGED}
+"""The tables that stages keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +76,46 @@ def write_compared(run: ToWrite) -> None:
     outputs.write_compared(run.out, of_main_area(run, findings))
 
 
+def write_coded(run: ToWrite) -> None:
+    """Write what of the formats of other programs no comparison is needed for."""
+    from pipeline.report.exports import write_documents
+
+    write_documents(_material(run), run.out)
+
+
 def write_exchange(run: ToWrite) -> None:
-    """Write the formats of other programs."""
+    """Write the rest of the formats of other programs."""
+    from pipeline.report.exports import write_comparison
+
+    write_comparison(_material(run), run.out)
+
+
+def _material(run: ToWrite) -> ExportMaterial:
     from pipeline.codebooks import load_codebook
-    from pipeline.report.exports import TABLES, ExportMaterial, write_exports
+    from pipeline.report.exports import COMPARED, OF_DOCUMENTS, ExportMaterial
     from pipeline.report.masking import read_mask
 
     leave_pandas_out()
-    ready = run.store("report")
-    hidden = {shard.document_id: shard.hidden for shard in ready.rows("exchange")}
+    ready = run.store("exchange")
+    hidden = {shard.document_id: shard.hidden for shard in ready.rows("shards")}
 
     def table(name: str) -> Iterator[Any]:
         """An output table's rows, of documents that have come so far; topics of another area are none of the run's."""
-        rows: list[Any] = read_table(TABLES[name], run.out / f"{name}.parquet")
-        for row in rows:
+        record: type[Any] = {**OF_DOCUMENTS, **COMPARED}[name]
+        for row in read_table(record, run.out / f"{name}.parquet"):
             if name in OF_DOCUMENTS and row.document_id not in hidden:
                 continue
             yield replace(row, topics="") if name == "requirements" and row.document_id in run.elsewhere else row
 
     texts = run.store("repair").rows("texts")
-    material = ExportMaterial(
+    return ExportMaterial(
         table=table,
         masks={t.document_id: read_mask(t.text, hidden[t.document_id]) for t in texts if t.document_id in hidden},
-        shards=lambda: in_order(ready.rows("exchange"), ExchangeShard),
+        shards=lambda: in_order(ready.rows("shards"), ExchangeShard),
         statements=lambda: in_order(ready.rows("statements"), InstitutionalStatement),
-        passages=rows_of(ready.table("passages"), Passage),  # as records a million of them would take a gigabyte
+        # As records a million of them would take a gigabyte.
+        passages=lambda: rows_of(ready.table("passages"), Passage),
         codebooks=(load_codebook(run.params.extract.codebook),),
         settings=run.params.report,
         law_date=run.params.compare.date,
     )
-    write_exports(material, run.out)

@@ -16,7 +16,7 @@ from pipeline.records.institutional import InstitutionalStatement
 from pipeline.report.contents import Contents
 from pipeline.report.exports import OUTPUTS, material_at_hand, write_exports
 from pipeline.report.institutional import _clause
-from pipeline.report.shards import all_ready
+from pipeline.report.shards import all_exchanged
 from pipeline.tables import read_table
 from tests.report.sample import drafts
 
@@ -33,7 +33,7 @@ def test_every_file_is_written_and_is_an_out_of_the_stage(written: Path) -> None
 
 def test_the_same_comparison_gives_the_same_bytes(written: Path, sample: Any, tmp_path: Path) -> None:
     again = Contents(sample.comparison, sample.material, sample.codebooks, sample.settings)
-    write_exports(material_at_hand(again, all_ready(again)), tmp_path)
+    write_exports(material_at_hand(again, all_exchanged(again)), tmp_path)
     for name in OUTPUTS:
         assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
 
@@ -46,7 +46,7 @@ def test_people_are_masked_in_all_of_them_unless_the_setting_says_otherwise(
         content = (written / name).read_bytes().decode("utf-8", "ignore")
         assert not [hidden for hidden in HIDDEN if hidden in content], name
     open_ = replace(contents, settings=contents.settings.model_copy(update={"mask_people": False}))
-    write_exports(material_at_hand(open_, all_ready(open_)), tmp_path)
+    write_exports(material_at_hand(open_, all_exchanged(open_)), tmp_path)
     assert all(hidden in (tmp_path / "training.jsonl").read_text("utf-8") for hidden in HIDDEN)
     assert HIDDEN[0].encode() in (tmp_path / "comparison.sqlite").read_bytes()
 
