@@ -355,7 +355,7 @@ def test_a_run_again_does_nothing_and_says_the_same(results: Path) -> None:
 def test_the_cache_lies_outside_the_results(jamka: Jamka, tmp_path: Path, results: Path) -> None:
     assert not {p.name for p in (results / "out").iterdir()} & {"stages", "cache", "parts"}
     assert {p.name for p in next((results / "cache").iterdir()).iterdir()} == {
-        "ingest", "repair", "outline", "extract", "compare", "report", "run.json",
+        "ingest", "repair", "outline", "extract", "compare", "report", "exchange", "run.json",
     }  # fmt: skip
 
 
