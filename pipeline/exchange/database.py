@@ -65,6 +65,11 @@ def begin_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Pa
             _add(database, tables, passages)
 
 
+def has_begun(file: Path) -> bool:
+    """Whether a database has been begun that is not yet in its place."""
+    return _begun(file).exists()
+
+
 def end_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
     """Add a database's last tables and passages to what was begun, and put it in its place.
 

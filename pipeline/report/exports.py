@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.codebooks import Codebook
 from pipeline.exchange.annotations import AnnotationPart, write_annotation_parts
-from pipeline.exchange.database import Rows, begin_database, end_database
+from pipeline.exchange.database import Rows, begin_database, end_database, has_begun
 from pipeline.exchange.oscal import MappingMaterial, write_mapping
 from pipeline.exchange.refi_qda import ProjectPart, write_codebook, write_project_parts
 from pipeline.exchange.training import TrainingPart, write_training_parts
@@ -107,6 +107,11 @@ def write_documents(material: ExportMaterial, folder: Path) -> None:
     _write_coded(material, folder)
     write_table(material.statements(), InstitutionalStatement, folder, "institutional_grammar")
     begin_database(_tables_of_documents(material), material.passages(), folder / DATABASE)
+
+
+def has_documents(folder: Path) -> bool:
+    """Whether the database has been begun with what the documents say."""
+    return has_begun(folder / DATABASE)
 
 
 def write_comparison(material: ExportMaterial, folder: Path) -> None:

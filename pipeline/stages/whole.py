@@ -115,15 +115,19 @@ def run_report(work: Work) -> None:
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
     comparison = outputs.read_comparison(work.out)
     settings = work.params.report
+    elsewhere = _exchange(work, findings)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    _exchange(work, findings)
-    write_later(work, write_exchange)
+    write_later(work, write_exchange, elsewhere=elsewhere)
+    work.coded.clear()
     write_views(Contents(comparison, ready, codebooks, settings), work.out)
 
 
-def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> None:
-    """Make each document ready for the formats of other programs and write what of them needs no comparison, once."""
+def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> frozenset[str]:
+    """Make each document ready for the formats of other programs and write what of them needs no comparison, once.
+
+    Gives the documents of other areas.
+    """
     settings, codebook = work.params.report, work.params.extract.codebook
     store = Store(work.parts / "exchange", tasks.EXCHANGED, work.params.run.buckets)
     stored = [work.store(name).contents() for name in tasks.TABLES]
@@ -147,6 +151,7 @@ def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> None:
         store.refresh(keys, make)
         write_later(work, write_coded, elsewhere=elsewhere)
         work.coded[:] = [keys]
+    return elsewhere
 
 
 def _here_if_failed(task: Task, answer: Any) -> Any:

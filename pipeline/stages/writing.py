@@ -85,9 +85,12 @@ def write_coded(run: ToWrite) -> None:
 
 def write_exchange(run: ToWrite) -> None:
     """Write the rest of the formats of other programs."""
-    from pipeline.report.exports import write_comparison
+    from pipeline.report.exports import has_documents, write_comparison, write_documents
 
-    write_comparison(_material(run), run.out)
+    material = _material(run)
+    if not has_documents(run.out):  # a process that was ended while it wrote this has taken them with it
+        write_documents(material, run.out)
+    write_comparison(material, run.out)
 
 
 def _material(run: ToWrite) -> ExportMaterial:

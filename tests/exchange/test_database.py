@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exchange.database import Rows, write_database
+from pipeline.exchange.database import Rows, begin_database, end_database, has_begun, write_database
 from pipeline.records.comparison import CellEvidence
 from pipeline.records.outline import Metadatum
 from pipeline.records.stage import Passage
@@ -67,3 +67,21 @@ def test_the_same_rows_give_the_same_bytes_and_replace_what_was_there(tmp_path: 
     assert write(tmp_path / "b.sqlite").read_bytes() == first
     assert first[96:100] == bytes(4)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.sqlite", "b.sqlite"]
+
+
+def test_a_database_written_in_two_steps_is_the_same_and_shows_only_when_it_is_whole(tmp_path: Path) -> None:
+    whole, file = write(tmp_path / "whole.sqlite"), tmp_path / "steps" / "steps.sqlite"
+    assert not has_begun(file)
+    tables = [Rows("cell_evidence", CellEvidence, EVIDENCE), Rows("metadata", Metadatum, [])]
+    begin_database(tables[:1], PASSAGES[:2], file)
+    assert has_begun(file)
+    assert not file.exists()
+    end_database(tables[1:], PASSAGES[2:], file)
+    assert not has_begun(file)
+    assert [p.name for p in file.parent.iterdir()] == [file.name]
+    with closing(sqlite3.connect(whole)) as one, closing(sqlite3.connect(file)) as two:
+        for name in ("columns", "cell_evidence", "metadata", "search"):
+            rows = f"SELECT * FROM {name} ORDER BY rowid"
+            assert one.execute(rows).fetchall() == two.execute(rows).fetchall()
+        found = "SELECT id FROM search WHERE search MATCH 'inte OR besvaras' ORDER BY rowid"
+        assert one.execute(found).fetchall() == two.execute(found).fetchall() != []
