@@ -300,6 +300,8 @@ def _with_next_line(text: str, start: int, end: int) -> int:
     if below[1].endswith((".", ":", ",")) and not _SHORTENED.search(below[1]):
         return end
     words, above = below[1].strip(), text[start:end]
+    if not words:
+        return end  # a page ends there
     if _YEARS_ALONE.fullmatch(words):
         return below.start(1) + len(words)
     if label_field(words.partition(":")[0]) or _has_day(words) or GAP.search(words):

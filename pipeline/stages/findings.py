@@ -66,7 +66,8 @@ def _read(work: Kept, tables: Mapping[str, tuple[str, ...]]) -> list[DocumentFin
     findings: list[DocumentFindings] = []
     unread = {s.document_id: (s.message, s.message_en) for s in sources if s.status == "quarantined"}
     unread |= {f.document_id: (f.message, f.message_en) for f in failures.values()}
-    owners = {i: rows["documents"][0].municipality for i, rows in outlined.items()}
+    # One that outline could not process has rows, but none that say what it is.
+    owners = {i: rows["documents"][0].municipality for i, rows in outlined.items() if rows["documents"]}
     for source in _with_notes(sources, stores["ingest"].folder / NEAR_DUPLICATES, owners):
         i = source.document_id
         # What becomes of the rows takes their place: both together would be twice the memory.

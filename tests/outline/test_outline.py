@@ -205,3 +205,9 @@ def test_only_a_label_for_the_matter_may_give_its_name(field: str, words: str, s
 def test_a_document_is_advice_where_it_says_so_of_itself(said: str, advice: bool) -> None:
     text = f"# Riktlinjer för sociala medier\n\n{said}\n\nFrågor ska besvaras inom en dag.\n"
     assert outline_of(text).document.recommends is advice
+
+
+@pytest.mark.parametrize("below", ["\f\n", " \f \n", "\u00a0\n", "\u2003\f\n\n"])
+def test_a_title_at_the_end_of_its_page_ends_there(below: str) -> None:
+    outline = outline_of(f"Riktlinjer för sociala medier\n{below}Frågor ska besvaras inom en dag.\n")
+    assert outline.value_of("title") == "Riktlinjer för sociala medier"

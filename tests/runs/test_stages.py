@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from pipeline.executor import open_executor
+from pipeline.executor import Task, map_documents, open_executor
 from pipeline.failures import DocumentFailure, Message, RunFailure
 from pipeline.params import CompareSettings, Params, RunSettings
 from pipeline.records.comparison import Cell, Change, Document
@@ -409,3 +410,31 @@ def test_what_failed_for_want_of_time_or_memory_is_tried_again(
     work = run.go()
     assert work.fresh["ingest"] == int(again)
     assert [row["status"] for row in table(run, "documents")] == ["ok" if again else "quarantined"]
+
+
+@pytest.mark.parametrize("beside", [1, 200])
+@pytest.mark.parametrize("stage", ["read", "repair", "outline", "extract", "weigh"])
+def test_a_document_that_a_stage_can_not_process_ends_no_run(
+    executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str, beside: int
+) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
+    (sources / "a.txt").write_text(TEXTS["ale.txt"], "utf-8")
+    (sources / "b.txt").write_text(ADDED, "utf-8")
+    run = Run(executor, sources, tmp_path)
+    failing: set[str] = set()
+
+    def mapped(workers: Executor, todo: Sequence[Task], **settings: Any) -> Iterator[tuple[Task, Any]]:
+        for task, answer in map_documents(workers, todo, **settings):
+            if task.function.__name__ == f"{stage}_one" and failing <= {task.key}:
+                failing.add(task.key)
+                yield task, DocumentFailure("internal", error="IndexError")
+            else:
+                yield task, answer
+
+    monkeypatch.setattr("pipeline.stages.MANY_ENOUGH", beside)
+    monkeypatch.setattr("pipeline.stages.work.map_documents", mapped)
+    run.go()
+    assert len(failing) == 1
+    assert {row["document_id"] for row in table(run, "documents") if row["status"] == "quarantined"} == failing
+    assert (run.out / "comparison.sqlite").exists()
