@@ -227,14 +227,17 @@ class Store:
         self._forget(bucket)
         (folder / SUMS).unlink(missing_ok=True)
         tables = {name: [row for r in rows.values() for row in r.get(name, ())] for name in self.tables}
+        # Thousands of files without a row would take as long to open as all others; those of a version with other
+        # tables would lie there for good.
+        parts = {f"{name}.parquet": found for name, found in tables.items() if found}
+        for part in folder.glob("*.parquet"):
+            if part.name not in (KEYS, *parts):
+                part.unlink()
         for name, found in tables.items():
-            part = folder / f"{name}.parquet"
             if found:
-                write_parquet(found, self.tables[name], part, compression=COMPRESSION)
-            else:  # thousands of files without a row would take as long to open as all others
-                part.unlink(missing_ok=True)
+                write_parquet(found, self.tables[name], folder / f"{name}.parquet", compression=COMPRESSION)
         write_parquet(keys, StageKey, folder / KEYS, compression=COMPRESSION)
-        write_sums(folder, [KEYS, *(f"{name}.parquet" for name, found in tables.items() if found)])
+        write_sums(folder, [KEYS, *parts])
         self._intact[bucket] = True
         if self._keys is not None:
             self._keys[bucket] = {row.document_id: row for row in keys}

@@ -101,6 +101,17 @@ def test_a_table_without_rows_has_no_file(tmp_path: Path) -> None:
     assert store.damaged() == []
 
 
+def test_a_table_that_is_no_more_has_no_file_after_its_bucket_is_written_again(tmp_path: Path) -> None:
+    refresh(tmp_path / "store", {"a": "1"}, count=1)
+    store = Store(tmp_path / "store", {"extras": Note}, 1)
+    store.refresh({"a": "2"}, lambda ids: ((i, {"extras": [Note(i, 0, "2")]}) for i in ids))
+    assert sorted(p.name for p in (tmp_path / "store" / "0000").iterdir()) == [
+        "extras.parquet",
+        "keys.parquet",
+        "sums.json",
+    ]
+
+
 def test_a_store_knows_its_keys_after_they_changed(tmp_path: Path) -> None:
     store, worker = Store(tmp_path, TABLES, 2), Worker(keys_of(1, 2, 3))
     store.refresh(worker.keys, worker)
