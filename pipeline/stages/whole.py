@@ -49,7 +49,7 @@ def run_compare(work: Work) -> None:
     work.read[:] = read_findings(work)
     if work.beside is not None:
         # What needs no comparison is written while there is one.
-        _exchange(work, of_main_area(work, work.read))
+        work.coded.append(_exchange(work, of_main_area(work, work.read)))
     weighed, findings = _weigh(work, work.read)
     if len(findings) > MANY:
         end_children()  # what follows takes the room that idle workers hold; the report starts them anew
@@ -115,16 +115,15 @@ def run_report(work: Work) -> None:
     material = outputs.read_material(work.out, findings, stores=stores, law_date=law_date)
     comparison = outputs.read_comparison(work.out)
     settings = work.params.report
-    elsewhere = _exchange(work, findings)
+    elsewhere = work.coded.pop() if work.coded else _exchange(work, findings)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
     write_later(work, write_exchange, elsewhere=elsewhere)
-    work.coded.clear()
     write_views(Contents(comparison, ready, codebooks, settings), work.out)
 
 
 def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> frozenset[str]:
-    """Make each document ready for the formats of other programs and write what of them needs no comparison, once.
+    """Make each document ready for the formats of other programs and write what of them needs no comparison.
 
     Gives the documents of other areas.
     """
@@ -147,10 +146,9 @@ def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> frozenset[str
         for task, answer in map_documents(work.executor, todo, limits=work.params.ingest.limits):
             yield task.key, _here_if_failed(task, answer)
 
-    if tell_damage(work, store) or work.coded != [keys]:
-        store.refresh(keys, make)
-        write_later(work, write_coded, elsewhere=elsewhere)
-        work.coded[:] = [keys]
+    tell_damage(work, store)
+    store.refresh(keys, make)
+    write_later(work, write_coded, elsewhere=elsewhere)
     return elsewhere
 
 

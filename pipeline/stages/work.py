@@ -54,8 +54,8 @@ class Work:
     """Called with each stage's name when it has ended."""
     read: list[DocumentFindings] = field(default_factory=list)
     """What the comparison read of the documents, kept for the report that follows it in the same run."""
-    coded: list[Mapping[str, str]] = field(default_factory=list)
-    """The keys of the documents of which the formats of other programs are being written, once they are."""
+    coded: list[frozenset[str]] = field(default_factory=list)
+    """The documents of other areas, once what needs no comparison of the formats of other programs is being written."""
     stamp: Path | None = None
     """Where to keep what the run was made from and which files it wrote; with it, an unchanged run is told at once."""
     tell: Callable[[Message], None] | None = None
@@ -98,8 +98,8 @@ def refresh(
     work.fresh[stage] = len(store.refresh(wanted, make, again=again))
 
 
-def tell_damage(work: Work, store: Store) -> bool:
-    """Whether some of what a store keeps is damaged; whoever follows the run hears of it."""
+def tell_damage(work: Work, store: Store) -> None:
+    """Tell whoever follows the run where some of what a store keeps is damaged."""
     damaged = len(store.damaged())
     if damaged and work.tell is not None:
         work.tell(
@@ -108,7 +108,6 @@ def tell_damage(work: Work, store: Store) -> bool:
                 f"Kept work in {store.folder} is damaged (parts: {damaged}). Its documents are worked on again.",
             )
         )
-    return bool(damaged)
 
 
 def may_pass(store: Store, keys: Mapping[str, str]) -> set[str]:
