@@ -149,9 +149,12 @@ class Store:
             rows = self._rows_in(some, only=only, known=known)
             yield from ((i, rows[i]) for bucket in some for i in grouped[bucket] if i in rows)
 
-    def rows(self, table: str) -> Iterator[Any]:
-        """All rows of one table, bucket by bucket; a bucket that was not written whole has none."""
-        yield from read_tables(self.tables[table], self._parts(table, self._folders()))
+    def rows(self, table: str, record: type | None = None) -> Iterator[Any]:
+        """All rows of one table, bucket by bucket, as another record of fewer columns where one is given.
+
+        A bucket that was not written whole has none.
+        """
+        yield from read_tables(record or self.tables[table], self._parts(table, self._folders()))
 
     def table(self, table: str) -> pa.Table:
         """All rows of one table in its order, as Arrow: large ones would take several times the memory as records."""

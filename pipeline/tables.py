@@ -291,11 +291,14 @@ def rows_of(table: pa.Table, record: type[Row]) -> Iterator[Row]:
 
 def _columns_of(record: type, path: Path) -> pa.Table:
     """A table with the columns of a record alone, in its order."""
-    table, names = read_arrow(path), list(columns(record))
-    missing = [name for name in names if name not in table.column_names]
-    if missing:
-        raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-    return table.select(names)
+    import pyarrow.parquet as pq
+
+    names = list(columns(record))
+    with pq.ParquetFile(path) as file:
+        missing = [name for name in names if name not in file.schema_arrow.names]
+        if missing:
+            raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
+        return file.read(columns=names, use_threads=False).select(names)
 
 
 def _records(

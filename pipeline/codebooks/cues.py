@@ -81,6 +81,11 @@ class CueIndex:
                 if place == 0:
                     self._by_term.setdefault(term, []).append(cue)
 
+    @classmethod
+    def of_terms(cls, cues: Iterable[str | Sequence[str]]) -> CueIndex:
+        """The index of cues as data files list them: one that wants a single term may be that term alone."""
+        return cls([cue] if isinstance(cue, str) else cue for cue in cues)
+
     def find_terms(self, words: Sequence[str]) -> frozenset[int]:
         """The numbers of the terms that occur among the words."""
         fits = [self._fits.get(word) or self._fit(word) for word in words]

@@ -128,7 +128,7 @@ def _content() -> dict[str, Any]:
 
 @cache
 def _index(name: str) -> CueIndex:
-    return CueIndex([c] if isinstance(c, str) else c for c in _content()[name])
+    return CueIndex.of_terms(_content()[name])
 
 
 def _says(name: str, text: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.wording import (
     MAY_ONLY,
     REPEATED,
     asks_by_denying,
+    is_exact,
     name_force,
     put_in_words,
     rule_of,
@@ -223,13 +224,9 @@ def _times(said: frozenset[str], *, often: bool = False) -> tuple[tuple[float, f
     Where several are the rule, none alone is: the interval reaches from one to the other.
     """
     times = [time for token in sorted(said) if (time := split_duration(token)) is not None]
-    exact = [_interval(value, calendar, often=often) for value, calendar in times if _is_exact(value)]
+    exact = [_interval(value, calendar, often=often) for value, calendar in times if is_exact(value)]
     span = (min(low for low, _ in exact), max(high for _, high in exact)) if exact else None
-    return span, tuple(v for v, _ in times if not _is_exact(v))
-
-
-def _is_exact(value: str) -> bool:
-    return value.startswith("P") or value == "same-day"
+    return span, tuple(v for v, _ in times if not is_exact(v))
 
 
 def _compare_times(

@@ -29,7 +29,7 @@ def occasions() -> tuple[str, ...]:
 def _index(name: str) -> CueIndex:
     listed, _, member = name.partition(".")
     rows = words()[listed][member] if member else words()[listed]
-    return CueIndex([cue] if isinstance(cue, str) else cue for cue in rows)
+    return CueIndex.of_terms(rows)
 
 
 def says(name: str, text: str) -> bool:

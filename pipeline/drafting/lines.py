@@ -11,7 +11,7 @@ from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.material import Material
 from pipeline.drafting.naming import is_role
 from pipeline.records.comparison import ABOVE, BELOW, Cell
-from pipeline.wording import is_vague, split_duration
+from pipeline.wording import is_exact, split_duration
 
 Line = Literal["most_common", "strictest", "median"]
 LINES: tuple[Line, ...] = ("most_common", "strictest", "median")
@@ -122,7 +122,7 @@ def _leading_first(cell: Cell) -> list[str]:
     """
     quote = cell.quote.casefold()
     times = {token: time for token in tokens_of(cell) if (time := split_duration(token)) is not None}
-    vague = {token for token, (value, _) in times.items() if is_vague(value) and value != "same-day"}
+    vague = {token for token, (value, _) in times.items() if not is_exact(value)}
     said = (token for token in tokens_of(cell) if token not in vague or vague == times.keys())
     return sorted(said, key=lambda token: token.casefold() not in quote)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records.requirement import Requirement, Value
-from pipeline.wording import say_value
+from pipeline.wording import is_exact, say_value
 
 FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
 FORBIDDING = ("must_not", "should_not")
@@ -93,7 +93,7 @@ def _times(
 def _shortest(values: Iterable[Value]) -> tuple[float, float] | None:
     from pipeline.swedish.calendar import between_hours, interval_hours
 
-    exact = [v for v in values if v.value.startswith("P") or v.value == "same-day"]
+    exact = [v for v in values if is_exact(v.value)]
     spans = ((between_hours if v.kind == "frequency" else interval_hours)(v.value, v.calendar) for v in exact)
     return min(spans, default=None, key=lambda s: (s[1], s[0]))
 

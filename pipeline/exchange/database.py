@@ -36,16 +36,6 @@ class Rows:
     rows: Iterable[Any]
 
 
-def write_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
-    """Write the tables, `search` (FTS5) over the passages, and `columns`, which says what each column means.
-
-    Raises:
-        RunFailure: When it can't be written, for want of room or otherwise.
-    """
-    begin_database(tables, passages, file)
-    end_database((), (), file)
-
-
 def begin_database(tables: Iterable[Rows], passages: Iterable[Passage], file: Path) -> None:
     """Write a database's first tables and passages beside the file; `end_database` puts it in its place.
 

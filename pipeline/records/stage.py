@@ -137,6 +137,16 @@ class ExchangeShard:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenPlaces:
+    """What of an `ExchangeShard` says what is masked, without all that is packed."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_id",)
+
+    document_id: str = column("The document")
+    hidden: str = column("As in ExchangeShard")
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Words that can be searched, and where they stand; `kind` and `id` say which table's row they belong to."""
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.garbage import leave_garbage
 from pipeline.params import RepairSettings
 from pipeline.repair.blanks import lay_out_places, mend_blanks
 from pipeline.repair.choices import ChoiceFinder, read_capitals
 from pipeline.repair.edits import TextEdit
-from pipeline.repair.garbage import leave_garbage
 from pipeline.repair.guard import MEASURES, TURNING, guard_of, names_another_municipality
 from pipeline.repair.lattice import Choice, weigh_choices
 from pipeline.repair.opinions import Facts, FirstReading, gather_facts, load_opinions

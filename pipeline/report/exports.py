@@ -40,6 +40,8 @@ COMPARED: dict[str, type] = {
     "legal_references": LegalReference, "relations": Relation, "findings": Finding,
 }  # fmt: skip
 """The output tables of the comparison that are in the database, in its order."""
+TABLES = {**OF_DOCUMENTS, **COMPARED}
+"""All of these."""
 DATABASE = "comparison.sqlite"
 RENAMED = {"values": "found_values"}
 """What a table is called in the database, where its own name is a word of SQL."""
@@ -82,8 +84,7 @@ def material_at_hand(contents: Contents, exchanged: Sequence[ExchangedDocument])
         "legal_references": comparison.legal_references, "relations": comparison.relations,
         "findings": comparison.findings,
     }  # fmt: skip
-    records = {**OF_DOCUMENTS, **COMPARED}
-    ordered = {name: in_order(rows, records[name]) for name, rows in tables.items()}
+    ordered = {name: in_order(rows, TABLES[name]) for name, rows in tables.items()}
     return ExportMaterial(
         table=ordered.__getitem__,
         masks={i: contents.mask(i) for i, found in contents.findings.items() if found.outline is not None},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 from pipeline.records.comparison import ABOVE, Cell, Relation
-from pipeline.wording import is_vague, split_duration
+from pipeline.wording import is_exact, split_duration
 
 LAST = ("conflicting", "delegated", "unreadable", "silent")
 """Answers that can't be ranked, in the order in which they follow those that can."""
@@ -74,4 +74,4 @@ def _from_the_top(by_name: Mapping[str, Cell], above: Mapping[str, set[str]]) ->
 def _is_vague(cell: Cell) -> bool:
     """Whether all that a cell says of time is a word without a figure."""
     times = [time for token in cell.value.split("|") if (time := split_duration(token)) is not None]
-    return bool(times) and all(is_vague(value) and value != "same-day" for value, _ in times)
+    return bool(times) and not any(is_exact(value) for value, _ in times)

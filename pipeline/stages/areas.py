@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,18 +21,24 @@ def codebook_of(work: Kept, found: DocumentFindings) -> str:
     return codebook_for(found.outline, main) if found.outline is not None else main
 
 
+def elsewhere_of(work: Kept, findings: Iterable[DocumentFindings]) -> frozenset[str]:
+    """The documents of other areas than the run's own."""
+    main = work.params.extract.codebook
+    return frozenset(f.source.document_id for f in findings if codebook_of(work, f) != main)
+
+
 def for_main(
     work: Kept, findings: Sequence[DocumentFindings], weighed: Mapping[str, WeighedDocument]
 ) -> dict[str, WeighedDocument]:
     """The documents as the run's codebook sees them: of another area only citations and findings of their own count."""
-    others = {f.source.document_id for f in findings if codebook_of(work, f) != work.params.extract.codebook}
+    others = elsewhere_of(work, findings)
     return {i: replace(w, belongs=False, supports=(), nearest=()) if i in others else w for i, w in weighed.items()}
 
 
 def of_main_area(work: Kept, findings: Sequence[DocumentFindings]) -> list[DocumentFindings]:
     """The documents, those of other areas without topics: ids of another codebook mean other questions."""
-    main = work.params.extract.codebook
-    return [_without_topics(f) if codebook_of(work, f) != main else f for f in findings]
+    others = elsewhere_of(work, findings)
+    return [_without_topics(f) if f.source.document_id in others else f for f in findings]
 
 
 def compare_areas(
@@ -43,10 +49,10 @@ def compare_areas(
     from pipeline.compare import compare_requirements
 
     areas: dict[str, list[DocumentFindings]] = {}
+    others = elsewhere_of(work, findings)
     for found in findings:
-        name = codebook_of(work, found)
-        if name != work.params.extract.codebook:
-            areas.setdefault(name, []).append(found)
+        if found.source.document_id in others:
+            areas.setdefault(codebook_of(work, found), []).append(found)
     compared = {}
     for name, own in sorted(areas.items()):
         ids = [f.source.document_id for f in own if f.source.document_id in weighed]

@@ -26,7 +26,6 @@ from pipeline.stages.work import (
     said_by,
     write_later,
 )
-from pipeline.stages.writing import write_extracted, write_outlined, write_read, write_repaired
 from pipeline.sums import is_intact, write_sums
 from pipeline.tables import read_table, write_parquet
 
@@ -107,7 +106,7 @@ def run_ingest(work: Work, entries: Mapping[str, SourceEntry] | None = None) -> 
         )  # fmt: skip
         write_parquet(found, NearDuplicate, pairs)
         write_sums(store.folder, [NEAR_DUPLICATES])
-    write_later(work, write_read)
+    write_later(work, "ingest")
 
 
 def _not_read(entry: Any) -> Rows:
@@ -150,7 +149,7 @@ def run_repair(work: Work) -> None:
 
     refresh(work, "repair", store, keys, repair, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    write_later(work, write_repaired)
+    write_later(work, "repair")
 
 
 def run_outline(work: Work) -> None:
@@ -174,7 +173,7 @@ def run_outline(work: Work) -> None:
 
     refresh(work, "outline", store, keys, outline, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    write_later(work, write_outlined)
+    write_later(work, "outline")
 
 
 def run_extract(work: Work) -> None:
@@ -207,4 +206,4 @@ def run_extract(work: Work) -> None:
 
     refresh(work, "extract", store, keys, extract, may_pass(store, keys))
     write_parquet(unplaced, DecisionConflict, store.folder / UNPLACED)
-    write_later(work, write_extracted)
+    write_later(work, "extract")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +37,7 @@ class Kept(Protocol):
         """What a stage keeps."""
 
 
-def quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
+def _quarantined(found: DocumentFindings, failure: StageFailure | None) -> DocumentFindings:
     """A document as compare receives it: one that a stage could not process has neither outline nor extraction."""
     if failure is None:
         return found
@@ -53,6 +53,12 @@ def read_findings(work: Kept) -> list[DocumentFindings]:
 def read_extractions(work: Kept) -> list[DocumentFindings]:
     """As `read_findings`, but of each outline only what it says of the whole document, and no text."""
     return _read(work, {"outline": ("documents",), "extract": READ["extract"]})
+
+
+def without_failed(store: Store, findings: Iterable[DocumentFindings]) -> list[DocumentFindings]:
+    """The documents; those that failed where a store's rows were made are as one that was not read."""
+    failures = {f.document_id: f for f in store.rows("failures")}
+    return [_quarantined(found, failures.get(found.source.document_id)) for found in findings]
 
 
 def _read(work: Kept, tables: Mapping[str, tuple[str, ...]]) -> list[DocumentFindings]:
@@ -73,7 +79,7 @@ def _read(work: Kept, tables: Mapping[str, tuple[str, ...]]) -> list[DocumentFin
         # What becomes of the rows takes their place: both together would be twice the memory.
         own, outlining, extracting = repaired.pop(i, {}), outlined.pop(i, None), extracted.pop(i, {})
         if i in failures:
-            findings.append(quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
+            findings.append(_quarantined(DocumentFindings(source, 0.0, None, None), failures[i]))
         elif extracting and outlining is not None:
             text = own["texts"][0] if own else ReadingText(i, "", 0.0)
             outline = tasks.outline_of(outlining, text.text, own.get("pages", ()))

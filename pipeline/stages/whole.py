@@ -14,8 +14,8 @@ from pipeline.failures import DocumentFailure
 from pipeline.records.comparison import Comparison, DocumentFindings
 from pipeline.records.decision import DecisionConflict
 from pipeline.records.stage import ReportShard
-from pipeline.stages.areas import codebook_of, compare_areas, for_main, of_main_area
-from pipeline.stages.findings import quarantined, read_findings
+from pipeline.stages.areas import codebook_of, compare_areas, elsewhere_of, for_main, of_main_area
+from pipeline.stages.findings import read_findings, without_failed
 from pipeline.stages.work import (
     UNPLACED,
     Work,
@@ -28,7 +28,6 @@ from pipeline.stages.work import (
     tell_damage,
     write_later,
 )
-from pipeline.stages.writing import write_coded, write_compared, write_exchange
 from pipeline.tables import read_table
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def run_compare(work: Work) -> None:
         comparison = compare(decisions=fitting)
         conflicts += applied.conflicts
     outputs.write_comparison(work.out, comparison, of_main_area(work, findings), conflicts=conflicts)
-    write_later(work, write_compared)
+    write_later(work, "compared")
     outputs.write_areas(work.out, compare_areas(work, findings, weighed))
 
 
@@ -97,9 +96,10 @@ def _weigh(
         yield from answers(work, "compare", todo)
 
     refresh(work, "compare", store, keys, weigh)
-    failures = {f.document_id: f for f in store.rows("failures")}
-    weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(sorted(keys)) if i not in failures}
-    return weighed, [quarantined(f, failures.get(f.source.document_id)) for f in findings]
+    left = without_failed(store, findings)
+    ids = [f.source.document_id for f in left if f.outline is not None]
+    weighed = {i: tasks.weighed_of(rows) for i, rows in store.read(ids)}
+    return weighed, left
 
 
 def run_report(work: Work) -> None:
@@ -118,7 +118,7 @@ def run_report(work: Work) -> None:
     elsewhere = work.coded.pop() if work.coded else _exchange(work, findings)
     ready = replace(material, shards=_make_ready(work, comparison, material))
     end_children()  # nothing is left for them to do, and what follows needs their room
-    write_later(work, write_exchange, elsewhere=elsewhere)
+    write_later(work, "exchange", elsewhere=elsewhere)
     write_views(Contents(comparison, ready, codebooks, settings), work.out)
 
 
@@ -132,7 +132,7 @@ def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> frozenset[str
     stored = [work.store(name).contents() for name in tasks.TABLES]
     version = room_version("report") + codebook_hash(codebook)
     read = {f.source.document_id: f for f in findings if f.outline is not None}
-    elsewhere = frozenset(i for i, found in read.items() if codebook_of(work, found) != codebook)
+    elsewhere = elsewhere_of(work, findings)
     keys = {
         i: make_key(
             found.source, i in elsewhere, *(hashes.get(i) for hashes in stored), codebook, settings.model_dump_json(),
@@ -148,7 +148,7 @@ def _exchange(work: Work, findings: Sequence[DocumentFindings]) -> frozenset[str
 
     tell_damage(work, store)
     store.refresh(keys, make)
-    write_later(work, write_coded, elsewhere=elsewhere)
+    write_later(work, "coded", elsewhere=elsewhere)
     return elsewhere
 
 

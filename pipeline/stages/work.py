@@ -16,7 +16,7 @@ from pipeline.failures import PASSING, DocumentFailure, Message
 from pipeline.params import Params
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
-from pipeline.stages.writing import ToWrite
+from pipeline.stages.writing import ToWrite, write_files
 from pipeline.versions import PACKAGE, hash_code, hash_parts
 
 ROOMS = {
@@ -73,16 +73,17 @@ class Work:
         return self._stores[stage]
 
 
-def write_later(work: Work, write: Callable[[ToWrite], None], *, elsewhere: frozenset[str] = frozenset()) -> None:
+def write_later(work: Work, files: str, *, elsewhere: frozenset[str] = frozenset()) -> None:
     """Write files that are made of others on disk: beside what goes on where the run has a process for that, else now.
 
-    What is written so comes in the order in which it was asked for.
+    What is written so comes in the order in which it was asked for. Which files there are, `pipeline.stages.writing`
+    says.
     """
-    run = ToWrite(work.out, work.parts, work.params, elsewhere)
+    run = ToWrite(work.out, work.parts, work.params, files, elsewhere)
     if work.beside is None:
-        write(run)
+        write_files(run)
     else:
-        work.beside.later(Task(write.__name__, write, run))
+        work.beside.later(Task(files, write_files, run))
 
 
 def refresh(

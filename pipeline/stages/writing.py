@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,9 @@ from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import Store
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
-from pipeline.records.stage import ExchangeShard, Passage
+from pipeline.records.stage import ExchangeShard, HiddenPlaces, Passage
 from pipeline.stages.areas import of_main_area
-from pipeline.stages.findings import quarantined, read_extractions
+from pipeline.stages.findings import read_extractions, without_failed
 from pipeline.tables import in_order, read_table, rows_of
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ class ToWrite:
         out: The output folder.
         parts: The folder of what the stages keep.
         params: The run's settings.
+        files: What is to be written: a stage of `OF_STAGES`, or one of `OF_ALL`.
         elsewhere: The documents of other areas, once that is known: their topics mean other questions.
     """
 
     out: Path
     parts: Path
     params: Params
+    files: str
     elsewhere: frozenset[str] = frozenset()
 
     def store(self, stage: str) -> Store:
@@ -45,45 +47,29 @@ class ToWrite:
         return Store(self.parts / stage, STORED[stage], self.params.run.buckets)
 
 
-def write_read(run: ToWrite) -> None:
-    """Write what ingest gives to the output folder."""
-    outputs.write_raw(run.out, run.store("ingest"))
-
-
-def write_repaired(run: ToWrite) -> None:
-    """Write what repair gives to the output folder."""
+def write_files(run: ToWrite) -> None:
+    """Write the files that `run.files` names to the output folder."""
     leave_pandas_out()
-    outputs.write_repaired(run.out, run.store("repair"))
+    if run.files in OF_STAGES:
+        OF_STAGES[run.files](run.out, run.store(run.files))
+    else:
+        OF_ALL[run.files](run)
 
 
-def write_outlined(run: ToWrite) -> None:
-    """Write what outline gives to the output folder."""
-    leave_pandas_out()
-    outputs.write_outlined(run.out, run.store("outline"))
-
-
-def write_extracted(run: ToWrite) -> None:
-    """Write what extract gives to the output folder."""
-    leave_pandas_out()
-    outputs.write_extracted(run.out, run.store("extract"))
-
-
-def write_compared(run: ToWrite) -> None:
+def _write_compared(run: ToWrite) -> None:
     """Write the comparison's tables for spreadsheets, and the graph."""
-    leave_pandas_out()
-    failures = {f.document_id: f for f in run.store("compare").rows("failures")}
-    findings = [quarantined(found, failures.get(found.source.document_id)) for found in read_extractions(run)]
+    findings = without_failed(run.store("compare"), read_extractions(run))
     outputs.write_compared(run.out, of_main_area(run, findings))
 
 
-def write_coded(run: ToWrite) -> None:
+def _write_coded(run: ToWrite) -> None:
     """Write what of the formats of other programs no comparison is needed for."""
     from pipeline.report.exports import write_documents
 
     write_documents(_material(run), run.out)
 
 
-def write_exchange(run: ToWrite) -> None:
+def _write_exchange(run: ToWrite) -> None:
     """Write the rest of the formats of other programs."""
     from pipeline.report.exports import has_documents, write_comparison, write_documents
 
@@ -95,16 +81,15 @@ def write_exchange(run: ToWrite) -> None:
 
 def _material(run: ToWrite) -> ExportMaterial:
     from pipeline.codebooks import load_codebook
-    from pipeline.report.exports import COMPARED, OF_DOCUMENTS, ExportMaterial
+    from pipeline.report.exports import OF_DOCUMENTS, TABLES, ExportMaterial
     from pipeline.report.masking import read_mask
 
-    leave_pandas_out()
     ready = run.store("exchange")
-    hidden = {shard.document_id: shard.hidden for shard in ready.rows("shards")}
+    hidden = {row.document_id: row.hidden for row in ready.rows("shards", HiddenPlaces)}
 
     def table(name: str) -> Iterator[Any]:
         """An output table's rows, of documents that have come so far; topics of another area are none of the run's."""
-        record: type[Any] = {**OF_DOCUMENTS, **COMPARED}[name]
+        record: type[Any] = TABLES[name]
         for row in read_table(record, run.out / f"{name}.parquet"):
             if name in OF_DOCUMENTS and row.document_id not in hidden:
                 continue
@@ -122,3 +107,15 @@ def _material(run: ToWrite) -> ExportMaterial:
         settings=run.params.report,
         law_date=run.params.compare.date,
     )
+
+
+OF_STAGES: dict[str, Callable[[Path, Store], None]] = {
+    "ingest": outputs.write_raw, "repair": outputs.write_repaired, "outline": outputs.write_outlined,
+    "extract": outputs.write_extracted,
+}  # fmt: skip
+"""What writes the files of each stage over single documents."""
+OF_ALL: dict[str, Callable[[ToWrite], None]] = {
+    "compared": _write_compared, "coded": _write_coded, "exchange": _write_exchange,
+}  # fmt: skip
+"""What writes the files of all documents together: the comparison's tables for spreadsheets and the graph, what of the
+formats of other programs no comparison is needed for, and the rest of those."""

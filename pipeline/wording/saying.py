@@ -109,6 +109,11 @@ def is_vague(word: str) -> bool:
     return word in words()["vague"]
 
 
+def is_exact(value: str) -> bool:
+    """Whether a time has a figure, or a day as its limit."""
+    return value.startswith("P") or value == "same-day"
+
+
 def split_duration(token: str) -> tuple[str, str] | None:
     """Value and calendar of a token that is a time, exact or vague; None for anything else."""
     value, _, calendar = token.partition(" ")

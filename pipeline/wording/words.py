@@ -52,7 +52,7 @@ def _holds(name: str, quote: str) -> bool:
 
 @cache
 def _cues(name: str) -> CueIndex:
-    return CueIndex([[cue] if isinstance(cue, str) else cue for cue in words()[name]])
+    return CueIndex.of_terms(words()[name])
 
 
 def fold(written: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exchange.database import Rows, begin_database, end_database, has_begun, write_database
+from pipeline.exchange.database import Rows, begin_database, end_database, has_begun
 from pipeline.records.comparison import CellEvidence
 from pipeline.records.outline import Metadatum
 from pipeline.records.stage import Passage
@@ -25,7 +25,8 @@ PASSAGES = [
 
 
 def write(file: Path) -> Path:
-    write_database([Rows("cell_evidence", CellEvidence, EVIDENCE), Rows("metadata", Metadatum, [])], PASSAGES, file)
+    begin_database([Rows("cell_evidence", CellEvidence, EVIDENCE), Rows("metadata", Metadatum, [])], PASSAGES, file)
+    end_database((), (), file)
     return file
 
 
