@@ -1,4 +1,4 @@
-"""Unused rings of objects are looked for seldom while rows are made, never while words are read; then as before."""
+"""Unused rings of objects are looked for seldom, or not at all, while a thing is done; then as before."""
 
 import gc
 

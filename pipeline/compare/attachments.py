@@ -99,10 +99,12 @@ def announced_in(passages: Passages) -> list[str]:
 def _numbered(passages: Passages) -> list[str]:
     """Attachments that the text points to by number ("se bilaga 2") and that follow nowhere in it."""
     outline = passages.outline
+    pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
+    if not pointed:
+        return []
     there = {
         found[1]
         for u in outline.units
         if u.kind == "heading" and (found := NUMBERED.match(passages.read(u).lstrip(" .*#")))
     }
-    pointed = {found[1]: None for found in POINTED.finditer(outline.text)}
     return [f"bilaga {number}" for number in pointed if number not in there]

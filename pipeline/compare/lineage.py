@@ -273,7 +273,8 @@ def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> l
     known = {item.source.document_id: item for item in items}
     passages = Counter((row.document_id, row.other_document_id) for row in rows)
     earlier = {(one, other): _earlier(known[one], known[other], alone=n == 1) for (one, other), n in passages.items()}
-    return [replace(row, earlier=earlier[row.document_id, row.other_document_id]) for row in rows]
+    told = ((row, earlier[row.document_id, row.other_document_id]) for row in rows)
+    return [replace(row, earlier=first) if first else row for row, first in told]
 
 
 def _earlier(one: DocumentFindings, other: DocumentFindings, *, alone: bool) -> str:

@@ -24,6 +24,8 @@ _ADDS = re.compile(
     r"(?i)\b(?:kompletterar|(?:en )?komplettering (?:av|till)|kompletterande till|(?:ett )?tillägg till)\b"
     r"([^.;:!?]{3,120})"
 )
+_ADDING_STEMS = ("komplett", "tillägg till")
+"""What a text holds that says so; a look for these takes a tenth of the time of the search."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -126,7 +128,8 @@ def _subject_of(title: Sequence[str], municipality: str) -> Iterator[str]:
 
 def _adds_to(text: str) -> str:
     """What a document says that it adds to: the words behind the first that say so, in small letters."""
-    found = _ADDS.search(text)
+    low = text.lower()
+    found = _ADDS.search(text) if any(stem in low for stem in _ADDING_STEMS) else None
     return " ".join(found[1].casefold().split()) if found else ""
 
 

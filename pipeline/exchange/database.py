@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -116,7 +116,7 @@ def _opened(part: Path) -> Iterator[sqlite3.Connection]:
 def _add(database: sqlite3.Connection, tables: Iterable[Rows], passages: Iterable[Passage]) -> None:
     for table in tables:
         _add_table(database, table)
-    database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _tuples(Passage, SEARCHED, passages))
+    _insert(database, "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)", SEARCHED, passages)
 
 
 def _add_table(database: sqlite3.Connection, table: Rows) -> None:
@@ -125,7 +125,7 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     shape = ", ".join(f'"{name}" {_KINDS[kind]}' for name, (kind, _) in names.items())
     database.execute(f'CREATE TABLE "{table.name}" ({shape})')
     places = ", ".join("?" * len(names))
-    database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _tuples(table.record, names, table.rows))  # noqa: S608 - ours
+    _insert(database, f'INSERT INTO "{table.name}" VALUES ({places})', tuple(names), table.rows)  # noqa: S608 - ours
     for name in names:
         if name.endswith("_id") or name in ("requirement", "municipality"):
             database.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ("{name}")')
@@ -133,14 +133,22 @@ def _add_table(database: sqlite3.Connection, table: Rows) -> None:
     database.executemany("INSERT INTO columns VALUES (?, ?, ?)", ((table.name, n, meanings[n]) for n in names))
 
 
-def _tuples(record: type, names: Iterable[str], rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows as they are put in; half a surrogate pair, which a database can't hold, becomes a question mark."""
-    kinds = columns(record)
-    values, texts = attrgetter(*names), attrgetter(*(name for name in names if kinds[name][0] is str))
-    for row in rows:
+def _insert(database: sqlite3.Connection, said: str, names: Sequence[str], rows: Iterable[Any]) -> None:
+    """Put rows in; half a surrogate pair, which a database can't hold, becomes a question mark."""
+    waiting: Iterator[tuple[Any, ...]] = map(attrgetter(*names), rows)
+    last: tuple[Any, ...] = ()
+
+    def told() -> Iterator[tuple[Any, ...]]:
+        nonlocal last
+        for row in waiting:
+            last = row
+            yield row
+
+    refused = True
+    while refused:
         try:
-            "".join(texts(row)).encode("utf-8")
-        except UnicodeEncodeError:
-            yield tuple(v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in values(row))
-        else:
-            yield values(row)
+            database.executemany(said, told())
+            refused = False
+        except UnicodeEncodeError:  # the last row that was asked for; those behind it are still waiting
+            clean = (v.encode("utf-8", "replace").decode("utf-8") if isinstance(v, str) else v for v in last)
+            database.execute(said, tuple(clean))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.embedding import goes_on_within
 from pipeline.extract.force import POSITIVE
-from pipeline.extract.norm import Norm, is_negated, trimmed
+from pipeline.extract.norm import ANSWERS, Norm, is_negated, trimmed
 from pipeline.swedish.clauses import put_in
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -25,7 +25,7 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
     tokens = parse.tokens
     heads = [norm.verb]
     imperative = norm.rule == "imperative"
-    finite_rule = norm.rule in ("present_active", "present_passive", "answers_for", "permission", "state", "cleft")
+    finite_rule = norm.rule in ("present_active", "present_passive", ANSWERS, "permission", "state", "cleft")
     if imperative or finite_rule or norm.verb < 0:
         return [norm]
     starts: list[int] = []

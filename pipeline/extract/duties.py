@@ -12,7 +12,7 @@ from pipeline.extract.candidates import DUTY, LIKELY, Candidate, load_model, nor
 from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.cutting import cut_duty
 from pipeline.extract.found import Duty
-from pipeline.extract.norm import tells_a_habit
+from pipeline.extract.norm import ANSWERS, tells_a_habit
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.placing import GIVEN_ACTOR, place_duty
@@ -140,9 +140,11 @@ def _is_certain(walk: Walk, duty: Duty) -> bool:
     """Whether a rule's word stands whatever the model says of the words around.
 
     Of exemptions, of what is a rule wherever it stands, of tasks in nouns under the name of a role, and of items that a
-    lead-in forbids ("svära").
+    lead-in forbids ("svära"), and of what a function or a unit answers for.
     """
     if duty.rule in (EXEMPTION, "role_noun") or (duty.rule == "lead_att" and duty.modality == "must_not"):
+        return True
+    if duty.rule == ANSWERS and duty.actor is not None and duty.actor.group in ("role", "unit"):
         return True
     return lexicon().patterns["certain"].search(walk.outline.text, duty.start, duty.end) is not None
 

@@ -64,8 +64,11 @@ def _name_mentions(parse: Parse, we: Actor) -> Iterator[Mention]:
     covered: set[int] = set()
     heads: set[int] = set()
     for phrase in _phrases(parse):
-        actor = actor_of(parse, phrase)
         head = parse.tokens[phrase.head]
+        if _is_told_of_subject(parse.tokens, head):
+            covered.add(head.i)
+            continue
+        actor = actor_of(parse, phrase)
         low = head.low
         told = head.dep in SUBJECTS and head.pos in ("NOUN", "PROPN")
         timed = low in lexicon().words["time_nouns"]  # "Sex veckor före valet lånar vi inte ut vår plats"
@@ -131,6 +134,12 @@ def _is_named(tokens: Sequence[Token], at: int) -> bool:
         return False
     behind_by = at > 0 and tokens[at - 1].low == "av"
     return behind_by or (token.pos != "VERB" and group_of(token.low) in ("role", "unit"))
+
+
+def _is_told_of_subject(tokens: Sequence[Token], head: Token) -> bool:
+    """Whether an adjective says what the subject is, and names nobody beside it: "De är ansvariga för kontot"."""
+    beside = {t.dep for t in tokens if t.head == head.i and t.i != head.i}
+    return head.pos == "ADJ" and "cop" in beside and not beside.isdisjoint(SUBJECTS)
 
 
 def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.norm import SAME, Norm, find_infinitive, has_negated_subject, is_negated, norm_of, words_of
+from pipeline.extract.norm import (
+    ANSWERS,
+    SAME,
+    Norm,
+    find_infinitive,
+    has_negated_subject,
+    is_negated,
+    norm_of,
+    words_of,
+)
 from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
 from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.clauses import Clause, split_clauses
@@ -32,8 +41,17 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     for modality, pattern in lexicon().states:
         found = pattern.search(said)
         if found:
-            return norm_of(parse, clause, clause.finite, modality, "state", 0.75)
+            norm = norm_of(parse, clause, clause.finite, modality, "state", 0.75)
+            return replace(norm, rule=ANSWERS, confidence=0.92) if _answers(norm, said) else norm
     return None
+
+
+_ANSWERS = re.compile(r"\bansvarig[ae]?(?: [\wåäö]+)? för\b")
+
+
+def _answers(norm: Norm, said: str) -> bool:
+    """Whether somebody of the organisation, or whom a word points back to, is told to answer for something."""
+    return norm.actor is not None and norm.actor.group != "public" and bool(_ANSWERS.search(said))
 
 
 def _behind_condition(parse: Parse, clause: Clause) -> int:

@@ -17,6 +17,8 @@ from pipeline.swedish.subordination import COORDINATORS, JOINING, is_for_now
 NOT_NEGATING = frozenset({"bara", "enbart", "endast", "minst"})
 SAME = "same"
 """The rule of clauses that say of other things what was just said, whose force is that of the duty before."""
+ANSWERS = "answers_for"
+"""The rule of clauses by which somebody answers for something: "ansvarar för", "är ansvarig för"."""
 TRAINED = "trained"
 """The rule by which what only a model finds is known."""
 BY_DOING = frozenset({TRAINED, "plain_present"})

@@ -12,7 +12,7 @@ from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import find_mentions
-from pipeline.extract.norm import SAME, TRAINED, Norm
+from pipeline.extract.norm import ANSWERS, SAME, TRAINED, Norm
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead
@@ -60,9 +60,10 @@ def _owner(
     if norm.actor is not None and not norm.actor.points_back:
         return norm.actor, not norm.conjunct and norm.rule not in GIVEN_ACTOR
     before = _said_before(walk, unit)
-    if norm.actor is not None and norm.actor.word in _THE_LATTER:
-        before = _named_last(walk, unit) or before
     if norm.actor is not None and norm.actor.points_back:
+        latter = _THE_LATTER | _PEOPLE if norm.rule == ANSWERS else _THE_LATTER
+        if norm.actor.word in latter | _PEOPLE:
+            before = _named_last(walk, unit, appointed=norm.actor.word not in latter) or before
         return before, False
     if lead is not None and lead.actor is not None:
         return lead.actor, False
@@ -82,15 +83,23 @@ def _owner(
 _THE_LATTER = frozenset({"denne", "denna"})
 """Pronouns for whoever was named last, who need not be who did something."""
 
+_PEOPLE = frozenset({"de", "dessa", "hen", "han", "hon"})
+"""Pronouns for those named last where they are told to answer for something: who was appointed does."""
 
-def _named_last(walk: Walk, unit: Unit) -> Actor | None:
-    """Who is named last in the sentence right before: "Rektor utser en redaktör. Denne ska ..." binds the redaktör."""
+
+def _named_last(walk: Walk, unit: Unit, *, appointed: bool) -> Actor | None:
+    """Who is named last in the sentence right before: "Rektor utser en redaktör. Denne ska ..." binds the redaktör.
+
+    Where somebody is appointed, it is they: "En redaktör utses av rektor. Denne ska ...". No others if only the
+    appointed are asked for.
+    """
     earlier = walk.outline.units[unit.unit - 1] if unit.unit else unit
     parsed = walk.parses.get(earlier.unit)
     if parsed is None or earlier.unit == unit.unit or earlier.paragraph != unit.paragraph:
         return None
-    people = [m.actor for m in find_mentions(parsed, walk.we) if m.actor.group in ("role", "staff")]
-    return people[-1] if people else None
+    people = [m for m in find_mentions(parsed, walk.we) if m.actor.group in ("role", "staff")]
+    chosen = [m for m in people if m.relation == "nsubj:pass"] or ([] if appointed else people)
+    return chosen[-1].actor if chosen else None
 
 
 def _said_before(walk: Walk, unit: Unit) -> Actor | None:

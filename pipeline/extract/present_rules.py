@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract.agents import agent_of
 from pipeline.extract.norm import (
+    ANSWERS,
     HABIT,
     Norm,
     has_negated_subject,
@@ -112,7 +113,7 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
     negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4))
     modality = "must_not" if negated else "must"
     if clause.kind == "conjunct":
-        shares = before is not None and before.rule in ("present_active", "present_passive", "answers_for", "cleft")
+        shares = before is not None and before.rule in ("present_active", "present_passive", ANSWERS, "cleft")
         if shares and before is not None and lexicon().has("duty_verbs", verb.lemma):
             return replace(
                 norm_of(parse, clause, clause.finite, modality, "present_active", 0.75),
@@ -128,7 +129,7 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
         t.low for t in tokens[clause.finite + 1 : clause.finite + 5]
     }
     if answers and norm.actor is not None and norm.actor.group != "public":
-        return replace(norm, rule="answers_for", confidence=0.92)
+        return replace(norm, rule=ANSWERS, confidence=0.92)
     if norm.actor is None or lexicon().has("descriptive_verbs", verb.lemma):
         return None
     if verb.lemma == "bedöma" and any(t.low == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
@@ -177,7 +178,7 @@ def by_relative_duty(parse: Parse, clause: Clause, before: Norm | None) -> Norm 
     definite = "Definite=Def" in tokens[subject.head].morph
     if opens or not definite:
         return None
-    return replace(norm_of(parse, clause, clause.finite, "must", "answers_for", 0.7), subject=subject, actor=actor)
+    return replace(norm_of(parse, clause, clause.finite, "must", ANSWERS, 0.7), subject=subject, actor=actor)
 
 
 def _by_added_passive(parse: Parse, clause: Clause) -> Norm | None:

@@ -24,7 +24,7 @@ VERY_SURE = 0.98
 
 ALWAYS_BAD = frozenset({
     "hate_speech", "threats", "harassment", "defamation_or_insult", "incitement_to_crime", "violence", "pornography",
-    "profanity", "spam_offtopic",
+    "profanity", "spam_offtopic", "drugs_alcohol",
 })  # fmt: skip
 """Kinds of content that nobody names but to forbid them."""
 

@@ -113,19 +113,18 @@ def _laws(contents: Contents, passages: list[dict[str, Any]]) -> list[dict[str, 
     """The law references inside the passages that carry or contradict the cell, each act once."""
     acts: dict[tuple[str, str, str], dict[str, Any]] = {}
     for passage in passages:
+        if passage["relation"] == "nearest":
+            continue
         for row in contents.laws.get(passage["document"], ()):
-            inside = row.start < passage["end"] and row.end > passage["start"]
-            if inside and passage["relation"] != "nearest":
-                acts.setdefault(
-                    (row.norm, row.identifier, row.section),
-                    {
-                        "norm": act_called(row.norm, row.identifier),
-                        "identifier": row.identifier,
-                        "section": row.section,
-                        "status": row.status_on_date,
-                        "use_instead": instead_of(row),
-                        **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
-                        **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
-                    },
-                )
+            key = row.norm, row.identifier, row.section
+            if row.start < passage["end"] and row.end > passage["start"] and key not in acts:
+                acts[key] = {
+                    "norm": act_called(row.norm, row.identifier),
+                    "identifier": row.identifier,
+                    "section": row.section,
+                    "status": row.status_on_date,
+                    "use_instead": instead_of(row),
+                    **{f"section_{language}": tell_section(row.section, language) for language in LANGUAGES},
+                    **{f"note_{language}": note_of(row, language) for language in LANGUAGES},
+                }
     return [acts[key] for key in sorted(acts)]

@@ -7,21 +7,23 @@ import re
 from hashlib import sha256
 from typing import Any
 
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+import orjson
+
+_ESCAPES = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 
 def inert_json(content: Any) -> str:
     """The content as JSON that is the same inside a script, an attribute or a page, and never ends any of them."""
-    said = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    # Half a surrogate pair can't be written as UTF-8; a damaged source may hold one.
     try:
-        said.encode("utf-8")
-    except UnicodeEncodeError:
-        said = re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", said)
+        said = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        # Half a surrogate pair can't be written as UTF-8; a damaged source may hold one.
+        plain = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+        said = re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", plain).encode("utf-8")
     for sign, escaped in _ESCAPES.items():  # a fifth of the time that translate takes
         said = said.replace(sign, escaped)
-    return said
+    return said.decode("utf-8")
 
 
 def script(name: str, content: Any) -> str:

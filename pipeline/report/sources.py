@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.records.comparison import Cell, CellEvidence
@@ -63,7 +63,7 @@ def source_values(cell: Cell, requirement: HarmonisedRequirement, source: CellSo
     """What a document says of the cell's value, in words; empty where that can't be told."""
     if not source.values:
         return ""
-    return value_in_words(replace(cell, value="|".join(source.values)), requirement, texts)
+    return value_in_words(cell, requirement, texts, of=source.values)
 
 
 def _source(
@@ -73,7 +73,7 @@ def _source(
     found = contents.findings.get(name)
     values = found.extraction.values if found and found.extraction else ()
     said: set[str] = set()
-    for passage in passages:
+    for passage in passages if cell.value else ():
         for value in values:
             if value.value_id == passage.value_id or (passage.start <= value.start and value.end <= passage.end):
                 timed = f"{value.value} {value.calendar or value.period}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.records.comparison import Cell
@@ -48,21 +48,24 @@ def force_behind(cell: Cell, requirement: HarmonisedRequirement, said: str, text
     return f" ({force})" if force and force != said.lower() else ""
 
 
-def value_in_words(cell: Cell, requirement: HarmonisedRequirement, texts: Texts) -> str:
-    """A cell's normal form as a reader of the texts' language would say it.
+def value_in_words(
+    cell: Cell, requirement: HarmonisedRequirement, texts: Texts, *, of: Sequence[str] | None = None
+) -> str:  # fmt: skip
+    """A cell's normal form as a reader of the texts' language would say it; only of some of its values where given.
 
     Members of the requirement's set and terms that the texts know (kinds of content, durations, calendars) are put in
     words, a bare duty by its modality; names, roles, titles and act numbers are left as they stand in the documents.
     """
-    behind = asides_of(requirement, cell)
+    values = cell.value.split("|") if of is None else of
+    behind = {token: name for token, name in asides_of(requirement, cell).items() if token in values}
     if behind:
-        rule = _say_values(cell, [t for t in cell.value.split("|") if t not in behind], requirement, texts)
+        rule = _say_values(cell, [t for t in values if t not in behind], requirement, texts)
         told = [
             f"{texts[f'aside.{name}']} {_say_values(cell, own, requirement, texts)}"
             for name, own in told_in_order(behind)
         ]
         return f"{rule} ({'; '.join(told)})" if rule else "; ".join(told)
-    return _say_values(cell, cell.value.split("|"), requirement, texts)
+    return _say_values(cell, values, requirement, texts)
 
 
 def _say_values(cell: Cell, values: Iterable[str], requirement: HarmonisedRequirement, texts: Texts) -> str:

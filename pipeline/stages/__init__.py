@@ -23,7 +23,7 @@ from pipeline.failures import (
     RunFailure,
     awaits_program,
 )  # fmt: skip
-from pipeline.garbage import collected_seldom
+from pipeline.garbage import collected_seldom, leave_garbage
 from pipeline.records.comparison import DocumentFindings
 from pipeline.stages.documents import list_sources, run_extract, run_ingest, run_outline, run_repair
 from pipeline.stages.findings import read_findings
@@ -44,6 +44,8 @@ __all__ = [
 MANY_ENOUGH = 200
 """Documents from which on files are written by a process beside the stages."""
 STAGES = ("ingest", "repair", "outline", "extract", "compare", "report")
+WHOLE = STAGES[-2:]
+"""The stages over all documents: rows by the million are made in one go and kept, none of them in a ring."""
 
 
 def run_stages(work: Work) -> None:
@@ -126,7 +128,7 @@ def run_stage(work: Work, name: str) -> None:
         run_report,
     )
     leave_pandas_out()
-    with collected_seldom():
+    with leave_garbage() if name in WHOLE else collected_seldom():
         dict(zip(STAGES, runs, strict=True))[name](work)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import outputs, tasks
 from pipeline.arrow import leave_pandas_out
 from pipeline.buckets import Store
+from pipeline.garbage import leave_garbage
 from pipeline.params import Params
 from pipeline.records.institutional import InstitutionalStatement
 from pipeline.records.stage import ExchangeShard, HiddenPlaces, Passage
@@ -50,10 +51,11 @@ class ToWrite:
 def write_files(run: ToWrite) -> None:
     """Write the files that `run.files` names to the output folder."""
     leave_pandas_out()
-    if run.files in OF_STAGES:
-        OF_STAGES[run.files](run.out, run.store(run.files))
-    else:
-        OF_ALL[run.files](run)
+    with leave_garbage():
+        if run.files in OF_STAGES:
+            OF_STAGES[run.files](run.out, run.store(run.files))
+        else:
+            OF_ALL[run.files](run)
 
 
 def _write_compared(run: ToWrite) -> None:

@@ -43,6 +43,28 @@ def test_the_same_comparison_gives_the_same_bytes_whatever_stood_there(
     assert sorted(f.name for f in tmp_path.iterdir()) == ["report"]
 
 
+def no_links(*_: Any) -> None:
+    raise OSError("no links here")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_as_it_was_is_not_written_again_and_what_is_not_is(
+    contents: Any, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    write_site(contents, tmp_path)
+    data = tmp_path / "report" / "data"
+    same, shorter, altered = data / "documents.js", data / "findings.js", data / "laws.js"
+    kept = same.stat().st_ino
+    shorter.write_text("kort")
+    altered.write_bytes(altered.read_bytes()[::-1])
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    write_site(contents, tmp_path)
+    assert files(tmp_path / "report") == files(written / "report")
+    assert (same.stat().st_ino == kept) is links
+    assert same.stat().st_nlink == 1
+
+
 def test_a_long_list_is_cut_into_parts_that_hold_it_all(
     contents: Any, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
