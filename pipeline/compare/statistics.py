@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.measured_error import Accuracy, accuracy_of, measured_cells, misreadings
+from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Statistic
 
 Z = 1.959964
@@ -152,6 +153,7 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell], unruled:
     for measure, count in counts.items():
         low, high = interval(count, total)
         best, least, most = rightly[measure]
+        note = _note(count, total, (len(cells) - total, unruled), whole=not requirement, told=most - least < 1)
         yield Statistic(
             codebook=codebook.id,
             requirement=requirement,
@@ -164,22 +166,36 @@ def _count(codebook: Codebook, requirement: str, cells: Sequence[Cell], unruled:
             corrected_share=round(best, 4),
             corrected_low=round(least, 4),
             corrected_high=round(most, 4),
-            note_sv=_note(count, total, (len(cells) - total, unruled), whole=not requirement, told=most - least < 1),
+            note_sv=note.sv,
+            note_en=note.en,
         )
 
 
-def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, told: bool) -> str:
+def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, told: bool) -> Message:
     """How to read a share; among those who are compared are regions too, so they are not called municipalities."""
-    (unreadable, unruled), unit = left_out, "frågor" if whole else "jämförda"
-    said = f"{count} av {total} {unit}"
+    unreadable, unruled = left_out
+    said = [(f"{count} av {total} {'frågor' if whole else 'jämförda'}",
+             f"{count} of {total} {'questions' if whole else 'compared'}")]  # fmt: skip
     if unreadable:
-        said += f"; {unreadable} kunde inte bedömas"
+        said.append((f"; {unreadable} kunde inte bedömas", f"; {unreadable} could not be judged"))
     if unruled and not whole:
-        said += f"; {unruled} som bara har ett förslag räknas inte"
+        said.append((
+            f"; {unruled} som bara har ett förslag räknas inte", f"; {unruled} with only a proposal not counted",
+        ))  # fmt: skip
     if not whole and total < FEW:
-        said += ". Så få säger mycket lite om andra, med läsfel inräknade ännu mindre"
+        said.append((
+            ". Så få säger mycket lite om andra, med läsfel inräknade ännu mindre",
+            ". So few tell very little of others, and less still with errors of reading counted in",
+        ))  # fmt: skip
     elif whole:
-        said += ". Svar ur samma dokument hänger ihop, så intervallet är för smalt"
+        said.append((
+            ". Svar ur samma dokument hänger ihop, så intervallet är för smalt",
+            ". Answers from one document go together, so the interval is too narrow",
+        ))  # fmt: skip
     if total and not told:
-        said += ". Läsfelen är så stora att andelen inte kan rättas för dem"
-    return said + "."
+        said.append((
+            ". Läsfelen är så stora att andelen inte kan rättas för dem",
+            ". The errors of reading are too large for the share to be corrected for them",
+        ))  # fmt: skip
+    swedish, english = ("".join(parts) + "." for parts in zip(*said, strict=True))
+    return Message(swedish, english)

@@ -132,7 +132,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     from PIL import Image
 
     if image.mode in {"L", "RGB"}:
-        return image.copy()
+        return image
     if image.mode in {"1", "CMYK", "YCbCr"}:
         return image.convert("L" if image.mode == "1" else "RGB")
     if image.mode.startswith("I"):

@@ -212,6 +212,7 @@ class Statistic:
     corrected_low: float = column("Lower end of its 95 % interval (Lang and Reiczigel), errors of reading included")
     corrected_high: float = column("Upper end of that interval; 0 to 1 where the errors were not measured")
     note_sv: str = column("How to read it, in Swedish")
+    note_en: str = column("How to read it, in English")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def write_workbook(contents: Contents, file: Path) -> None:
         left_out = contents.comparison.lineage_left_out if name == "lineage" else 0
         note = say_count(texts, "lineage.left_out", left_out) if left_out else ""
         if name == "statistics":
-            note = shared_note(contents)
+            note = shared_note(contents, texts)
         write_table(sheet, layouts()[name], make(contents, texts), styles, note=note)
     write_review(book.add_worksheet(texts["workbook.sheet.review"]), contents, styles)
     book.close()

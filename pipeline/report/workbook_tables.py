@@ -207,7 +207,7 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Shares with both intervals, in the codebook's order, the whole first."""
     labels = {(b.id, r.id): r.label_sv if texts.language == "sv" else r.label_en for b, r in contents.requirements}
     places = {key: place for place, key in enumerate(labels)}
-    common = shared_note(contents)
+    common = shared_note(contents, texts)
     order = sorted(
         contents.comparison.statistics, key=lambda s: (places.get((s.codebook, s.requirement), -1), s.measure)
     )
@@ -215,15 +215,20 @@ def statistics_rows(contents: Contents, texts: Texts) -> SheetRows:
     def show(row: Statistic) -> Row:
         """A share with its question, and its note without what stands below all of them."""
         label = labels.get((row.codebook, row.requirement), texts["method.whole"])
-        return _corrected(row) | {"note_sv": " ".join(row.note_sv.replace(common, "").split()), "label_sv": label}
+        note = " ".join(_note_of(row, texts).replace(common, "").split())
+        return _corrected(row) | {"note_sv": note, "label_sv": label}
 
     return SheetRows(order, show)
 
 
-def shared_note(contents: Contents) -> str:
+def _note_of(row: Statistic, texts: Texts) -> str:
+    return row.note_sv if texts.language == "sv" else row.note_en
+
+
+def shared_note(contents: Contents, texts: Texts) -> str:
     """The sentence that is to be noted of more than half of the shares: it is told once, below them; empty for none."""
     rows = contents.comparison.statistics
-    sentences = Counter(one for row in rows for one in set(_SENTENCES.split(row.note_sv)) if one)
+    sentences = Counter(one for row in rows for one in set(_SENTENCES.split(_note_of(row, texts))) if one)
     said, times = min(sentences.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
     return said if times > max(1, len(rows) / 2) else ""
 

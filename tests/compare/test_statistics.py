@@ -48,6 +48,7 @@ def test_unreadable_municipalities_are_not_in_the_denominator(build_all: Any) ->
     assert (rows["stated"].count, rows["stated"].total, rows["stated"].share) == (1, 2, 0.5)
     assert (rows["silent"].count, rows["silent"].total) == (1, 2)
     assert "1 kunde inte bedömas" in rows["stated"].note_sv
+    assert "1 could not be judged" in rows["stated"].note_en
     whole = next(s for s in comparison.statistics if not s.requirement and s.measure == "stated")
     assert (whole.codebook, whole.count, whole.total) == ("social_media", 1, 90)
 
@@ -67,6 +68,7 @@ def test_a_letter_that_only_proposes_is_in_no_denominator_as_in_the_findings(bui
     assert (rows["stated"].count, rows["stated"].total) == (1, 2)
     assert (rows["silent"].count, rows["silent"].total) == (1, 2)
     assert "1 som bara har ett förslag räknas inte" in rows["stated"].note_sv
+    assert "1 with only a proposal not counted" in rows["stated"].note_en
     gap = next(f for f in comparison.findings if (f.kind, f.requirement) == ("gap", "deputies"))
     assert "1 av 1 andra" in gap.message_sv
     assert "Alby" not in {row.municipality for row in comparison.review_next}, "no share rests on it"

@@ -114,6 +114,11 @@ class Draft:
         )  # fmt: skip
 
 
+SHARE = Statistic(
+    "social_media", "response_time", "answered", 3, 3, 1.0, 0.44, 1.0, 1.0, 0.38, 1.0, "Tre.", "Three."
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sample:
     """What write_report is given."""
@@ -155,7 +160,7 @@ def sample(codebook: Codebook | None = None) -> Sample:
     comparison = Comparison(
         (*(d.document() for d in (one, two, three)), _quarantined()),
         _laws(one), *_cells(book, one, two, three), _relations(), _lineage(one, two), _findings(one, three),
-        (Statistic("social_media", "response_time", "answered", 3, 3, 1.0, 0.44, 1.0, 1.0, 0.38, 1.0, "Tre."),), (),
+        (SHARE,), (),
     )  # fmt: skip
     at = OSTNAS_RAW.index("bor")
     repairs = [

@@ -277,6 +277,23 @@ def test_the_language_switches_and_stays(page: Any) -> None:
     page.wait_for_selector("text=What the municipalities answer")
 
 
+def test_shares_are_noted_in_the_language_of_the_page(page: Any) -> None:
+    go(page, "#/matrix/response_time")
+    page.wait_for_selector("#panel :text('Tre.')")
+    page.click("#language")
+    page.wait_for_selector("#panel :text('Three.')")
+    assert page.locator("#panel :text('Tre.')").count() == 0
+
+
+def test_a_time_is_told_in_words(page: Any) -> None:
+    one, *_ = drafts()
+    go(page, f"#/document/{one.id}")
+    page.check("label:has-text('Värden') input")
+    page.click(".text-main :text('inom 24 timmar på vardagar')")
+    page.wait_for_selector(".text-side dd:text-is('24 timmar')")
+    assert "PT24H" not in page.inner_text("main")
+
+
 def test_light_and_dark_can_be_chosen(page: Any) -> None:
     ground = "getComputedStyle(document.documentElement).backgroundColor"
     page.select_option("#theme", "light")

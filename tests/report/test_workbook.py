@@ -419,7 +419,10 @@ def test_paper_has_type_of_nearly_seven_points_and_no_ids(written: Path, tmp_pat
 def test_what_all_shares_need_noted_is_told_once_below_them(sample: Any, contents: Any, tmp_path: Path) -> None:
     shares = sample.comparison.statistics[0]
     notes = ("3 av 3. Så få säger lite.", "2 av 3. Så få säger lite.", "1 av 3. Läsfelen är stora.")
-    statistics = tuple(replace(shares, count=count, note_sv=note) for count, note in zip((3, 2, 1), notes, strict=True))
+    statistics = tuple(
+        replace(shares, count=count, note_sv=note, note_en=f"{count} of 3. Tells little.")
+        for count, note in zip((3, 2, 1), notes, strict=True)
+    )
     few = replace(contents, comparison=replace(sample.comparison, statistics=statistics))
     write_workbook(few, tmp_path / "few.xlsx")
     said = [
@@ -427,3 +430,8 @@ def test_what_all_shares_need_noted_is_told_once_below_them(sample: Any, content
     ]
     assert [one for one in said if "Så få" in one] == ["Så få säger lite."]
     assert {"3 av 3.", "2 av 3.", "1 av 3. Läsfelen är stora."} <= set(said)
+    write_workbook(replace(few, settings=few.settings.model_copy(update={"language": "en"})), tmp_path / "english.xlsx")
+    english = openpyxl.load_workbook(tmp_path / "english.xlsx")["Shares"]
+    told = [str(cell.value) for row in english.iter_rows() for cell in row]
+    assert told.count("Tells little.") == 1
+    assert {"3 of 3.", "2 of 3.", "1 of 3."} <= set(told)

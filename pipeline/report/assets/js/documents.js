@@ -117,7 +117,7 @@
     if (kind === "repair") return el("section", null, head, JAMKA.repairList([item]));
     if (kind === "metadata") return el("section", null, head, facts([[t("metadata." + item.field), el("span", { lang: "sv", text: item.value })]]));
     if (kind === "law") return el("section", null, head, quote(said), facts([[t("law.norm"), item.norm || item.value], [t("law.identifier"), item.identifier], [t("law.section"), JAMKA.inLanguage(item, "section_") ?? item.section], [t("law.status_on_date"), item.status_on_date && t("law_status." + item.status_on_date)], [t("law.use_instead"), item.use_instead], [t("law.note"), item.note && el("span", { lang: "sv", text: item.note })]]));
-    return el("section", null, head, quote(said), facts([[t("field.kind"), t("value_kind." + item.kind)], [t("field.value"), JAMKA.valueSaid(item.value)], [t("field.calendar"), item.calendar && t("term." + item.calendar)], [t("field.of"), item.of && t("of." + item.of)], [t("field.period"), item.period], [t("field.negated"), item.negated && t("field.negated_yes")]]));
+    return el("section", null, head, quote(said), facts([[t("field.kind"), t("value_kind." + item.kind)], [t("field.value"), JAMKA.valueSaid(item.value)], [t("field.calendar"), item.calendar && t("term." + item.calendar)], [t("field.of"), item.of && t("of." + item.of)], [t("field.period"), item.period && JAMKA.valueSaid(item.period)], [t("field.negated"), item.negated && t("field.negated_yes")]]));
   }
 
   const pagesTab = (doc) => el("div", { class: "page-list" }, doc.images.map((page) => el("figure", null, el("figcaption", { text: t("page.n", { page }) }),

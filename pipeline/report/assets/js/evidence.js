@@ -97,7 +97,14 @@
     });
   }
 
-  const valueSaid = (value) => (has("term." + value) ? t("term." + value) : el("span", { lang: "sv", text: value }));
+  const UNITS = { Y: "years", M: "months", W: "weeks", D: "days", TH: "hours", TM: "minutes" };
+  /** A length of time in words ("PT24H": 24 hours), empty for anything else. */
+  function lengthSaid(value) {
+    const [, clock, count, unit] = /^P(T?)(\d+)([A-Z])$/.exec(value) || [];
+    const name = UNITS[clock + unit];
+    return name ? t("unit." + name + (count === "1" ? ".one" : ".many"), { n: count }) : "";
+  }
+  const valueSaid = (value) => (has("term." + value) ? t("term." + value) : lengthSaid(value) || el("span", { lang: "sv", text: value }));
 
   async function repairsUnder(cell, doc) {
     if (!doc || cell.start === null) return null;
@@ -146,12 +153,13 @@
   const sentences = (said) => said.split(/(?<=\.) /).filter(Boolean);
   /** Shares with their intervals; what is to be noted of all of them stands once, below. */
   function statisticsList(rows) {
-    const common = sentences(rows[0].note_sv).filter((one) => rows.length > 1 && rows.every((s) => sentences(s.note_sv).includes(one)));
-    const rest = (s) => sentences(s.note_sv).filter((one) => !common.includes(one)).join(" ");
-    return [shares(rows, rest), common.length ? el("p", { class: "quiet", lang: "sv", text: common.join(" ") }) : ""];
+    const notes = (s) => sentences(inLanguage(s, "note_"));
+    const common = notes(rows[0]).filter((one) => rows.length > 1 && rows.every((s) => notes(s).includes(one)));
+    const rest = (s) => notes(s).filter((one) => !common.includes(one)).join(" ");
+    return [shares(rows, rest), common.length ? el("p", { class: "quiet", text: common.join(" ") }) : ""];
   }
 
-  const shares = (rows, rest) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), rest(s) ? el("span", { class: "quiet", lang: "sv", text: " " + rest(s) }) : "")));
+  const shares = (rows, rest) => el("ul", { class: "plain-list" }, rows.map((s) => el("li", null, el("strong", { text: t("measure." + s.measure) }), ": ", t("statistic.share", { count: number(s.count), total: number(s.total), share: percent(s.share) }), " ", el("span", { class: "quiet", text: t("statistic.interval", { low: percent(s.low), high: percent(s.high) }) }), rest(s) ? el("span", { class: "quiet", text: " " + rest(s) }) : "")));
 
   Object.assign(JAMKA, { showCell, showRequirement, requirementFacts, documentLink, documentPlace, documentName, partName, repairList, valueSaid, statisticsList, empty });
 })();
