@@ -15,7 +15,7 @@ from pipeline.tables import read_table
 from tests.runs.conftest import TEXTS
 
 ROOT = Path(__file__).parents[2]
-KEPT = ("pipeline", "dvc.yaml", "params.yaml", ".dvc/config")
+KEPT = ("pipeline", "dvc.yaml", "params.yaml", ".dvc/config", ".dvcignore")
 
 
 class Clone:
