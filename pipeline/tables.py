@@ -291,14 +291,12 @@ def rows_of(table: pa.Table, record: type[Row]) -> Iterator[Row]:
 
 def _columns_of(record: type, path: Path) -> pa.Table:
     """A table with the columns of a record alone, in its order."""
-    import pyarrow.parquet as pq
-
     names = list(columns(record))
-    with pq.ParquetFile(path) as file:
-        missing = [name for name in names if name not in file.schema_arrow.names]
-        if missing:
-            raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
-        return file.read(columns=names, use_threads=False).select(names)
+    table = read_arrow(path, names)
+    missing = [name for name in names if name not in table.column_names]
+    if missing:
+        raise ValueError(f"{path} lacks the columns {', '.join(missing)}; run the stage that writes it again")
+    return table.select(names)
 
 
 def _records(
@@ -336,8 +334,8 @@ def _values(column: pa.ChunkedArray, known: dict[str, str] | None) -> list[Any]:
     return [texts[place] for place in encoded.indices.to_pylist()]
 
 
-def read_arrow(path: Path) -> pa.Table:
-    """A Parquet table as it stands.
+def read_arrow(path: Path, names: Sequence[str] | None = None) -> pa.Table:
+    """A Parquet table as it stands, or what it has of some columns.
 
     Raises:
         FileNotFoundError: When the table is not there.
@@ -346,7 +344,7 @@ def read_arrow(path: Path) -> pa.Table:
 
     # Not read_table: looking for datasets takes it three times as long as a small part takes to read.
     with pq.ParquetFile(path) as file:
-        return file.read(use_threads=False)
+        return file.read(columns=names, use_threads=False)
 
 
 def to_frame(rows: Iterable[Any], record: type) -> pd.DataFrame:

@@ -138,8 +138,10 @@ def _is_named(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_told_of_subject(tokens: Sequence[Token], head: Token) -> bool:
     """Whether an adjective says what the subject is, and names nobody beside it: "De är ansvariga för kontot"."""
+    if head.pos != "ADJ":
+        return False
     beside = {t.dep for t in tokens if t.head == head.i and t.i != head.i}
-    return head.pos == "ADJ" and "cop" in beside and not beside.isdisjoint(SUBJECTS)
+    return "cop" in beside and not beside.isdisjoint(SUBJECTS)
 
 
 def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:

@@ -61,9 +61,9 @@ def _owner(
         return norm.actor, not norm.conjunct and norm.rule not in GIVEN_ACTOR
     before = _said_before(walk, unit)
     if norm.actor is not None and norm.actor.points_back:
-        latter = _THE_LATTER | _PEOPLE if norm.rule == ANSWERS else _THE_LATTER
-        if norm.actor.word in latter | _PEOPLE:
-            before = _named_last(walk, unit, appointed=norm.actor.word not in latter) or before
+        if norm.actor.word in _THE_LATTER | _PEOPLE:
+            anybody = norm.rule == ANSWERS or norm.actor.word in _THE_LATTER
+            before = _named_last(walk, unit, appointed=not anybody) or before
         return before, False
     if lead is not None and lead.actor is not None:
         return lead.actor, False
@@ -84,7 +84,7 @@ _THE_LATTER = frozenset({"denne", "denna"})
 """Pronouns for whoever was named last, who need not be who did something."""
 
 _PEOPLE = frozenset({"de", "dessa", "hen", "han", "hon"})
-"""Pronouns for those named last where they are told to answer for something: who was appointed does."""
+"""Pronouns for whoever was appointed in the sentence before; who is told to answer for something was named last."""
 
 
 def _named_last(walk: Walk, unit: Unit, *, appointed: bool) -> Actor | None:
