@@ -17,6 +17,8 @@ MINUTED = 0.93
 """How sure the day of a meeting is that of the adoption, in its minutes: surer than days of what was decided before."""
 LOOSE = 0.4
 """How sure body and day are of a sentence that does not say what was adopted."""
+BODY_ABOVE = 0.6
+"""How sure it is that a body adopted whose name is the line above "Antagen" and a day."""
 FARTHEST_ADOPTED = 80
 """Characters behind "fastställd" within which its day begins."""
 WHOLE_DAY = len("2018-04-10")
@@ -48,6 +50,7 @@ _WAYS_TO_ADOPT = (
 )
 
 _SENTENCE_END = re.compile(r"[.;]\s")
+_LINE_ABOVE = re.compile(r"([^\n]+?)[ \t]*\n\s*$")
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
 
 
@@ -88,9 +91,19 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
         yield Said("adopted_by", brief["body"], at + brief.start("body"), at + brief.end("body"), 0.85)
     if body is not None and (dates or unit.end - unit.start < LONGEST_BODY_LINE):
         yield body
+    if body is None and brief is None and dates:
+        yield from _body_above(text, unit.start)
     below = day_below("adopted_date", text, unit.end, 0.8) if body is not None and not dates else None
     if below is not None:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
         yield below
+
+
+def _body_above(text: str, start: int) -> Iterable[Said]:
+    """The body whose name is the line right above: "Socialnämnden i Hultsfred" over "Antagen 2021-02-24"."""
+    above = _LINE_ABOVE.search(text, 0, start)
+    name = vocabulary().metadata_lines["body_alone"].fullmatch(above[1]) if above else None
+    if above and name:
+        yield Said("adopted_by", name["body"], above.start(1), above.start(1) + len(name["body"]), BODY_ABOVE)
 
 
 def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:

@@ -15,6 +15,7 @@ from pipeline.outline.adoption import (
     same_type,
     sentence_before,
 )
+from pipeline.outline.keepers import kept_by
 from pipeline.outline.said import (
     COVER_UNITS,
     HEAD_UNITS,
@@ -28,17 +29,17 @@ from pipeline.outline.said import (
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import DateMention, find_dates, find_diary_numbers
-from pipeline.swedish.roles import find_roles
 
 FOOT_UNITS = 3
 """Units at the end in which a diary number may stand without a label."""
 CLOSING_UNITS = 20
 """Units at the end in which a line may say adoption, validity or revision as those of the cover do."""
-_NOBODY = frozenset({"också", "även", "som"})
 _CUT = re.compile(r"\b(?:i|på|inom|hos|av|för|och|samt|med)\s*$")
 _LINE_END = re.compile(r"[.\n;]|$")
 LONGEST_NUMBERED = 60
 """Characters of a sentence that may name this document's own number; in longer ones others are cited."""
+IN_BRACKETS = 0.72
+"""How sure a number is that stands in brackets where the document tells of its adoption."""
 LONGEST_HISTORY = 12
 """Rows that a list of versions may have."""
 FARTHEST_DAY = 45
@@ -63,18 +64,22 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
     for unit in [*units[:HEAD_UNITS], *units[max(HEAD_UNITS, len(units) - FOOT_UNITS) :]]:
         found += _bare_diary_number(text, unit)
     edge = {u.unit for u in [*units[:COVER_UNITS], *units[-CLOSING_UNITS:]]}
-    for unit in units:
+    for n, unit in enumerate(units):
         row = text[unit.start : unit.end]
+        adopts: list[Said] = []
         if not proposal:
-            found += adoption(text, unit, own="adopted_sentence", kind=kind)
-            found += _kept_by(text, unit)
+            adopts += adoption(text, unit, own="adopted_sentence", kind=kind)
+            found += kept_by(text, units, n)
             found += _applies_to(text, unit, kind)
+        if unit.unit in edge and len(row) <= LONGEST_LINE and not proposal:
+            adopts += adoption(text, unit, own="adopted", kind=kind)
+            found += body_and_date(text, unit)
+            adopts += adopted_loosely(text, unit, kind)
+        found += adopts
+        if adopts:
+            found += _number_of_decision(text, unit)
         if unit.unit not in edge or len(row) > LONGEST_LINE:
             continue
-        if not proposal:
-            found += adoption(text, unit, own="adopted", kind=kind)
-            found += body_and_date(text, unit)
-            found += adopted_loosely(text, unit, kind)
         found += _revision_and_validity(text, unit, kind)
         found += _revised_below(text, unit)
         found += _labelled_diary_number(text, unit)
@@ -97,23 +102,6 @@ def _from_history(text: str, units: Sequence[Unit]) -> Iterable[Said]:
         days.sort(key=lambda said: said.value)
         yield from (replace(said, field="adopted_date", confidence=0.4) for said in days[:1])
         yield from days[1:][-1:]
-
-
-def _kept_by(text: str, unit: Unit) -> Iterable[Said]:
-    """Who keeps the document up to date, from a sentence that says so."""
-    if not may_say(vocabulary().keeping_stems, text[unit.start : unit.end]):
-        return
-    for line in ("kept_by", "keeper", "kept_up_by", "keeper_of"):
-        found = vocabulary().metadata_lines[line].search(text[unit.start : unit.end])
-        name = next((n for n, words in found.groupdict().items() if words and n != "doc"), "") if found else ""
-        if found and name and found[name] not in _NOBODY:
-            yield Said("responsible", found[name], unit.start + found.start(name), unit.start + found.end(name), 0.5)
-            return
-    for found in vocabulary().metadata_lines["keeper_more"].finditer(text[unit.start : unit.end]):
-        name = next(n for n, words in found.groupdict().items() if words)
-        if find_roles(found[name]):
-            yield Said("responsible", found[name], unit.start + found.start(name), unit.start + found.end(name), 0.45)
-            return
 
 
 def _applies_to(text: str, unit: Unit, kind: str) -> Iterable[Said]:
@@ -207,6 +195,25 @@ def _revised_below(text: str, unit: Unit) -> Iterable[Said]:
     yield from sorted(days, key=lambda said: said.value)[-1:]
 
 
+_IN_BRACKETS = re.compile(
+    r"\((?:[^()]*[\s,])?(?:(?:dnr|diarienummer|diarienr|ärende(?:nummer)?)\.?:?\s*)([^()]+)\)|\(([^()\s]+(?:\s[^()\s]+)?)\)",
+    re.IGNORECASE,
+)
+
+
+def _number_of_decision(text: str, unit: Unit) -> Iterable[Said]:
+    """The number in brackets in a sentence that adopts the document: "beslutades 2023-01-24 (KS 22-513)"."""
+    for found in _IN_BRACKETS.finditer(text, unit.start, unit.end):
+        before = sentence_before(text[unit.start : unit.end], found.start() - unit.start)
+        if vocabulary().metadata_lines["cites"].search(before):
+            continue
+        at = 1 if found[1] else 2
+        number = vocabulary().metadata_lines["diary_bare"].fullmatch(found[at].strip())
+        if number and not find_dates(found[at]):
+            start = found.start(at)
+            yield Said("diary_number", number.group(1), start + number.start(1), start + number.end(1), IN_BRACKETS)
+
+
 _ADOPTED_FIRST = re.compile(r"(?i)\W*(?:antag(?:en|et|na)|fastställ(?:d|t|da)|beslutad\w*|godkän(?:d|t|da))\b")
 """How a sentence begins that tells of the document's own adoption."""
 
@@ -263,6 +270,8 @@ def _superseded(text: str, units: Sequence[Unit]) -> list[Said]:
             continue
         found = vocabulary().metadata_lines["replaces"].search(text, unit.start, unit.end)
         name = "value" if found and found["value"] else "gone"
+        if found and vocabulary().metadata_lines["own_end"].fullmatch(found[name].strip()):
+            continue  # it is this document that ceases one day
         if found and type_of(found[name]) and unit.kind in ("sentence", "list_item"):
             words = found[name].rstrip(" ,§\n").strip()
             return [Said("supersedes", words, found.start(name), found.start(name) + len(words), 0.8)]

@@ -52,7 +52,9 @@ _TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])([\wåäö-]+)")
 _POINT = re.compile(r"att\s")
 """How a point of a decision begins."""
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
-_NUMBER_BEHIND = re.compile(r"(?i)\s*\((?:dnr|diarie\w*|ärende\w*)\b[^()\n]*\)\s*$")
+_NUMBER_BEHIND = re.compile(
+    r"(?i)\s*\((?:(?:dnr|diarie\w*|ärende\w*)\b[^()\n]*|[A-ZÅÄÖ]{2,5}[ /.-]?\d{2,4}[/:.-]\d[\d-]*)\)\s*$"
+)
 _SET_OFF = re.compile(r"\s+[-–|]\s+")
 _DASHED = re.compile(r"[-–]\s+(?=[a-zåäö])")
 _PAGE_BEHIND = re.compile(r"[^\d]\s\d{1,2}$")

@@ -24,6 +24,8 @@ WRITTEN = 0.5
 """Confidence of the day on which a document was written, as its own day."""
 
 LONGEST_NUMBER = 40
+OF_MATTER = 0.8
+"""Confidence at most of a number that only the words "ärende" or "beteckning" label: an office has its own too."""
 
 FEWEST_WORDS = 3
 """Words from which on they say what a matter is about."""
@@ -31,10 +33,11 @@ FEW = 2
 """Words that may stand before the day until when something holds."""
 
 _BODY_FIRST = re.compile(
-    r"(?i)\s*((?:kommun\w+|\w*nämnd\w*|\w*styrelse\w*)(?:(?<=s)\s+(?:\w*utskott\w*|\w*ledningsgrupp\w*|presidium))?"
+    r"(?i)\s*((?:(?:kommun\w+|\w*nämnd\w*|\w*styrelse\w*)(?:(?<=s)\s+(?:\w*utskott\w*|\w*ledningsgrupp\w*|presidium))?"
     r"|\w*utskott\w*|(?:\w{3,}s )?\w*ledningsgrupp\w*|ks|kf)\b"
+    r"(?:\s+(?:för\s+)?(?-i:[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)*\b)(?!\s*:?\d(?!\d{3}-\d\d-\d\d)))?)"
 )
-_BEFORE_DAY = re.compile(r"\s*([A-ZÅÄÖ][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
+_BEFORE_DAY = re.compile(r"\s*([A-Za-zÅÄÖåäö][^\d,]{0,58}?)[\s,]+(?:den\s+)?$")
 _BODY_END = re.compile(r"(?i)(?:\s*\([^)]*\)|[\s,]+den|[\s,]*§.*|[\s,]+)\s*$")
 _PERSON = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}"
 _PERSON_FIRST = re.compile(rf"{_PERSON},\s*([a-zåäö][\wåäö-]{{5,}})(?=$|\s+(?:vid|på|i)\b)")
@@ -54,6 +57,7 @@ _UNTIL = re.compile(
     r"(?i)(?:tills|till|längst|t\.?\s?o\.?\s?m|utgången|(?:19|20)\d\d\b|\d+ år|nytt|nästa|mandatperiod|löpande|ersätts)"
 )
 """How words begin that say until when; "Reglerna gäller alla" under "Giltighet" does not."""
+_FOR_NOW = re.compile(r"(?i)tills ?vidare(?=\s*[,;(](?!\s*(?:dock|men)\b))")
 _SIX = re.compile(r"\d{6}\b")
 _RANGE = re.compile(r"(?<=\d\d-\d\d)[–-](?=\d{4})()")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
@@ -88,7 +92,8 @@ def valued(name: str, text: str, start: int, end: int) -> list[Said]:
         return _day(name, text, start, end)
     if name in ("diary_number", "matter"):
         if any(c.isdigit() for c in words) and len(words) < LONGEST_NUMBER:
-            return [diary_number(text, start, end)]
+            number = diary_number(text, start, end)
+            return [replace(number, confidence=min(number.confidence, OF_MATTER if name == "matter" else 1.0))]
         subject = name == "matter" and len(words.split()) >= FEWEST_WORDS
         return [Said("title", words, start, end, 0.65)] if subject else []
     if name == "adopted_by":
@@ -190,7 +195,8 @@ def _validity(name: str, text: str, start: int, end: int) -> list[Said]:
     last = re.search(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till|längst|senast)\s+(?=\d)", words)
     if last and dates and dates[0].start >= last.end() - 1:
         start, words, dates = start + last.end(), words[last.end() :], find_dates(words[last.end() :])
-    words = words.rstrip(" .")
+    for_now = _FOR_NOW.match(words)
+    words = for_now.group() if for_now else words.rstrip(" .")
     if dates and (re.match(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|till)\b", words) or not words[: dates[0].start]):
         if dates[0].end >= len(words):
             return [Said("valid_until", dates[0].value, start + dates[0].start, start + dates[0].end, 0.9)]

@@ -35,6 +35,8 @@ class Vocabulary:
     replacing_stems: tuple[str, ...]
     applying_stems: tuple[str, ...]
     metadata_lines: dict[str, re.Pattern[str]]
+    keepers: tuple[re.Pattern[str], ...]
+    keepers_of_it: tuple[re.Pattern[str], ...]
     recommends: tuple[re.Pattern[str], ...]
     site_lines: re.Pattern[str]
     site_signs: tuple[re.Pattern[str], ...]
@@ -44,6 +46,13 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary that ships with the package."""
     data = parse_tree((files("pipeline.outline") / "vocabulary.yaml").read_text("utf-8"))
+    parts: dict[str, str] = data["parts"]
+
+    def line(pattern: str) -> re.Pattern[str]:
+        while (named := _PART.search(pattern)) is not None:
+            pattern = pattern[: named.start()] + parts[named[1]] + pattern[named.end() :]
+        return re.compile(pattern, re.IGNORECASE)
+
     return Vocabulary(
         leading_on=frozenset(data["leading_on"]),
         title_openers=frozenset(data["title_openers"]),
@@ -65,11 +74,17 @@ def vocabulary() -> Vocabulary:
         keeping_stems=tuple(data["keeping_stems"]),
         replacing_stems=tuple(data["replacing_stems"]),
         applying_stems=tuple(data["applying_stems"]),
-        metadata_lines={name: re.compile(p, re.IGNORECASE) for name, p in data["metadata_lines"].items()},
+        metadata_lines={name: line(p) for name, p in data["metadata_lines"].items()},
+        keepers=tuple(map(line, data["keepers"])),
+        keepers_of_it=tuple(map(line, data["keepers_of_it"])),
         recommends=tuple(re.compile(p) for p in data["recommends"]),
         site_lines=re.compile(_either(data["site_lines"])),
         site_signs=tuple(re.compile(p) for p in data["site_signs"]),
     )
+
+
+_PART = re.compile(r"\{([a-z_]+)\}")
+"""The name of a part, in braces; what is said of repetitions holds figures."""
 
 
 def _named(groups: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
