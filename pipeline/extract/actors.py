@@ -15,14 +15,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.extract import clues
+from pipeline.extract.advised import Advice, find_advice
 from pipeline.extract.found import Duty
 from pipeline.extract.headed import Headed, agent_in_heading
 from pipeline.extract.mentions import DOER, SUBJECTS, Mention, base_of, find_mentions, name_again
+from pipeline.extract.norm import becomes
 from pipeline.extract.parsed import ParsedUnits
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import addressed_reader, group_in_document, heading_actor, speaking_body
 from pipeline.linear import add_facts, load_facts
 from pipeline.records.outline import Outline, Unit
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
@@ -66,6 +69,11 @@ class Choice:
             self.actors.setdefault(word, actor)
             self.facts.setdefault(word, set()).update(facts)
 
+    def leave_out(self, words: frozenset[str]) -> None:
+        """Let nobody be a candidate who is called by some of these words."""
+        for word in [w for w, actor in self.actors.items() if actor is not None and set(w.split()) & words]:
+            del self.actors[word], self.facts[word]
+
     def likeliest(self, weights: Mapping[str, float]) -> str:
         """The word that the facts speak for most, by the weight of each fact."""
         return max(self.facts, key=lambda word: (add_facts(weights, self.facts[word]), word))
@@ -79,8 +87,20 @@ def load_weights() -> Mapping[str, float]:
 def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -> list[Duty]:
     """The duties, each with the actor that its candidates' facts speak for most."""
     weights = load_weights()
-    result = []
+    result: list[Duty] = []
+    advised: tuple[int, Advice] | None = None
+    """The last advice, with the unit that gives it: what is joined to it is advised too."""
     for duty, choice in zip(duties, choices(outline, parsed, duties), strict=True):
+        advice = find_advice(parsed.parses[duty.unit.unit], tokens_of(outline, parsed, duty))
+        if advice is None and advised is not None and advised[0] == duty.unit.unit and _goes_on(outline, duty):
+            advice = advised[1]
+        advised = (duty.unit.unit, advice) if advice is not None else None
+        if advice is not None and advice.told is not None:
+            group = group_in_document(advice.told, to_public=duty.unit.section in parsed.public_sections)
+            result.append(replace(duty, actor=replace(advice.told, group=group), actor_explicit=True))
+            continue
+        if advice is not None:
+            choice.leave_out(advice.adviser)
         word = choice.likeliest(weights)
         actor = choice.actors[word]
         if word == (duty.actor.word.lower() if duty.actor is not None else NOBODY) or _is_antecedent(outline, duty):
@@ -93,6 +113,25 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
             )
         result.append(replace(duty, actor=actor, actor_explicit=word in choice.named))
     return result
+
+
+def tokens_of(outline: Outline, parsed: ParsedUnits, duty: Duty) -> list[Token]:
+    """The tokens of a duty's own words."""
+    at = outline.units[duty.unit.unit].start
+    tokens = parsed.parses[duty.unit.unit].tokens
+    return [t for t in tokens if at + t.start >= duty.start and at + t.end <= duty.end]
+
+
+def _is_task(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence begins with its verb in the present and has no subject: "Utbildar redaktörer"."""
+    verb = tokens[0] if tokens else None
+    told = verb is not None and "Tense=Pres|VerbForm=Fin" in verb.morph and "Voice=Pass" not in verb.morph
+    told = told and all(t.low not in lexicon().modals for t in tokens)  # "Kommer uppgifter in ska de tas bort"
+    return told and not any(t.dep in SUBJECTS and t.head == 0 for t in tokens) and tokens[-1].text != "?"
+
+
+def _goes_on(outline: Outline, duty: Duty) -> bool:
+    return outline.text[duty.start : duty.end].startswith("att ")
 
 
 def _is_antecedent(outline: Outline, duty: Duty) -> bool:
@@ -136,9 +175,9 @@ class _Reading:
         """Who could be bound by a duty, given those before it, the last one last."""
         choice, before = Choice(), earlier[-1]
         parse = self.parsed.parses[duty.unit.unit]
-        at = self.outline.units[duty.unit.unit].start
-        inside = [t for t in parse.tokens if at + t.start >= duty.start and at + t.end <= duty.end]
-        voice = "passive" if any("Voice=Pass" in t.morph for t in inside) else "active"
+        inside = tokens_of(self.outline, self.parsed, duty)
+        done = any("Voice=Pass" in t.morph or becomes(parse.tokens, t.i) for t in inside)
+        voice = "passive" if done else "active"
         rule = duty.rule
         if duty.actor is not None:
             choice.add(duty.actor, f"ruled:{'own' if duty.actor_explicit else 'given'}", f"ruled:{rule}")
@@ -206,9 +245,15 @@ class _Reading:
                     m.actor, f"leadback{back}:{m.relation}", f"leadback{back}:{m.actor.group}", f"leadback{back}:"
                 )
         choice.add(self.headed.label(unit), "label:", f"label:{rule}", f"label:{unit.kind}", f"label:{voice}")
-        choice.add(self.headed.charged(duty.section), "charged:", f"charged:{rule}", f"charged:{voice}")
+        choice.add(self.headed.charged(duty.section, duty.start), "charged:", f"charged:{rule}", f"charged:{voice}")
         title = duty.section.title
         choice.add(heading_actor(title), "heading:", f"heading:{rule}", f"heading:{unit.kind}")
+        named = (
+            heading_actor(title) or agent_in_heading(title) or self.headed.label(unit) or self.headed.line_above(unit)
+        )
+        if named is None and _is_task(self.parsed.parses[unit.unit].tokens):
+            above = self.headed.doer_above(unit)
+            choice.add(above, "heading:", f"heading:{rule}", f"heading:{unit.kind}")
         if heading_actor(title) is None:
             choice.add(agent_in_heading(title), "title:", f"title:{rule}", f"title:{unit.kind}", f"title:{voice}")
         choice.add(self.headed.line_above(unit), "line:", f"line:{rule}", f"line:{unit.kind}", f"line:{voice}")

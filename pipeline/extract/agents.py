@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.extract.standing import ends_means
 from pipeline.extract.subjects import Actor, actor_of, group_of, noun_phrase, sounds_like_an_agent, words_at
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -20,7 +21,7 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     tokens = parse.tokens
     end = next((i for i in range(start, min(end, len(tokens)) - 1) if _opens_result(tokens, i)), end)
     for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].low == "av" and not _is_done_by(tokens, i) and not _describes(tokens[i - 1]):
+        if tokens[i].low == "av" and not (_is_done_by(tokens, i) or ends_means(tokens, i) or _describes(tokens[i - 1])):
             actor = actor_of(parse, noun_phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor

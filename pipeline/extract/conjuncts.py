@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.extract.embedding import goes_on_within
 from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import ANSWERS, Norm, is_negated, trimmed
+from pipeline.extract.subjects import Actor, actor_of, phrase_at
 from pipeline.swedish.clauses import put_in
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
@@ -61,16 +62,27 @@ def _with_att_clauses(parse: Parse, norm: Norm) -> list[Norm]:
     """A norm over several "att" clauses as one norm each: "ser till att kontot bevakas och att frågor besvaras"."""
     tokens = parse.tokens
     atts = [t.i for t in tokens[norm.start : norm.end] if t.low == "att" and t.i > norm.verb]
-    further = [i for i in atts[1:] if tokens[i - 1].low in (",", "och", "samt")]
+    # "innebär att nämnden ansvarar för ... och att chefen ..." has the first of them before the verb.
+    within = norm.rule == ANSWERS and any(t.low == "att" for t in tokens[norm.start : max(norm.verb, norm.start)])
+    further = [i for i in (atts if within else atts[1:]) if tokens[i - 1].low in (",", "och", "samt")]
     if not further or norm.verb < 0 or tokens[atts[0] - 1].low == "om":
         return [norm]  # "upplysning om att ..., att ... och att ...": what is told, not what is done
     ends = [*further[1:], norm.end]
     first = replace(norm, end=trimmed(tokens, norm.start, further[0]))
     rest = [
-        replace(norm, start=a, end=trimmed(tokens, a, b), verb=_verb_after(tokens, a, b), conjunct=True)
+        replace(
+            norm, start=a, end=trimmed(tokens, a, b), verb=_verb_after(tokens, a, b), conjunct=True,
+            actor=_own_doer(parse, norm, a, b) or norm.actor,
+        )
         for a, b in zip(further, ends, strict=True)
-    ]
+    ]  # fmt: skip
     return [first, *rest]
+
+
+def _own_doer(parse: Parse, norm: Norm, att: int, end: int) -> Actor | None:
+    """Who an "att" clause says answers for something: "... och att varje chef ansvarar för informationen"."""
+    verb = _verb_after(parse.tokens, att, end)
+    return actor_of(parse, phrase_at(parse, att + 1, verb)) if norm.rule == ANSWERS and verb > att + 1 else None
 
 
 def _points_elsewhere(tokens: Sequence[Token], i: int) -> bool:

@@ -6,12 +6,14 @@ import re
 
 from pipeline.extract.subjects import Actor, sounds_like_an_agent, uncapitalised
 from pipeline.records.outline import Outline, Section, Unit
+from pipeline.swedish.normative import lexicon
 from pipeline.swedish.roles import find_roles
 
 _CHARGED = re.compile(
-    r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
+    r"(?im)(?:^[^\S\n]*(?:[-•*]\s*)?|(?<=[.;]\s))(?:ansvar|ansvariga?|ansvarig roll|utförs av|vem)\s*:"
+    r"\s*([^\n.;]{3,80})"
 )
-"""A line that says who answers for a section: "Ansvar: kontoansvarig"."""
+"""A line, or a sentence of its own, that says who answers for what stands around it: "Ansvar: kontoansvarig"."""
 _LABEL = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?(?::| –| -)\s")
 """Words before a colon at the beginning of a paragraph: "Moderator: läser det som kommer in."."""
 _ALONE = re.compile(r"\W*([A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [\wåäö-]+){0,3})(?:\s*\([^)]{1,40}\))?:?")
@@ -34,7 +36,7 @@ class Headed:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self._charged: dict[int, Actor | None] = {}
+        self._charged: dict[int, list[tuple[int, Actor]]] = {}
         self._labels: dict[int, Actor | None] = {}
 
     def label(self, unit: Unit) -> Actor | None:
@@ -52,13 +54,14 @@ class Headed:
             self._labels[at.paragraph] = Actor(uncapitalised(roles[0].quote), "role") if roles else None
         return self._labels[at.paragraph]
 
-    def charged(self, section: Section) -> Actor | None:
-        """Whom a line of the section names as its owner ("Ansvar: kontoansvarig")."""
+    def charged(self, section: Section, at: int) -> Actor | None:
+        """Whom a line of the section names as owner of what stands at an offset: the next one, else the last before."""
         if section.section not in self._charged:
-            line = _CHARGED.search(self.outline.text, section.start, section.end)
-            role = next(iter(find_roles(line[1])), None) if line else None
-            self._charged[section.section] = Actor(uncapitalised(role.quote), "role") if role is not None else None
-        return self._charged[section.section]
+            lines = _CHARGED.finditer(self.outline.text, section.start, section.end)
+            named = [(line.start(), _owner_in(line[1])) for line in lines]
+            self._charged[section.section] = [(start, actor) for start, actor in named if actor is not None]
+        owners = self._charged[section.section]
+        return next((actor for start, actor in owners if start >= at), owners[-1][1] if owners else None)
 
     def line_above(self, unit: Unit) -> Actor | None:
         """The name alone on a line above, over lines that say what its bearer does: tables that lost their columns."""
@@ -75,6 +78,39 @@ class Headed:
             if words > _SENTENCE and said.endswith(".") and line.paragraph != unit.paragraph:
                 return None
         return None
+
+    def doer_above(self, unit: Unit) -> Actor | None:
+        """The words of the line or heading right above the paragraph of a task without a subject, whoever they name.
+
+        "Pedagog som tar bilden" over "Kontrollerar i registret före publicering": what a present without subject tells
+        is told of them.
+        """
+        units, first = self.outline.units, unit.unit
+        while first and units[first - 1].paragraph == unit.paragraph:
+            first -= 1
+        if not first or units[first - 1].kind not in ("heading", "sentence", "line", "lead_in"):
+            return None
+        said = self.outline.text[units[first - 1].start : units[first - 1].end].strip(" :\n")
+        name = _NAMED.fullmatch(said)
+        words = name[1].lower().split() if name else []
+        task = bool(words) and (words[0].endswith(("ar", "er")) and lexicon().has("duty_verbs", f"{words[0][:-2]}a"))
+        if name is None or task or any(lexicon().has("document_nouns", word) for word in words):
+            return None
+        return Actor(uncapitalised(" ".join(name[1].split())), "role")
+
+
+def _owner_in(words: str) -> Actor | None:
+    """The role that words begin with or hold, else all of them where they sound like somebody."""
+    role = next(iter(find_roles(words)), None)
+    said = " ".join(words.split())
+    agent = len(said.split()) <= _NAME and sounds_like_an_agent(said.lower())
+    return Actor(uncapitalised(role.quote if role else said), "role") if role or agent else None
+
+
+_NAMED = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s+)?(?!(?:Vid|Efter|Inom|Före|Innan|När|Om|Hur|Så|Vad|I|På|För|Av|Till|Från|Under)\b)([A-ZÅÄÖ][\w-]+(?:\s+[\w-]+){0,4})"
+)
+"""A line of a few words that may name who does what stands below."""
 
 
 def _is_name(said: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.standing import acts, place_of
+from pipeline.extract.standing import acts, ends_means, place_of
 from pipeline.extract.subjects import (
     NOMINAL,
     Actor,
@@ -150,5 +150,7 @@ def _mention(parse: Parse, actor: Actor, phrase: Phrase) -> Mention:
     preposition = ahead.low if ahead is not None and ahead.pos == "ADP" else ""
     if "Case=Gen" in head.morph:
         preposition = "genitive"
+    elif ahead is not None and ends_means(parse.tokens, ahead.i):
+        preposition = "med"  # "med stöd av": beside whoever does it
     definite = "Definite=Def" in head.morph
     return Mention(actor, first.i, phrase.head, head.dep, preposition, definite, place_of(parse, phrase))

@@ -85,17 +85,28 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
     for i in range(clause.start, clause.end - 1):
         low = tokens[i].low
         if low in ("åligger", "åvilar"):
-            return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+            return actor_of(parse, phrase_at(parse, i + 1, _end_of_burdened(tokens, i + 1, clause.end)))
         if low == "är" and re.match(r"(?i)\w*ansvarig|\w*ägare|kontaktperson", tokens[clause.start].text):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
         if low in _BURDENS and i and tokens[i - 1].low.endswith("s"):
+            return _known(tokens[i - 1].low.removesuffix("s"))
+        if low in ("målsättning", "ambition") and i:
             owner = tokens[i - 1].low.removesuffix("s")
-            return Actor(owner, group_of(owner)) if group_of(owner) else None
-        if low in ("målsättning", "ambition") and i and tokens[i - 1].low == "vår":
-            return Actor("vi", "organisation")
+            return Actor("vi", "organisation") if owner == "vår" else _known(owner)
         if low in ("på", "hos") and tokens[i - 1].low in ("ligger", "vilar", "ankommer", "faller"):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
     return None
+
+
+def _known(word: str) -> Actor | None:
+    return Actor(word, group_of(word)) if group_of(word) else None
+
+
+def _end_of_burdened(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where those end on whom a duty lies: before "att", and not before what tells who they are has its verb."""
+    told = any(t.low == "som" for t in tokens[start:end])
+    atts = (t.i for t in tokens[start:end] if t.low == "att")
+    return next((i for i in atts if not told or any("VerbForm=Fin" in t.morph for t in tokens[start:i])), end)
 
 
 def by_modal(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
@@ -255,13 +266,24 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
     nxt = tokens[clause.finite + 2] if clause.finite + 2 < clause.end else None
     if nxt is not None and ("VerbForm=Inf" in nxt.morph or "Mood=Imp" in nxt.morph):
         return norm_of(parse, clause, nxt.i, "must", "continuation", 0.8)
+    answering = _answering(parse, clause)
     modal = next((t for t in tokens[clause.finite + 2 : clause.end] if t.low in lexicon().modals), None)
-    if modal is None:
-        return None
+    if modal is None or answering is not None:
+        return answering
     verb = find_infinitive(tokens, modal.i + 1, clause.end)
     pair = lexicon().modals[modal.low]
     negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
     return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)
+
+
+def _answering(parse: Parse, clause: Clause) -> Norm | None:
+    """Finds "Det innebär att varje nämnd ansvarar för sidan": the clause below says who answers for what."""
+    tokens = parse.tokens
+    below = range(clause.finite + 2, clause.end)
+    verb = next((i for i in below if "VerbForm=Fin" in tokens[i].morph), -1)
+    answers = verb > 0 and tokens[verb].lemma in ("ansvara", "svara") and tokens[verb + 1].low == "för"
+    doer = actor_of(parse, phrase_at(parse, clause.finite + 2, verb)) if answers else None
+    return replace(norm_of(parse, clause, verb, "must", ANSWERS, 0.8), actor=doer) if doer is not None else None
 
 
 def by_same(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:

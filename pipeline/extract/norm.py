@@ -55,8 +55,8 @@ ENDING = frozenset({"när", "om", "som", "innan", "eftersom", "medan", "förrän
 
 
 def is_looked_over(tokens: Sequence[Token], verb: int, end: int) -> bool:
-    """Whether a passive says that something is gone through: "ses över", "ses igenom"."""
-    return tokens[verb].low == "ses" and verb + 1 < end and tokens[verb + 1].low in LOOKING_OVER
+    """Whether a verb says that something is gone through: "ses över", "ses igenom", "ser över"."""
+    return tokens[verb].low in ("ses", "ser") and verb + 1 < end and tokens[verb + 1].low in LOOKING_OVER
 
 
 def is_negated(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -108,7 +108,7 @@ def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, c
     """A norm over a clause with its subject and actor; a passive's actor is its agent."""
     subject = find_subject(parse, clause)
     actor = actor_of(parse, subject)
-    passive = _is_done_to(parse.tokens[max(verb, 0)])
+    passive = _is_done_to(parse.tokens[max(verb, 0)]) or becomes(parse.tokens, max(verb, 0))
     ordered = rule == "imperative" and not any("Voice=Pass" in t.morph for t in parse.tokens[verb : clause.end])
     if (actor is None and not ordered) or passive:
         named = agent_of(parse, max(verb, 0) + 1, clause.end) or _giver_of(parse, max(verb, 0) + 1, clause.end)
@@ -131,6 +131,16 @@ def _is_done_to(verb: Token) -> bool:
     known = lexicon()
     told = known.has("deponents", verb.lemma) or known.has("addressing_verbs", verb.lemma)
     return "Voice=Pass" in verb.morph and not told
+
+
+_PARTICIPLE = re.compile(r"\w{3,}(?:ad|ade|[dt]|dda|[^aeiouyåäö]da)$")
+
+
+def becomes(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether "bli" makes a passive with the participle behind it: "kan bli blockerad"."""
+    behind = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    done = behind is not None and behind.pos in ("ADJ", "VERB") and _PARTICIPLE.match(behind.low) is not None
+    return tokens[verb].lemma == "bli" and done
 
 
 def _who_does(parse: Parse, subject: Phrase | None, verb: int) -> Actor | None:

@@ -134,13 +134,14 @@ def by_present_active(parse: Parse, clause: Clause, before: Norm | None) -> Norm
         return None
     if verb.lemma == "bedöma" and any(t.low == "att" for t in tokens[clause.finite + 1 : clause.finite + 4]):
         return None  # an opinion, not a task
-    return _weighed(norm, verb.lemma)
+    return _weighed(norm, verb.lemma, looks_over=is_looked_over(tokens, clause.finite, clause.end))
 
 
-def _weighed(norm: Norm, lemma: str) -> Norm | None:
+def _weighed(norm: Norm, lemma: str, *, looks_over: bool) -> Norm | None:
     """A present tense as a norm, weighed by who does what: a function's acts bind, "vi" binds by promises only."""
     group = norm.actor.group if norm.actor is not None else ""
-    duty, weak = lexicon().has("duty_verbs", lemma), lexicon().has("weak_actives", lemma)
+    duty = looks_over or lexicon().has("duty_verbs", lemma)
+    weak = lexicon().has("weak_actives", lemma)
     if group == "organisation":
         if norm.modality == "must_not":
             return replace(norm, confidence=0.6)  # "Vi delar inte annonser": what one does not do, one has ruled out

@@ -29,6 +29,14 @@ _ADJECTIVE = re.compile(r"(?:d[ea]|g[ea])$")
 """How adjectives end that stand for people: "den nyanställde"."""
 
 
+_AIDS = frozenset({"stöd", "hjälp", "hänsyn", "grund", "följd", "anledning", "räkning"})
+
+
+def ends_means(tokens: Sequence[Token], av: int) -> bool:
+    """Whether "av" ends a preposition of several words: "med stöd av kommunikationsavdelningen"."""
+    return av > 1 and tokens[av - 1].low in _AIDS and tokens[av - 2].pos == "ADP"
+
+
 def place_of(parse: Parse, phrase: Phrase) -> str:
     """Where a phrase stands beside a finite verb, empty where it stands beside none."""
     tokens = parse.tokens
@@ -37,7 +45,7 @@ def place_of(parse: Parse, phrase: Phrase) -> str:
         return CLEFT
     if before is not None and "VerbForm=Fin" in before.morph:
         return OPENED if before.i == 0 else TURNED + _voice(before)
-    if phrase.start and tokens[phrase.start - 1].low == "av":
+    if phrase.start and tokens[phrase.start - 1].low == "av" and not ends_means(tokens, phrase.start - 1):
         near = tokens[max(0, phrase.start - _PASSIVE_BEFORE) : phrase.start - 1]
         return BY + (PASSIVE if any("Voice=Pass" in t.morph for t in near) else "")
     if after is not None and "VerbForm=Fin" in after.morph:
@@ -68,7 +76,7 @@ def _voice(verb: Token) -> str:
 def acts(parse: Parse, phrase: Phrase) -> bool:
     """Whether a phrase that no vocabulary knows stands where whoever does something stands."""
     head = parse.tokens[phrase.head]
-    if head.low in lexicon().words["time_nouns"]:
+    if head.low in lexicon().words["time_nouns"] or lexicon().patterns["no_doer"].search(head.low):
         return False
     place = place_of(parse, phrase)
     if place == TURNED:

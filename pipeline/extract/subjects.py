@@ -335,7 +335,8 @@ def _group_of_word(word: str) -> str:
 
 def sounds_like_an_agent(word: str) -> bool:
     """Whether a word in lower case ends as those for people and groups of people do: "kanalvärden", "innehavare"."""
-    return bool(lexicon().patterns["doer_ending"].search(word)) and not lexicon().patterns["thing_ending"].search(word)
+    told = lexicon().patterns
+    return bool(told["doer_ending"].search(word)) and not any(told[n].search(word) for n in ("thing_ending", "no_doer"))
 
 
 def uncapitalised(name: str) -> str:

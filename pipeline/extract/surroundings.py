@@ -35,6 +35,10 @@ WORK_FOR_SIGN = 3
 FREQUENT = 3
 """How often a document must say "du" or "ni" for that to be how it speaks to its reader."""
 _SPEAKING = re.compile(r"(?i)\b(kommunen|regionen|staden|förbundet|bolaget)s?\b")
+_COMPANY = re.compile(r"\b[A-ZÅÄÖ][\w-]+ AB\b|\bAB [A-ZÅÄÖ]")
+_WE_AT = re.compile(
+    r"(?i)\bvi (?:på|i) (enheten|biblioteket|skolan|förskolan|museet|förvaltningen|kontoret|bolaget)\b(?! av)"
+)
 _OF_A_REGION = re.compile(r"\bRegion [A-ZÅÄÖ]")
 _READER = re.compile(r"(?i)\b(du|ni|dig|er|din|ditt|dina|era)\b")
 
@@ -127,10 +131,17 @@ def _count_readers(text: str) -> tuple[int, int]:
 
 
 def speaking_body(text: str) -> Actor:
-    """The organisation that says "vi" in a text: the one it names most often, the municipality where it names none."""
+    """The organisation that says "vi" in a text: the one it names most often, the municipality where it names none.
+
+    "Vi på enheten" says it outright; a company that is named as one is "bolaget" unless its owner is named more often.
+    """
+    outright = _WE_AT.search(text)
+    if outright:
+        return Actor(outright[1].lower(), "unit")
     named = Counter(m.group(1).lower() for m in _SPEAKING.finditer(text))
     unnamed = "regionen" if _OF_A_REGION.search(text) else "kommunen"
-    return Actor(max(named, key=lambda word: (named[word], word), default=unnamed), "organisation")
+    company = "bolaget" if _COMPANY.search(text) else ""
+    return Actor(max(named, key=lambda word: (named[word], word == company, word), default=unnamed), "organisation")
 
 
 def opens_account(said: str) -> bool:

@@ -52,6 +52,9 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
             return replace(token, morph=_PRESENT)
         if _is_attribute(token, tokens) or _is_behind_noun(token, tokens):
             return replace(token, pos="ADJ", morph="")
+    elif token.i == 0 and token.pos in ("NOUN", "PROPN") and token.low in _presents() and len(tokens) > 1:
+        if not any("VerbForm=Fin" in t.morph for t in tokens[1:3]):  # "Ansöker om konto" under a role's name
+            return replace(token, pos="VERB", morph=_PRESENT)
     elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
         before, behind = tokens[token.i - 1], tokens[token.i + 1]
         resumed = before.low == "så" and behind.low in SUBJECTS  # "Mejla oss så återkommer vi"

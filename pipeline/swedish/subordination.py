@@ -49,11 +49,11 @@ def _is_as_soon(tokens: Sequence[Token], i: int, finite: int) -> bool:
 
 def _is_open(tokens: Sequence[Token], start: int, joint: int) -> bool:
     """Whether a clause begun before a coordinator has nothing but subjects so far: "så att tid och avsändare syns"."""
-    for i in range(joint - 1, start, -1):
+    for i in range(joint - 1, start - 1, -1):
         token = tokens[i]
-        if token.low == "där" and tokens[i - 1].pos == "NOUN":
+        if token.low == "där" and i and tokens[i - 1].pos == "NOUN":
             return True
-        if token.low == "att" or (token.low in _WHICH and tokens[i - 1].pos == "ADP"):
+        if token.low == "att" or (token.low in _WHICH and i and tokens[i - 1].pos == "ADP"):
             return i + 1 < joint
         if token.pos not in SUBJECT_TAGS and token.text != ",":
             return False
