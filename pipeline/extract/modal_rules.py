@@ -40,12 +40,15 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     said = words_of(parse, _behind_condition(parse, clause), clause.end)
     for modality, pattern in lexicon().states:
         found = pattern.search(said)
+        if found and _NOT_FORBIDDEN.search(said):
+            return None  # "Det är inte förbjudet att kritisera kommunen" is no order
         if found:
             norm = norm_of(parse, clause, clause.finite, modality, "state", 0.75)
             return replace(norm, rule=ANSWERS, confidence=0.92) if _answers(norm, said) else norm
     return None
 
 
+_NOT_FORBIDDEN = re.compile(r"\b(?:inte|ej) (?:förbju|otillåt)")
 _ANSWERS = re.compile(r"\bansvarig[ae]?(?: [\wåäö]+)? för\b")
 
 

@@ -16,7 +16,7 @@ from pipeline.extract.norm import (
     norm_of,
     trimmed,
 )  # fmt: skip
-from pipeline.extract.subjects import Actor, actor_of, find_subject
+from pipeline.extract.subjects import Actor, Phrase, actor_of, find_subject
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.finite import passive_forms
 from pipeline.swedish.normative import lexicon
@@ -190,6 +190,18 @@ def _by_added_passive(parse: Parse, clause: Clause) -> Norm | None:
     return norm_of(parse, clause, clause.finite, "must", "present_passive", 0.6) if adds and done else None
 
 
+def _tells_of_the_past(parse: Parse, clause: Clause) -> bool:
+    """Whether a clause tells what has been done: "Regionen har gjort bedömningen att nyttan överväger"."""
+    behind = parse.tokens[clause.finite + 1 : clause.finite + 4]
+    return parse.tokens[clause.finite].lemma == "ha" and any("VerbForm=Sup" in t.morph for t in behind)
+
+
+def _is_of_document(parse: Parse, subject: Phrase | None) -> bool:
+    """Whether a document is told of: "Kommunikationspolicyn lyfter fram orden nära och trovärdigt"."""
+    nouns = tuple(noun for noun in lexicon().words["document_nouns"] if len(noun) > LONG_VERB)
+    return subject is not None and parse.tokens[subject.head].low.endswith(nouns)
+
+
 def plain_norms(parse: Parse) -> list[Norm]:
     """What a sentence says as a plain fact, as a norm: for documents that state all their rules so.
 
@@ -204,7 +216,12 @@ def plain_norms(parse: Parse) -> list[Norm]:
         if tokens[clause.finite].low in ("kan", "vill") or is_medium(parse, subject):
             continue
         said = {t.low for t in tokens[clause.start : clause.end]}
-        if said & HABIT or tokens[-1].text == "?":
+        if (
+            said & HABIT
+            or tokens[-1].text == "?"
+            or _tells_of_the_past(parse, clause)
+            or _is_of_document(parse, subject)
+        ):
             continue
         negated = is_negated(tokens, clause.start, clause.end) or "uteslutna" in said
         found.append(norm_of(parse, clause, clause.finite, "must_not" if negated else "must", "plain_present", 0.5))

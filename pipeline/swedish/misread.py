@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NOUN = re.compile(r"(?i)\w{3,}(?:heter|tider|ingar|tioner|iteter|elser)$")
 _PARTICIPLE = re.compile(r"(?i)\w{2,}(?:ade|dda|[^aeiouyåäö][dt]a)$|o\w{3,}da$")
+_INFINITIVE = re.compile(r"[aoåäöeiuys]$")
+"""How an infinitive ends, active or passive."""
 _NOMINAL = ("NOUN", "PROPN", "ADJ")
 _TITLES = frozenset({"vd", "Vd", "VD"})
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin|Voice=Act"
@@ -44,6 +46,8 @@ def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
         follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
         if token.dep == "nmod:poss" or _NOUN.match(token.text):
             return replace(token, pos="NOUN", morph="Case=Gen" if token.dep == "nmod:poss" else "")
+        if "VerbForm=Inf" in token.morph and not _INFINITIVE.search(token.low):
+            return replace(token, pos="NOUN", morph="")  # "Skolor, bibliotek och andra verksamheter"
         if token.low == "var" and follows is not None and "NumType=Ord" in follows.morph:
             return replace(token, pos="DET", morph="")
         if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
