@@ -21,7 +21,7 @@ def agent_of(parse: Parse, start: int, end: int) -> Actor | None:
     tokens = parse.tokens
     end = next((i for i in range(start, min(end, len(tokens)) - 1) if _opens_result(tokens, i)), end)
     for i in range(start, min(end, len(tokens)) - 1):
-        if tokens[i].low == "av" and not (_is_done_by(tokens, i) or ends_means(tokens, i) or _describes(tokens[i - 1])):
+        if tokens[i].low == "av" and not (_is_done_by(tokens, i) or ends_means(tokens, i) or describes(tokens[i - 1])):
             actor = actor_of(parse, noun_phrase(tokens, i + 1, end))
             if actor is not None and not actor.points_back:
                 return actor
@@ -36,7 +36,7 @@ def _opens_result(tokens: Sequence[Token], i: int) -> bool:
 def _unknown_agent(parse: Parse, av: int, end: int) -> Actor | None:
     """Who does something by a passive's "av" though no vocabulary knows the word: "kontaktas av arrangören"."""
     tokens = parse.tokens
-    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph or _describes(tokens[av - 1]):
+    if tokens[av].low != "av" or "Voice=Pass" not in tokens[av - 1].morph or describes(tokens[av - 1]):
         return None
     phrase = noun_phrase(tokens, av + 1, end)
     head = tokens[phrase.head] if phrase is not None else None
@@ -63,7 +63,7 @@ def _through(parse: Parse, i: int, end: int) -> Actor | None:
 _DOINGS = re.compile(r"(?:ande|endet?|ning|ningen|else|beslut|samtycke|tillstånd|uppdrag|delegation)$")
 
 
-def _describes(verb: Token) -> bool:
+def describes(verb: Token) -> bool:
     """Whether a passive tells how something is rather than who does it: "präglas av öppenhet"."""
     return any(lexicon().has("descriptive_passives", lemma) for lemma in (verb.lemma, verb.lemma.removesuffix("s")))
 

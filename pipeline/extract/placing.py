@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from pipeline.extract import surroundings
 from pipeline.extract.actions import find_action
-from pipeline.extract.actors import POINTING
 from pipeline.extract.conditions import find_condition
 from pipeline.extract.force import force_of
 from pipeline.extract.found import Duty
 from pipeline.extract.mentions import find_mentions
 from pipeline.extract.norm import ANSWERS, SAME, TRAINED, Norm
+from pipeline.extract.offering import POINTING
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import Lead
 from pipeline.extract.walk import Walk, item_lead

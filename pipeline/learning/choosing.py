@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 
 from pipeline.evaluation.gold import GoldDocument
 from pipeline.evaluation.values import same_name
-from pipeline.extract.actors import NOBODY, Choice, choices
 from pipeline.extract.duties import find_duties
+from pipeline.extract.offering import NOBODY, Choice, choices
 from pipeline.learning.examples import SAME, Annotated
 from pipeline.learning.facts import PLACES, number_facts, with_unseen_weights
 from pipeline.spans import cover

@@ -43,32 +43,43 @@ def corrected(tokens: Sequence[Token]) -> list[Token]:
 
 def _corrected(token: Token, tokens: Sequence[Token]) -> Token:
     if token.pos in VERBS:
-        follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
-        if token.dep == "nmod:poss" or _NOUN.match(token.text):
-            return replace(token, pos="NOUN", morph="Case=Gen" if token.dep == "nmod:poss" else "")
-        if "VerbForm=Inf" in token.morph and not _INFINITIVE.search(token.low):
-            return replace(token, pos="NOUN", morph="")  # "Skolor, bibliotek och andra verksamheter"
-        if token.low == "var" and follows is not None and "NumType=Ord" in follows.morph:
-            return replace(token, pos="DET", morph="")
-        if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
-            return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
-        if "Mood=Imp" in token.morph and opens_condition(tokens, token.i):
-            return replace(token, morph=_PRESENT)
-        if _is_attribute(token, tokens) or _is_behind_noun(token, tokens):
-            return replace(token, pos="ADJ", morph="")
-    elif token.i == 0 and token.pos in ("NOUN", "PROPN") and token.low in _presents() and len(tokens) > 1:
-        if not any("VerbForm=Fin" in t.morph for t in tokens[1:3]):  # "Ansöker om konto" under a role's name
-            return replace(token, pos="VERB", morph=_PRESENT)
-    elif token.pos == "NOUN" and token.low.endswith("r") and 0 < token.i < len(tokens) - 1:
-        before, behind = tokens[token.i - 1], tokens[token.i + 1]
-        resumed = before.low == "så" and behind.low in SUBJECTS  # "Mejla oss så återkommer vi"
-        if resumed or (token.low in _presents() and before.pos not in ("DET", "ADJ", "ADP", "NUM", "CCONJ")):
-            return replace(token, pos="VERB", morph=_PRESENT)
-    elif token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
+        return _corrected_verb(token, tokens)
+    if token.pos in ("NOUN", "PROPN") and token.low.endswith("r") and _is_present(token, tokens):
+        return replace(token, pos="VERB", morph=_PRESENT)
+    if token.text in _TITLES and token.pos not in ("NOUN", "PROPN"):
         return replace(token, pos="NOUN", morph="")
-    elif token.low == "respektive" and _is_each(token, tokens):
+    if token.low == "respektive" and _is_each(token, tokens):
         return replace(token, pos="DET", morph="")
     return token
+
+
+def _corrected_verb(token: Token, tokens: Sequence[Token]) -> Token:
+    """A word that the tagger takes for a verb."""
+    follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    no_infinitive = "VerbForm=Inf" in token.morph and not _INFINITIVE.search(token.low)  # "Skolor, bibliotek och andra"
+    if token.dep == "nmod:poss" or _NOUN.match(token.text) or no_infinitive:
+        return replace(token, pos="NOUN", morph="Case=Gen" if token.dep == "nmod:poss" else "")
+    if token.low == "var" and follows is not None and "NumType=Ord" in follows.morph:
+        return replace(token, pos="DET", morph="")
+    if token.low == "upprepat" and follows is not None and "VerbForm=Fin" in follows.morph:
+        return replace(token, pos="ADV", morph="")  # "den som upprepat bryter mot reglerna"
+    if "Mood=Imp" in token.morph and opens_condition(tokens, token.i):
+        return replace(token, morph=_PRESENT)
+    if _is_attribute(token, tokens) or _is_behind_noun(token, tokens):
+        return replace(token, pos="ADJ", morph="")
+    return token
+
+
+def _is_present(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether what the tagger takes for a noun is the present of a verb of duty, or what "så" leads to."""
+    if token.i == 0:  # "Ansöker om konto" under a role's name
+        told = any("VerbForm=Fin" in t.morph for t in tokens[1:3])
+        return token.low in _presents() and len(tokens) > 1 and not told
+    if token.pos != "NOUN" or token.i + 1 >= len(tokens):
+        return False
+    before, behind = tokens[token.i - 1], tokens[token.i + 1]
+    resumed = before.low == "så" and behind.low in SUBJECTS  # "Mejla oss så återkommer vi"
+    return resumed or (token.low in _presents() and before.pos not in ("DET", "ADJ", "ADP", "NUM", "CCONJ"))
 
 
 @cache

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from pipeline.extract import extract_requirements
-from pipeline.extract.actors import GROUPS, choices, load_weights
+from pipeline.extract.actors import GROUPS, load_weights
 from pipeline.extract.duties import find_duties
+from pipeline.extract.offering import choices
 from pipeline.extract.parsed import parse_units
 from pipeline.records.outline import Outline
 from tests.cases import read_cases

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.codebooks import load_codebook
-from pipeline.extract.actors import Choice
+from pipeline.extract.offering import Choice
 from pipeline.extract.subjects import Actor
 from pipeline.learning.choosing import ActorExample, actor_examples, fit_weights
 from pipeline.learning.examples import Annotated, topic_examples
