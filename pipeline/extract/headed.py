@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.subjects import Actor, sounds_like_an_agent, uncapitalised
+from pipeline.extract.subjects import Actor, group_of, sounds_like_an_agent, uncapitalised
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.roles import find_roles
@@ -94,9 +94,16 @@ class Headed:
         name = _NAMED.fullmatch(said)
         words = name[1].lower().split() if name else []
         task = bool(words) and (words[0].endswith(("ar", "er")) and lexicon().has("duty_verbs", f"{words[0][:-2]}a"))
-        if name is None or task or any(lexicon().has("document_nouns", word) for word in words):
+        if name is None or task or not _may_be_somebody(name[1]):
             return None
         return Actor(uncapitalised(" ".join(name[1].split())), "role")
+
+
+def _may_be_somebody(name: str) -> bool:
+    """Whether words may name a person or a unit, by one of them or by telling which: "Pedagog som tar bilden"."""
+    words = name.lower().split()
+    known = any(group_of(word) in ("role", "unit", "staff") or sounds_like_an_agent(word) for word in words)
+    return (known or "som" in words) and not any(lexicon().has("document_nouns", word) for word in words)
 
 
 def _owner_in(words: str) -> Actor | None:

@@ -14,7 +14,7 @@ from pipeline.extract.headed import Headed, agent_in_heading
 from pipeline.extract.mentions import SUBJECTS, Mention, base_of, find_mentions, name_again
 from pipeline.extract.norm import becomes
 from pipeline.extract.parsed import ParsedUnits
-from pipeline.extract.standing import BY, PASSIVE
+from pipeline.extract.standing import BY, OPENED, PASSIVE
 from pipeline.extract.subjects import Actor
 from pipeline.extract.surroundings import addressed_reader, heading_actor, speaking_body
 from pipeline.linear import add_facts
@@ -150,7 +150,10 @@ class _Reading:
         verb = next((t.i for t in inside if "VerbForm=Fin" in t.morph), -1)
         tops = {t.i for t in inside if t.head == t.i or not low <= t.head < high}
         tokens = self.parsed.parses[duty.unit.unit].tokens
+        task = is_task(tokens) and sum("VerbForm=Fin" in t.morph for t in tokens) == 1
         for m in self._mentions(duty.unit.unit):
+            if task and m.place == OPENED and m.relation == "obj":
+                continue  # "Utbildar redaktörer": who does it stands above
             where = "in" if low <= m.start < high else ("ahead" if m.start < low else "after")
             side = "" if where != "in" else ("left" if m.head < verb else "right")
             if where == "in":
@@ -189,7 +192,7 @@ class _Reading:
         named = (
             heading_actor(title) or agent_in_heading(title) or self.headed.label(unit) or self.headed.line_above(unit)
         )
-        if named is None and _is_task(self.parsed.parses[unit.unit].tokens):
+        if named is None and is_task(self.parsed.parses[unit.unit].tokens):
             above = self.headed.doer_above(unit)
             choice.add(above, "heading:", f"heading:{rule}", f"heading:{unit.kind}")
         if heading_actor(title) is None:
@@ -302,7 +305,7 @@ def _names(first: Token) -> bool:
     return first.pos != "NUM" and first.low not in ("minst", "högst", "ungefär")
 
 
-def _is_task(tokens: Sequence[Token]) -> bool:
+def is_task(tokens: Sequence[Token]) -> bool:
     """Whether a sentence begins with its verb in the present and has no subject: "Utbildar redaktörer"."""
     verb = tokens[0] if tokens else None
     told = verb is not None and "Tense=Pres|VerbForm=Fin" in verb.morph and "Voice=Pass" not in verb.morph
