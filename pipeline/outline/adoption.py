@@ -98,6 +98,15 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
         yield below
 
 
+def day_of_decision(text: str, unit: Unit) -> Iterable[Said]:
+    """The day behind "Beslutsdatum" without a colon, and the body on the line above it."""
+    for label in vocabulary().metadata_lines["decision_day"].finditer(text, unit.start, unit.end):
+        day = next(iter(find_dates(text[label.end() : unit.end])), None)
+        if day is not None and day.start == 0:
+            yield Said("adopted_date", day.value, label.end(), label.end() + day.end, AT_MEETING)
+            yield from _body_above(text, text.rfind("\n", 0, label.end()) + 1)
+
+
 def _body_above(text: str, start: int) -> Iterable[Said]:
     """The body whose name is the line right above: "Socialnämnden i Hultsfred" over "Antagen 2021-02-24"."""
     above = _LINE_ABOVE.search(text, 0, start)

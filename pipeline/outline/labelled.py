@@ -12,7 +12,7 @@ from pipeline.outline.adoption import names_body
 from pipeline.outline.lines import KEY_VALUE
 from pipeline.outline.said import COVER_UNITS, Said, parts_of
 from pipeline.outline.valued import DATE_FIELDS, has_day, valued
-from pipeline.outline.vocabulary import vocabulary
+from pipeline.outline.vocabulary import may_say, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.tables import CELL_MARK, heads_of
@@ -39,6 +39,8 @@ _COLON = re.compile(r":(?=\s)")
 _WORD = re.compile(r"[^\s;,]+")
 LABEL_WORDS = 4
 """Words of a label that stands among others in a line."""
+_BARE_OWNER = frozenset({"ansvar", "ansvarig", "ansvariga"})
+"""Labels of an owner that do not say of what."""
 IGNORED = "handler"
 """The field of labels whose values say nothing of the document."""
 
@@ -247,6 +249,8 @@ def _from_row(text: str, row: Row) -> list[Said]:
             continue
         pair = KEY_VALUE.match(text[cell.start : cell.end])
         name = label_field(pair.group(1)) if pair else ""
+        if pair and pair.group(1).strip(" *").lower() in _BARE_OWNER and _behind_sentence(text, cell.start):
+            continue  # "Behörighet tas bort samma dag. Ansvarig: kontoägaren": whose task that is, not whose document
         if pair and name:
             found += valued(name, text, cell.start + pair.start(2), cell.start + pair.end(2))
         elif paired and cell.field and n + 1 < len(filled):
@@ -256,6 +260,12 @@ def _from_row(text: str, row: Row) -> list[Said]:
                 found += valued(cell.field, text, beside.start, beside.end)
                 skip = True
     return found
+
+
+def _behind_sentence(text: str, start: int) -> bool:
+    """Whether a sentence ends on the same line before an offset that tells nothing of the document's adoption."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    return before.endswith(".") and not may_say(vocabulary().adopting_stems, before)
 
 
 def _from_lists(text: str, rows: Sequence[Row]) -> Iterator[Said]:

@@ -11,6 +11,7 @@ from pipeline.outline.adoption import (
     adoption,
     body_and_date,
     day_below,
+    day_of_decision,
     decided_at_meeting,
     same_type,
     sentence_before,
@@ -74,6 +75,7 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
         if unit.unit in edge and len(row) <= LONGEST_LINE and not proposal:
             adopts += adoption(text, unit, own="adopted", kind=kind)
             found += body_and_date(text, unit)
+            found += day_of_decision(text, unit)
             adopts += adopted_loosely(text, unit, kind)
         found += adopts
         if adopts:
