@@ -129,6 +129,10 @@ class HarmonisedRequirement(Entry):
     unless: tuple[Cue, ...] = ()
     """Cues of clauses that are about something else, whatever other cues or a model say ("den registrerade")."""
 
+    permits: tuple[Cue, ...] = ()
+    """Cues of clauses whose duty is not to do it but to decide on it, or to do it in no other way: it is a power.
+    "Beslut om blockering fattas av kommunikationschefen" asks nobody to block."""
+
     def __hash__(self) -> int:
         return hash(self.id)
 
