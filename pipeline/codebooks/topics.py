@@ -178,7 +178,22 @@ def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset
 
 def is_permitting(codebook: Codebook, requirement: str, text: str) -> bool:
     """Whether a text that answers a harmonised requirement gives the power to do it, however its verb binds."""
-    part = _compile_topics(codebook).permits
+    return _holds_for(codebook, requirement, _compile_topics(codebook).permits, text)
+
+
+def is_misplaced(codebook: Codebook, requirement: HarmonisedRequirement, near: str) -> bool:
+    """Whether a passage has nothing around it, or in it, of what must stand near an answer to a requirement.
+
+    Args:
+        codebook: The codebook.
+        requirement: One of its harmonised requirements.
+        near: The passage with what stands around it.
+    """
+    parts = _compile_topics(codebook).near
+    return bool(requirement.near) and not _holds_for(codebook, requirement.id, parts, near)
+
+
+def _holds_for(codebook: Codebook, requirement: str, part: _Part, text: str) -> bool:
     held = part.index.holding(part.index.find_terms(split_words(text)))
     return any(codebook.requirements[part.owners[cue]].id == requirement for cue in held)
 
@@ -278,6 +293,7 @@ class _Topics:
     statements: _Part
     unless: _Part
     permits: _Part
+    near: _Part
 
 
 @lru_cache(maxsize=8)
@@ -289,6 +305,7 @@ def _compile_topics(codebook: Codebook) -> _Topics:
         _compile_part([r.statements for r in requirements], CLAUSE_SCORE),
         _compile_part([r.unless for r in requirements], CLAUSE_SCORE),
         _compile_part([r.permits for r in requirements], CLAUSE_SCORE),
+        _compile_part([r.near for r in requirements], CLAUSE_SCORE),
     )
 
 
