@@ -1,4 +1,4 @@
-"""What a document says that cannot all be kept, or is no longer the law, and plans of its own that were not followed."""
+"""What a document says that cannot all be kept or is no longer the law, and plans of its own that nobody followed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def conflicts(documents: Any, requirement: str) -> list[Finding]:
 
 
 def deciding(text: str, role: str, **more: Any) -> dict[str, Any]:
-    value = {"kind": "role", "quote": text.split(" ")[0], "value": role}
+    value = {"kind": "role", "quote": text.split(maxsplit=1)[0], "value": role}
     return {"text": text, "topics": ["decision_to_start"], "actor": role, "actor_group": "role", "values": [value],
             **more}  # fmt: skip
 
