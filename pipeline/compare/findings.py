@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.codebooks import Codebook
 from pipeline.compare.cell_conflicts import find_cell_conflicts
 from pipeline.compare.cells import BodyDocuments, cells_in_force
+from pipeline.compare.freed_of_all import find_freed_of_all
 from pipeline.compare.holes import find_holes
 from pipeline.compare.impossible_times import find_impossible_times
 from pipeline.compare.missing import find_missing_documents
@@ -38,6 +39,7 @@ def find_findings(
         evidence = [row for row in comparison.evidence if row.codebook == codebook.id]
         found += find_cell_conflicts(codebook, bodies, cells, evidence)
         found += find_rival_deciders(codebook, bodies)
+        found += find_freed_of_all(codebook, bodies, cells)
         in_force = cells_in_force(bodies, cells)
         found += find_impossible_times(codebook, in_force)
         found += find_holes(codebook, bodies, in_force, on=on)
