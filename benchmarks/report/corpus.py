@@ -125,5 +125,5 @@ def _lineage(found: list[DocumentFindings], dice: random.Random) -> list[Lineage
         one, other = found[number], found[dice.randrange(len(found))]
         assert one.extraction is not None and other.extraction is not None
         a, b = one.extraction.requirements[0], other.extraction.requirements[0]
-        rows.append(Lineage(a.document_id, b.document_id, a.start, a.end, b.start, b.end, a.quote, b.quote, 0.9, "", 2))
+        rows.append(Lineage(a.document_id, b.document_id, a.start, a.end, b.start, b.end, a.quote, b.quote, 0.9, ""))
     return rows

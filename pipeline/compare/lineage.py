@@ -19,6 +19,7 @@ from pipeline.compare.precedence import written_on
 from pipeline.compare.sentences import SHARED_PAIRS, own_words, pack_sentences, read_words, unpack_sentences
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings, Lineage
+from pipeline.records.holders import count_holders
 from pipeline.records.outline import Outline
 
 Numbers = NDArray[np.int64]
@@ -255,7 +256,6 @@ def _row(
         other_quote=other.text[other_start:other_end],
         similarity=round(similarity / 100, 4),
         earlier="",
-        holders=PAIR,
     )
 
 
@@ -276,12 +276,14 @@ def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> l
     """The rows with the document that was likely first.
 
     Both may have one sentence from a third, and so what several hold: then the date alone tells nothing, but that the
-    later one names the other's municipality does. How many hold a passage stands beside it.
+    later one names the other's municipality does. How many hold a passage is told beside it (`count_holders`).
     """
     known = {item.source.document_id: item for item in items}
-    rows = _count_holders(rows)
-    both = Counter((row.document_id, row.other_document_id) for row in rows)
-    theirs = Counter((row.document_id, row.other_document_id) for row in rows if row.holders == PAIR)
+    holders = count_holders(rows)
+    both = dict.fromkeys((row.document_id, row.other_document_id) for row in rows)
+    theirs = Counter(
+        (row.document_id, row.other_document_id) for row, held in zip(rows, holders, strict=True) if held == PAIR
+    )
     earlier = {
         (one, other): _earlier(known[one], known[other], alone=theirs[one, other] < FEWEST_THEIRS)
         for one, other in both
@@ -293,24 +295,6 @@ def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> l
 PAIR = 2
 FEWEST_THEIRS = 2
 """Passages that two documents alone hold from which on their dates tell who was first."""
-
-
-def _count_holders(rows: Sequence[Lineage]) -> list[Lineage]:
-    """The rows with how many documents hold the passage, or one that overlaps it."""
-    held: dict[str, list[tuple[int, int, str]]] = {}
-    for row in rows:
-        held.setdefault(row.document_id, []).append((row.start, row.end, row.other_document_id))
-        held.setdefault(row.other_document_id, []).append((row.other_start, row.other_end, row.document_id))
-
-    def beside(document: str, start: int, end: int) -> set[str]:
-        return {other for low, high, other in held[document] if low < end and start < high}
-
-    counted = []
-    for row in rows:
-        known = beside(row.document_id, row.start, row.end)
-        known |= beside(row.other_document_id, row.other_start, row.other_end)
-        counted.append(replace(row, holders=len(known | {row.document_id, row.other_document_id})))
-    return counted
 
 
 def _earlier(one: DocumentFindings, other: DocumentFindings, *, alone: bool) -> str:

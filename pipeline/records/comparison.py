@@ -172,7 +172,6 @@ class Lineage:
         "document_id of the likely earlier one, empty where nothing tells: nor do the dates alone where "
         "others hold the passages too"
     )
-    holders: int = column("How many documents of the run hold the passage, these two among them")
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,7 @@ def _relations() -> tuple[Relation, ...]:
 
 def _lineage(one: Draft, two: Draft) -> tuple[Lineage, ...]:
     words = "Gallring sker enligt dokumenthanteringsplanen."
-    return (Lineage(one.id, two.id, *one.span(words), *two.span(words), words, words, 1.0, one.id, 2),)
+    return (Lineage(one.id, two.id, *one.span(words), *two.span(words), words, words, 1.0, one.id),)
 
 
 def _findings(one: Draft, three: Draft) -> tuple[Finding, ...]:
