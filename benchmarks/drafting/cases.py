@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
+from pipeline.codebooks.cues import CueIndex
 from pipeline.drafting.material import Material
 from pipeline.drafting.templates import RequirementWording, Wording, load_wording
 from pipeline.records.comparison import Cell
@@ -40,16 +41,24 @@ def cases_of(entry: HarmonisedRequirement, said: RequirementWording) -> Iterator
         yield from (Case(entry.id, "stated", m, ()) for m in ("must_not", "should_not"))
     values = [m.id for m in entry.members]
     forbidding = {t for t, form in said.each.items() if "{får_inte}" in form}
-    yield from (Case(entry.id, "stated", "must_not" if t in forbidding else "must", (t,)) for t in values)
+    powers = _powers(entry)
+    plain = {t: "must_not" if t in forbidding else "may" if t in powers else "must" for t in values}
+    yield from (Case(entry.id, "stated", m, (t,)) for t, m in plain.items())
     if len(values) > 1:
-        yield Case(entry.id, "stated", "must", tuple(sorted(values)))
-        yield Case(entry.id, "stated", "should", tuple(sorted(values)[:2]))
+        yield Case(entry.id, "stated", "may" if powers else "must", tuple(sorted(values)))
+        yield Case(entry.id, "stated", "may" if powers else "should", tuple(sorted(values)[:2]))
     for tokens in _open_values(entry, said):
         yield from (Case(entry.id, "stated", m, tokens) for m in ("must", "should"))
     if said.exemption:
         yield Case(entry.id, "stated_negatively", "may", ())
     if entry.delegation != "never":
         yield Case(entry.id, "delegated", "must", ("dokumenthanteringsplan",))
+
+
+def _powers(entry: HarmonisedRequirement) -> set[str]:
+    """The members that make a duty a power: no cell asks anybody to block "efter beslut"."""
+    permits = CueIndex(cue.all for cue in entry.permits)
+    return {m.id for m in entry.members if permits.holds(m.sv)}
 
 
 def _open_values(entry: HarmonisedRequirement, said: RequirementWording) -> Iterator[tuple[str, ...]]:

@@ -129,6 +129,13 @@ class HarmonisedRequirement(Entry):
     unless: tuple[Cue, ...] = ()
     """Cues of clauses that are about something else, whatever other cues or a model say ("den registrerade")."""
 
+    near: tuple[Cue, ...] = ()
+    """Cues one of which must hold for a passage with its heading and two sentences to either side, or it answers
+    something else: what is printed and filed is saved before removal only where something is removed."""
+    permits: tuple[Cue, ...] = ()
+    """Cues of clauses whose duty is not to do it but to decide on it, or to do it in no other way: it is a power.
+    "Beslut om blockering fattas av kommunikationschefen" asks nobody to block."""
+
     def __hash__(self) -> int:
         return hash(self.id)
 

@@ -176,6 +176,28 @@ def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset
     return frozenset(excluded)
 
 
+def is_permitting(codebook: Codebook, requirement: str, text: str) -> bool:
+    """Whether a text that answers a harmonised requirement gives the power to do it, however its verb binds."""
+    return _holds_for(codebook, requirement, _compile_topics(codebook).permits, text)
+
+
+def is_misplaced(codebook: Codebook, requirement: HarmonisedRequirement, near: str) -> bool:
+    """Whether a passage has nothing around it, or in it, of what must stand near an answer to a requirement.
+
+    Args:
+        codebook: The codebook.
+        requirement: One of its harmonised requirements.
+        near: The passage with what stands around it.
+    """
+    parts = _compile_topics(codebook).near
+    return bool(requirement.near) and not _holds_for(codebook, requirement.id, parts, near)
+
+
+def _holds_for(codebook: Codebook, requirement: str, part: _Part, text: str) -> bool:
+    held = part.index.holding(part.index.find_terms(split_words(text)))
+    return any(codebook.requirements[part.owners[cue]].id == requirement for cue in held)
+
+
 def _is_elsewhere(known: Elsewhere, words: Sequence[str], heading: Sequence[str]) -> bool:
     other, own = _compile_elsewhere(known.words, known.own)
     if own.find_terms(words):
@@ -270,6 +292,8 @@ class _Topics:
     context: _Part
     statements: _Part
     unless: _Part
+    permits: _Part
+    near: _Part
 
 
 @lru_cache(maxsize=8)
@@ -280,6 +304,8 @@ def _compile_topics(codebook: Codebook) -> _Topics:
         _compile_part([r.context for r in requirements], CONTEXT_SCORE),
         _compile_part([r.statements for r in requirements], CLAUSE_SCORE),
         _compile_part([r.unless for r in requirements], CLAUSE_SCORE),
+        _compile_part([r.permits for r in requirements], CLAUSE_SCORE),
+        _compile_part([r.near for r in requirements], CLAUSE_SCORE),
     )
 
 

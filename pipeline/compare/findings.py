@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from pipeline.codebooks import Codebook
 from pipeline.compare.cell_conflicts import find_cell_conflicts
 from pipeline.compare.cells import BodyDocuments, cells_in_force
+from pipeline.compare.freed_of_all import find_freed_of_all
 from pipeline.compare.holes import find_holes
+from pipeline.compare.impossible_times import find_impossible_times
 from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
+from pipeline.compare.rival_deciders import find_rival_deciders
 from pipeline.compare.staleness import find_stale_laws
 from pipeline.records.comparison import Comparison, Finding
 
@@ -35,7 +38,10 @@ def find_findings(
         cells = [cell for cell in comparison.cells if cell.codebook == codebook.id]
         evidence = [row for row in comparison.evidence if row.codebook == codebook.id]
         found += find_cell_conflicts(codebook, bodies, cells, evidence)
+        found += find_rival_deciders(codebook, bodies)
+        found += find_freed_of_all(codebook, bodies, cells)
         in_force = cells_in_force(bodies, cells)
+        found += find_impossible_times(codebook, in_force)
         found += find_holes(codebook, bodies, in_force, on=on)
         found += find_missing_documents(bodies, cells)
         for body in bodies:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.codebooks import FIT, ClauseText, Codebook, HarmonisedRequirement, match_topics
+from pipeline.codebooks import (
+    FIT,
+    ClauseText,
+    Codebook,
+    HarmonisedRequirement,
+    is_misplaced,
+    is_permitting,
+    match_topics,
+)
 from pipeline.compare.passages import Passages
 from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, is_delegating, is_exemption, read_tokens
@@ -65,9 +73,17 @@ def from_requirement(
             if score >= least or entry.id not in scores:
                 rivals = [other for other in answered if other is not entry]
                 place = around(gathered, unit, rivals, codebook)
+                if is_misplaced(codebook, entry, place.near):
+                    continue
                 support = _support(gathered, entry, requirement, values, score, place)
                 undone = entry.id in denied and entry.prohibition == "denies"
-                yield entry.id, replace(support, force="must_not") if undone else support
+                force = "must_not" if undone else support.force
+                yield entry.id, replace(support, force=_power(codebook, entry, requirement, force))
+
+
+def _power(codebook: Codebook, entry: HarmonisedRequirement, requirement: Requirement, force: str) -> str:
+    """The force, may where the clause only says who decides: neither "blockera ingen på egen hand" forbids to block."""
+    return "may" if entry.permits and force and is_permitting(codebook, entry.id, requirement.quote) else force
 
 
 _DEMANDS = ("must", "should", "may")

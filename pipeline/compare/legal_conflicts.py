@@ -87,7 +87,7 @@ def find_legal_conflicts(item: DocumentFindings, *, on: datetime.date) -> Iterat
         if requirement.status != "in_force":
             continue
         own = list(_holding(rules, requirement.quote))
-        whole = _joined(rules, requirement.quote, passages.read(unit)) if unit is not None else []
+        whole = _joined(rules, requirement.quote, _row_of(passages, unit)) if unit is not None else []
         for rule, words in [*((rule, requirement.quote) for rule in own), *whole]:
             key = (unit.unit if unit is not None else -1, rule.id)
             if key in joined or _allows(rule, requirement, passages, unit):
@@ -155,6 +155,22 @@ def _holding(rules: CueRules, text: str) -> Iterator[LegalRule]:
         if rule.id not in seen:
             seen.add(rule.id)
             yield rule
+
+
+LONGEST_CELL = 4
+"""Words of a table's cell that became a line of its own: "Ingen skärmdump"."""
+
+
+def _row_of(passages: Passages, unit: Unit) -> str:
+    """A sentence, with the cell behind it where both are cells of a table that lost its lines."""
+    following = passages.beside(unit, 1)
+    words = passages.read(unit)
+    if following is None or following.section != unit.section or words.rstrip().endswith((".", "!", "?", ":")):
+        return words
+    cell = passages.read(following)
+    if len(split_words(cell)) > LONGEST_CELL or cell.rstrip().endswith((".", "!", "?", ":")):
+        return words
+    return passages.outline.text[unit.start : following.end]
 
 
 def _joined(rules: CueRules, clause: str, sentence: str) -> Iterator[tuple[LegalRule, str]]:

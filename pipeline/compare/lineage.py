@@ -13,11 +13,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compare.commonplaces import LEAST_BITS, bits_shared, fold
+from pipeline.compare.commonplaces import LEAST_BITS, LEAST_LETTERS, bits_shared, fold
+from pipeline.compare.law_wording import is_worded_by_law
 from pipeline.compare.precedence import written_on
 from pipeline.compare.sentences import SHARED_PAIRS, own_words, pack_sentences, read_words, unpack_sentences
 from pipeline.params import CompareSettings
 from pipeline.records.comparison import DocumentFindings, Lineage
+from pipeline.records.holders import count_holders
 from pipeline.records.outline import Outline
 
 Numbers = NDArray[np.int64]
@@ -211,7 +213,8 @@ def _align(
 
 
 FEWEST_OWN = 3
-"""Words beside the names of acts and documents from which on two passages can be told to be one."""
+"""Longer words beside the names of acts and documents from which on two passages can be told to be one: "Kraven följer
+av lagen ..." has two."""
 
 
 def _share_own_words(one: str, other: str, least: float) -> bool:
@@ -221,7 +224,8 @@ def _share_own_words(one: str, other: str, least: float) -> bool:
     first, second = own_words(one), own_words(other)
     if read_words(one) == first and read_words(other) == second:
         return True  # the parts that they share name none
-    return min(first[1], second[1]) >= FEWEST_OWN and fuzz.ratio(first[0], second[0]) >= least
+    longer = (sum(len(word) >= LEAST_LETTERS for word in words.split(" ")) for words, _ in (first, second))
+    return min(longer) >= FEWEST_OWN and fuzz.ratio(first[0], second[0]) >= least
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -256,7 +260,11 @@ def _row(
 
 
 def _telling(rows: Sequence[Lineage]) -> list[Lineage]:
-    """The rows of documents that share more than everybody writes: in one rare passage, or in several together."""
+    """The rows of documents that share more than everybody writes: in one rare passage, or in several together.
+
+    What both have from an act is no row.
+    """
+    rows = [row for row in rows if not is_worded_by_law(row.quote, row.other_quote)]
     bits: dict[tuple[str, str], float] = {}
     for row in rows:
         key = row.document_id, row.other_document_id
@@ -267,14 +275,26 @@ def _telling(rows: Sequence[Lineage]) -> list[Lineage]:
 def _tell_order(items: Sequence[DocumentFindings], rows: Sequence[Lineage]) -> list[Lineage]:
     """The rows with the document that was likely first.
 
-    Both may have one sentence from a third: then the date alone tells nothing, but that the later one names the other's
-    municipality does.
+    Both may have one sentence from a third, and so what several hold: then the date alone tells nothing, but that the
+    later one names the other's municipality does. How many hold a passage is told beside it (`count_holders`).
     """
     known = {item.source.document_id: item for item in items}
-    passages = Counter((row.document_id, row.other_document_id) for row in rows)
-    earlier = {(one, other): _earlier(known[one], known[other], alone=n == 1) for (one, other), n in passages.items()}
+    holders = count_holders(rows)
+    both = dict.fromkeys((row.document_id, row.other_document_id) for row in rows)
+    theirs = Counter(
+        (row.document_id, row.other_document_id) for row, held in zip(rows, holders, strict=True) if held == PAIR
+    )
+    earlier = {
+        (one, other): _earlier(known[one], known[other], alone=theirs[one, other] < FEWEST_THEIRS)
+        for one, other in both
+    }
     told = ((row, earlier[row.document_id, row.other_document_id]) for row in rows)
     return [replace(row, earlier=first) if first else row for row, first in told]
+
+
+PAIR = 2
+FEWEST_THEIRS = 2
+"""Passages that two documents alone hold from which on their dates tell who was first."""
 
 
 def _earlier(one: DocumentFindings, other: DocumentFindings, *, alone: bool) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.compare.documents import body_of
+from pipeline.compare.ended_duties import find_ended_duties
 from pipeline.compare.legal_conflicts import find_legal_conflicts
 from pipeline.compare.notices import notice
 from pipeline.compare.opposed import find_opposed_duties
 from pipeline.compare.owners import Owners
+from pipeline.compare.reviews import find_overdue_reviews
 from pipeline.compare.staleness import find_copy_residue, find_ended_terms, find_stale_names
 from pipeline.compare.states import is_state
 from pipeline.failures import Message
@@ -34,7 +36,8 @@ def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[
         yield from find_opposed_duties([item])
         yield from find_legal_conflicts(item, on=on)
         yield from find_truncation(item)
-        yield from find_ended_terms(item, on=on)
+        yield from (list(find_ended_terms(item, on=on)) or find_overdue_reviews(item, on=on))
+        yield from find_ended_duties(item, on=on)
         yield from find_stale_names(item, on=on)
         yield from find_copy_residue(item)
 

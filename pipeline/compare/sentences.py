@@ -6,6 +6,7 @@ leave most pairs of neighbours as they were; each pair is a number of 64 bits, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,6 +28,9 @@ SHARED_PAIRS = 3
 
 SECTION_KINDS = ("body", "purpose", "law")
 
+_TRAIL = re.compile(r"(?:[^/>»›|]{1,40}\s[/>»›|]\s){2,}[^/>»›|]{1,60}")
+"""The way to a page, which stands above it on every site: "Start / Kommun och politik / Sociala medier"."""
+
 _HEAD = 4
 """Numbers before the pairs of a packed sentence: start, end, whether it names an act or document, how many pairs."""
 
@@ -44,9 +48,11 @@ def pack_sentences(outline: Outline, least: int) -> bytes:
     numbers: list[int] = []
     for unit in outline.units:
         section = passages.section_of(unit)
-        if unit.kind == "heading" or (section is not None and section.kind not in SECTION_KINDS):
+        if unit.kind in ("heading", "site") or (section is not None and section.kind not in SECTION_KINDS):
             continue
         text = passages.read(unit)
+        if _TRAIL.fullmatch(text.strip()):
+            continue
         folded, length = read_words(text)
         if length < least:
             continue

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pipeline.codebooks import HarmonisedRequirement, match_members
 from pipeline.drafting.lines import Position, answering_cells, tokens_of
 from pipeline.drafting.material import Case, Material
+from pipeline.drafting.naming import is_of_one_unit
 from pipeline.drafting.strength import MODALS
 from pipeline.records.comparison import Cell
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty
-from pipeline.wording import not_here
+from pipeline.wording import join_words, not_here
 
 UNSURE = 0.6
 """Confidence of an answer below which it is called unsure."""
@@ -25,6 +26,10 @@ DAMAGED = 0.04
 OWNER_SHARE = 1 / 2
 """Share of the followed municipalities that must bind the same role before a draft does: one librarian in one of
 thirty is nobody that the others have."""
+
+
+FEWEST_NAMING = 2
+"""Followed municipalities that must name the same, where there are more than one: one of two is half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: st
         unreadable=tuple(sorted(c.municipality for c in cells if c.answer == "unreadable")),
         law=case.duties(entry.id),
         sources=find_sources(material, entry, following, position.tokens),
-        thin=_thin(material, asking, following),
+        thin=_thin(material, asking, following, position),
         owner_found=True,
     )
 
@@ -89,17 +94,31 @@ def argue(case: Case, entry: HarmonisedRequirement, position: Position, line: st
 def find_owner(material: Material, entry: HarmonisedRequirement, position: Position, own: str) -> str:
     """Who most of the followed municipalities bind, as a canonical role or unit; empty where too few name the same.
 
-    The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular, and whom only the
-    text around a clause binds is not who it names.
+    The municipality's own word goes first. "Kommunen", "du" and the like are nobody in particular, whom only the text
+    around a clause binds is not who it names, and who is bound by a passage that is about something else is not who is
+    bound to do this: only what leads a cell, or says a followed value, is asked.
     """
     cells = [c for c in answering_cells(material, entry.id) if c.municipality in position.municipalities]
     mine = [c for c in cells if c.municipality == own]
     for group in (mine, cells):
-        roles = Counter(r for c in group for r in sorted({_role(q) for q in material.supporting(c)} - {""}))
+        roles = Counter(r for c in group for r in sorted(_bound(material, entry, c, position) - {""}))
+        if group is not mine:
+            roles = Counter({r: n for r, n in roles.items() if not is_of_one_unit(r)})
         if roles:
             role = min(roles, key=lambda r: (-roles[r], r))
-            return role if roles[role] >= OWNER_SHARE * len(group) else ""
+            enough = roles[role] >= OWNER_SHARE * len(group) and roles[role] >= min(FEWEST_NAMING, len(group))
+            return role if enough else ""
     return ""
+
+
+def _bound(material: Material, entry: HarmonisedRequirement, cell: Cell, position: Position) -> set[str]:
+    """Whom the passages bind that lead a cell or say a value of the position."""
+    told = set(position.tokens)
+    return {
+        _role(r)
+        for r in material.supporting(cell)
+        if (r.document_id, r.start) == (cell.document_id, cell.start) or told & _said(material, entry, cell, r.quote, r)
+    }
 
 
 def own_sources(material: Material, requirement: str, municipality: str) -> tuple[Source, ...]:
@@ -174,12 +193,15 @@ def _role(requirement: Requirement) -> str:
     return current_name(found[0].canonical) if found else ""
 
 
-def _thin(material: Material, asking: Sequence[Cell], following: Sequence[Cell]) -> tuple[str, ...]:
+def _thin(material: Material, asking: Sequence[Cell], following: Sequence[Cell], position: Position) -> tuple[str, ...]:
     reasons = []
     if len(asking) == 1:
         reasons.append(f"bara {asking[0].municipality} anger kravet")
-    elif len(following) == 1 and tokens_of(following[0]):
+    elif len(following) == 1 and (tokens_of(following[0]) or position.told):
         reasons.append(f"värdet finns bara hos {following[0].municipality}")
+    local = [t for t in position.tokens if is_of_one_unit(t)]
+    if local:
+        reasons.append(f"{join_words(local)} finns bara i en del av kommunen: välj vem det ska vara")
     if not following:
         reasons.append("ingen kommun i materialet säger så: det är ett eget val")
     elif max(c.confidence for c in following) < UNSURE:

@@ -15,6 +15,7 @@ from pipeline.drafting.gap_card import Gap, find_gap_card
 from pipeline.drafting.lines import LINES, Position, answering_cells, choose_position, tokens_of
 from pipeline.drafting.material import Case, Material
 from pipeline.drafting.naming import is_role, is_titled
+from pipeline.drafting.source_kinds import tell_kinds
 from pipeline.drafting.templates import Wording, load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
@@ -210,7 +211,7 @@ def _rule_of(case: Case, entry: HarmonisedRequirement, wording: Wording, positio
     elif not owner and "role" not in entry.kinds:
         # Where roles are values a guideline's reader takes its subject for one: there only a value becomes the subject.
         owner = find_owner(case.material, entry, position, case.municipality)
-    return Rule(tokens, position.modality, position.answer, owner, position.document)
+    return Rule(tokens, position.modality, position.answer, owner, position.document, position.told)
 
 
 def _allowed(entry: HarmonisedRequirement) -> str:
@@ -222,6 +223,7 @@ def _allowed(entry: HarmonisedRequirement) -> str:
 def _decide(case: Case, entry: HarmonisedRequirement, choice: Choice) -> tuple[Position | None, str]:
     """The position of a clause and the name of the line it follows; none where it is left out."""
     material, line = case.material, choice.line or "most_common"
+    kinds = load_wording(material.codebook.id).requirements[entry.id].by_source
     position: Position | None
     if line == "omit":
         return None, line
@@ -235,6 +237,8 @@ def _decide(case: Case, entry: HarmonisedRequirement, choice: Choice) -> tuple[P
         position = Position(tokens, position.modality if position else "must", "stated", "", alike)
     if choice.modality:
         position = replace(position or NOBODYS, modality=choice.modality, answer="stated")
+    if position is not None and kinds and position.answer == "stated":
+        position = tell_kinds(material, entry.id, kinds, position, own=case.municipality)
     return position, "chosen" if choice.value or choice.modality else line
 
 

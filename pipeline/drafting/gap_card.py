@@ -65,7 +65,7 @@ def _lacking(case: Case) -> Iterator[Gap]:
         among = _among(case)
         why = f"{len(saying)} av {len(others)} andra{among} har det" if saying else f"ingen annan{among} har det"
         acts = join_words(list(dict.fromkeys(d.norm for d in law)))
-        why += f"; {acts} har regler om det" if acts else ""
+        why += f"; {acts} har regler att ta hänsyn till" if acts else ""
         if material.announces(own):
             why += "; kommunens eget dokument säger att det ska regleras"
         custom = share * min(1.0, len(others) / FEWEST)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.material import Material
-from pipeline.drafting.naming import is_role
+from pipeline.drafting.naming import is_of_one_unit, is_role
 from pipeline.records.comparison import ABOVE, BELOW, Cell
 from pipeline.wording import is_exact, split_duration
 
@@ -22,13 +22,14 @@ FORCE = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0, "": 0
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A rule as one line has it, and the municipalities whose answers it is made of."""
+    """A rule as one line has it, and the municipalities whose answers it is made of; `told` as in a rule."""
 
     tokens: tuple[str, ...]
     modality: str
     answer: str
     document: str
     municipalities: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 def answering_cells(material: Material, requirement: str) -> tuple[Cell, ...]:
@@ -45,11 +46,12 @@ def tokens_of(cell: Cell) -> tuple[str, ...]:
 def choose_position(material: Material, entry: HarmonisedRequirement, line: Line, *, own: str = "") -> Position | None:
     """What a line says to a requirement, None where no municipality answers it.
 
-    Most common: the answer, then the modality that most give; of a set what at least half of those that name any of it
-    name, of other values the one named most. Strictest: the answer that stands above most others in the comparison;
-    of a set everything that anybody asks for. Median: the answer in the middle of that order. Where values have no
-    order, all lines are the most common one. Ties go to the municipality's own answer, then to the stricter, then by
-    name.
+    Most common: the whole answer that most give, which may be the document that it is left to; else the modality that
+    most give, of a set what at least half of those that name any of it name, of other values the one named most. A role
+    that only schools and the like have is followed where nobody names another. Strictest: the answer that stands above
+    most others in the comparison; of a set everything that anybody asks for. Median: the answer in the middle of that
+    order. Where values have no order, all lines are the most common one. Ties go to the municipality's own answer, then
+    to the stricter, then by name.
 
     Args:
         material: The comparison.
@@ -65,7 +67,9 @@ def choose_position(material: Material, entry: HarmonisedRequirement, line: Line
         negative = [c for c in cells if c.answer == "stated_negatively"]
         if len(negative) > len(stated):
             return _position(negative[:1], negative)
-        return _most_common(entry, rank_cells(material, stated), own)
+        common = _most_common(entry, rank_cells(material, stated), own)
+        left = _left_to_one_document(cells, own)
+        return left if left is not None and len(left.municipalities) > len(common.municipalities) else common
     ranked = rank_cells(material, stated)
     if line == "strictest" and _is_set(entry):
         return _union(entry, ranked, stated)
@@ -101,6 +105,19 @@ def _most_common_answer(cells: Sequence[Cell], own: str) -> Position:
     return _position([chosen], fitting)
 
 
+def _left_to_one_document(cells: Sequence[Cell], own: str) -> Position | None:
+    """The document that most of those who leave the answer to one name, with who names it."""
+    left = [c for c in cells if c.answer == "delegated"]
+    return _most_common_delegated(left, own) if left else None
+
+
+def _most_common_delegated(cells: Sequence[Cell], own: str) -> Position:
+    document = _most(cells, lambda c: [c.value], own)
+    alike = [c for c in cells if c.value == document]
+    chosen = next((c for c in alike if c.municipality == own), alike[0])
+    return Position((), chosen.modality or "must", "delegated", document, tuple(c.municipality for c in alike))
+
+
 def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) -> Position:
     modality = _most(cells, lambda c: [c.modality], own)
     naming = [c for c in cells if tokens_of(c)]
@@ -110,9 +127,15 @@ def _most_common(entry: HarmonisedRequirement, cells: Sequence[Cell], own: str) 
     if _is_set(entry):
         chosen = [t for t in sorted(counts) if counts[t] * 2 >= len(naming)] or [_most(naming, tokens_of, own)]
     else:
-        chosen = [_most(naming, _leading_first, own)]
+        # Of those who name only a headmaster, another municipality has none to follow.
+        chosen = [_most([c for c in naming if not _is_for_one_unit(c)] or naming, _leading_first, own)]
     supporting = tuple(c.municipality for c in naming if set(tokens_of(c)) & set(chosen))
     return Position(tuple(chosen), modality, "stated", "", supporting)
+
+
+def _is_for_one_unit(cell: Cell) -> bool:
+    """Whether all that a cell names are roles that only schools, libraries and the like have."""
+    return all(is_of_one_unit(token) for token in tokens_of(cell))
 
 
 def _leading_first(cell: Cell) -> list[str]:
@@ -132,7 +155,7 @@ def _union(entry: HarmonisedRequirement, ranked: Sequence[Cell], cells: Sequence
 
     Who is to do it is no part of the sum: that is who does it where most is asked.
     """
-    roles = [_roles_in(entry, c) for c in ranked]
+    roles = [_roles_in(entry, c) for c in sorted(ranked, key=_is_for_one_unit)]
     others = {t for c in cells for t in tokens_of(c)}.difference(*roles)
     tokens = tuple(sorted(others | next(filter(None, roles), set())))
     hardest = max(cells, key=lambda c: (FORCE[c.modality], -ranked.index(c)))

@@ -139,7 +139,9 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     if own:
         book = load_codebook(name)
         channels = {r.id for r in book.requirements if r.value == "channels"}
-        own = [_demanding(_at_home(c) if c.requirement in channels else _ruling(book, c)) for c in own]
+        powers = {r.id for r in book.requirements if r.permits}
+        own = [_at_home(c) if c.requirement in channels else _ruling(book, c) for c in own]
+        own = [c if c.requirement in powers else _demanding(c) for c in own]
     else:
         raise RunFailure(
             f"Jämförelsen i {out} har inga krav ur kodboken ”{name}”. Kör jamka run med --codebook {name}.",

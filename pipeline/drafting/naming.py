@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
-from pipeline.codebooks.cues import split_words
+from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.drafting.inflection import common_words, definite
 from pipeline.wording import join_words
 
@@ -55,6 +56,11 @@ def name_document(title: str) -> str:
 def name_title(title: str) -> str:
     """A document's title after "styrdokumentet": without the municipality it was written for."""
     return name_document(title).removeprefix("kommunens ")
+
+
+def is_kind(title: str) -> bool:
+    """Whether a title only says what kind of document it is, which any municipality has: "dokumenthanteringsplan"."""
+    return name_document(title).startswith("kommunens ") and " " not in name_title(title)
 
 
 def name_documents(titles: str) -> str:
@@ -118,6 +124,16 @@ def is_time(token: str) -> bool:
 def is_act(token: str) -> bool:
     """Whether a token of a cell is an act: its number, or an abbreviation in capitals where the number is not known."""
     return bool(re.fullmatch(r"(?:1[6-9]|20)\d\d[:/]\d{1,4}", token)) or token.isupper()
+
+
+def is_of_one_unit(role: str) -> bool:
+    """Whether a role is found in schools, libraries and the like alone, and so in no rule for a whole municipality."""
+    return _of_one_unit().holds(role)
+
+
+@cache
+def _of_one_unit() -> CueIndex:
+    return CueIndex.of_terms(common_words()["of_one_unit"])
 
 
 def is_role(token: str) -> bool:

@@ -12,6 +12,28 @@ from pipeline.failures import RunFailure
 from pipeline.trees import parse_tree
 
 
+class Together(BaseModel):
+    """One sentence for values that would contradict each other in sentences of their own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    values: frozenset[str]
+    say: str
+
+
+class SourceKind(BaseModel):
+    """What some of the answers that the codebook calls by one value are about, told by the words of the sources.
+
+    `words` are cues as in a codebook; `duty` and `prohibition` are what is said, empty where that is never said.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: tuple[str | tuple[str, ...], ...]
+    duty: str = ""
+    prohibition: str = ""
+
+
 class RequirementWording(BaseModel):
     """How one harmonised requirement is said; docs/drafting.md says each field in words."""
 
@@ -33,6 +55,9 @@ class RequirementWording(BaseModel):
     inline: bool = False
     members: dict[str, str] = {}
     each: dict[str, str] = {}
+    together: tuple[Together, ...] = ()
+    by_source: dict[str, SourceKind] = {}
+    by_kind: str = ""
     time: str = ""
     frequency: bool = False
     role: str = ""

@@ -21,6 +21,7 @@ from pipeline.drafting.inflection import (
 from pipeline.drafting.naming import (
     current_role,
     is_act,
+    is_kind,
     is_role,
     is_time,
     name_act,
@@ -42,13 +43,14 @@ ACTS_TOGETHER = 3
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is to be said to one harmonised requirement."""
+    """What is to be said to one harmonised requirement; `told` are the kinds (`by_source`) that its sources tell of."""
 
     tokens: tuple[str, ...]
     modality: str
     answer: str = "stated"
     owner: str = ""
     document: str = ""
+    told: tuple[str, ...] = ()
 
 
 def word_rule(entry: HarmonisedRequirement, rule: Rule, wording: Wording, *, on: date) -> tuple[Sentence, ...]:
@@ -90,7 +92,7 @@ class _Wording:
         delegated = self._delegated()
         if delegated is not None:
             return [delegated]
-        found = [*self._by_kind(), *self._members(), *self._each()]
+        found = [*self._by_source(), *self._together(), *self._by_kind(), *self._members(), *self._each()]
         owners = (
             self._take(lambda t: is_role(t) and not _is_member(self.entry, t)) if self.said.owner_from_value else []
         )
@@ -153,8 +155,21 @@ class _Wording:
         if said.documents:
             titles = self._take(lambda t: not _is_member(self.entry, t))
             form = said.several if said.several and len(titles) > 1 else said.value
+            if said.by_kind and all(is_kind(t) for t in titles):
+                form = said.by_kind
             found += self._list(form, titles, name_title)
         return found
+
+    def _by_source(self) -> list[Sentence]:
+        """What the sources of a rule without values are about, by their own words."""
+        form = "prohibition" if self.rule.modality in FORBIDDING else "duty"
+        forms = [getattr(self.said.by_source[kind], form) for kind in self.rule.told if kind in self.said.by_source]
+        return [replace(self._say(said, ()), form=form) for said in forms if said]
+
+    def _together(self) -> list[Sentence]:
+        """One sentence for values that would contradict each other: consent, and that nothing is published."""
+        fitting = [pair for pair in self.said.together if pair.values <= set(self.left)]
+        return [self._say(p.say, tuple(sorted(self._take(p.values.__contains__)))) for p in fitting]
 
     def _acts(self) -> list[Sentence]:
         """A few acts a sentence: a list under a lead-in reads as what is named, not as what must be followed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.norm import Norm, said_in
 from pipeline.extract.subjects import actor_of, phrase_at, uncapitalised
+from pipeline.swedish.lexicon import load_lexicon
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, Token
 
@@ -12,6 +13,9 @@ _STATES = {"ske": "sker", "vara": "är", "bli": "blir", "utgöra": "utgör"}
 _PARTICLES = frozenset(
     {"av", "upp", "in", "ut", "bort", "ned", "ner", "över", "fram", "igenom", "samman", "undan", "till"}
 )
+_VOWELS = frozenset("aeiouyåäö")
+LONGEST_STEM_LESS = 4
+"""Letters of a word that is too short to be a present tense: "ger", "ler"."""
 _NOT = frozenset({"inte", "ej", "aldrig", "icke"})
 _NOBODY = ("ingen ", "inget ", "inga ")
 
@@ -47,7 +51,18 @@ def find_action(parse: Parse, norm: Norm, modality: str) -> str:
 def _deed(verb: Token) -> str:
     """The verb's lemma; of a passive that the tagger takes for a word of its own ("fattas") what is done."""
     done = verb.lemma.removesuffix("s")
-    return done if "Voice=Pass" in verb.morph and lexicon().has("duty_verbs", done) else verb.lemma
+    if "Voice=Pass" in verb.morph and lexicon().has("duty_verbs", done):
+        return done
+    return _infinitive(verb.lemma) if verb.pos == "VERB" else verb.lemma
+
+
+def _infinitive(lemma: str) -> str:
+    """The infinitive of what the tagger cut too short: "bifog" of "bifogar", "stäm" of "Stäm av"."""
+    if lemma[-1:] in _VOWELS or lemma.endswith("s"):
+        return lemma
+    stem = lemma.removesuffix("er") if len(lemma) > LONGEST_STEM_LESS else lemma
+    longer = (f"{stem}a", f"{stem}{stem[-1]}a")
+    return next((word for word in longer if load_lexicon().is_word(word)), lemma)
 
 
 def _main_verb(parse: Parse, norm: Norm) -> int:

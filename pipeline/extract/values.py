@@ -20,7 +20,8 @@ from pipeline.extract.weighing import weigh_values
 from pipeline.records.outline import Outline, Unit
 from pipeline.swedish.dates import find_dates
 from pipeline.swedish.documents import find_document_references
-from pipeline.swedish.durations import DurationMention, find_durations, find_listed_times
+from pipeline.swedish.duration_values import DurationMention
+from pipeline.swedish.durations import find_durations, find_listed_times
 from pipeline.swedish.laws import find_references, written_numbers
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.platforms import find_platforms
@@ -202,6 +203,14 @@ def _led_by(outline: Outline, unit: Unit, text: str, heads: Sequence[str]) -> It
         lead, colon, _ = text.partition(":")
         if colon:
             yield lead, len(lead), len(text)
+        elif _is_time_alone(text):
+            # A table whose cells became lines: "Svarstider" over "Enkel fråga", "4 timmar under kontorstid".
+            yield outline.sections[unit.section].title, 0, len(text)
+
+
+def _is_time_alone(text: str) -> bool:
+    said = find_listed_times(text.strip())
+    return len(said) == 1 and len(said[0].quote) == len(text.strip(" ."))
 
 
 def _decides(outline: Outline, unit: Unit, text: str) -> bool:

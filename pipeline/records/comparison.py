@@ -168,7 +168,10 @@ class Lineage:
     quote: str = column("The passage in document_id")
     other_quote: str = column("The passage in other_document_id")
     similarity: float = column("Share of characters that agree after alignment, 0 to 1")
-    earlier: str = column("document_id of the likely earlier one, empty where nothing tells")
+    earlier: str = column(
+        "document_id of the likely earlier one, empty where nothing tells: nor do the dates alone where "
+        "others hold the passages too"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.records.comparison import Cell, Document, Finding, LegalReference, Lineage, Statistic
+from pipeline.records.holders import count_holders
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.report.contents import Contents, standings
@@ -185,11 +186,17 @@ def findings_rows(contents: Contents, texts: Texts) -> SheetRows:
     return SheetRows(contents.findings_by_weight, show)
 
 
+def _key(row: Lineage) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in Lineage.KEY)
+
+
 def lineage_rows(contents: Contents, _: Texts) -> SheetRows:
     """Passages that two documents share, the longest first."""
+    rows = contents.comparison.lineage
+    holders = dict(zip((_key(row) for row in rows), count_holders(rows), strict=True))
 
     def show(row: Lineage) -> Row:
-        """A shared passage with both municipalities, the other file and quote, and which file is earlier."""
+        """A shared passage with both municipalities, the other file and quote, which is earlier, how many hold it."""
         return _shown(contents, row) | {
             "municipality": contents.municipality(row.document_id),
             "other_municipality": contents.municipality(row.other_document_id),
@@ -198,6 +205,7 @@ def lineage_rows(contents: Contents, _: Texts) -> SheetRows:
                 contents.quote(row.other_document_id, row.other_start, row.other_end, said=row.other_quote)
             ),
             "earlier": contents.file_name(row.earlier),
+            "holders": holders[_key(row)],
         }
 
     return SheetRows(contents.lineage_by_length, show)

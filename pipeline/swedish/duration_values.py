@@ -25,6 +25,33 @@ class Unit:
     calendar: str
 
 
+@dataclass(frozen=True, slots=True)
+class DurationMention:
+    """A time limit or frequency.
+
+    Attributes:
+        start: Code point where the expression starts, its preposition included ("inom 24 timmar på vardagar").
+        end: Code point after its last.
+        quote: The text between them.
+        value: ISO 8601 (PT24H, P1D, P6M), or skyndsamt, snarast, same-day; regelbundet, löpande or kontinuerligt for a
+            frequency without a figure. Of a range the outer bound ("inom 1-2 dagar" is P2D), of a rate the least
+            often that fulfils it ("3-4 inlägg i veckan" is PT56H).
+        calendar: weekdays, working_hours, any, or empty where the text does not say.
+        kind: deadline, repeat, or (from `find_periods`) period.
+        vague: Whether the figure is about ("ett par dagar") or missing.
+        confidence: 0 to 1.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: str
+    calendar: str
+    kind: str
+    vague: bool
+    confidence: float
+
+
 @cache
 def _tree() -> dict[str, Any]:
     tree: dict[str, Any] = read_tree("durations.yaml")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.swedish.datafiles import read_tree
+from pipeline.swedish.duration_calendars import calendars, with_calendar
 from pipeline.swedish.duration_values import (
+    DurationMention,
     count_of,
     divide,
     iso_value,
@@ -20,9 +22,6 @@ from pipeline.swedish.duration_values import (
     words_of,
 )
 
-#: How far before a time its sentence may have said on which days ("På vardagar svarar vi inom två timmar").
-_LOOK = 64
-_OPENING = re.compile(r"[!?\n;]|[.:](?!\d)")
 _LEAST = re.compile(r"\b(?:minst|åtminstone)\s+\Z", re.IGNORECASE)
 
 
@@ -30,37 +29,10 @@ KEPT = 1 << 13
 """Texts whose times are kept: several rules ask for those of the same sentence, and documents share sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class DurationMention:
-    """A time limit or frequency.
-
-    Attributes:
-        start: Code point where the expression starts, its preposition included ("inom 24 timmar på vardagar").
-        end: Code point after its last.
-        quote: The text between them.
-        value: ISO 8601 (PT24H, P1D, P6M), or skyndsamt, snarast, same-day; regelbundet, löpande or kontinuerligt for a
-            frequency without a figure. Of a range the outer bound ("inom 1-2 dagar" is P2D), of a rate the least
-            often that fulfils it ("3-4 inlägg i veckan" is PT56H).
-        calendar: weekdays, working_hours, any, or empty where the text does not say.
-        kind: deadline, repeat, or (from `find_periods`) period.
-        vague: Whether the figure is about ("ett par dagar") or missing.
-        confidence: 0 to 1.
-    """
-
-    start: int
-    end: int
-    quote: str
-    value: str
-    calendar: str
-    kind: str
-    vague: bool
-    confidence: float
-
-
 @lru_cache(maxsize=KEPT)
 def find_durations(text: str) -> tuple[DurationMention, ...]:
     """Time limits and frequencies in order, none overlapping; what they are of (answer, removal ...) is not decided."""
-    found = [*_find_rates(text), *_find_deadlines(text), *_find_fixed(text)]
+    found = [*_find_rates(text), *_find_weekdays(text), *_find_deadlines(text), *_find_fixed(text)]
     kept: list[DurationMention] = []
     for one in sorted(found, key=lambda d: (d.start, -d.end, -d.confidence)):
         if kept and one.start < kept[-1].end:
@@ -97,7 +69,7 @@ def find_listed_times(text: str) -> list[DurationMention]:
     for match in _listed_pattern().finditer(text):
         if unit_of(match["unit"]).iso in _SHORT_UNITS:
             one = _spanned(match, (match.start("number"), match.end("unit")), "deadline", 0.8)
-            found.append(_with_calendar(text, one))
+            found.append(with_calendar(text, one))
     return found
 
 
@@ -105,7 +77,7 @@ def find_listed_times(text: str) -> list[DurationMention]:
 def _listed_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^\s*|[:=]\s+|(?<![\w-])(?!(?:{_NO_LIMIT})\s)[\wåäö-]{{3,}}\s+)"
-        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[,;.)(|])",
+        rf"(?P<number>{number_pattern()})\s*(?P<unit>{unit_pattern()})\s*(?=$|[,;.)(|]|(?<=\s)(?:{calendars().forms}))",
         re.IGNORECASE,
     )
 
@@ -173,7 +145,7 @@ def _find_deadlines(text: str) -> Iterator[DurationMention]:
             vague,
             0.97 if firm else 0.8,
         )
-        yield _with_calendar(text, found)
+        yield with_calendar(text, found)
 
 
 @cache
@@ -206,13 +178,41 @@ def _find_rates(text: str) -> Iterator[DurationMention]:
         period, calendar = period_of(match["per"])
         value = divide(period, count)
         found = DurationMention(match.start(), match.end(), match[0], value, calendar, "repeat", vague, 0.95)
-        yield _with_calendar(text, found)
+        yield with_calendar(text, found)
     for match in _every_pattern().finditer(text):
         count, vague = count_of(match["number"])
         unit = unit_of(match["unit"])
         value = iso_value(count, unit)
         found = DurationMention(match.start(), match.end(), match[0], value, unit.calendar, "repeat", vague, 0.9)
-        yield _with_calendar(text, found)
+        yield with_calendar(text, found)
+
+
+@cache
+def _weekdays_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Days of the week that recur, not as the ends of a range ("måndag till fredag"), and a single one of them."""
+    day = "|".join(read_tree("durations.yaml")["weekdays"])
+    listed = rf"(?:{day})(?:ar)?(?:(?:,\s*|,?\s+(?:och|samt)\s+)(?:varje\s+)?(?:{day})(?:ar)?)*"
+    whole = rf"(?<![\w-])(?:minst\s+)?(?:varje|alla|på)\s+(?P<days>{listed})(?!\w)(?!\s*(?:[-–—]|till\b|t\.?o\.?m))"
+    return re.compile(whole, re.IGNORECASE), re.compile(day, re.IGNORECASE)
+
+
+def _find_weekdays(text: str) -> Iterator[DurationMention]:
+    """Days of the week that recur: "varje måndag, onsdag och fredag" is three times a week.
+
+    "På måndag" is a day to come, "på måndagar" each of them.
+    """
+    if "dag" not in text:
+        return
+    whole, one = _weekdays_pattern()
+    for match in whole.finditer(text):
+        if not (match[0].lower().startswith(("varje", "alla", "minst")) or "dagar" in match["days"].lower()):
+            continue
+        days = {day.lower() for day in one.findall(match["days"])}
+        if match[0].lower().startswith("på") and len(days) == 1:
+            continue  # "På söndagar tittar någon in": what holds on one day says nothing of the others
+        week = read_tree("durations.yaml")["weekdays"]
+        value, calendar = ("P1D", "weekdays") if days == set(week[:5]) else (divide("P1W", len(days)), "")
+        yield DurationMention(match.start(), match.end(), match[0], value, calendar, "repeat", False, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,39 +274,4 @@ def _find_fixed(text: str) -> Iterator[DurationMention]:
         found = DurationMention(
             start, match.end(), text[start : match.end()], one.value, one.calendar, one.kind, one.vague, one.confidence
         )
-        yield found if one.vague else _with_calendar(text, found)
-
-
-@cache
-def _calendars() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    """What may follow a time at once, what may stand before it in its sentence, and the calendar of each group."""
-    rows: list[dict[str, str]] = read_tree("durations.yaml")["calendars"]
-    forms = "|".join(f"(?P<c{place}>{row['form']})" for place, row in enumerate(rows)).replace(" ", r"\s+")
-    after = re.compile(rf"(?:\s+|\s*\(|,\s+)(?:{forms})(?!\w)", re.IGNORECASE)
-    before = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
-    return after, before, tuple(row["calendar"] for row in rows)
-
-
-def _with_calendar(text: str, mention: DurationMention) -> DurationMention:
-    """The mention with the qualifier after it, or with the calendar that its sentence sets before it."""
-    after, before, calendars = _calendars()
-    match = after.match(text, mention.end)
-    if match:
-        end = match.end()
-        if "(" in match[0] and text[end : end + 1] == ")":
-            end += 1
-        calendar = calendars[int(str(match.lastgroup).removeprefix("c"))]
-        return replace(mention, end=end, quote=text[mention.start : end], calendar=calendar)
-    if mention.calendar:
-        return mention
-    first = max(0, mention.start - _LOOK)
-    opening = max((sign.end() for sign in _OPENING.finditer(text, first, mention.start)), default=first)
-    earlier = list(before.finditer(text, opening, mention.start))
-    if not earlier:
-        return mention
-    told = [calendars[int(str(one.lastgroup).removeprefix("c"))] for one in earlier]
-    calendar = "working_hours" if "working_hours" in told else told[-1]  # the narrower: "under kontorstid, vardagar"
-    if not text[earlier[-1].end() : mention.start].strip() and calendar == "weekdays":
-        start = earlier[-1].start()
-        return replace(mention, start=start, quote=text[start : mention.end], calendar=calendar)
-    return replace(mention, calendar=calendar, confidence=min(mention.confidence, 0.85))
+        yield found if one.vague else with_calendar(text, found)

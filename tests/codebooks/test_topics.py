@@ -121,6 +121,12 @@ def test_what_stands_around_a_passage_may_tell_a_member() -> None:
         ("Den registrerade ska informeras om behandlingen", "registration"),
         ("Kommentarer ska läsas minst två gånger per dag", "number_of_administrators"),
         ("Statistik gallras efter två år", "follow_up"),
+        ("Lösenordet lånas inte ut, inte ens till vikarien", "deputies"),
+        ("IT-chefen får spärra åtkomsten till ett socialt medium", "blocking_users"),
+        ("En kopia av beslutet sänds till registrator", "saving_before_removal"),
+        ("En kopia ska lämnas till kommunikationsavdelningen innan kontot öppnas", "decision_to_start"),
+        ("Avslag beslutas enligt nämndens delegationsordning", "decision_to_start"),
+        ("Återkallas ett samtycke ska fotografiet avlägsnas inom en vecka", "removal"),
     ],
 )
 def test_words_of_the_clause_rule_a_requirement_out_whatever_the_model_says(text: str, other: str) -> None:

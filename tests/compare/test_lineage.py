@@ -10,6 +10,7 @@ from pipeline.compare import lineage
 from pipeline.compare.commonplaces import bits_shared
 from pipeline.compare.lineage import trace_lineage
 from pipeline.params import CompareSettings
+from pipeline.records.holders import count_holders
 
 EDITORS = "Varje förvaltning utser två redaktörer som turas om att läsa och besvara kommentarer på sidan under veckan."
 
@@ -165,3 +166,49 @@ def test_the_bound_counts_what_it_leaves_out_only(build_all: Any, monkeypatch: p
     every = trace_lineage(documents, CompareSettings())
     monkeypatch.setattr(lineage, "MANY", 0)
     assert trace_lineage(documents, CompareSettings()) == every
+
+
+BY_LAW = {
+    "the words of 6 § of the administrative procedure act": (
+        "Av 6 § förvaltningslagen följer att kommunen ska lämna den enskilde sådan hjälp att han eller hon kan ta till "
+        "vara sina intressen.",
+        "Förvaltningslagen (2017:900) anger bland annat att en myndighet ska lämna den enskilde sådan hjälp att han "
+        "eller hon kan ta till vara sina intressen.",
+    ),
+    "the crimes of 5 § of the act on bulletin boards": (
+        "Vi tar bort meddelanden vars innehåll uppenbart är uppvigling, hets mot folkgrupp, barnpornografibrott eller "
+        "olaga våldsskildring.",
+        "Meddelanden vars innehåll uppenbart är olaga hot, uppvigling, hets mot folkgrupp, barnpornografibrott eller "
+        "olaga våldsskildring ska avlägsnas.",
+    ),
+    "an act's title": (
+        "Kraven följer av lagen (2018:1937) om tillgänglighet till digital offentlig service.",
+        "Det följer av lagen (2018:1937) om tillgänglighet till digital offentlig service.",
+    ),
+    "the way to a page": (
+        "Start / Kommun och politik / Press och kommunikation / Sociala medier / Regler för kommentarer",
+        "Start / Kommun och politik / Press och kommunikation / Sociala medier / Regler för den som kommenterar",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", BY_LAW.values(), ids=BY_LAW)
+def test_what_everybody_has_from_the_same_place_is_no_reuse(texts: tuple[str, str], build_all: Any) -> None:
+    """Not even beside a passage that was taken over."""
+    documents = [{"municipality": name, "clauses": [text, EDITORS]} for name, text in zip("AB", texts, strict=True)]
+    assert shared(build_all, *documents) == [(EDITORS, EDITORS)]
+
+
+def test_what_several_hold_is_dated_by_nobody(build_all: Any) -> None:
+    """All three may have it from a fourth: how many hold it is told instead."""
+    documents = [
+        {"municipality": name, "adopted_date": day, "clauses": TAKEN}
+        for name, day in (("A", "2010-01-01"), ("B", "2015-01-01"), ("C", "2020-01-01"))
+    ]
+    rows = trace_lineage(build_all(documents), CompareSettings()).rows
+    assert {row.earlier for row in rows} == {""}
+    assert set(count_holders(rows)) == {3}
+    documents[2]["clauses"] = [*TAKEN, "Texten bygger på den som Ekby har."]
+    documents[0]["municipality"] = "Ekby"
+    named = trace_lineage(build_all(documents), CompareSettings()).rows
+    assert {row.earlier for row in named if {row.document_id, row.other_document_id} == {"d0", "d2"}} == {"d0"}

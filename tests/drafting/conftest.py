@@ -75,16 +75,18 @@ def out(tmp_path):
         quote="Registratorn svarar inom 24 timmar", modality="must", actor="registratorn", actor_group="role",
         actor_explicit=True, topics="response_time", status="in_force",
     )  # fmt: skip
+    alike = replace(requirement, requirement_id="r2", document_id="Bjurholm", municipality="Bjurholm")
     evidence = row(
         CellEvidence, codebook="social_media", requirement="response_time", municipality="Arjeplog",
         requirement_id="r1", document_id="Arjeplog", start=10, end=20, relation="supports", score=0.9,
     )  # fmt: skip
+    other = replace(evidence, municipality="Bjurholm", requirement_id="r2", document_id="Bjurholm")
     for name, record, rows in (
         ("documents", Document, documents),
         ("harmonised_requirements", Cell, CELLS),
         ("relations", Relation, RELATIONS),
-        ("requirements", Requirement, [requirement]),
-        ("cell_evidence", CellEvidence, [evidence]),
+        ("requirements", Requirement, [requirement, alike]),
+        ("cell_evidence", CellEvidence, [evidence, other]),
         ("values", Value, []),
         ("findings", Finding, FINDINGS),
     ):

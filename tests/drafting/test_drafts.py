@@ -21,7 +21,7 @@ from pipeline.drafting.files import slug
 from pipeline.drafting.paging import PAGE_HEIGHT, Block, count_lines, find_pages
 from pipeline.failures import RunFailure
 from pipeline.records.comparison import Cell, CellEvidence, Document, Finding
-from pipeline.records.requirement import Value
+from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import read_table, write_table
 from pipeline.wording import PUBLIC, UNRULED
 from tests.drafting.conftest import cell, clause, draft
@@ -307,3 +307,85 @@ def test_a_municipality_with_only_a_proposal_counts_among_no_others(material) ->
     ruling = replace(material, documents=documents)
     assert {c.municipality for c in ruling.readable("tone")} == {"Arjeplog", "Bjurholm", "Dorotea", "Ydre"}
     assert {c.municipality for c in material.readable("tone")} == {"Arjeplog", "Bjurholm", "Dorotea"}
+
+
+def test_the_commonest_whole_answer_is_followed(out):
+    """Two who name one and the same plan are more than one who gives a time of its own."""
+    cells = [c for c in read_table(Cell, out / "harmonised_requirements.parquet") if c.requirement != "retention"]
+    said = {"Arjeplog": ("delegated", "dokumenthanteringsplan"), "Bjurholm": ("stated", "when_obsolete")}
+    said |= {"Dorotea": ("delegated", "dokumenthanteringsplan"), "Ydre": ("delegated", "arkivplan")}
+    cells += [cell("retention", name, answer, value=value) for name, (answer, value) in said.items()]
+    write_table(cells, Cell, out, "harmonised_requirements")
+    made = clause(draft(read_material(out)), "retention")
+    assert (made.rule.answer, made.rule.document) == ("delegated", "dokumenthanteringsplan")
+    assert made.argument.following == ("Arjeplog", "Dorotea")
+
+
+def test_a_headmaster_is_followed_where_nobody_names_another(out):
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    schools = [cell("criticism", name, value="rektor") for name in ("Bjurholm", "Dorotea")]
+    write_table([*cells, *schools], Cell, out, "harmonised_requirements")
+    alone = clause(draft(read_material(out)), "criticism")
+    assert alone.rule.tokens == ("rektor",)
+    assert "rektor finns bara i en del av kommunen: välj vem det ska vara" in alone.argument.thin
+    write_table([*cells, *schools, cell("criticism", "Ydre", value="närmaste chef")], Cell, out,
+                "harmonised_requirements")  # fmt: skip
+    assert clause(draft(read_material(out)), "criticism").rule.tokens == ("närmaste chef",)
+
+
+def test_the_owner_is_who_does_it_not_who_stands_nearby(out):
+    """Who is bound by a passage on something else, or named by one of several, is no owner."""
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    own = [cell("follow_up", name, value="P1Y") for name in ("Bjurholm", "Dorotea")]
+    write_table([*cells, *own], Cell, out, "harmonised_requirements")
+    told = [
+        ("r1", "Bjurholm", "Bjurholm säger P1Y", "kommunarkivarie"),
+        ("r2", "Dorotea", "Dataskyddsombudet granskar policyn", "dataskyddsombud"),
+    ]
+    rows = [
+        row(Requirement, requirement_id=key, document_id=name, municipality=name, quote=quote, actor=actor,
+            actor_group="role", actor_explicit=True, modality="must", start=10 if key == "r1" else 500)
+        for key, name, quote, actor in told
+    ]  # fmt: skip
+    evidence = [
+        row(CellEvidence, codebook="social_media", requirement="follow_up", municipality=name, requirement_id=key,
+            document_id=name, relation="supports", score=0.9)
+        for key, name, _, _ in told
+    ]  # fmt: skip
+    write_table(rows, Requirement, out, "requirements")
+    write_table(evidence, CellEvidence, out, "cell_evidence")
+    assert clause(draft(read_material(out)), "follow_up").rule.owner == ""
+
+
+PRIVATE = [
+    ("must_not", {"Bjurholm": "Kommunens e-postadress får inte användas vid registrering av privata konton",
+                  "Dorotea": "Du får inte registrera privata konton med din mejladress i tjänsten",
+                  "Ydre": "Du får inte ha elever i dina vänlistor"},
+     "Medarbetare får inte använda kommunens e-postadress för privata konton.", ("Bjurholm", "Dorotea")),
+    ("must_not", {"Bjurholm": "du får inte berätta om sådant som omfattas av sekretess"},
+     "Medarbetare får inte röja sekretessbelagda uppgifter på sina privata konton.", ("Bjurholm",)),
+    ("must_not", {"Bjurholm": "Det är förbjudet att blanda ihop rollerna"},
+     "Medarbetare får inte blanda privat användning av sociala medier med användning i tjänsten.", ("Bjurholm",)),
+    ("must", {"Bjurholm": "Den som uttalar sig privat ska vara tydlig med att det inte sker i tjänsten"},
+     "Medarbetare som skriver om kommunen privat ska göra klart att de inte gör det i tjänsten.", ("Bjurholm",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("modality", "quotes", "said", "following"), PRIVATE)
+def test_what_is_forbidden_privately_is_what_the_sources_forbid(out, modality, quotes, said, following):
+    """A ban on friends or on an e-mail address is no ban on using social media privately."""
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    own = [replace(cell("private_use", n, modality=modality), quote=q) for n, q in quotes.items()]
+    write_table([*cells, *own], Cell, out, "harmonised_requirements")
+    made = clause(draft(read_material(out)), "private_use")
+    assert [s.text for s in made.sentences] == [said]
+    assert made.argument.following == following
+
+
+def test_consent_and_no_publishing_are_one_sentence(out):
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    both = cell("personal_data", "Bjurholm", value="consent|no_publishing")
+    write_table([*cells, both], Cell, out, "harmonised_requirements")
+    made = clause(draft(read_material(out), line="strictest"), "personal_data")
+    assert [s.text for s in made.sentences] == ["Verksamheten får inte publicera personuppgifter utan samtycke."]
+    assert not made.unsaid

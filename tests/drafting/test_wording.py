@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.codebooks import ClauseText, load_codebook, match_members, match_topics
+from pipeline.codebooks.cues import CueIndex
 from pipeline.drafting.flow import paragraphs_of
 from pipeline.drafting.inflection import definite, indefinite, say_deadline, say_frequency, say_length
 from pipeline.drafting.naming import is_titled, name_act, name_document
@@ -229,3 +230,23 @@ def test_what_a_sentence_says_too_is_known_to_the_codebook(name):
 )  # fmt: skip
 def test_a_guideline_does_not_follow_itself(title, own):
     assert is_titled(title, WORDING.title) is own
+
+
+KINDS = [
+    (name, entry, kind, form)
+    for name, (codebook, wording) in BOOKS.items()
+    for entry in codebook.requirements
+    for kind, said in wording.requirements[entry.id].by_source.items()
+    for form in ("duty", "prohibition")
+    if getattr(said, form)
+]
+
+
+@pytest.mark.parametrize(("name", "entry", "kind", "form"), KINDS, ids=lambda part: str(getattr(part, "id", part)))
+def test_what_the_sources_tell_of_is_understood_and_told_again(name, entry, kind, form):
+    """The sentence of a kind answers its requirement, and by the kind's own words is of that kind."""
+    codebook, wording = BOOKS[name]
+    modality = "must_not" if form == "prohibition" else "must"
+    [sentence] = word_rule(entry, Rule((), modality, told=(kind,)), wording, on=ON)
+    assert entry.id in {m.requirement for m in match_topics(codebook, ClauseText(sentence.text, modality=modality))}
+    assert CueIndex.of_terms(wording.requirements[entry.id].by_source[kind].words).holds(sentence.text)

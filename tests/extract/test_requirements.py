@@ -156,6 +156,7 @@ def test_condition_and_exception(text: str, condition: str, exception: str) -> N
         ("Svar ska som huvudregel lämnas under samma dag.", "lämna svar under samma dag"),
         ("Beslutet fattas av nämnden.", "fatta beslutet"),
         ("Diskutera aldrig enskilda ärenden.", "diskutera enskilda ärenden"),
+        ("Kontoansvarig bifogar en plan för bemanningen.", "bifoga en plan för bemanningen"),
         ("Det är inte tillåtet att skriva upp lösenord.", "skriva upp lösenord"),
         ("Alla nya konton ska godkännas av kommunikationschefen.", "godkänna alla nya konton"),
         ("Frågor besvarar redaktören inom en dag.", "besvara frågor inom en dag"),
