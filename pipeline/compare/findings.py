@@ -11,7 +11,6 @@ from pipeline.compare.cells import BodyDocuments, cells_in_force
 from pipeline.compare.holes import find_holes
 from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
-from pipeline.compare.staleness import find_stale_laws
 from pipeline.records.comparison import Comparison, Finding
 
 
@@ -26,7 +25,7 @@ def find_findings(
 
     Args:
         findings: What was found in each document by itself.
-        comparison: What has been compared so far: the cells with their evidence, and the citations of acts.
+        comparison: What has been compared so far: the cells with their evidence.
         grouped: The codebooks with the municipalities whose documents belong to them.
         on: The run's date.
     """
@@ -42,7 +41,6 @@ def find_findings(
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
     gone = _gone(grouped)
     found += (row for row in findings if row.document_id not in gone)
-    found += find_stale_laws(row for row in comparison.legal_references if row.document_id not in gone)
     unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
 

@@ -15,6 +15,7 @@ from pipeline.codebooks import (
     score_together,
 )
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.history import is_told_as_past
 from pipeline.compare.passages import RULE_SECTIONS, Passages
 from pipeline.compare.support import DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, Tokens, is_delegating, read_tokens
@@ -67,28 +68,13 @@ def from_free_values(
             continue
         if any(start <= value.start and value.end <= end for start, end in taken):
             continue
-        if value.kind == "legal_reference" and _is_replaced(gathered.passages.outline.text, value):
-            continue
+        if value.kind == "legal_reference" and is_told_as_past(gathered.passages, value.start, value.end):
+            continue  # an act that another has replaced is none that holds
         tokens = read_tokens(entry, None, [value], "", Surroundings())
         if _answers_by_itself(entry, value) or (tokens.said and not _names_itself(gathered.passages, tokens)):
             found = _free(gathered, entry, value, tokens)
             if entry.id not in find_excluded(codebook, found.quote) and not _DEFINITION.match(found.quote):
                 yield found
-
-
-_REPLACED_BY = re.compile(
-    r"\b(?:ersatt|ersatte|ersätter|avlöst|avlöste|avlöser|upphävt|upphävde|i ?stället för)\s+"
-    r"(?:(?:den|det|tidigare|gamla|äldre|dåvarande)\s+)*\Z"
-)
-_NOW_GONE = re.compile(
-    r"\W*(?:\([^)]*\)\W*)?(?:har |som )?(?:ersatts|ersattes|upphävts|upphävdes|upphörde|har upphört)\b"
-)
-
-
-def _is_replaced(text: str, value: Value) -> bool:
-    """Whether an act is named as one that another has replaced: it is none that holds."""
-    before = text[max(0, value.start - LONGEST_OWNER) : value.start]
-    return bool(_REPLACED_BY.search(before) or _NOW_GONE.match(text, value.end))
 
 
 def _is_free(entry: HarmonisedRequirement, value: Value) -> bool:

@@ -13,6 +13,7 @@ from pipeline.compare.nearest import NearPassage, find_nearest, first_passages, 
 from pipeline.compare.own_findings import find_own_findings
 from pipeline.compare.precedence import part_of
 from pipeline.compare.sentences import pack_sentences
+from pipeline.compare.stale_laws import find_stale_laws
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
 from pipeline.params import CompareSettings
@@ -46,7 +47,8 @@ class WeighedDocument:
 def weigh_document(item: DocumentFindings, codebook: Codebook, settings: CompareSettings) -> WeighedDocument:
     """What one document comes to by itself; nothing of another document, and no decision on cells, changes it."""
     references = state_references([item], on=settings.date)
-    findings = tuple(find_own_findings(item, on=settings.date))
+    stale = find_stale_laws(item, references, on=settings.date)
+    findings = (*find_own_findings(item, on=settings.date), *stale)
     sentences = pack_sentences(item.outline, settings.min_shared_words) if item.outline is not None else b""
     if not belongs(item, codebook):
         return WeighedDocument(False, sentences=sentences, references=references, findings=findings)
