@@ -15,7 +15,7 @@ from pipeline.records.comparison import DocumentFindings, Finding, LegalReferenc
 REPEALED_BEFORE, REPEALED = 0.9, 0.8
 """Weight of an act that was repealed when the document was adopted, and of one that has been since."""
 
-SECTION_WEIGHT = {"repealed": 0.7, "moved": 0.6}
+SECTION_WEIGHT = {"repealed": 0.75, "moved": 0.7}
 """Weight of a section that is gone or has another number while its act holds; other changes make no citation wrong."""
 
 _BECAME = {

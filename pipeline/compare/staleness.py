@@ -25,7 +25,7 @@ OLD_NAME_WEIGHT = {"platform": 0.4, "body": 0.5, "role": 0.3}
 OTHERS_WEIGHT = 0.05
 """Weight of an old term that an act changed for others than municipalities: nothing there has to be mended."""
 
-LAPSED_WEIGHT, OVERDUE_WEIGHT = 0.8, 0.6
+LAPSED_WEIGHT, OVERDUE_WEIGHT = 0.8, 0.7
 """Weight of a document whose term has ended, and of one that its own words wanted revised before now."""
 
 CONTEXT = 60

@@ -22,6 +22,10 @@ AMONG: Mapping[str, Message] = {
 }
 """Who the others are that a municipality is compared with, to stand behind their number."""
 
+MOST_OF_CUSTOM = 0.65
+"""What a lack weighs at most that others' custom shows: less than repealed acts, conflicts and ended terms, which are
+wrong whatever others do."""
+
 UNRULED: Mapping[str, Message] = {
     PUBLIC: Message(
         "Mappen har bara kommunens regler för allmänheten. Riktlinjerna för medarbetare saknas; utan dem "
