@@ -212,7 +212,8 @@ def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -
     passages, document = gathered.passages, gathered.passages.outline.document
     for unit in passages.rule_units:
         text = passages.read(unit)
-        pointing = _POINTING.match(" ".join(text.split()))
+        said = " ".join(text.split())
+        pointing = _LEAVING.match(said) or _POINTING.match(said)
         where = _named_place(pointing["where"]) if pointing else ""
         if pointing is None or not where:
             continue
@@ -232,6 +233,14 @@ _POINTING = re.compile(
     r"(?:[\wåäö]+\s){0,2}?(?:av|i|som)\s(?P<where>[^.;:]+)",
     re.IGNORECASE,
 )
+_LEAVING = re.compile(
+    r"[^.;:]{0,60}?\s(?P<where>(?:[\wåäö]+\s){0,2}?[\wåäö]*(?:riktlinje|policy|handbok|regle|anvisning)[^.;:]{0,120}?)"
+    r"(?:\s\([^)]*\))?,?\s(?:i\svilk\w+|där)\s(?:[\wåäö]+\s){0,3}?frågor[^.;:]{0,60}?\s"
+    r"(?:behandlas|regleras|finns|tas\supp|beskrivs),?\s(?:såsom|som|till\sexempel|bland\sannat|nämligen)\s"
+    r"(?P<what>[^.;:]+)",
+    re.IGNORECASE,
+)
+"""A document that treats the other questions, and which these are."""
 _THINGS = re.compile(r",\s*|\s(?:och|samt|eller)\s")
 LABELLED = 0.7
 """Fit of a thing that is called as the requirement's label calls it."""

@@ -5,11 +5,13 @@ from pipeline.wording.asides import AIM, SOME_CASES, asides_of, in_one_list, rul
 from pipeline.wording.audiences import (
     AMONG,
     MOST_OF_CUSTOM,
+    PARTIAL,
     PRINCIPLES,
     PUBLIC,
     STAFF,
     UNRULED,
     asked_of,
+    asked_of_part,
     audiences_told,
 )
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
@@ -63,6 +65,7 @@ __all__ = [
     "MODALITY_OF",
     "MOST_OF_CUSTOM",
     "NEED_NOT",
+    "PARTIAL",
     "PRINCIPLES",
     "PUBLIC",
     "REPEATED",
@@ -77,6 +80,7 @@ __all__ = [
     "ValueReader",
     "asides_of",
     "asked_of",
+    "asked_of_part",
     "asks_by_denying",
     "audiences_told",
     "codes",

@@ -12,7 +12,7 @@ from pipeline.compare import compare_requirements
 from pipeline.compare.examples import is_whole
 from pipeline.records.comparison import Finding
 from pipeline.trees import parse_tree
-from pipeline.wording import PRINCIPLES, PUBLIC
+from pipeline.wording import PRINCIPLES, PUBLIC, asked_of, asked_of_part
 from pipeline.wording.audiences import PATH
 
 REMOVAL = {"text": "Kommunikatören tar bort otillåtna inlägg", "topics": ["removal"], "actor": "kommunikatören",
@@ -238,3 +238,48 @@ def test_what_only_custom_asks_for_weighs_less_than_what_is_wrong(build_all: Any
     holes = [f.weight for f in found if f.kind in ("gap", "missing_step")]
     assert holes
     assert max(holes) < min(f.weight for f in found if f.kind in ("stale_law", "stale_name"))
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "part"),
+    [
+        ("Anvisning för hantering av allmänna handlingar i sociala medier", "Kommunen finns på Facebook.", True),
+        ("Gallring av inlägg i sociala medier", "Kommunen finns på Facebook.", True),
+        ("Anvisning om sociala medier", "Anvisningen handlar bara om handlingarna.", True),
+        ("Rutin för konton", "Rutinen kompletterar stadens riktlinjer för sociala medier.", True),
+        ("Rutin för redaktörer", "Den ersätter inte riktlinjerna utan är ett stöd i vardagen.", True),
+        ("Rutin för konton", "Rutinen kompletterar Riktlinjer för kommunikation.", False),
+        ("Riktlinjer för sociala medier", "Riktlinjerna förtydligar reglerna för sociala medier.", False),
+        ("Riktlinjer för användning och arkivering av sociala medier", "Kommunen finns på Facebook.", False),
+        ("Rutin för konton", "Sociala medier ersätter inte kommunens webbplats.", False),
+    ],
+)
+def test_a_document_on_some_of_the_questions_lacks_nothing_of_the_others(
+    title: str, sentence: str, part: bool, build_all: Any
+) -> None:
+    staff = [{"municipality": name, "clauses": [LOG_IN]} for name in ("Ekby", "Lindby")]
+    found = findings(build_all, *staff, {**ALBY, "title": title, "clauses": [sentence, REMOVAL]})
+    assert ("credentials" in lacking(found, "Alby")) is not part
+    assert any(f.message_sv.startswith("Mappen har av kommunen bara ett dokument om en del") for f in found) is part
+
+
+def test_a_document_on_some_of_the_questions_is_asked_what_it_takes_up() -> None:
+    book = load_codebook("social_media")
+    moderation = {entry.id for entry in book.requirements if entry.group == "moderation"}
+    assert asked_of_part(book, moderation - {"blocking_users"}) == moderation
+    assert asked_of_part(book, {"removal", "public_records"}) == frozenset()
+
+
+def test_a_page_for_the_public_is_itself_what_the_public_is_told() -> None:
+    assert "information_text" not in asked_of(PUBLIC, load_codebook("social_media"))
+
+
+def test_questions_that_another_document_is_said_to_treat_are_left_to_it(build_all: Any) -> None:
+    text = (
+        "Anvisningen kompletterar Riktlinjer för sociala medier (KF 2015-11-30, § 152) i vilka övriga frågor "
+        "behandlas, såsom svarstider och lösenord."
+    )
+    compared = compare_requirements(build_all([{**ALBY, "clauses": [text, REMOVAL]}]))
+    left = {c.requirement: c.value for c in compared.cells if c.answer == "delegated"}
+    assert left["response_time"] == "Riktlinjer för sociala medier"
+    assert "removal" not in left
