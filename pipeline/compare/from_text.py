@@ -268,20 +268,26 @@ def _named_place(words: str) -> str:
 
 
 _PROPOSED = re.compile(
-    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)+(?:(?:ny|revider)\w*\s+)?"
+    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)*"
+    r"(?:(?:ny|nya|nytt|revider\w+|uppdatera\w+|omarbeta\w+|ändra\w+)\s+)*"
 )
-"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till regler"."""
+"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till nya regler"."""
+_CLAUSES = re.compile(r",|;|\b(?:medan|men|dock)\b")
 
 
 def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
     """What a letter says that the document it proposes is about: the answer stands there, and not here."""
     passages, document = gathered.passages, gathered.passages.outline.document
-    title = _PROPOSED.sub("", passages.outline.value_of("title")) or gathered.item.source.file_name
+    name_of_it = _PROPOSED.sub("", passages.outline.value_of("title"), count=1)
+    title = name_of_it[:1].upper() + name_of_it[1:] or gathered.item.source.file_name
     for unit in passages.outline.units:
         text, heading = passages.read(unit), passages.heading_of(unit)
         if unit.kind == "heading" or not (says("covered_by_proposal", text) or says("heads_proposal", heading)):
             continue
-        for name, score in _announced(codebook, text, heading).items():
+        # What the letter says to be as it was is no news of the document that it proposes.
+        news = " ".join(clause for clause in _CLAUSES.split(text) if not says("unchanged", clause))
+        told = _announced(codebook, news if says("unchanged", text) else text, heading) if news else {}
+        for name, score in told.items():
             if score >= least:
                 place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
                 tokens = Tokens(refers_to=title)

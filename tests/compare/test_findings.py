@@ -465,3 +465,19 @@ def test_a_term_of_state_authorities_is_no_error_in_a_municipality(build_all: An
 def test_an_older_style_is_not_called_a_new_name(build_all: Any) -> None:
     (found,) = findings(build_all, "stale_name", {"municipality": "Ekby", "clauses": ["Frågor skall besvaras."]})
     assert found.message_sv == "”skall” skrivs numera oftast ska (sedan 2007-03)."
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Nya riktlinjer för sociala medier", "Riktlinjer för sociala medier"),
+        ("Remiss av förslag till reviderade riktlinjer för webb", "Riktlinjer för webb"),
+        ("Nyköpings riktlinjer", "Nyköpings riktlinjer"),
+    ],
+)
+def test_what_a_letter_proposes_is_named_after_the_document(title: str, named: str, build_all: Any) -> None:
+    text = "Efter remissen har avsnittet om svarstider utökats medan rutinen för lösenord står kvar oförändrad."
+    letter = {"municipality": "Alby", "completeness": "proposal", "title": title, "clauses": [text]}
+    cells = compare_requirements(build_all([letter])).cells
+    left = {c.requirement: c.value for c in cells if c.answer == "delegated"}
+    assert left == {"response_time": named}, "what stays as it was is no news"
