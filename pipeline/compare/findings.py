@@ -11,6 +11,7 @@ from pipeline.compare.cells import BodyDocuments, cells_in_force
 from pipeline.compare.holes import find_holes
 from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
+from pipeline.compare.orphans import fold_orphans
 from pipeline.records.comparison import Comparison, Finding
 
 
@@ -41,7 +42,7 @@ def find_findings(
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
     gone = _gone(grouped)
     found += (row for row in findings if row.document_id not in gone)
-    unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
+    unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in fold_orphans(found, grouped)}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
 
 
