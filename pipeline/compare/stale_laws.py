@@ -18,6 +18,9 @@ REPEALED_BEFORE, REPEALED = 0.9, 0.8
 SECTION_WEIGHT = {"repealed": 0.75, "moved": 0.7}
 """Weight of a section that is gone or has another number while its act holds; other changes make no citation wrong."""
 
+FORMER_NAME = 0.5
+"""Weight of an act in force under the name of the one that it replaced."""
+
 _BECAME = {
     "repealed": Message("är upphävd", "is repealed"),
     "moved": Message("har fått ett annat nummer", "has another number now"),
@@ -40,7 +43,7 @@ def find_stale_laws(
         if row.status_on_date == "repealed":
             stale.setdefault(row.identifier, []).append(row)
             continue
-        for found in _stale_sections(row, written_on(item.outline), on):
+        for found in (*_stale_sections(row, written_on(item.outline), on), *_former_name(row)):
             if found.message_sv not in moved:
                 moved.add(found.message_sv)
                 yield found
@@ -91,6 +94,18 @@ def _stale_sections(row: LegalReference, written: datetime.date | None, on: date
         said_en.append(f"{tell_section(section, 'en')} {row.norm} {became.en} (since {note.since}). {note.en}")
     weight = max(SECTION_WEIGHT[note.change] for _, note in notes)
     yield _told(row, Message(" ".join(said_sv), " ".join(said_en)), weight)
+
+
+def _former_name(row: LegalReference) -> Iterator[Finding]:
+    """An act that is called by the name of the one before it: "sekretesslagen" in a text from 2011."""
+    from pipeline.swedish.act_names import former_name, write_acts
+    from pipeline.swedish.law_register import starts_on
+
+    name = former_name(row.quote, row.identifier) if row.status_on_date == "in_force" else ""
+    if name:
+        act, since = write_acts(row.identifier), starts_on(row.identifier)
+        said = Message(f"”{name}” heter sedan {since} {act}.", f"Since {since} “{name}” is {act}.")
+        yield _told(row, said, FORMER_NAME)
 
 
 def _told(row: LegalReference, said: Message, weight: float) -> Finding:

@@ -72,3 +72,18 @@ def test_a_section_that_is_elsewhere_now_or_gone(
     found = findings(build_all, "stale_law", clauses=[citing(quote, identifier)], adopted_date=adopted)
     assert len(found) == bool(told)
     assert all(f.message_sv.startswith(told) and f.quote == quote for f in found)
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("Sekretesslagen", ["”sekretesslagen” heter sedan 2009-06-30 offentlighets- och sekretesslagen (2009:400)."]),
+        ("8 kap. 1 § sekretesslagen", ["”sekretesslagen” heter sedan 2009-06-30 offentlighets- och sekretesslagen "
+                                       "(2009:400)."]),
+        ("offentlighets- och sekretesslagen", []),
+        ("OSL", []),
+    ],
+)  # fmt: skip
+def test_an_act_under_the_name_of_the_one_before_it(quote: str, told: list[str], build_all: Any) -> None:
+    found = findings(build_all, "stale_law", clauses=[citing(quote, "2009:400")])
+    assert [f.message_sv for f in found] == told
