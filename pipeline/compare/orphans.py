@@ -77,10 +77,11 @@ def _shares(grouped: Sequence[tuple[Codebook, Sequence[BodyDocuments]]]) -> Mapp
     for codebook, bodies in grouped:
         for entry in codebook.requirements:
             naming = {body.municipality: _names_owner(body, entry.id) for body in bodies}
-            having = {name: owner for name, owner in naming.items() if owner is not None}
-            for name in naming:
-                others = [owner for other, owner in having.items() if other != name]
-                shares[entry.id, name] = sum(others) / len(others) if others else 1.0
+            having = sum(owner is not None for owner in naming.values())
+            owned = sum(owner is True for owner in naming.values())
+            for name, owner in naming.items():
+                others = having - (owner is not None)
+                shares[entry.id, name] = (owned - (owner is True)) / others if others else 1.0
     return shares
 
 
