@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.codebooks import Codebook
 from pipeline.codebooks.cues import CueIndex
+from pipeline.compare.certainty import surely_says
 from pipeline.compare.notices import notice
 from pipeline.compare.support import DocumentSupport
 from pipeline.records.comparison import Cell, Finding
 from pipeline.trees import parse_tree
-from pipeline.wording import PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of
+from pipeline.wording import PARTIAL, PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of, asked_of_part
 
 if TYPE_CHECKING:
     from pipeline.compare.cells import BodyDocuments
@@ -45,12 +46,27 @@ class Peers:
 
 
 def group_peers(codebook: Codebook, bodies: Sequence[BodyDocuments], cells: Sequence[Cell]) -> Iterator[Peers]:
-    """The cells by whom the municipalities' documents speak to, less the questions that such documents leave out."""
+    """The cells by whom the municipalities' documents speak to, less the questions that such documents leave out.
+
+    A document on some of the questions is set beside those on all of them, and asked what it takes up.
+    """
     audiences = {body.municipality: audience_of_body(body) for body in bodies}
     for audience in (STAFF, PRINCIPLES, PUBLIC):
         asked = asked_of(audience, codebook)
-        own = (c for c in cells if audiences.get(c.municipality, STAFF) == audience)
-        yield Peers(audience, tuple(c for c in own if c.requirement in asked))
+        own = [c for c in cells if audiences.get(c.municipality, STAFF) == audience and c.requirement in asked]
+        if audience == STAFF:
+            own += _of_parts(codebook, [c for c in cells if audiences.get(c.municipality) == PARTIAL])
+        yield Peers(audience, tuple(own))
+
+
+def _of_parts(codebook: Codebook, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells of documents on some of the questions that they take up."""
+    answered: dict[str, set[str]] = {}
+    for cell in cells:
+        if surely_says(cell):
+            answered.setdefault(cell.municipality, set()).add(cell.requirement)
+    asked = {municipality: asked_of_part(codebook, names) for municipality, names in answered.items()}
+    yield from (cell for cell in cells if cell.requirement in asked.get(cell.municipality, ()))
 
 
 def find_unruled(bodies: Sequence[BodyDocuments]) -> Iterator[Finding]:
@@ -65,7 +81,8 @@ def find_unruled(bodies: Sequence[BodyDocuments]) -> Iterator[Finding]:
             body.municipality,
             document_id=first.item.source.document_id,
             quote="riktlinjer",
-            other_quote=_leaving(first) or first.passages.outline.value_of("title"),
+            other_quote=(_narrowing(first) if audience == PARTIAL else _leaving(first))
+            or first.passages.outline.value_of("title"),
             said=UNRULED[audience],
             weight=WITHOUT_RULES,
         )
@@ -74,7 +91,7 @@ def find_unruled(bodies: Sequence[BodyDocuments]) -> Iterator[Finding]:
 def audience_of_body(body: BodyDocuments) -> str:
     """Whom a municipality's documents in force speak to; one for the staff among them is enough."""
     found = {document.audience or audience_of(document) for document in body.holding}
-    return next((audience for audience in (STAFF, PRINCIPLES, PUBLIC) if audience in found), STAFF)
+    return next((audience for audience in (STAFF, PARTIAL, PRINCIPLES, PUBLIC) if audience in found), STAFF)
 
 
 def audience_of(document: DocumentSupport) -> str:
@@ -82,7 +99,9 @@ def audience_of(document: DocumentSupport) -> str:
 
     To the public where it lays more duties on who comments than on the municipality's own people, where its sentences
     speak to them as often as of these, or where its title says so and it lays no duties on these. Of principles where
-    it is called a policy, leaves the rules to other documents and has no chapter of them.
+    it is called a policy, leaves the rules to other documents and has no chapter of them. On a part of the questions
+    where its title names only that part, or where it is no guideline and says that it is about some of them alone or
+    adds to the guidelines on the same subject.
     """
     title, extraction = document.passages.outline.value_of("title"), document.item.extraction
     groups = [r.actor_group for r in extraction.requirements] if extraction is not None else []
@@ -91,6 +110,8 @@ def audience_of(document: DocumentSupport) -> str:
         return PUBLIC
     if _says("principles", title) and not _has_rules(document) and _leaving(document):
         return PRINCIPLES
+    if _says("part", title) or (_narrowing(document) and not _says("whole", title)):
+        return PARTIAL
     return STAFF
 
 
@@ -118,6 +139,13 @@ def _leaving(document: DocumentSupport) -> str:
     passages = document.passages
     said = (" ".join(passages.read(unit).split()) for unit in passages.rule_units)
     return next((sentence for sentence in said if _says("left_to_others", sentence)), "")
+
+
+def _narrowing(document: DocumentSupport) -> str:
+    """The first sentence by which the document is about a part of the questions, empty where none says so."""
+    passages = document.passages
+    said = (" ".join(passages.read(unit).split()) for unit in passages.rule_units)
+    return next((sentence for sentence in said if _says("narrowing", sentence)), "")
 
 
 @cache

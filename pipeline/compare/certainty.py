@@ -17,6 +17,7 @@ from pipeline.compare.nearest import NearPassage
 from pipeline.compare.support import Support
 from pipeline.compare.values import has_content
 from pipeline.linear import load_facts
+from pipeline.records.comparison import SAYING, Cell
 
 SILENT, ANSWERED = "silent", "answered"
 """The two curves; what each hangs on stands behind its name."""
@@ -29,6 +30,17 @@ MOST = 0.99
 
 SILENCE = 0.95
 """How sure silence is where no curve is known and nothing comes near; what comes nearest takes from it."""
+
+
+SURE = 0.6
+"""Confidence from which on an answer is taken as it stands; one below it is no evidence for what others do."""
+
+
+def surely_says(cell: Cell | None) -> bool:
+    """Whether a cell says something, and either surely enough or because a person has looked at it."""
+    if cell is None or cell.answer not in SAYING:
+        return False
+    return cell.confidence >= SURE or cell.review != "unreviewed"
 
 
 @lru_cache(maxsize=8)

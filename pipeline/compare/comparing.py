@@ -95,7 +95,7 @@ def _compare_bodies(
 ) -> Iterator[tuple[str, Iterable[Any]]]:
     """What follows for the municipalities of one codebook: each part of a comparison by its name, with its rows."""
     filled, evidence = fill_cells(codebook, bodies, weighed, settings)
-    cells, relations = relate_cells(codebook, rule_on_cells(codebook, filled, decisions))
+    cells, relations = relate_cells(codebook, rule_on_cells(codebook, filled, decisions), on=settings.date)
     yield "cells", cells
     yield "evidence", evidence
     yield "relations", relations

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.compare.cells import BodyDocuments
+from pipeline.compare.certainty import surely_says
 from pipeline.compare.passages import Passages
 from pipeline.failures import Message
-from pipeline.records.comparison import SAYING, Cell
+from pipeline.records.comparison import Cell, DocumentFindings
 
 LEAST_WORDS, LONGEST = 5, 300
 """Words that a clause has at least to say something by itself; characters of a sentence that is still a quote."""
@@ -31,19 +33,24 @@ _BREAKS_OFF = re.compile(r"\b(?:som|att|och|eller|följande|för|med|på|till|av
 class Examples:
     """Shows passages of the municipalities' documents, of each no more than need be."""
 
-    def __init__(self, bodies: Iterable[BodyDocuments]) -> None:
-        self._passages: Mapping[str, Passages] = {
-            d.item.source.document_id: d.passages for body in bodies for d in body.answering
-        }
+    def __init__(self, bodies: Iterable[BodyDocuments], *, on: datetime.date) -> None:
+        documents = [document for body in bodies for document in body.answering]
+        self._passages: Mapping[str, Passages] = {d.item.source.document_id: d.passages for d in documents}
+        self._repealed = {d.item.source.document_id: _repealed_in(d.item, on) for d in documents}
         self._shown: Counter[str] = Counter()
 
     def most_telling(self, cells: Sequence[Cell]) -> tuple[str, Message]:
         """The passage that says most among some answers to one question, and whose it is; empty where none answers.
 
         Whole clauses before those that hang on other words, rules before references to other documents, then by
-        confidence, what holds a value first; of equals the first by name.
+        confidence, what holds a value first; of equals the first by name. What rests on a doubtful answer or names
+        an act that is repealed is no model for anybody.
         """
-        saying = [(cell, self._sentence(cell)) for cell in cells if cell.answer in SAYING and cell.quote]
+        saying = [
+            (cell, self._sentence(cell))
+            for cell in cells
+            if surely_says(cell) and cell.quote and not self._is_outdated(cell)
+        ]
         if not saying:
             return "", Message("", "")
         cell, quote = min(saying, key=lambda pair: self._rank(*pair))
@@ -55,6 +62,13 @@ class Examples:
         worn = telling - OF_REPEATED * self._shown[cell.municipality]
         return not is_whole(quote), cell.answer != "stated", -round(worn, 4), cell.municipality
 
+    def _is_outdated(self, cell: Cell) -> bool:
+        """Whether the sentence that an answer stands in names an act that is repealed on the run's date."""
+        passages = self._passages.get(cell.document_id)
+        unit = passages.unit_at(cell.start) if passages is not None and cell.start is not None else None
+        start, end = (cell.start or 0, cell.end or 0) if unit is None else (unit.start, unit.end)
+        return any(start <= place < end for place in self._repealed.get(cell.document_id, ()))
+
     def _sentence(self, cell: Cell) -> str:
         """The sentence that an answer stands in, where it is one and short enough to show; else its clause."""
         passages = self._passages.get(cell.document_id)
@@ -62,6 +76,15 @@ class Examples:
         if passages is None or unit is None or unit.kind != "sentence" or unit.end - unit.start > LONGEST:
             return cell.quote
         return passages.read(unit)
+
+
+def _repealed_in(item: DocumentFindings, on: datetime.date) -> tuple[int, ...]:
+    """Where a document names an act that is repealed on a day."""
+    from pipeline.swedish.law_status import law_status
+
+    values = item.extraction.values if item.extraction is not None else ()
+    cited = (v for v in values if v.kind == "legal_reference" and v.identifier)
+    return tuple(v.start for v in cited if law_status(v.identifier, on).status == "repealed")
 
 
 def is_whole(quote: str) -> bool:

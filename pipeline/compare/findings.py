@@ -13,8 +13,8 @@ from pipeline.compare.holes import find_holes
 from pipeline.compare.impossible_times import find_impossible_times
 from pipeline.compare.missing import find_missing_documents
 from pipeline.compare.opposed import find_opposed_duties
+from pipeline.compare.orphans import fold_orphans
 from pipeline.compare.rival_deciders import find_rival_deciders
-from pipeline.compare.staleness import find_stale_laws
 from pipeline.records.comparison import Comparison, Finding
 
 
@@ -29,7 +29,7 @@ def find_findings(
 
     Args:
         findings: What was found in each document by itself.
-        comparison: What has been compared so far: the cells with their evidence, and the citations of acts.
+        comparison: What has been compared so far: the cells with their evidence.
         grouped: The codebooks with the municipalities whose documents belong to them.
         on: The run's date.
     """
@@ -48,8 +48,7 @@ def find_findings(
             found += find_opposed_duties([d.item for d in body.in_force], across=True)
     gone = _gone(grouped)
     found += (row for row in findings if row.document_id not in gone)
-    found += find_stale_laws(row for row in comparison.legal_references if row.document_id not in gone)
-    unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in found}
+    unique = {tuple(getattr(row, name) for name in Finding.KEY): row for row in fold_orphans(found, grouped)}
     return tuple(sorted(unique.values(), key=lambda r: (r.kind, -r.weight, r.municipality, r.document_id, r.quote)))
 
 

@@ -15,6 +15,7 @@ from pipeline.codebooks import (
     score_together,
 )
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.history import is_told_as_past
 from pipeline.compare.passages import RULE_SECTIONS, Passages
 from pipeline.compare.support import DocumentSupport, Support, around, forbidding
 from pipeline.compare.values import Surroundings, Tokens, is_delegating, read_tokens
@@ -67,28 +68,13 @@ def from_free_values(
             continue
         if any(start <= value.start and value.end <= end for start, end in taken):
             continue
-        if value.kind == "legal_reference" and _is_replaced(gathered.passages.outline.text, value):
-            continue
+        if value.kind == "legal_reference" and is_told_as_past(gathered.passages, value.start, value.end):
+            continue  # an act that another has replaced is none that holds
         tokens = read_tokens(entry, None, [value], "", Surroundings())
         if _answers_by_itself(entry, value) or (tokens.said and not _names_itself(gathered.passages, tokens)):
             found = _free(gathered, entry, value, tokens)
             if entry.id not in find_excluded(codebook, found.quote) and not _DEFINITION.match(found.quote):
                 yield found
-
-
-_REPLACED_BY = re.compile(
-    r"\b(?:ersatt|ersatte|ersätter|avlöst|avlöste|avlöser|upphävt|upphävde|i ?stället för)\s+"
-    r"(?:(?:den|det|tidigare|gamla|äldre|dåvarande)\s+)*\Z"
-)
-_NOW_GONE = re.compile(
-    r"\W*(?:\([^)]*\)\W*)?(?:har |som )?(?:ersatts|ersattes|upphävts|upphävdes|upphörde|har upphört)\b"
-)
-
-
-def _is_replaced(text: str, value: Value) -> bool:
-    """Whether an act is named as one that another has replaced: it is none that holds."""
-    before = text[max(0, value.start - LONGEST_OWNER) : value.start]
-    return bool(_REPLACED_BY.search(before) or _NOW_GONE.match(text, value.end))
 
 
 def _is_free(entry: HarmonisedRequirement, value: Value) -> bool:
@@ -226,7 +212,8 @@ def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -
     passages, document = gathered.passages, gathered.passages.outline.document
     for unit in passages.rule_units:
         text = passages.read(unit)
-        pointing = _POINTING.match(" ".join(text.split()))
+        said = " ".join(text.split())
+        pointing = _LEAVING.match(said) or _POINTING.match(said)
         where = _named_place(pointing["where"]) if pointing else ""
         if pointing is None or not where:
             continue
@@ -246,6 +233,14 @@ _POINTING = re.compile(
     r"(?:[\wåäö]+\s){0,2}?(?:av|i|som)\s(?P<where>[^.;:]+)",
     re.IGNORECASE,
 )
+_LEAVING = re.compile(
+    r"[^.;:]{0,60}?\s(?P<where>(?:[\wåäö]+\s){0,2}?[\wåäö]*(?:riktlinje|policy|handbok|regle|anvisning)[^.;:]{0,120}?)"
+    r"(?:\s\([^)]*\))?,?\s(?:i\svilk\w+|där)\s(?:[\wåäö]+\s){0,3}?frågor[^.;:]{0,60}?\s"
+    r"(?:behandlas|regleras|finns|tas\supp|beskrivs),?\s(?:såsom|som|till\sexempel|bland\sannat|nämligen)\s"
+    r"(?P<what>[^.;:]+)",
+    re.IGNORECASE,
+)
+"""A document that treats the other questions, and which these are."""
 _THINGS = re.compile(r",\s*|\s(?:och|samt|eller)\s")
 LABELLED = 0.7
 """Fit of a thing that is called as the requirement's label calls it."""
@@ -273,20 +268,26 @@ def _named_place(words: str) -> str:
 
 
 _PROPOSED = re.compile(
-    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)+(?:(?:ny|revider)\w*\s+)?"
+    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)*"
+    r"(?:(?:ny|nya|nytt|revider\w+|uppdatera\w+|omarbeta\w+|ändra\w+)\s+)*"
 )
-"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till regler"."""
+"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till nya regler"."""
+_CLAUSES = re.compile(r",|;|\b(?:medan|men|dock)\b")
 
 
 def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
     """What a letter says that the document it proposes is about: the answer stands there, and not here."""
     passages, document = gathered.passages, gathered.passages.outline.document
-    title = _PROPOSED.sub("", passages.outline.value_of("title")) or gathered.item.source.file_name
+    name_of_it = _PROPOSED.sub("", passages.outline.value_of("title"), count=1)
+    title = name_of_it[:1].upper() + name_of_it[1:] or gathered.item.source.file_name
     for unit in passages.outline.units:
         text, heading = passages.read(unit), passages.heading_of(unit)
         if unit.kind == "heading" or not (says("covered_by_proposal", text) or says("heads_proposal", heading)):
             continue
-        for name, score in _announced(codebook, text, heading).items():
+        # What the letter says to be as it was is no news of the document that it proposes.
+        news = " ".join(clause for clause in _CLAUSES.split(text) if not says("unchanged", clause))
+        told = _announced(codebook, news if says("unchanged", text) else text, heading) if news else {}
+        for name, score in told.items():
             if score >= least:
                 place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
                 tokens = Tokens(refers_to=title)

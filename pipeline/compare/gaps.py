@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from pipeline.codebooks import Codebook
 from pipeline.compare.audience import Peers
+from pipeline.compare.certainty import surely_says
 from pipeline.compare.examples import Examples
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
-from pipeline.records.comparison import SAYING, Cell, Finding
-from pipeline.wording import AMONG
+from pipeline.records.comparison import Cell, Finding
+from pipeline.wording import AMONG, MOST_OF_CUSTOM
 
 COMMON = 0.5
 """Share of the other municipalities that state a requirement from which on its lack is a gap."""
@@ -20,7 +21,7 @@ ENOUGH = 2
 """Others from which on their share weighs in full: that the only other one says something is no custom."""
 
 LAW_WEIGHT = 0.2
-"""How much it adds to a gap's weight that an act bears on what lacks; the rest is the share of the others."""
+"""Part of a gap's weight that it has from an act that bears on what lacks; the rest is the share of the others."""
 
 
 def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: Examples) -> Iterator[Finding]:
@@ -40,8 +41,9 @@ def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: 
     for entry in codebook.requirements:
         own = by_requirement.get(entry.id, [])
         lacking = [c for c in own if c.answer == "silent"]
-        saying = [c for c in own if c.answer in SAYING]
-        others = sum(c.answer != "unreadable" for c in own) - 1
+        saying = [c for c in own if surely_says(c)]
+        # A doubtful answer is counted neither among those that take it up nor among those that do not.
+        others = len(saying) + len(lacking) - 1
         share = len(saying) / others if others > 0 else 0.0
         custom = share * min(1.0, others / ENOUGH)
         bound = bool(duties_for(codebook.id, entry.id, on=on))
@@ -59,7 +61,7 @@ def find_gaps(codebook: Codebook, peers: Peers, *, on: datetime.date, examples: 
                     f"{entry.label_sv} regleras inte; {among.sv} tar upp det.{law.sv}{whose.sv}",
                     f"Nothing is said of: {entry.label_en}. It is taken up by {among.en}.{law.en}{whose.en}",
                 ),
-                weight=(custom * (1 - LAW_WEIGHT) + LAW_WEIGHT * bound) * cell.confidence,
+                weight=MOST_OF_CUSTOM * (custom * (1 - LAW_WEIGHT) + LAW_WEIGHT * bound) * cell.confidence,
             )
 
 

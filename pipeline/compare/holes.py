@@ -26,7 +26,7 @@ def find_holes(
         cells: The answers of those that have a document in force.
         on: The run's date.
     """
-    examples = Examples(bodies)
+    examples = Examples(bodies, on=on)
     for peers in group_peers(codebook, bodies, cells):
         gaps = {
             (row.requirement, row.municipality): row for row in find_gaps(codebook, peers, on=on, examples=examples)

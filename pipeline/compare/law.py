@@ -32,9 +32,11 @@ def _state_document(item: DocumentFindings, on: datetime.date) -> Iterator[Legal
 
 
 def _state(value: Value, municipality: str, adopted: datetime.date | None, on: datetime.date) -> LegalReference:
-    from pipeline.swedish.law_status import law_status
+    from pipeline.swedish.law_status import law_status, section_notes
 
-    status = law_status(value.identifier, on)
+    status, section = law_status(value.identifier, on), _section(value.quote)
+    # What has become of the very sections before what there is to know of the act.
+    of_sections = section_notes(value.identifier, section, on, written=adopted)
     then = law_status(value.identifier, adopted).status if adopted is not None else "unknown"
     return LegalReference(
         value_id=value.value_id,
@@ -46,13 +48,13 @@ def _state(value: Value, municipality: str, adopted: datetime.date | None, on: d
         quote=value.quote,
         norm=value.value,
         identifier=value.identifier,
-        section=_section(value.quote),
+        section=section,
         status_when_adopted=then,
         status_on_date=status.status,
         repealed_on=status.repealed_on,
         repealed_by=status.repealed_by,
         use_instead=status.use_instead,
-        note=status.note_sv,
+        note=" ".join(filter(None, (*(note.sv for note in of_sections), status.note_sv))),
         confidence=value.confidence,
     )
 

@@ -17,12 +17,38 @@ from pipeline.failures import Message
 from pipeline.records.comparison import Cell, Finding
 from pipeline.wording import join_words
 
+_KIND = (
+    r"(?:riktlinje(?:n|r|rna)?|policyn?|regler(?:na)?|anvisning(?:en|ar|arna)?|rutin(?:en|er|erna)?|handbok(?:en)?|"
+    r"vägledning(?:en)?|handledning(?:en)?|lathund(?:en)?|manual(?:en)?|strategin?|plan(?:en)?)"
+)
+_NO_SUBJECT = (
+    r"på|i|som|där|vid|och|samt|eller|finns|ska|skall|bör|får|är|hur|att|när|vad|detta|det|dessa|den|de|varje|alla|"
+    r"framgår|anges|beskrivs|står|tas|tar|har|kan|måste|gör|ger|vem|vilka|vilken|inte|"
+    r"antogs|antagna|antagen|beslutad|beslutade|fastställd|fastställda|gäller|från"
+)
 LOOSELY_NAMED = re.compile(
-    r"(?i)\b(?:rutin(?:er)?|handbok|vägledning|handledning|lathund|manual)(?:\s+och\s+(?:\w+\s+)?(?:rutiner|handbok|"
-    r"vägledning|handledning|lathund|manual))?\s+(?:för|om|kring)"
-    r"(?:\s+(?!på\b|i\b|som\b|där\b|vid\b|och\b|samt\b|finns\b|ska\b|är\b|hur\b|att\b)\w+){1,4}"
+    rf"(?i)\b(?<!denna )(?<!dessa )(?<!den här )(?<!de här )(?<!detta )(?<!nya )(?<!våra )(?<!följande )"
+    rf"{_KIND}(?:\s+och\s+(?:\w+\s+)?{_KIND})?\s+(?:för|om|kring)(?:\s+(?!(?:{_NO_SUBJECT})\b)\w+){{1,4}}"
 )
 """Documents called by what they are, without capitals: "rutiner och praktisk vägledning för sociala medier"."""
+
+DECIDED = re.compile(r"(?:\s+(?:av\s+den\s+)?(?:19|20)\d\d-\d\d-\d\d)?(?:,?\s+§\s*\d+)?")
+"""When a decision was taken, behind its name: "gallringsbeslut 2014-05-06, § 88"."""
+
+RELIED_ON_DECISION = re.compile(r"(?i)\b(?:enligt|med stöd av|i enlighet med|framgår av)\s+(?:[\wåäö]+\s+){0,3}\Z")
+"""What stands before a decision that exists; "utan gallringsbeslut" asks for one."""
+
+STEM, ENDING = 5, 3
+"""Letters at least by which the words of two titles are compared, and those that an ending may have at most:
+"riktlinjerna" is called "Riktlinjer" in the title."""
+
+_DEFINITE = re.compile(
+    r"(?i)^(riktlinjer?|policy|strategi|regler|anvisning(?:ar)?|rutin(?:er)?|handbok|vägledning|handledning|lathund|manual|"
+    r"plan)(?:en|na|n)\b"
+)
+"""The kind of a document with the article of Swedish at its end."""
+
+DECISION = "beslut"
 
 PART = re.compile(r"(?i),\s+bilaga\s+\d{1,2}\b")
 """A part of a document that is meant, behind its title."""
@@ -135,10 +161,18 @@ def _referred_to(document: DocumentSupport) -> dict[str, str]:
         words = passages.read(unit) if unit is not None else ""
         if not any(says(name, words) for name in ("delegation_named", "delegation_referred", "relied_on")):
             continue
-        known = is_titled(title, own) or is_titled(own, title) or is_titled(title, replaced)
+        if DECISION in title and unit is not None and not RELIED_ON_DECISION.search(words[: start - unit.start]):
+            continue
+        known = _is_called(title, own) or is_titled(own, title) or is_titled(title, replaced)
         if says("steering_documents", title) and not known:
             found.setdefault(title, " ".join(words.split()))
     return found
+
+
+def _is_called(title: str, own: str) -> bool:
+    """Whether a name in the text is the document's own title, however its words are inflected."""
+    stems = (word[: max(STEM, len(word) - ENDING)] for word in split_words(title))
+    return bool(own) and all(any(word.startswith(stem) for word in split_words(own)) for stem in stems)
 
 
 def _named_in(document: DocumentSupport) -> Iterator[tuple[str, int]]:
@@ -146,13 +180,14 @@ def _named_in(document: DocumentSupport) -> Iterator[tuple[str, int]]:
     extraction, text = document.item.extraction, document.passages.outline.text
     named = [v for v in extraction.values if v.kind == "document_reference"] if extraction is not None else []
     for value in named:
-        part = PART.match(text, value.end)
-        whole = (value.value or value.quote) + (" ".join(part[0].split()).replace(" ,", ",") if part else "")
+        part = (DECIDED if DECISION in value.value else PART).match(text, value.end)
+        behind = " ".join(part[0].split()) if part else ""
+        whole = f"{value.value or value.quote} {behind}".strip().replace(" ,", ",")
         yield from ((title, value.start) for title in split_titles(whole))
     taken = [(value.start, value.end) for value in named]
     for loose in LOOSELY_NAMED.finditer(text):
         if not any(start < loose.end() and loose.start() < end for start, end in taken):
-            yield " ".join(loose[0].split()), loose.start()
+            yield _DEFINITE.sub(r"\1", " ".join(loose[0].split())), loose.start()
 
 
 def _attachment(municipality: str, document_id: str, title: str) -> Finding:
@@ -165,7 +200,8 @@ def _attachment(municipality: str, document_id: str, title: str) -> Finding:
 
 def _referred(municipality: str, one: _Wanted, files: Mapping[str, str]) -> Finding:
     (document_id, quote), title = one.rules[0], one.title
-    names = [files[key] for key, _ in one.rules] if len(one.rules) > 1 else []
+    told = list(dict.fromkeys(files[key] for key, _ in one.rules))
+    names = told if len(told) > 1 else []
     said = Message(
         f"Reglerna hänvisar till ett dokument som saknas i mappen: {title}. Lägg till det om svaren ska vara hela."
         + (f" Hänvisningarna står i {join_words(names)}." if names else ""),

@@ -27,6 +27,11 @@ SURE = 0.8
 ORPHAN_WEIGHT = {"must": 0.5, "should": 0.3}
 """A prohibition binds all and a permission nobody: neither needs an owner."""
 
+NO_OWNER = Message(
+    "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
+    "The duty does not say who is to fulfil it. Name somebody.",
+)
+
 
 def find_own_findings(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
     """What can be found in one document without looking at others; nothing in a copy of another file."""
@@ -48,16 +53,12 @@ def find_orphans(item: DocumentFindings) -> Iterator[Finding]:
     An imperative speaks to its reader, and what something is to be like ("Språket ska vara
     enkelt") is no act that could have a doer.
     """
-    said = Message(
-        "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
-        "The duty does not say who is to fulfil it. Name somebody.",
-    )
     owners = Owners(item)
     for requirement in _binding(item):
         spoken_to = requirement.rule == "imperative" or requirement.actor_group == "public"
         sure = requirement.confidence >= SURE and not (spoken_to or is_state(requirement))
         if sure and not requirement.actor and not owners.knows_owner_of(requirement):
-            yield _orphan(item, requirement, said)
+            yield _orphan(item, requirement, NO_OWNER)
 
 
 def find_gone_roles(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.compare.passages import Passages
 from pipeline.records.comparison import DocumentFindings
@@ -29,8 +30,19 @@ _BY_OWN = re.compile(
 )
 """A doer that is no role by name: "leds av kommunens krisledningsorganisation"."""
 
+START = 4
+"""Characters at the beginning of a unit within which the role of a list of roles stands."""
+
 _MODAL = re.compile(r"(?i)\b(?:ska|skall|bör|måste|får|behöver)\b")
 _ENDS = (".", ":", ";", "!", "?", ",")
+
+_TELLS_WHO = re.compile(
+    r"(?i)^\W*(?:det|detta|beslut\w*|ansvar\w*|arbetet|uppgiften|den\s+som|den\s+uppgiften|ytterst)\b[^.:;]{0,60}"
+)
+"""How the sentence behind a duty begins that says who is meant: "Beslutet fattas av nämnden", "Det gör redaktören"."""
+
+_GIVES_TASK = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[–—:|\t]|-\s|(?:\b(?:ansvarar|svarar|sköter)\s+(?:för|även)))\s*")
+"""What stands between a role and its task in a list of roles: "Kontoansvarig – borttagning av olämpliga inlägg"."""
 
 CELLS = ("table_row", "site")
 """Units whose owner stands in another cell, in a heading of a column or nowhere."""
@@ -54,7 +66,8 @@ class Owners:
         """Whether the words around a duty say who is to fulfil it, or what it says is nobody's to do.
 
         That is so where its sentence, lead-in or heading names a doer, where a sentence before it in the paragraph says
-        what somebody is to do, and in table cells and definitions.
+        what somebody is to do or the one behind it who it is, where one beside it speaks to its reader, and in table
+        cells and definitions.
         """
         if self._passages is None or (unit := self._passages.unit_at(requirement.start)) is None:
             return False
@@ -65,7 +78,25 @@ class Owners:
         said = (
             _names_doer(words) or _names_doer(passages.lead_in_of(unit)) or bool(find_roles(passages.heading_of(unit)))
         )
-        return said or self._goes_on(unit) or self._is_cell(unit)
+        return said or self._goes_on(unit) or self._is_told_beside(unit) or self._is_cell(unit)
+
+    def _is_told_beside(self, unit: Unit) -> bool:
+        """Whether the sentence behind a duty says who is meant, or one on either side speaks to its reader."""
+        near = [one for step in (-1, 1) if (one := self._beside(unit, step)) is not None]
+        same = [one for one in near if one.paragraph == unit.paragraph and one.kind != "heading"]
+        if any(_SPOKEN_TO.search(self._read(one)) for one in same):
+            return True
+        behind = [self._read(one) for one in same if one.start > unit.start]
+        return any(_TELLS_WHO.match(words) and find_roles(words) for words in behind)
+
+    def tasks_of_roles(self) -> Iterator[str]:
+        """The tasks that a list of roles gives to one of them each, in the words behind the role."""
+        for unit in self._passages.outline.units if self._passages is not None else ():
+            words = self._read(unit)
+            role = next(iter(find_roles(words)), None)
+            gives = _GIVES_TASK.match(words, role.end) if role is not None else None
+            if role is not None and gives is not None and role.start <= START:
+                yield words[gives.end() :]
 
     def _goes_on(self, unit: Unit) -> bool:
         """Whether the unit, its lead-in or one before it in its paragraph lays a duty on somebody."""

@@ -10,12 +10,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.codebooks import Codebook
+from pipeline.compare.certainty import surely_says
 from pipeline.compare.examples import Examples
 from pipeline.compare.gaps import name_law
 from pipeline.compare.legal_conflicts import lawful_text_of
 from pipeline.compare.notices import notice
 from pipeline.failures import Message
-from pipeline.records.comparison import SAYING, Cell, Finding
+from pipeline.records.comparison import Cell, Finding
 from pipeline.swedish.legal_duties import legal_duties
 from pipeline.trees import parse_tree
 
@@ -48,12 +49,13 @@ class StepPair(BaseModel):
 
 
 class Procedure(BaseModel):
-    """The steps of a procedure, in order."""
+    """The steps of a procedure, in order, and those of them by which it is known that there is the procedure."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sv: str
     en: str
+    defining: tuple[str, ...] = Field(min_length=1)
     steps: tuple[str, ...] = Field(min_length=2)
 
 
@@ -104,7 +106,7 @@ def _by_pairs(
     for pair in procedures().pairs:
         if codebook.find(pair.first) is None or codebook.find(pair.second) is None:
             continue
-        first = (c for c in cells if c.requirement == pair.first and c.answer == "stated")
+        first = (c for c in cells if c.requirement == pair.first and c.answer == "stated" and surely_says(c))
         lacking = [c for c in first if _silent(known.get((pair.second, c.municipality)))]
         if not lacking:
             continue
@@ -133,8 +135,10 @@ def _by_others(
     municipalities = sorted({municipality for _, municipality in known})
     for procedure in procedures().procedures:
         steps = [step for step in procedure.steps if codebook.find(step) is not None]
-        has = {m: [s for s in steps if _says(known.get((s, m)))] for m in municipalities}
-        having = [m for m in municipalities if len(has[m]) >= LEAST_STEPS]
+        has = {m: [s for s in steps if surely_says(known.get((s, m)))] for m in municipalities}
+        having = [
+            m for m in municipalities if len(has[m]) >= LEAST_STEPS and not set(procedure.defining).isdisjoint(has[m])
+        ]
         others = len(having) - 1
         for step in steps if others >= LEAST_OTHERS else ():
             with_it = [m for m in having if step in has[m]]
@@ -147,14 +151,10 @@ def _by_others(
             law = name_law(codebook, step, on=on)
             more = Message(law.sv + whose.sv, law.en + whose.en)
             for municipality in lacking:
-                # The surest of its steps shows that it has the procedure.
-                own = max((known[s, municipality] for s in has[municipality]), key=lambda c: c.confidence)
+                # The first of the steps that make it the procedure shows that the municipality has it.
+                own = next(known[s, municipality] for s in procedure.defining if s in has[municipality])
                 count = (len(with_it), others)
                 yield _lacking(codebook, procedure, known[step, municipality], own, example, count, more)
-
-
-def _says(cell: Cell | None) -> bool:
-    return cell is not None and cell.answer in SAYING
 
 
 def _silent(cell: Cell | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -21,8 +22,16 @@ _Compared: TypeAlias = tuple[Position, Position, Verdict]
 """Two positions, and how the first stands to the second."""
 
 
-def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell], list[Relation]]:
-    """The codebook's cells with how they stand to the strictest, and the relations of all that state something."""
+def relate_cells(
+    codebook: Codebook, cells: Sequence[Cell], *, on: datetime.date | None = None
+) -> tuple[list[Cell], list[Relation]]:
+    """The codebook's cells with how they stand to the strictest, and the relations of all that state something.
+
+    Args:
+        codebook: The questions.
+        cells: The answers.
+        on: The run's date: acts that are repealed then make no answer stricter. All acts count where it is left out.
+    """
     by_requirement: dict[str, list[Cell]] = {}
     for cell in cells:
         by_requirement.setdefault(cell.requirement, []).append(cell)
@@ -30,13 +39,27 @@ def relate_cells(codebook: Codebook, cells: Sequence[Cell]) -> tuple[list[Cell],
     relations: list[Relation] = []
     for entry in codebook.requirements:
         own = by_requirement.get(entry.id, [])
-        classes = _group_equal(entry, own)
+        held = [_without_repealed(cell, on) if on is not None else cell for cell in own]
+        classes = _group_equal(entry, held)
         ordered = combinations(sorted(classes, key=_position_key), 2)
         verdicts = [(one, other, compare_positions(entry, one, other)) for one, other in ordered]
         standing = _stand_to_strictest(entry, classes, verdicts)
-        placed += [replace(cell, relation_to_strictest=_standing_of(entry, cell, standing)) for cell in own]
+        placed += [
+            replace(cell, relation_to_strictest=_standing_of(entry, compared, standing))
+            for cell, compared in zip(own, held, strict=True)
+        ]
         relations += _relate(entry, classes, verdicts)
     return placed, relations
+
+
+def _without_repealed(cell: Cell, on: datetime.date) -> Cell:
+    """A cell as it is compared: without the acts that are repealed, which ask nothing of anybody any more."""
+    from pipeline.swedish.law_status import law_status
+
+    said = cell.value.split("|")
+    # Numbers of acts alone have such a sign; times and words need no look at the register.
+    kept = [token for token in said if not (":" in token or "/" in token) or law_status(token, on).status != "repealed"]
+    return cell if len(kept) == len(said) else replace(cell, value="|".join(kept))
 
 
 def _group_equal(entry: HarmonisedRequirement, cells: Sequence[Cell]) -> dict[Position, list[str]]:

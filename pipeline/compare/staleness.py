@@ -1,18 +1,20 @@
-"""What in a text is out of date or another's: repealed acts, old names, another municipality's name, an ended term."""
+"""What in a text is out of date or another's: old names, another municipality's name, an ended term."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.compare.documents import body_of
+from pipeline.compare.history import names_a_source, names_the_new, sentence_around
 from pipeline.compare.notices import notice
+from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import has_lapsed, written_on
 from pipeline.failures import Message
-from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
+from pipeline.records.comparison import DocumentFindings, Finding
 from pipeline.swedish.dates import find_dates
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ OLD_NAME_WEIGHT = {"platform": 0.4, "body": 0.5, "role": 0.3}
 OTHERS_WEIGHT = 0.05
 """Weight of an old term that an act changed for others than municipalities: nothing there has to be mended."""
 
-LAPSED_WEIGHT, OVERDUE_WEIGHT = 0.8, 0.6
+LAPSED_WEIGHT, OVERDUE_WEIGHT = 0.8, 0.7
 """Weight of a document whose term has ended, and of one that its own words wanted revised before now."""
 
 CONTEXT = 60
@@ -70,35 +72,6 @@ _DAY = re.compile(r"(?i)\D{0,15}?\b((?:19|20)\d\d)\b(?!-)")
 _COMPARED = re.compile(
     r"(?i)\b(till exempel|exempelvis|samverkan|tillsammans|inspirer\w*|jämför\w*|källa|efter förebild|liksom)\b"
 )
-
-
-def find_stale_laws(references: Iterable[LegalReference]) -> Iterator[Finding]:
-    """Citations of acts that are repealed on the run's date, with what to write instead."""
-    from pipeline.swedish.act_names import write_acts
-
-    for row in references:
-        if row.status_on_date != "repealed":
-            continue
-        known = row.status_when_adopted == "repealed"
-        instead = write_acts(row.use_instead)
-        instead_sv = f" Skriv i stället {instead}." if instead else ""
-        instead_en = f" Write {instead} instead." if instead else ""
-        on = row.repealed_on
-        ended_sv = "var upphävd redan när dokumentet antogs" if known else f"upphävdes {on}" if on else "är upphävd"
-        ended_en = "was repealed" + (" before the document was adopted" if known else f" on {on}" if on else "")
-        yield notice(
-            "stale_law",
-            row.municipality,
-            document_id=row.document_id,
-            requirement="legal_compliance",
-            value_id=row.value_id,
-            quote=row.quote,
-            said=Message(
-                f"{row.norm} ({row.identifier}) {ended_sv}.{instead_sv} {row.note}".strip(),
-                f"{row.norm} ({row.identifier}) {ended_en}.{instead_en}".strip(),
-            ),
-            weight=0.9 if known else 0.8,
-        )
 
 
 def find_ended_terms(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
@@ -157,16 +130,21 @@ def _day_behind(text: str, start: int) -> tuple[str, int] | None:
 
 
 def find_stale_names(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
-    """Bodies, roles and platforms that go by another name on the run's date; each name once a document."""
+    """Bodies, roles and platforms that go by another name on the run's date; each name once a document.
+
+    Not one that the text has beside the new name somewhere, nor where it names what a body gave out under that name.
+    """
     from pipeline.swedish.renames import find_old_names
 
     if item.outline is None:
         return
-    seen: set[str] = set()
-    for name in find_old_names(item.outline.text, on=on):
+    passages = Passages(item.outline)
+    named = [(name, *sentence_around(passages, name.start)) for name in find_old_names(item.outline.text, on=on)]
+    seen = {name.rename.old[0] for name, sentence, at in named if names_the_new(sentence, name, at)}
+    for name, sentence, at in named:
         rename = name.rename
         weight = OLD_NAME_WEIGHT.get(rename.kind, 0.2) * (0.5 if rename.change == "gradual" else 1.0)
-        if rename.old[0] in seen:
+        if rename.old[0] in seen or names_a_source(sentence, name, at):
             continue
         seen.add(rename.old[0])
         if rename.holds_for and item.outline.document.municipality_code:

@@ -192,7 +192,7 @@ def _note(count: int, total: int, left_out: tuple[int, int], *, whole: bool, tol
             ". Svar ur samma dokument hänger ihop, så intervallet är för smalt",
             ". Answers from one document go together, so the interval is too narrow",
         ))  # fmt: skip
-    if total and not told:
+    if total and count and not told:
         said.append((
             ". Läsfelen är så stora att andelen inte kan rättas för dem",
             ". The errors of reading are too large for the share to be corrected for them",

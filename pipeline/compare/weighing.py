@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.codebooks import Codebook
@@ -10,9 +10,11 @@ from pipeline.compare.audience import audience_of
 from pipeline.compare.gathering import belongs, gather_support
 from pipeline.compare.law import state_references
 from pipeline.compare.nearest import NearPassage, find_nearest, first_passages, passages_kept
-from pipeline.compare.own_findings import find_own_findings
+from pipeline.compare.orphans import owned_topics
+from pipeline.compare.own_findings import NO_OWNER, find_own_findings
 from pipeline.compare.precedence import part_of
 from pipeline.compare.sentences import pack_sentences
+from pipeline.compare.stale_laws import find_stale_laws
 from pipeline.compare.support import DocumentSupport, Support, open_document
 from pipeline.compare.values import Tokens
 from pipeline.params import CompareSettings
@@ -46,7 +48,8 @@ class WeighedDocument:
 def weigh_document(item: DocumentFindings, codebook: Codebook, settings: CompareSettings) -> WeighedDocument:
     """What one document comes to by itself; nothing of another document, and no decision on cells, changes it."""
     references = state_references([item], on=settings.date)
-    findings = tuple(find_own_findings(item, on=settings.date))
+    stale = find_stale_laws(item, references, on=settings.date)
+    findings = (*find_own_findings(item, on=settings.date), *stale)
     sentences = pack_sentences(item.outline, settings.min_shared_words) if item.outline is not None else b""
     if not belongs(item, codebook):
         return WeighedDocument(False, sentences=sentences, references=references, findings=findings)
@@ -54,6 +57,7 @@ def weigh_document(item: DocumentFindings, codebook: Codebook, settings: Compare
     near = find_nearest([gathered], codebook, count=passages_kept(settings.nearest))
     passages = [(name, passage) for name, found in near.items() for passage in found]
     supports = [(name, support) for name, found in gathered.by_requirement.items() for support in found]
+    owned = owned_topics(item, codebook, supports, least=settings.min_topic_score)
     return WeighedDocument(
         True,
         audience_of(gathered),
@@ -61,7 +65,7 @@ def weigh_document(item: DocumentFindings, codebook: Codebook, settings: Compare
         tuple(_row(place, name, support) for place, (name, support) in enumerate(supports)),
         tuple(NearRow(p.document_id, n, name, p.score, p.start, p.end) for n, (name, p) in enumerate(passages)),
         references,
-        _by_best_topic(findings, supports),
+        tuple(_without_owned(_by_best_topic(findings, supports), owned)),
     )
 
 
@@ -76,6 +80,16 @@ def _by_best_topic(findings: Sequence[Finding], supports: Sequence[tuple[str, Su
         replace(f, requirement=best[f.requirement_id]) if f.kind == "orphan_duty" and f.requirement_id in best else f
         for f in findings
     )
+
+
+def _without_owned(findings: Iterable[Finding], owned: Container[str]) -> Iterator[Finding]:
+    """The findings but for duties without owner on questions of which the document says elsewhere whose task they are.
+
+    A duty laid on a function that is gone has an owner, and lacks one all the same.
+    """
+    for row in findings:
+        if row.kind != "orphan_duty" or row.message_sv != NO_OWNER.sv or row.requirement not in owned:
+            yield row
 
 
 def restore_support(item: DocumentFindings, weighed: WeighedDocument) -> DocumentSupport:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.drafting.material import Case
 from pipeline.records.comparison import ABOVE, BELOW
-from pipeline.wording import AMONG, join_words
+from pipeline.wording import AMONG, MOST_OF_CUSTOM, join_words
 
 FEWEST = 2
 """Others that it takes to speak of most of them, and from which on their share weighs in full."""
@@ -69,7 +69,8 @@ def _lacking(case: Case) -> Iterator[Gap]:
         if material.announces(own):
             why += "; kommunens eget dokument säger att det ska regleras"
         custom = share * min(1.0, len(others) / FEWEST)
-        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", custom * (1 - BY_LAW) + BY_LAW * bool(law))
+        weight = MOST_OF_CUSTOM * (custom * (1 - BY_LAW) + BY_LAW * bool(law))
+        yield Gap("lacks", entry.id, entry.label_sv, f"{why}.", "", weight)
 
 
 def _among(case: Case) -> str:
@@ -97,7 +98,8 @@ def _laxer(case: Case) -> Iterator[Gap]:
         if cell is None or len(compared) < FEWEST or len(stricter) / len(compared) <= MOST:
             continue
         why = f"{len(stricter)} av {len(compared)} andra{_among(case)} är strängare eller kräver mer."
-        yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, len(stricter) / len(compared) * (1 - BY_LAW))
+        weight = MOST_OF_CUSTOM * len(stricter) / len(compared) * (1 - BY_LAW)
+        yield Gap("laxer", entry.id, entry.label_sv, why, cell.quote, weight)
 
 
 def _found(case: Case, told: Collection[str]) -> Iterator[Gap]:

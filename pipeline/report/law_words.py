@@ -21,7 +21,7 @@ def note_of(row: LegalReference, language: str) -> str:
     """
     texts = load_texts(language)
     if row.note:
-        english = _english().get(row.note)
+        english = _in_english(row.note)
         return row.note if language == "sv" else english or texts.say("law.note_in_swedish", note=row.note)
     if row.status_on_date == "unknown" and not row.identifier:
         acts = [number for number, act in sorted(register().by_identifier.items()) if act.norm == row.norm]
@@ -39,6 +39,18 @@ def act_called(norm: str, identifier: str) -> str:
 def instead_of(row: LegalReference) -> str:
     """The acts to write instead, by name and number; empty where the act holds."""
     return ", ".join(say_act(number) for number in row.use_instead.split("|") if number)
+
+
+def _in_english(note: str) -> str:
+    """A note in English, one of several sentences from the register too; empty where one of them is not from there."""
+    said: list[str] = []
+    while note:
+        known = max((sv for sv in _english() if note.startswith(sv)), key=len, default="")
+        if not known:
+            return ""
+        said.append(_english()[known])
+        note = note[len(known) :].lstrip()
+    return " ".join(said)
 
 
 @cache

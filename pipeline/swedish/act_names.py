@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.swedish.datafiles import read_tree
@@ -11,6 +12,21 @@ from pipeline.swedish.law_register import register
 def write_acts(identifiers: str) -> str:
     """Acts as one writes them, from their numbers joined by |: "förvaltningslagen (2017:900)"."""
     return ", ".join(f"{long_name(number)} ({number})" for number in identifiers.split("|") if number)
+
+
+def former_name(quote: str, identifier: str) -> str:
+    """The name by which a citation calls an act that goes by another now ("sekretesslagen" for OSL); else empty."""
+    for name, number in _former_names():
+        if number == identifier and re.search(rf"(?<!och )(?<!-)\b{re.escape(name)}s?\b", quote, re.IGNORECASE):
+            return name
+    return ""
+
+
+@cache
+def _former_names() -> tuple[tuple[str, str], ...]:
+    """Names of acts whose successor has another name, each with the number of that one."""
+    rows = [row for row in read_tree("acts.yaml") if row.get("successor_norm")]
+    return tuple((str(name), str(row["acts"][-1])) for row in rows for name in (*row["names"], *row["abbreviations"]))
 
 
 @cache

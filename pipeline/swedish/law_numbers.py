@@ -10,8 +10,9 @@ from pipeline.swedish.law_register import Act, register
 from pipeline.swedish.law_sections import SectionSpan
 
 _SFS = re.compile(r"\bSFS\s*:?\s*(?:nr\.?\s*)?((?:1[6-9]|20)\d{2}:\d{1,4})\b")
+#: KFS is no agency's collection in a municipality's text but its own (kommunal författningssamling).
 _AGENCY = re.compile(
-    r"\b(RA-FS|RA-MS|AFS|HSLF-FS|SOSFS|MSBFS|DIFS|SKOLFS|PTSFS|MRTVFS|MDFFS|STAFS|KFS)[\s\u00a0]?((?:19|20)\d{2}:\d{1,3})\b"
+    r"\b(RA-FS|RA-MS|AFS|HSLF-FS|SOSFS|MSBFS|DIFS|SKOLFS|PTSFS|MRTVFS|MDFFS|STAFS)[\s\u00a0]?((?:19|20)\d{2}:\d{1,3})\b"
 )
 _EU = re.compile(
     r"(?:(?:Europaparlamentets\s+och\s+rådets\s+|rådets\s+|kommissionens\s+|EU:s\s+)?"

@@ -88,17 +88,37 @@ def _day(written: str) -> date:
     return date(parts[0], parts[1], parts[2])
 
 
-def section_notes(identifier: str, section: str, on: date) -> list[tuple[str, str]]:
-    """What has changed in the sections that a reference names, as Swedish and English sentences; often empty.
+@dataclass(frozen=True, slots=True)
+class SectionNote:
+    """What has become of one section of an act that is itself in force.
+
+    Attributes:
+        change: moved (its words have another number), repealed, or changed where the number still is right.
+        since: The day it came into force.
+        sv: The note in Swedish.
+        en: The note in English.
+    """
+
+    change: str
+    since: date
+    sv: str
+    en: str
+
+
+def section_notes(identifier: str, section: str, on: date, *, written: date | None = None) -> list[SectionNote]:
+    """What has changed in the sections that a reference names; often empty.
 
     Args:
         identifier: The act's number.
         section: Sections in normal form, |-separated; K2P12S1 falls under a note on K2P12.
         on: Changes up to this day count.
+        written: When the reference was written, if that is known: one written after a section moved has the new number.
     """
     found = []
-    for note in _notes().get(identifier, {}).get("sections", []):
-        wanted = re.compile(rf"{re.escape(str(note['section']))}(?![0-9a-z])")
-        if _day(str(note["since"])) <= on and any(wanted.match(one) for one in section.split("|")):
-            found.append((str(note["sv"]), str(note["en"])))
+    for row in _notes().get(identifier, {}).get("sections", []):
+        note = SectionNote(str(row["change"]), _day(str(row["since"])), str(row["sv"]), str(row["en"]))
+        wanted = re.compile(rf"{re.escape(str(row['section']))}(?![0-9a-z])")
+        renumbered = note.change == "moved" and written is not None and written >= note.since
+        if note.since <= on and not renumbered and any(wanted.match(one) for one in section.split("|")):
+            found.append(note)
     return found

@@ -2,7 +2,18 @@
 
 from pipeline.wording.acts import full_name, name_of_norm, say_act
 from pipeline.wording.asides import AIM, SOME_CASES, asides_of, in_one_list, rule_of, say_asides, told_in_order
-from pipeline.wording.audiences import AMONG, PRINCIPLES, PUBLIC, STAFF, UNRULED, asked_of, audiences_told
+from pipeline.wording.audiences import (
+    AMONG,
+    MOST_OF_CUSTOM,
+    PARTIAL,
+    PRINCIPLES,
+    PUBLIC,
+    STAFF,
+    UNRULED,
+    asked_of,
+    asked_of_part,
+    audiences_told,
+)
 from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
@@ -52,7 +63,9 @@ __all__ = [
     "MAY_ONLY",
     "MAY_REMOVE",
     "MODALITY_OF",
+    "MOST_OF_CUSTOM",
     "NEED_NOT",
+    "PARTIAL",
     "PRINCIPLES",
     "PUBLIC",
     "REPEATED",
@@ -67,6 +80,7 @@ __all__ = [
     "ValueReader",
     "asides_of",
     "asked_of",
+    "asked_of_part",
     "asks_by_denying",
     "audiences_told",
     "codes",

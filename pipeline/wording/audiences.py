@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.trees import parse_tree
 
 PATH = Path(__file__).with_name("audiences.yaml")
 
-STAFF, PRINCIPLES, PUBLIC = "staff", "principles", "public"
+STAFF, PARTIAL, PRINCIPLES, PUBLIC = "staff", "partial", "principles", "public"
 
 AMONG: Mapping[str, Message] = {
     STAFF: Message("", ""),
@@ -21,6 +21,10 @@ AMONG: Mapping[str, Message] = {
     PUBLIC: Message(" med regler för allmänheten", " with rules for the public"),
 }
 """Who the others are that a municipality is compared with, to stand behind their number."""
+
+MOST_OF_CUSTOM = 0.65
+"""What a lack weighs at most that others' custom shows: less than repealed acts, conflicts and ended terms, which are
+wrong whatever others do."""
 
 UNRULED: Mapping[str, Message] = {
     PUBLIC: Message(
@@ -35,8 +39,18 @@ UNRULED: Mapping[str, Message] = {
         "The folder has only a policy of principles. The guidelines that it leaves the rules to are missing; "
         "without them only what a policy usually says is compared. Add them and run again.",
     ),
+    PARTIAL: Message(
+        "Mappen har av kommunen bara ett dokument om en del av frågorna, som lämnar resten till andra riktlinjer. "
+        "De saknas; luckor sägs bara i det som dokumentet tar upp. Lägg till dem och kör igen.",
+        "The folder has of the municipality only a document on some of the questions, which leaves the rest to other "
+        "guidelines. They are missing; gaps are told only in what it takes up. Add them and run again.",
+    ),
 }
 """What is told of a municipality whose documents speak to few; by these words it is known from a table too."""
+
+
+TAKEN_UP = 2 / 3
+"""Share of a group's questions from which on a document on some of the questions takes the group up."""
 
 
 def asked_of(audience: str, codebook: Codebook) -> frozenset[str]:
@@ -47,8 +61,18 @@ def asked_of(audience: str, codebook: Codebook) -> frozenset[str]:
 
 def audiences_told(findings: Iterable[Finding]) -> dict[str, str]:
     """Whom the documents of municipalities speak to, of those that findings tell to have none for the staff."""
-    told = {message.sv: audience for audience, message in UNRULED.items()}
+    # A document on some of the questions is for the staff all the same.
+    told = {UNRULED[audience].sv: audience for audience in (PRINCIPLES, PUBLIC)}
     return {f.municipality: told[f.message_sv] for f in findings if f.message_sv in told}
+
+
+def asked_of_part(codebook: Codebook, answered: Collection[str]) -> frozenset[str]:
+    """The questions that a document on some of them can be asked: those of the groups of which it answers most."""
+    groups: dict[str, list[str]] = {}
+    for entry in codebook.requirements:
+        groups.setdefault(entry.group, []).append(entry.id)
+    taken_up = (ids for ids in groups.values() if sum(name in answered for name in ids) >= TAKEN_UP * len(ids))
+    return frozenset(name for ids in taken_up for name in ids)
 
 
 @cache

@@ -16,6 +16,8 @@ from pipeline.compare.procedures import procedures
 from pipeline.compare.states import deed_of
 from pipeline.records.comparison import Cell, Finding
 
+DAY = datetime.date(2026, 2, 1)
+
 REMOVAL = {"text": "Vi tar bort otillåtna inlägg", "topics": ["removal"], "actor": "vi"}
 
 
@@ -256,20 +258,51 @@ def test_a_step_that_the_law_asks_for_stands_beside_its_words(build_all: Any) ->
     assert found.other_quote.startswith("Arkivlag (1990:782) 10 §")
 
 
+STEPS = {
+    "decision_to_start": "Förvaltningschefen beslutar om ett nytt konto ska startas",
+    "responsible_person": "Varje konto ska ha en ansvarig person",
+    "deputies": "Det ska finnas en ersättare för varje redaktör",
+    "credentials": "Lösenord ska bytas när någon slutar",
+}
+
+
+def steps(*names: str) -> list[Any]:
+    return [{"text": STEPS[name], "topics": [name], "actor": "Chefen"} for name in names]
+
+
 def test_a_step_that_most_others_with_the_procedure_have(build_all: Any) -> None:
-    steps = ["responsible_person", "number_of_administrators", "deputies", "credentials"]
-    clauses = [{"text": f"Krav {step}", "topics": [step]} for step in steps]
-    whole = [{"municipality": name, "clauses": clauses} for name in ("Ekby", "Lindby", "Alby")]
-    lacking = {"municipality": "Falby", "clauses": clauses[:3]}
-    none = {"municipality": "Norby", "clauses": clauses[:1]}
-    found = findings(build_all, "missing_step", *whole, lacking, none)
+    whole = [{"municipality": name, "clauses": steps(*STEPS)} for name in ("Ekby", "Lindby", "Alby")]
+    first_three = {"municipality": "Falby", "clauses": steps(*list(STEPS)[:3])}
+    one = {"municipality": "Norby", "clauses": steps("decision_to_start")}
+    found = findings(build_all, "missing_step", *whole, first_three, one)
     (step,) = [f for f in found if f.requirement == "credentials"]
     assert step.municipality == "Falby"
     assert "3 av 3 andra" in step.message_sv
-    assert step.other_quote == "Krav credentials"
-    assert not [f for f in findings(build_all, "missing_step", whole[0], lacking) if f.requirement == "credentials"]
-    broken = {**lacking, "completeness": "truncated"}
-    assert not [f for f in findings(build_all, "missing_step", *whole, broken) if f.requirement == "credentials"]
+    assert (step.quote, step.other_quote) == (STEPS["decision_to_start"], STEPS["credentials"])
+    few = findings(build_all, "missing_step", whole[0], first_three)
+    assert not [f for f in few if f.requirement == "credentials"]
+    broken = {**first_three, "completeness": "truncated"}
+    told = findings(build_all, "missing_step", *whole, broken)
+    assert not [f for f in told if f.requirement == "credentials"]
+
+
+def test_steps_that_serve_other_ends_make_no_procedure(build_all: Any) -> None:
+    whole = [{"municipality": name, "clauses": steps(*STEPS)} for name in ("Ekby", "Lindby", "Alby")]
+    other = {"municipality": "Falby", "clauses": steps("deputies", "credentials")}
+    told = findings(build_all, "missing_step", *whole, other)
+    assert not [f for f in told if f.municipality == "Falby" and "rutinen" in f.message_sv]
+
+
+def test_doubtful_answers_are_no_evidence_of_what_others_do(build_all: Any) -> None:
+    doubtful = [{"text": "Krav credentials", "topics": ["credentials"]}]
+    sure = [{"municipality": name, "clauses": steps("credentials")} for name in ("Ekby", "Lindby")]
+    rules = [*sure, {"municipality": "Norby", "clauses": doubtful}, {"municipality": "Falby", "clauses": ["Text."]}]
+    (gap,) = [f for f in findings(build_all, "gap", *rules) if f.requirement == "credentials"]
+    assert "2 av 2 andra" in gap.message_sv
+
+
+def test_what_defines_a_procedure_is_a_step_of_it() -> None:
+    assert all(set(one.defining) <= set(one.steps) for one in procedures().procedures)
 
 
 def test_duty_laid_on_a_role_that_is_gone(build_all: Any) -> None:
@@ -307,7 +340,7 @@ def test_a_gap_names_the_law_of_its_own_codebook(codebook: str, requirement: str
         modality="", value="", value_text="", relation_to_strictest="none", document_id="", page=None, start=None,
         end=None, quote="", confidence=1.0, review="unreviewed",
     )  # fmt: skip
-    (found,) = find_gaps(book, Peers(STAFF, (silent,)), on=datetime.date(2026, 2, 1), examples=Examples([]))
+    (found,) = find_gaps(book, Peers(STAFF, (silent,)), on=DAY, examples=Examples([], on=DAY))
     assert act in found.message_sv
 
 
@@ -432,3 +465,19 @@ def test_a_term_of_state_authorities_is_no_error_in_a_municipality(build_all: An
 def test_an_older_style_is_not_called_a_new_name(build_all: Any) -> None:
     (found,) = findings(build_all, "stale_name", {"municipality": "Ekby", "clauses": ["Frågor skall besvaras."]})
     assert found.message_sv == "”skall” skrivs numera oftast ska (sedan 2007-03)."
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Nya riktlinjer för sociala medier", "Riktlinjer för sociala medier"),
+        ("Remiss av förslag till reviderade riktlinjer för webb", "Riktlinjer för webb"),
+        ("Nyköpings riktlinjer", "Nyköpings riktlinjer"),
+    ],
+)
+def test_what_a_letter_proposes_is_named_after_the_document(title: str, named: str, build_all: Any) -> None:
+    text = "Efter remissen har avsnittet om svarstider utökats medan rutinen för lösenord står kvar oförändrad."
+    letter = {"municipality": "Alby", "completeness": "proposal", "title": title, "clauses": [text]}
+    cells = compare_requirements(build_all([letter])).cells
+    left = {c.requirement: c.value for c in cells if c.answer == "delegated"}
+    assert left == {"response_time": named}, "what stays as it was is no news"

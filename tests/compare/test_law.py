@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.compare.law import state_references
+from pipeline.report.law_words import note_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,15 @@ def test_unresolved_name_has_no_status(build_all: Any) -> None:
     documents = build_all([{"municipality": "Ekby", "clauses": [{"text": "Följ förvaltningslagen", "values": [act]}]}])
     (row,) = state_references(documents, on=datetime.date(2026, 2, 1))
     assert (row.identifier, row.status_on_date, row.use_instead) == ("", "unknown", "")
+
+
+def test_the_note_on_a_section_stands_before_the_note_on_its_act(build_all: Any) -> None:
+    cited = "4 § lagen (1998:112) om ansvar för elektroniska anslagstavlor"
+    act = {"kind": "legal_reference", "quote": cited, "value": "BBS-lagen", "identifier": "1998:112"}
+    documents = build_all([{"municipality": "Ekby", "clauses": [{"text": f"Enligt {cited}", "values": [act]}]}])
+    (row,) = state_references(documents, on=datetime.date(2026, 2, 1))
+    assert row.note.startswith("Uppsiktsplikten gäller inte längre förmedlingstjänster")
+    assert "Lagen gäller, men" in row.note
+    assert note_of(row, "en").startswith("The duty of supervision no longer applies")
+    (before,) = state_references(documents, on=datetime.date(2024, 11, 30))
+    assert before.note.startswith("Lagen gäller, men")

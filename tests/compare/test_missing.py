@@ -89,12 +89,36 @@ def test_a_number_names_the_attachment(build_all: Any) -> None:
             ),
             ["Riktlinjer för extern kommunikation", "Riktlinjer för kommunikation"],
         ),
+        (refer("Anvisningen bygger på riktlinjer för kommunikation från 2018."), ["riktlinjer för kommunikation"]),
+        (
+            refer("Rutinen kompletterar stadens riktlinjer för extern kommunikation, som gäller alla."),
+            ["riktlinjer för extern kommunikation"],
+        ),
+        (refer("Anvisningen förtydligar riktlinjerna för kommunikation."), ["riktlinjer för kommunikation"]),
+        (refer("Stoppa allt. Se handboken för kriskommunikation."), ["handbok för kriskommunikation"]),
+        (
+            refer("I övrigt följs nämndens informationshanteringsplan.", "informationshanteringsplan"),
+            ["informationshanteringsplan"],
+        ),
+        (
+            refer("Reglerna är ett tillägg till informationssäkerhetspolicyn.", "informationssäkerhetspolicy"),
+            ["informationssäkerhetspolicy"],
+        ),
+        (refer("Anvisning till kommunens kommunikationspolicy.", "kommunikationspolicy"), ["kommunikationspolicy"]),
+        (refer("Det som alltid gäller står i uppförandekoden.", "uppförandekod"), ["uppförandekod"]),
+        (
+            refer("Inlägg får gallras enligt styrelsens gallringsbeslut 2014-05-06, § 88.", "gallringsbeslut"),
+            ["gallringsbeslut 2014-05-06, § 88"],
+        ),
+        (refer("Medarbetare följer kommunens riktlinjer och rutiner."), []),
+        (refer("Allt framgår av dessa riktlinjer för sociala medier."), []),
+        (refer("I rutinerna för konton framgår vem som ansvarar."), []),  # the document itself
         (refer("Kommunen tog 2010 fram en handbok för sociala medier."), []),
         (refer("Förvaltningen arbetar med kommunens översiktsplan.", "översiktsplan"), []),
     ],
 )
 def test_documents_that_a_text_builds_on(clause: dict[str, Any], told: list[str], build_all: Any) -> None:
-    found = lacking(build_all([{"municipality": "Ekby", "title": "Rutin", "clauses": [clause]}]))
+    found = lacking(build_all([{"municipality": "Ekby", "title": "Rutin för konton", "clauses": [clause]}]))
     assert sorted(f.quote for f in found) == told
     assert all(f.other_quote == clause["text"] for f in found)
 
@@ -106,3 +130,12 @@ def test_the_full_title_takes_in_the_short_one_wherever_each_stands(build_all: A
     values = tuple(replace(v, value=v.quote or "kommunikationspolicy") for v in documents[0].extraction.values)
     documents[0] = replace(documents[0], extraction=replace(documents[0].extraction, values=values))
     assert [f.quote for f in lacking(documents)] == ["Kommunikationspolicy för Ekby"]
+
+
+def test_a_document_that_two_places_of_a_file_need_is_not_said_to_be_needed_in_two_files(build_all: Any) -> None:
+    clauses = [
+        refer("Språket ska följa kommunens kommunikationspolicy.", "kommunikationspolicy"),
+        refer("Som komplement finns Kommunikationspolicy för Ekby.", "Kommunikationspolicy för Ekby"),
+    ]
+    (found,) = lacking(build_all([{"municipality": "Ekby", "title": "Regler", "clauses": clauses}]))
+    assert "Hänvisningarna står" not in found.message_sv

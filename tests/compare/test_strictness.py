@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -146,3 +147,14 @@ def test_that_nothing_is_asked_is_never_strictest() -> None:
     assert [c.relation_to_strictest for c in relate_cells(CODEBOOK, [none])[0]] == ["none"]
     both = [none, replace(none, municipality="B")]
     assert [c.relation_to_strictest for c in relate_cells(CODEBOOK, both)[0]] == ["equal", "equal"]
+
+
+@pytest.mark.parametrize(("on", "place"), [(date(2017, 1, 1), "laxer"), (date(2026, 2, 1), "equal")])
+def test_an_act_that_is_repealed_makes_no_answer_stricter(on: date, place: str) -> None:
+    cells = [
+        cell("personal_data", "A", "1998:204|no_sensitive_data"),
+        cell("personal_data", "B", "no_sensitive_data"),
+    ]
+    (one, other), _ = relate_cells(CODEBOOK, cells, on=on)
+    assert other.relation_to_strictest == place
+    assert one.value == "1998:204|no_sensitive_data", "it stays in the answer"

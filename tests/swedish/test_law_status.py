@@ -64,8 +64,21 @@ def test_repeals_in_both_registers_agree() -> None:
 
 def test_moved_sections_are_told_from_the_day_they_moved() -> None:
     assert section_notes("1949:105", "K2P12", date(2018, 12, 31)) == []
-    assert len(section_notes("1949:105", "K2P12S1|K2P4", date(2019, 1, 1))) == 1
+    assert len(section_notes("1949:105", "K2P12S1|K2P1", date(2019, 1, 1))) == 1
     assert section_notes("1949:105", "K2P120", date(2020, 1, 1)) == []
+
+
+def test_a_section_that_was_named_after_it_moved_has_the_new_number() -> None:
+    on = date(2026, 1, 1)
+    assert section_notes("1949:105", "K2P3", on, written=date(2018, 12, 31))
+    assert section_notes("1949:105", "K2P3", on, written=date(2019, 1, 1)) == []
+    # What is repealed is so whenever it was named.
+    assert [note.change for note in section_notes("2002:562", "P18", on, written=date(2025, 1, 1))] == ["repealed"]
+
+
+def test_notes_on_sections_say_what_kind_of_change_it_is() -> None:
+    changes = {row["change"] for note in read_tree("act_notes.yaml").values() for row in note.get("sections", ())}
+    assert changes <= {"moved", "repealed", "changed"}
 
 
 def test_duties_are_complete_and_name_known_acts() -> None:

@@ -60,7 +60,8 @@
           { label: t("field.quote"), wide: true, text: (r) => r.quote, cell: (r) => [quote(r.quote), el("p", { class: "place" }, JAMKA.documentLink(r.document_id, r.start, r.end), " · ", t("page.n", { page: r.page }))] },
           { label: t("law.status_when_adopted"), text: (r) => t("law_status." + r.status_when_adopted) },
           { label: t("law.status_on_date"), text: (r) => t("law_status." + r.status_on_date), cell: (r) => statusTag(r.status_on_date) },
-          { label: t("law.what_to_write"), wide: true, text: (r) => r.use_instead + " " + inLanguage(r, "note_"), cell: (r) => [r.repealed_on ? el("p", { text: t("law.repealed_on", { date: r.repealed_on, by: r.repealed_by || "–" }) }) : null, r.use_instead ? el("p", null, t("law.use_instead"), " ", el("strong", { text: r.use_instead })) : null, inLanguage(r, "note_") ? el("p", { class: "quiet", text: inLanguage(r, "note_") }) : null] },
+          { label: t("law.what_to_write"), text: (r) => r.use_instead, cell: (r) => [r.repealed_on ? el("p", { text: t("law.repealed_on", { date: r.repealed_on, by: r.repealed_by || "–" }) }) : null, r.use_instead ? el("p", null, el("strong", { text: r.use_instead })) : null] },
+          { label: t("law.note"), wide: true, text: (r) => inLanguage(r, "note_"), cell: (r) => inLanguage(r, "note_") },
           { label: t("field.confidence"), numeric: true, text: (r) => r.confidence, cell: (r) => percent(r.confidence) },
         ],
       }));

@@ -76,7 +76,7 @@
         if (below) requestAnimationFrame(() => setTimeout(finish));
       }
       laidOut = order;
-      if (!rows.length || !columns.length) table.append(el("tbody", null, el("tr", null, el("td", { class: "none", colspan: cols.length, text: t("matrix.none") }))));
+      if (!rows.length || !columns.length) table.append(el("tbody", null, el("tr", null, el("td", { class: "none", colspan: cols.length, text: t(part("summary").municipalities.length && part("summary").requirements.length ? "matrix.none" : "table.empty") }))));
       held = target(focus);
       held?.setAttribute("tabindex", "0");
     }

@@ -1,7 +1,7 @@
 // How it was done and how far it can be trusted: figures against gold, uncertainty, decisions without a place.
 "use strict";
 (() => {
-  const { el, t, has, part, load, inLanguage, matrix, number, percent, quote, dataTable, views, empty } = JAMKA;
+  const { el, t, has, part, load, inLanguage, matrix, number, percent, counted, quote, dataTable, views, empty } = JAMKA;
 
   views.method = async () => {
     const [method, documents] = await Promise.all([load("method"), load("documents")]);
@@ -90,14 +90,26 @@
     ],
   })) : "");
 
-  const proposed = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.proposed") }), el("p", { text: t("method.proposed_about") }), dataTable({
-    caption: t("method.proposed"), rows,
+  /** Requirements outside the codebook: those of several documents first, for what one alone has is seldom a new question. */
+  function proposed(rows) {
+    if (!rows.length) return null;
+    const documents = new Map();
+    for (const r of rows) documents.set(r.proposal, (documents.get(r.proposal) || new Set()).add(r.document));
+    const shared = rows.filter((r) => documents.get(r.proposal).size > 1);
+    const single = rows.filter((r) => documents.get(r.proposal).size === 1);
+    return el("section", null, el("h2", { text: t("method.proposed") }), el("p", { text: t("method.proposed_about") }),
+      shared.length ? proposals(shared, t("method.proposed")) : empty(t("method.none_shared")),
+      single.length ? el("details", null, el("summary", { text: counted("method.single", single.length) }), proposals(single, counted("method.single", single.length))) : null);
+  }
+
+  const proposals = (rows, caption) => dataTable({
+    caption, rows,
     columns: [
       { label: t("method.proposal"), header: true, text: (r) => r.label || r.proposal },
       { label: t("field.municipality"), text: (r) => r.municipality },
       { label: t("field.quote"), wide: true, text: (r) => r.quote, cell: (r) => [quote(r.quote), el("p", { class: "place" }, JAMKA.documentLink(r.document, r.start, r.end))] },
     ],
-  })) : null);
+  });
 
   const conflicts = (rows) => (rows.length ? el("section", null, el("h2", { text: t("method.conflicts") }), el("p", { text: t("method.conflicts_about") }), el("ul", { class: "plain-list" }, rows.map((c) => el("li", null, quote(c.quote), " ", el("span", { lang: "sv", text: c.reason }), c.nearest ? [" ", quote(c.nearest)] : "")))) : null);
 })();

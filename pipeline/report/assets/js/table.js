@@ -80,7 +80,7 @@
         if (rowLabel) line.dataset.row = rowLabel(row);
         return line;
       }));
-      if (!found.length) body.append(el("tr", null, el("td", { colspan: columns.length, class: "none", text: t("table.none") })));
+      if (!found.length) body.append(el("tr", null, el("td", { colspan: columns.length, class: "none", text: t(rows.length ? "table.none" : "table.empty") })));
       count.textContent = t("table.count", { shown: number(found.length), all: number(rows.length) });
       more.hidden = found.length <= state.shown;
       more.textContent = t("table.more", { n: number(found.length - state.shown) });
