@@ -14,15 +14,15 @@ from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, 
 from pipeline.ingest.numerals import BULLET, LIST_TYPES, integer, numeral
 from pipeline.ingest.options import TICKED, UNTICKED, options_in
 from pipeline.ingest.stacked import unstack
+from pipeline.ingest.web_boxes import find_boxes
 from pipeline.ingest.web_regions import (
     PageFurniture,
-    find_boxes,
     is_furniture,
     is_hidden,
     load_page_furniture,
     main_content,
 )
-from pipeline.ingest.web_tables import cells_of, is_data, table_rows
+from pipeline.ingest.web_tables import cells_of, is_data, is_label, table_rows
 
 _BLOCKS = frozenset(
     (
@@ -159,6 +159,10 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         walk.end_line(gap=True)
         _rows(element, walk, known, place)
         walk.end_line(gap=True)
+    elif is_label(element):
+        _labelled(element, walk, known, place)
+    elif tag == "dd" and (term := element.getprevious()) is not None and is_label(term):
+        pass  # read with its label
     elif tag in {"ul", "ol", "menu"}:
         _list(element, walk, known, place)
     elif tag in _BLOCKS:
@@ -257,6 +261,14 @@ def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
         for text in parts:
             walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
             walk.gap = False
+
+
+def _labelled(term: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """A label and its value as a row."""
+    walk.end_line()
+    cells = [" ".join(_cell(one, known, place)) for one in (term, term.getnext())]
+    walk.lines.append(DraftLine("\t".join(cells), role=place.role, style="table_row", gap=walk.gap, origin="html"))
+    walk.gap = False
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
