@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.lines import TERMINAL, TextLine
+from pipeline.outline.headings import TERMINAL
+from pipeline.outline.lines import TextLine
 from pipeline.outline.vocabulary import vocabulary
 
 WRAPPED_BELOW = 130

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from pipeline.outline.contents import FEWEST_LISTED, SECTION_NUMBER, bare_title
-from pipeline.outline.lines import KEY_VALUE, TERMINAL, TextLine
+from pipeline.outline.headings import TERMINAL
+from pipeline.outline.lines import KEY_VALUE, TextLine
 from pipeline.outline.said import GAP, HEAD_UNITS, is_minutes
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import DRAFT, Section, Unit

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.outline.blocks import Block, leads_in
-from pipeline.outline.lines import FUNCTION, TERMINAL
+from pipeline.outline.headings import FUNCTION, TERMINAL
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.sentences import split_sentences

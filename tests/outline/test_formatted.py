@@ -1,0 +1,43 @@
+"""What size and boldness of lines say of headings, where the format itself names none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.outline import outline_document
+from pipeline.records.outline import Outline
+from pipeline.records.reading import Line
+from tests.cases import read_cases
+from tests.texts import repaired_of
+
+
+def formatted(lines: list[list[Any]], *, style: str = "plain") -> Outline:
+    """The outline of lines given as words, size and "b" for bold."""
+    texts = [str(line[0]) if line else "" for line in lines]
+    starts = [sum(len(text) + 1 for text in texts[:n]) for n in range(len(texts))]
+    sources = tuple(
+        Line("d1", 1, start, start + len(text), "body", style if "h" in line else "plain", int("h" in line), "",
+             70.0, 100.0 + start, 500.0, 110.0 + start, float(line[1]), "b" in line, "text")
+        for line, text, start in zip(lines, texts, starts, strict=True)
+        if line
+    )  # fmt: skip
+    return outline_document(replace(repaired_of("\n".join(texts)), lines=sources))
+
+
+@pytest.mark.parametrize("case", read_cases(Path(__file__).with_name("formatted.yaml"), lambda case: str(case["name"])))
+def test_headings_by_print(case: dict[str, Any]) -> None:
+    assert [s.title for s in formatted(case["lines"]).sections if s.title] == case["titles"]
+
+
+def test_a_last_line_that_only_looks_like_a_heading_does_not_make_a_web_page_break_off() -> None:
+    page = [
+        ["Ansvar", 0, "h"], ["Chefen ansvarar för kontot.", 0], [],
+        ["Gallring", 0, "h"], ["Inlägg gallras efter ett år.", 0], [], ["Blankett för ansökan", 0],
+    ]  # fmt: skip
+    assert formatted(page, style="heading").document.completeness == "complete"
+    assert formatted(page).document.completeness == "truncated"
+    assert formatted(page[:4], style="heading").document.completeness == "truncated"
