@@ -186,7 +186,9 @@ def _begins_a_body(line: TextLine, text: str) -> bool:
 
 
 def _ends_paragraph(line: TextLine, text: str) -> bool:
-    return line.kind in ("heading", "list_item", "table_row") or bool(TERMINAL.search(line.words(text)))
+    words = line.words(text)
+    ends = TERMINAL.search(words) is not None and not words.endswith(",")
+    return line.kind in ("heading", "list_item", "table_row") or ends
 
 
 def _is_title_like(words: str, *, alone: bool, following: TextLine | None, text: str) -> bool:
