@@ -50,7 +50,7 @@ FAR = 15
 class TextLine:
     """One line of the reading text with what it is; start and end leave out marks, bullets and outer blanks."""
 
-    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, text
+    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, footnote, text
     line_start: int
     line_end: int
     start: int
@@ -128,6 +128,9 @@ def _with_styles(lines: list[TextLine], sources: Sequence[Line]) -> list[TextLin
         line = result[i]
         if line.kind == "blank" or line.styled != "plain":
             continue
+        if source.role == "footnote":
+            result[i] = replace(line, kind="footnote", styled=source.style, size=source.size, bold=source.bold)
+            continue
         result[i] = replace(
             line, styled=source.style, level=source.level, size=source.size, bold=source.bold, marker=source.marker
         )
@@ -159,7 +162,7 @@ def _body_size(lines: Sequence[TextLine], text: str) -> float:
 def _by_format(lines: Sequence[TextLine], i: int, text: str, body: float) -> TextLine:
     """The line's kind where its format or its own marks decide it."""
     line = lines[i]
-    if line.kind in ("blank", "list_item"):
+    if line.kind in ("blank", "list_item", "footnote"):
         return line
     row = text[line.line_start : line.line_end]
     marks = MARKDOWN_HEADING.match(row)

@@ -16,12 +16,15 @@ from tests.texts import repaired_of
 
 
 def formatted(lines: list[list[Any]], *, style: str = "plain") -> Outline:
-    """The outline of lines given as words, size and "b" for bold."""
+    """The outline of lines given as words, size and "b" for bold, "h" for a heading, "f" for a footnote."""
     texts = [str(line[0]) if line else "" for line in lines]
     starts = [sum(len(text) + 1 for text in texts[:n]) for n in range(len(texts))]
     sources = tuple(
-        Line("d1", 1, start, start + len(text), "body", style if "h" in line else "plain", int("h" in line), "",
-             70.0, 100.0 + start, 500.0, 110.0 + start, float(line[1]), "b" in line, "text")
+        Line(
+            "d1", 1, start, start + len(text), "footnote" if "f" in line else "body",
+            style if "h" in line else "plain", int("h" in line), "",
+            70.0, 100.0 + start, 500.0, 110.0 + start, float(line[1]), "b" in line, "text",
+        )
         for line, text, start in zip(lines, texts, starts, strict=True)
         if line
     )  # fmt: skip
@@ -41,3 +44,24 @@ def test_a_last_line_that_only_looks_like_a_heading_does_not_make_a_web_page_bre
     assert formatted(page, style="heading").document.completeness == "complete"
     assert formatted(page).document.completeness == "truncated"
     assert formatted(page[:4], style="heading").document.completeness == "truncated"
+
+
+def test_a_footnote_does_not_part_a_list_from_what_leads_into_it() -> None:
+    outline = formatted([
+        ["Innan en kommentar tas bort ska redaktören:", 11], [],
+        ["1 Lagen om elektroniska anslagstavlor,", 9, "f"], ["som den lyder i dag.", 9, "f"],
+        ["2 Arkivlagen.", 9, "f"], [],
+        ["1. Ta en skärmdump.", 11], ["2. Registrera den.", 11], [],
+        ["3 Dataskyddsförordningen.", 9, "f"], [],
+        ["3. Meddela chefen.", 11],
+    ])  # fmt: skip
+    units = [(u.kind, u.lead_in, " ".join(outline.text[u.start : u.end].split())) for u in outline.units]
+    assert units == [
+        ("lead_in", -1, "Innan en kommentar tas bort ska redaktören:"),
+        ("sentence", -1, "1 Lagen om elektroniska anslagstavlor, som den lyder i dag."),
+        ("sentence", -1, "2 Arkivlagen."),
+        ("list_item", 0, "Ta en skärmdump."),
+        ("list_item", 0, "Registrera den."),
+        ("sentence", -1, "3 Dataskyddsförordningen."),
+        ("list_item", 0, "Meddela chefen."),
+    ]
