@@ -19,6 +19,7 @@ from pipeline.ingest.web_regions import (
     PageFurniture,
     is_furniture,
     is_hidden,
+    is_quoted,
     load_page_furniture,
     main_content,
 )
@@ -126,6 +127,7 @@ class _Place:
     inside: bool
     boxes: frozenset[Any] = frozenset()
     letter: bool = False
+    quoted: bool = False
     furniture: bool = False
     depth: int = 0
     list_level: int = 0
@@ -133,7 +135,9 @@ class _Place:
 
     @property
     def role(self) -> str:
-        return "navigation" if self.furniture or not self.inside else "body"
+        if self.furniture or not self.inside:
+            return "navigation"
+        return "annotation" if self.quoted else "body"
 
 
 def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
@@ -149,6 +153,7 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         furniture=(place.furniture and element is not place.main)
         or element in place.boxes
         or (is_hidden(element, known) if place.letter else is_furniture(element, known, inside=inside)),
+        quoted=place.quoted or (place.letter and is_quoted(element)),
         bold=place.bold or tag in {"b", "strong"} or bool(heading),
     )  # fmt: skip
     if tag == "br":

@@ -106,6 +106,13 @@ def is_hidden(element: Any, known: PageFurniture) -> bool:
     return bool(hidden) and not _is_folded(element, known)
 
 
+def is_quoted(element: Any) -> bool:
+    """Whether an element of an e-mail holds the one that it answers, as the programs people write with mark it."""
+    if element.tag == "blockquote" and element.get("type", "").lower() == "cite":
+        return True
+    return "quote" in parts_of(element.get("class", ""))
+
+
 def is_furniture(element: Any, known: PageFurniture, *, inside: bool) -> bool:
     """Whether an element is no part of the document, by its kind, role, names, or because it is hidden."""
     if is_hidden(element, known):
