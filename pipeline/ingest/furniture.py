@@ -66,12 +66,17 @@ def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
     places = [place for n, page in enumerate(pages) for place in _edges(n, page)]
     roles = {(p.page, p.line): "page_number" for p in _page_numbers(places, pages)}
     needed = max(2, round(MIN_SHARE * sum(1 for page in pages if page.lines)))
-    for group in _groups([p for p in places if (p.page, p.line) not in roles]):
-        if len({p.page for p in group}) >= needed:
-            roles |= {(p.page, p.line): p.role for p in group}
+    groups = _groups([p for p in places if (p.page, p.line) not in roles])
+    groups = [group for group in groups if len({p.page for p in group}) >= needed]
+    for group in groups:
+        roles |= {(p.page, p.line): p.role for p in group}
     if len(pages) == 1:
         roles |= {(p.page, p.line): p.role for p in places if p.role == "footer" and _says_again(p, pages[0])}
     roles = {key: roles[key] for key in _unbroken(places, roles)}
+    # "1 Inledning" in the list of contents and at the top of its own page: what is inside one page comes back nowhere.
+    for group in groups:
+        if len({p.page for p in group if (p.page, p.line) in roles}) < needed:
+            roles = {key: role for key, role in roles.items() if key not in {(p.page, p.line) for p in group}}
     if len(pages) == 1:
         roles |= {(0, line): role for line, role in lone_furniture(pages[0]).items()}
     return [

@@ -14,7 +14,15 @@ from pipeline.ingest.decoding import clean
 from pipeline.ingest.dots import grey_of, ink_of
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
-from pipeline.ingest.ocr_looks import baselines, bold_lines, edge_of, font_size, stroke_width, with_bullet
+from pipeline.ingest.ocr_looks import (
+    baselines,
+    bold_lines,
+    edge_of,
+    font_size,
+    stroke_width,
+    with_bullets,
+    without_strokes,
+)
 from pipeline.ingest.ocr_words import choose_words, with_marks
 from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, is_black_and_white, prepare
@@ -254,7 +262,7 @@ def lines_of(attempt: Attempt, ink: Any, resolution: float) -> list[DraftLine]:
             continue
         letters = [w for w in words if w.text not in BOXES] or words
         size, level = font_size(letters), median(baselines(letters))
-        words = with_bullet(words, size=size, baseline=level)
+        words = with_bullets(without_strokes(words, size=size), size=size, baseline=level)
         strokes.append(stroke_width(ink, edges, words) / max(size, 1.0))
         laid = [
             _laid(w, attempt.prepared, size=size * scale, baseline=level * scale, resolution=resolution) for w in words

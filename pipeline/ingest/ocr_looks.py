@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import numpy as np
 
+from pipeline.ingest.layout import CELL_GAP
 from pipeline.ingest.tesseract import SeenWord
 
 BULLET = "•"
@@ -19,8 +21,19 @@ MAX_BULLET = 0.42
 BOLD = 1.14
 """A line with strokes so many times those of the page's typical line is bold; others lie within six percent of it."""
 
-_LIKE_BULLETS = set("eoOaec©®¢«»°*·●■▪¤+>¥$s§@&8•°º")
+MOST_READ = 2
+"""Characters that Tesseract makes of one bullet at most ("èe")."""
+
+TINY = 0.15
+"""Size of what ruled lines leave, in font sizes, at most; a dash is longer and a bullet larger."""
+
+_LIKE_BULLETS = set("eèéoOaec©®¢«»°*·●■▪¤+>¥$s§@&8•°º")
 """What Tesseract makes of a dot or a small square before a list item."""
+
+_STROKES = set("|¦`´'‘’\"“”")
+"""What it makes of a speck or of the rest of a ruled line; alone between blanks they say nothing."""
+
+_DASHES = set("-–—=_~")
 
 _WITH_ASCENDER = set("bdfhijkltåäöéüß0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ§%&@?!()[]/|\"'”’")
 _WITH_RING = set("ÅÄÖÉÜ")
@@ -55,15 +68,48 @@ def bold_lines(strokes: Sequence[float], lengths: Sequence[int]) -> list[bool]:
     return [usual > 0 and stroke > BOLD * usual for stroke in strokes]
 
 
-def with_bullet(words: Sequence[SeenWord], *, size: float, baseline: float) -> list[SeenWord]:
-    """The words of a line; a first one that is too small for its letter and hangs in the air is a bullet."""
-    first = words[0]
-    if len(words) > 1 and len(first.text) == 1 and first.text in _LIKE_BULLETS:
-        floats = baseline - (first.top + first.height) > 0.06 * size
-        apart = words[1].left - (first.left + first.width) > 0.25 * size
-        if first.height < MAX_BULLET * size and floats and apart:
-            return [replace(first, text=BULLET), *words[1:]]
-    return list(words)
+def without_strokes(words: Sequence[SeenWord], *, size: float) -> list[SeenWord]:
+    """The words of a line without what dirt and the rest of a ruled line are read as: "|", "`", a dash that stands up.
+
+    A line keeps what it has when it has nothing else.
+    """
+    kept = [w for w in words if not _is_stroke(w, size)]
+    if not kept:
+        return list(words)
+    result = kept[:1]
+    for before, word in pairwise(kept):
+        cell = word.left - before.left - before.width > 0.5 * CELL_GAP * size
+        glued = word.text[0] in _STROKES and any(c.isalnum() for c in word.text)
+        closed = any(c in _STROKES for w in kept if w.left >= word.left for c in w.text[w is word :])
+        result.append(replace(word, text=word.text[1:]) if cell and glued and not closed else word)
+    return result
+
+
+def _is_stroke(word: SeenWord, size: float) -> bool:
+    """Whether a word is no more than a stroke; a dash lies, the rest of a ruled line stands or is a dot."""
+    if set(word.text) <= _STROKES:
+        return True
+    dashes = set(word.text) <= _DASHES
+    tiny = max(word.width, word.height) < TINY * size
+    return dashes and (tiny or (word.height > 0.6 * size and word.height > 2 * word.width))
+
+
+def with_bullets(words: Sequence[SeenWord], *, size: float, baseline: float) -> list[SeenWord]:
+    """The words of a line; one at its beginning, or at that of a cell, is a bullet where it looks like one."""
+    result = list(words)
+    for n, word in enumerate(words[:-1]):
+        begins = n == 0 or word.left - words[n - 1].left - words[n - 1].width > CELL_GAP * size
+        if begins and _is_bullet(word, words[n + 1], size=size, baseline=baseline):
+            result[n] = replace(word, text=BULLET)
+    return result
+
+
+def _is_bullet(word: SeenWord, following: SeenWord, *, size: float, baseline: float) -> bool:
+    """Whether a word is too small for its letters and hangs in the air, apart from the next one."""
+    floats = baseline - (word.top + word.height) > 0.06 * size
+    apart = following.left - (word.left + word.width) > 0.25 * size
+    like = len(word.text) <= MOST_READ and set(word.text) <= _LIKE_BULLETS
+    return like and word.height < MAX_BULLET * size and word.width < MAX_BULLET * size and floats and apart
 
 
 def font_size(words: Sequence[SeenWord]) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.ingest.cleaning import without_rules, without_specks
 from pipeline.ingest.dots import grey_levels, grey_of, ink_of, smaller
+from pipeline.ingest.leaders import without_leaders
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -93,6 +94,9 @@ def prepare(
     if (cleaned := without_rules(grey, ink, resolution=resolution)) is not None:
         grey = cleaned
         steps.append("rules removed")
+    if (cleaned := without_leaders(grey, ink, resolution=resolution)) is not None:
+        grey = cleaned
+        steps.append("leaders removed")
     if thorough:
         grey = cv2.medianBlur(grey, 3)
         _, grey = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

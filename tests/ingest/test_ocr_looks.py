@@ -1,0 +1,55 @@
+"""What dirt, ruled lines and bullets are read as: strokes go, bullets of cells are bullets, quotation marks stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.ocr_looks import with_bullets, without_strokes
+from pipeline.ingest.tesseract import SeenWord
+
+SIZE, BASELINE = 40.0, 100.0
+CELL = 120
+
+
+def row(*words: tuple[str, int, int, int]) -> list[SeenWord]:
+    """A line of words given as text, white space before it, width and height."""
+    result: list[SeenWord] = []
+    at = 0
+    for text, before, width, height in words:
+        low = 12 if height < 20 else 0
+        result.append(SeenWord(1, 1, 1, at + before, int(BASELINE) - low - height, width, height, 0.9, text))
+        at += before + width
+    return result
+
+
+def word(text: str, before: int = 12) -> tuple[str, int, int, int]:
+    return text, before, 20 * len(text), 28
+
+
+def told(words: list[SeenWord]) -> list[str]:
+    return [w.text for w in with_bullets(without_strokes(words, size=SIZE), size=SIZE, baseline=BASELINE)]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([word("Datum"), ("|", CELL, 3, 3), word("2020")], ["Datum", "2020"]),
+        ([("`", 0, 3, 30), word("Inom"), word("24")], ["Inom", "24"]),
+        ([word("Roll"), ("-", CELL, 3, 3), word("Chef")], ["Roll", "Chef"]),
+        ([word("Roll"), ("=", 30, 14, 55), word("Chef")], ["Roll", "Chef"]),
+        ([word("svarar"), word('"Inom', CELL), word("två")], ["svarar", "Inom", "två"]),
+        ([word("svarar"), word('"Inom', CELL), word('två"')], ["svarar", '"Inom', 'två"']),
+        ([word("säger"), word('"Nej')], ["säger", '"Nej']),
+        ([word("2022"), ("–", 12, 20, 4), word("2023")], ["2022", "–", "2023"]),
+        ([("-", 0, 12, 4), word("hot")], ["-", "hot"]),
+        ([word("Roll"), ("e", CELL, 14, 14), word("Ska", 50)], ["Roll", "•", "Ska"]),
+        ([word("Roll"), ("èe", CELL, 14, 14), word("Ska", 50)], ["Roll", "•", "Ska"]),
+        ([word("Roll"), ("|", CELL, 3, 3), ("e", 80, 14, 14), word("Ska", 50)], ["Roll", "•", "Ska"]),
+        ([("»", 0, 14, 14), word("Ska", 50)], ["•", "Ska"]),
+        ([word("och"), ("e", 12, 14, 14), word("post", 50)], ["och", "e", "post"]),
+        ([word("Roll"), ("e", CELL, 18, 22), word("post", 50)], ["Roll", "e", "post"]),
+        ([("|", 0, 3, 40)], ["|"]),
+    ],
+)
+def test_strokes_go_and_bullets_are_bullets(words: list[tuple[str, int, int, int]], wanted: list[str]) -> None:
+    assert told(row(*words)) == wanted
