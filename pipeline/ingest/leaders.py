@@ -44,6 +44,8 @@ def without_leaders(grey: Any, ink: Any, *, resolution: int) -> Any | None:
     """The page without dot leaders, None where there are none; `ink` is the page's."""
     import cv2
 
+    if not _has_even_row(ink, resolution):
+        return None
     labels, stats = pieces(ink)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     largest = max(3, round(LARGEST * resolution))
@@ -63,6 +65,35 @@ def without_leaders(grey: Any, ink: Any, *, resolution: int) -> Any | None:
         last = dots[row[-1]]
         gone[_number_behind(stats, last, resolution)] = 1
     return papered(grey, cv2.dilate(gone[labels], np.ones((3, 3), np.uint8)))
+
+
+def _has_even_row(ink: Any, resolution: int) -> bool:
+    """Whether any second row of the page crosses so many small dots at even distances, paper above and below them.
+
+    Most pages have none: telling takes a tenth of the time that it takes to find the page's pieces. The strokes of a
+    word such as "minimum" are as even, and higher than dots.
+    """
+    edged = np.pad(ink[::2], ((0, 0), (1, 1)))
+    edges = np.flatnonzero((edged[:, 1:] != edged[:, :-1]).ravel())
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    if len(starts) < FEWEST:
+        return False
+    pitch = np.diff(starts)
+    small = lengths <= max(3, round(LARGEST * resolution))
+    near = (pitch <= WIDEST_PITCH * resolution) & small[1:] & small[:-1]
+    even = near[1:] & near[:-1] & (np.abs(np.diff(pitch)) <= EVEN * pitch[:-1] + 1.5)
+    counted = np.concatenate(([0], np.cumsum(even)))
+    run = FEWEST - 2
+    if len(counted) <= run:
+        return False
+    wide, dot = edged.shape[1] - 1, max(3, round(LARGEST * resolution)) + 2
+    for first in np.flatnonzero(counted[run:] - counted[:-run] == run).tolist():
+        y, left = 2 * (starts[first] // wide), starts[first] % wide
+        right = left + starts[first + FEWEST - 1] - starts[first]
+        above, below = ink[max(0, y - 2 * dot) : max(0, y - dot), left:right], ink[y + dot : y + 2 * dot, left:right]
+        if not above.any() and not below.any():
+            return True
+    return False
 
 
 def _number_behind(stats: Any, last: int, resolution: int) -> list[int]:
