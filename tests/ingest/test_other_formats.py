@@ -89,6 +89,31 @@ def test_rich_text(tmp_path: Path, rtf: bytes, wanted: list[str]) -> None:
     assert [text for _, text in lines(read_document(path))] == wanted
 
 
+def test_size_and_boldness_of_rich_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi\pard\plain\fs32{\b S\'e5 svarar vi}\par\pard\plain\fs22 Kontot {\b ska} bevakas.\par"
+        rb"\pard\plain{\b\fs22 Ansvar\b0 :}\par}"
+    )
+    found = read_document(path)
+    assert [(line.size, line.bold) for line in found.lines] == [(16.0, True), (11.0, False), (11.0, True)]
+
+
+def test_a_text_box_of_rich_text_stands_before_its_paragraph_and_a_bullet_is_readable(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fnil\fcharset2 Symbol{\*\falt Bookshelf};}}F\'f6rst.\par "
+        rb"Kontot{\shp{\*\shpinst\shpleft1{\sp{\sn wzName}{\sv Textruta}}{\shptxt\pard{\b Fakta}\par En sida.\par}}"
+        rb"{\shprslt{\*\do{\dptxbxtext Fakta}}}} ska bevakas.\par{\f1\u61623\'3f}\tab hot\par"
+        rb"{\header{\shp{\*\shpinst{\shptxt Kommunen\par}}}}}"
+    )
+    reading = read_document(path)
+    assert [(line.role, reading.text[line.start : line.end]) for line in reading.lines] == [
+        ("body", "Först."), ("body", "Fakta"), ("body", "En sida."), ("body", "Kontot ska bevakas."),
+        ("body", "•\thot"), ("header", "Kommunen"),
+    ]  # fmt: skip
+
+
 def test_headings_lists_heads_and_feet_of_rich_text(tmp_path: Path) -> None:
     path = tmp_path / "a.rtf"
     path.write_bytes(
