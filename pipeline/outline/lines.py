@@ -42,6 +42,8 @@ PIPED_ROW = re.compile(r"^\s*\|.*\|\s*$")
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
 KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")
+SITE_WORDS = 3
+"""Words of a web site's line from which on it is one whatever its print."""
 FAR = 15
 """Lines within which the next of a run of numbered points is looked for."""
 
@@ -95,7 +97,7 @@ def is_web_page(text: str) -> bool:
 def _as_site_line(line: TextLine, text: str) -> TextLine:
     """A menu, cookie or footer line; what it says is not the document's."""
     words = line.words(text)
-    bare = words.lower().strip()
+    bare = words.lower().strip(" •·-")
     cookies = re.search(r"(?i)\b(kakor|cookies)\b", words)
     if line.kind == "text" and (vocabulary().site_lines.fullmatch(bare) or cookies):
         return replace(line, kind="site")
@@ -164,6 +166,8 @@ def _by_format(lines: Sequence[TextLine], i: int, text: str, body: float) -> Tex
     line = lines[i]
     if line.kind in ("blank", "list_item", "footnote"):
         return line
+    if line.kind == "site" and len(line.words(text).split()) >= SITE_WORDS:
+        return line  # "Kontakt" and "Sociala medier" in large print are headings, "Vi använder kakor" is none
     row = text[line.line_start : line.line_end]
     marks = MARKDOWN_HEADING.match(row)
     if marks or line.styled == "heading":
