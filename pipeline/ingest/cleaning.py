@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -81,12 +82,22 @@ def _burrs(ink: Any, *, largest: int, specks: int) -> Any:
     return fine[labels].astype(np.uint8)
 
 
-def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
-    """The page without ruled lines, the strokes that cross them kept whole; None where there are none."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line that stands upright, in pixels: what is left and right of it lies in different cells."""
+
+    x: int
+    top: int
+    bottom: int
+
+
+def without_rules(grey: Any, ink: Any, *, resolution: int) -> tuple[Any, tuple[Rule, ...]] | None:
+    """The page without ruled lines, the strokes that cross them kept whole, and the upright ones; None without any."""
     import cv2
 
     length, thick = max(8, round(RULE * resolution)), max(2, round(THICKEST * resolution))
     ruled: list[tuple[Any, Any]] = []
+    upright: tuple[Rule, ...] = ()
     for along, across in (((length, 1), (1, thick)), ((1, length), (thick, 1))):
         if not _has_run(ink, along):
             continue
@@ -95,6 +106,8 @@ def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
         lines &= 1 - bars
         if not lines.any():
             continue
+        if along[1] > 1:
+            upright = _upright(lines)
         over = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick) if along[0] > 1 else (thick, 1))
         ruled.append((cv2.dilate(lines, np.ones((3, 3), np.uint8)), over))
     # A stroke that crosses a line has ink on both sides of it: close it again over the line's place. Where two lines
@@ -108,7 +121,18 @@ def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
         found |= around & (1 - crossing)
     if int(found.sum()) < 2 * length:
         return None
-    return papered(grey, found)
+    return papered(grey, found), upright
+
+
+def _upright(lines: Any) -> tuple[Rule, ...]:
+    """The upright lines of a page from what is left of its ink when only they are."""
+    _, stats = pieces(lines)
+    return tuple(
+        sorted(
+            (Rule(int(left + wide / 2), int(top), int(top + high)) for left, top, wide, high, _ in stats[1:].tolist()),
+            key=lambda rule: (rule.x, rule.top),
+        )
+    )
 
 
 def _has_run(ink: Any, along: tuple[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.ingest.assembly import DraftLine
+from pipeline.ingest.cleaning import Rule
 from pipeline.ingest.layout import CELL_GAP
 from pipeline.ingest.tesseract import SeenWord
 
@@ -94,11 +96,34 @@ def _is_stroke(word: SeenWord, size: float) -> bool:
     return dashes and (tiny or (word.height > 0.6 * size and word.height > 2 * word.width))
 
 
-def with_bullets(words: Sequence[SeenWord], *, size: float, baseline: float) -> list[SeenWord]:
+def cell_starts(words: Sequence[SeenWord], rules: Sequence[Rule]) -> set[int]:
+    """Which words of a line stand right of a ruled line that parts them from the word before."""
+    found = set()
+    for n, (before, word) in enumerate(pairwise(words), start=1):
+        left, right = before.left + before.width, word.left
+        middle = (max(before.top, word.top) + min(before.top + before.height, word.top + word.height)) / 2
+        if any(left - 2 <= rule.x <= right + 2 and rule.top <= middle <= rule.bottom for rule in rules):
+            found.add(n)
+    return found
+
+
+def with_cells(line: DraftLine, starts: set[int]) -> DraftLine:
+    """A line with a tab before each of the words with which a cell begins."""
+    text, at = "", 0
+    for n, word in enumerate(line.words):
+        start = line.text.index(word.text, at)
+        text += ("\t" if n in starts else line.text[at:start]) + word.text
+        at = start + len(word.text)
+    return replace(line, text=text + line.text[at:]) if starts else line
+
+
+def with_bullets(
+    words: Sequence[SeenWord], *, size: float, baseline: float, cells: Container[int] = ()
+) -> list[SeenWord]:
     """The words of a line; one at its beginning, or at that of a cell, is a bullet where it looks like one."""
     result = list(words)
     for n, word in enumerate(words[:-1]):
-        begins = n == 0 or word.left - words[n - 1].left - words[n - 1].width > CELL_GAP * size
+        begins = n == 0 or n in cells or word.left - words[n - 1].left - words[n - 1].width > CELL_GAP * size
         if begins and _is_bullet(word, words[n + 1], size=size, baseline=baseline):
             result[n] = replace(word, text=BULLET)
     return result

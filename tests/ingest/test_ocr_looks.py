@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.ocr_looks import with_bullets, without_strokes
+from pipeline.ingest.assembly import DraftWord
+from pipeline.ingest.cleaning import Rule
+from pipeline.ingest.layout import LaidWord, line_of
+from pipeline.ingest.ocr_looks import cell_starts, with_bullets, with_cells, without_strokes
 from pipeline.ingest.tesseract import SeenWord
 
 SIZE, BASELINE = 40.0, 100.0
@@ -53,3 +56,17 @@ def told(words: list[SeenWord]) -> list[str]:
 )
 def test_strokes_go_and_bullets_are_bullets(words: list[tuple[str, int, int, int]], wanted: list[str]) -> None:
     assert told(row(*words)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rules", "wanted"),
+    [
+        ([Rule(109, 0, 300)], "svara\tInom 24"),
+        ([Rule(109, 200, 300), Rule(10, 0, 300), Rule(50, 0, 300)], "svara Inom 24"),
+        ([], "svara Inom 24"),
+    ],
+)
+def test_a_ruled_line_parts_cells_however_near_their_words_stand(rules: list[Rule], wanted: str) -> None:
+    words = row(("svara", 0, 100, 28), ("Inom", 20, 80, 28), ("24", 12, 40, 28))
+    laid = [LaidWord(DraftWord(w.text, w.left, 72, w.left + w.width, 100), BASELINE, SIZE) for w in words]
+    assert with_cells(line_of(laid, origin="ocr"), cell_starts(words, rules)).text == wanted
