@@ -11,10 +11,14 @@ from pipeline.ingest.assembly import DraftLine
 LEAST_OWN = 25
 """Words of the sender's own from which on what is quoted below them is no text: "Se nedan" sends the quoted text."""
 
+LEAST_ANSWER = 8
+"""The same where the subject says that the e-mail is an answer: "Bifogat finner du våra riktlinjer"."""
+
 REACH = 4
 """Lines below "Från:" within which another line of the same head stands."""
 
 _FORWARDED = re.compile(r"(?i)\s*(?:vb|vbf|fw|fwd|vidarebefordra[dt]?)\s*:")
+_ANSWER = re.compile(r"(?i)\s*(?:sv|svar|re|aw|ang)\s*:")
 _FROM = re.compile(r"(?i)\W*(?:från|from|avsändare)\s*:\s*\S")
 _REST_OF_HEAD = re.compile(r"(?i)\W*(?:skickat|sent|datum|date|till|to|kopia|cc|ämne|subject)\s*:")
 _SEPARATOR = re.compile(
@@ -36,7 +40,8 @@ def without_quotes(lines: Sequence[DraftLine], subject: str) -> list[DraftLine]:
     quoted |= set(range(begin, len(lines)))
     quoted |= {n - 1 for n in quoted if n and _WROTE.fullmatch(told[n - 1])}
     own = sum(len(line.text.split()) for n, line in enumerate(lines) if n not in quoted and line.role == "body")
-    if own < LEAST_OWN or _FORWARDED.match(subject):
+    least = LEAST_ANSWER if _ANSWER.match(subject) else LEAST_OWN
+    if own < least or _FORWARDED.match(subject):
         return [replace(line, role="body") if line.role == "annotation" else line for line in lines]
     return [
         replace(line, role="annotation", gap=line.gap or n - 1 not in quoted)

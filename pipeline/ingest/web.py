@@ -14,7 +14,7 @@ from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, 
 from pipeline.ingest.numerals import BULLET, LIST_TYPES, integer, numeral
 from pipeline.ingest.options import TICKED, UNTICKED, options_in
 from pipeline.ingest.stacked import unstack
-from pipeline.ingest.web_boxes import find_boxes
+from pipeline.ingest.web_boxes import find_boxes, is_byline
 from pipeline.ingest.web_regions import (
     PageFurniture,
     is_furniture,
@@ -68,7 +68,10 @@ class _Walk:
                 letters = sum(c.isalnum() for c in text)
                 bold = bool(letters) and 2 * self.bold_letters > letters
                 style = "check_box" if text[0] in TICKED + UNTICKED and self.line.style == "plain" else self.line.style
-                self.lines.append(replace(self.line, text=text, style=style, gap=self.gap and i == 0, bold=bold))
+                # Who put the page there is not of the text; when that was it still says.
+                role = "footer" if self.line.role == "body" and is_byline(unmarked(text)) else self.line.role
+                line = replace(self.line, text=text, role=role, style=style, gap=self.gap and i == 0, bold=bold)
+                self.lines.append(line)
                 self.line = replace(self.line, marker="")
                 self.gap = False
         self.words, self.bold_letters = [marks] if marks else [], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,18 @@ _CELLS = frozenset({"dt", "dd", "th", "td"})
 
 _FRAMES = frozenset({"div", "section", "form", "fieldset", "label", "p", "li", "ul", "span"})
 """Elements that may hold no more than what a visitor is to fill in."""
+
+
+_BYLINE = re.compile(
+    r"(?i:sidan )?(?i:senast )?(?i:publicera|uppdatera|ändra|granska|skapa|redigera)\w*:?\s"
+    r"[^\n]{0,20}\d[^\n]{0,30}\sav:?\s"
+    r"(?:[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,3}|(?i:admin\w*|\w*redaktör\w*))"
+)
+
+
+def is_byline(words: str) -> bool:
+    """Whether a line says when somebody put the page there: "Senast publicerad: 2024-03-11 av Anna Karlsson"."""
+    return _BYLINE.fullmatch(words) is not None
 
 
 def find_boxes(root: Any, known: PageFurniture) -> frozenset[Any]:

@@ -83,6 +83,13 @@ def test_what_is_sent_on_is_text(tmp_path: Path, own: str, subject: str) -> None
     assert lines_of(reading) == [own, "Från: a@example.se", ASKED]
 
 
+def test_a_short_answer_is_all_the_sender_says(tmp_path: Path) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    head = HEAD.replace("Subject: Riktlinje", "Subject: SV: Riktlinje")
+    own = "Tack för din begäran. Bifogat finner du de riktlinjer som gäller hos oss."
+    assert lines_of(read(tmp_path, (head + kind + f"{own}\n\n> {ASKED}").encode())) == [own]
+
+
 def test_plain_text_that_is_a_stub_gives_way_to_the_page(tmp_path: Path) -> None:
     part = "Content-Type: text/{}; charset=utf-8\r\n\r\n{}"
     for plain, wanted in (("Visa i webbläsaren.", OWN), (OWN.replace("Vi", "Vi i staben"), None)):

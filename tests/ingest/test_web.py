@@ -166,6 +166,8 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
          ["Senast uppdaterad: 2024-01-15"]),
         ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
          "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
+        ("<p>Publicerad 2022-01-12 av kommunikationsavdelningen</p>",
+         ["Publicerad 2022-01-12 av kommunikationsavdelningen"]),
         # A link in a sentence, a list of files, a form that spans the text, a list of links with words of its own.
         ("<p>Ladda ner <a href='/b.pdf'>blanketten</a> och fyll i den.</p>", ["Ladda ner blanketten och fyll i den."]),
         ("<ul><li><a href='/b.pdf'>Gallringsplan (pdf, 200 kB)</a></li></ul>", ["- Gallringsplan (pdf, 200 kB)"]),
@@ -182,6 +184,19 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
 )  # fmt: skip
 def test_what_only_looks_like_a_box_is_the_text(tmp_path: Path, after: str, more: list[str]) -> None:
     assert lines_of(read(tmp_path, PAGE.format(before="", after=after))) == KEPT + more
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><span>Senast publicerad:</span> 2024-03-11 av Anna Karlsson</div>",
+        "<div>Publicerad 12 januari, 2022 av <a>admin</a></div>",
+    ],
+)
+def test_who_put_the_page_there_is_said_below_it(tmp_path: Path, line: str) -> None:
+    reading = read(tmp_path, PAGE.format(before="", after=line))
+    assert lines_of(reading) == KEPT
+    assert len(lines_of(reading, "footer")) == 1
 
 
 def test_lists_above_the_heading_without_links_stay(tmp_path: Path) -> None:
