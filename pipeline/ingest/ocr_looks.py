@@ -29,6 +29,9 @@ MOST_READ = 2
 TINY = 0.15
 """Size of what ruled lines leave, in font sizes, at most; a dash is longer and a bullet larger."""
 
+CAPITAL = (0.5, 0.95)
+"""Height of a capital letter in font sizes, as the boxes of words have it."""
+
 _LIKE_BULLETS = set("eèéoOaec©®¢«»°*·●■▪¤+>¥$s§@&8•°º")
 """What Tesseract makes of a dot or a small square before a list item."""
 
@@ -88,7 +91,12 @@ def without_strokes(words: Sequence[SeenWord], *, size: float) -> list[SeenWord]
 
 
 def _is_stroke(word: SeenWord, size: float) -> bool:
-    """Whether a word is no more than a stroke; a dash lies, the rest of a ruled line stands or is a dot."""
+    """Whether a word is no more than a stroke; a dash lies, the rest of a ruled line stands or is a dot.
+
+    A bar as high as a capital is one: "| dag" stands for "I dag".
+    """
+    if word.text == "|" and CAPITAL[0] * size < word.height < CAPITAL[1] * size:
+        return False
     if set(word.text) <= _STROKES:
         return True
     dashes = set(word.text) <= _DASHES

@@ -51,7 +51,9 @@ def told(words: list[SeenWord]) -> list[str]:
         ([("»", 0, 14, 14), word("Ska", 50)], ["•", "Ska"]),
         ([word("och"), ("e", 12, 14, 14), word("post", 50)], ["och", "e", "post"]),
         ([word("Roll"), ("e", CELL, 18, 22), word("post", 50)], ["Roll", "e", "post"]),
-        ([("|", 0, 3, 40)], ["|"]),
+        ([("|", 0, 3, 50)], ["|"]),
+        ([word("aktiva."), ("|", 12, 4, 29), word("dag")], ["aktiva.", "|", "dag"]),
+        ([word("aktiva"), ("|", CELL, 4, 60), word("dag")], ["aktiva", "dag"]),
     ],
 )
 def test_strokes_go_and_bullets_are_bullets(words: list[tuple[str, int, int, int]], wanted: list[str]) -> None:
