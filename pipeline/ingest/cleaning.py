@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from pipeline.ingest.dots import grey_levels, pieces
+from pipeline.ingest.dots import papered, pieces
 
 SPECK = 10
 """Pixels, at 300 dots an inch, of the largest speck; the dot of an i in nine points has sixteen."""
@@ -51,7 +52,7 @@ def without_specks(grey: Any, ink: Any, *, resolution: int) -> Any | None:
     # The grey fringe around a speck goes with it, but nothing of a letter that it touches.
     letters: Any = cv2.dilate(ink - specks, np.ones((3, 3), np.uint8))
     fringe: Any = cv2.dilate(specks, np.ones((3, 3), np.uint8))
-    return _papered(grey, specks | (fringe & (1 - letters)))
+    return papered(grey, specks | (fringe & (1 - letters)))
 
 
 def _burrs(ink: Any, *, largest: int, specks: int) -> Any:
@@ -81,12 +82,22 @@ def _burrs(ink: Any, *, largest: int, specks: int) -> Any:
     return fine[labels].astype(np.uint8)
 
 
-def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
-    """The page without ruled lines, the strokes that cross them kept whole; None where there are none."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line that stands upright, in pixels: what is left and right of it lies in different cells."""
+
+    x: int
+    top: int
+    bottom: int
+
+
+def without_rules(grey: Any, ink: Any, *, resolution: int) -> tuple[Any, tuple[Rule, ...]] | None:
+    """The page without ruled lines, the strokes that cross them kept whole, and the upright ones; None without any."""
     import cv2
 
     length, thick = max(8, round(RULE * resolution)), max(2, round(THICKEST * resolution))
-    found = np.zeros_like(ink)
+    ruled: list[tuple[Any, Any]] = []
+    upright: tuple[Rule, ...] = ()
     for along, across in (((length, 1), (1, thick)), ((1, length), (thick, 1))):
         if not _has_run(ink, along):
             continue
@@ -95,15 +106,33 @@ def without_rules(grey: Any, ink: Any, *, resolution: int) -> Any | None:
         lines &= 1 - bars
         if not lines.any():
             continue
-        around: Any = cv2.dilate(lines, np.ones((3, 3), np.uint8))
-        # A stroke that crosses the line has ink on both sides of it: close it again over the line's place.
-        rest: Any = ink & (1 - around)
+        if along[1] > 1:
+            upright = _upright(lines)
         over = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick) if along[0] > 1 else (thick, 1))
+        ruled.append((cv2.dilate(lines, np.ones((3, 3), np.uint8)), over))
+    # A stroke that crosses a line has ink on both sides of it: close it again over the line's place. Where two lines
+    # cross there is none, else the corners of a table's cells stay and are read as strokes.
+    found: Any = np.zeros_like(ink)
+    rest: Any = ink.copy()
+    for around, _ in ruled:
+        rest &= 1 - around
+    for around, over in ruled:
         crossing: Any = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, over) & around
         found |= around & (1 - crossing)
     if int(found.sum()) < 2 * length:
         return None
-    return _papered(grey, found)
+    return papered(grey, found), upright
+
+
+def _upright(lines: Any) -> tuple[Rule, ...]:
+    """The upright lines of a page from what is left of its ink when only they are."""
+    _, stats = pieces(lines)
+    return tuple(
+        sorted(
+            (Rule(int(left + wide / 2), int(top), int(top + high)) for left, top, wide, high, _ in stats[1:].tolist()),
+            key=lambda rule: (rule.x, rule.top),
+        )
+    )
 
 
 def _has_run(ink: Any, along: tuple[int, int]) -> bool:
@@ -133,9 +162,3 @@ def _has_full_stretch(edged: Any, length: int) -> bool:
     count, last = columns // length, (columns - length - 1) // length
     full = edged[:, : count * length].reshape(rows, count, length).min(axis=2)
     return bool(full[:, 1 : last + 1].any())
-
-
-def _papered(grey: Any, mask: Any) -> Any:
-    """The page with the paper's grey where the mask is set."""
-    (paper,) = grey_levels(grey, 80)
-    return np.where(mask.astype(bool), np.uint8(paper), grey)

@@ -13,7 +13,7 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.docx_chunks import chunk_lines
 from pipeline.ingest.docx_numbering import Numbering, read_numbering
 from pipeline.ingest.docx_package import CHUNK, MAX_DEPTH, Package, W, opened
-from pipeline.ingest.docx_runs import Text, paragraph_text
+from pipeline.ingest.docx_runs import Text, is_unfilled, paragraph_text
 from pipeline.ingest.docx_styles import ParagraphStyle, Styles, paragraph_says
 from pipeline.ingest.links import unmarked, with_links
 from pipeline.ingest.options import BOXES, options_in
@@ -95,6 +95,8 @@ def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
             _table(item, walk, depth=depth)
         elif item.tag == CHUNK:
             _carried(item, walk)
+        elif is_unfilled(item):
+            continue
         elif item.tag in _WRAPPERS or item.tag == _CHOICE or _has_choice(item):
             _blocks(item, walk, depth=depth + 1)
 

@@ -24,6 +24,9 @@ _SIGNS = {
 }  # fmt: skip
 _HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 
+MOST_PROMPT_WORDS = 20
+"""Words of what a form asks for; a control that shows more was filled in."""
+
 
 @dataclass(slots=True)
 class _Field:
@@ -88,7 +91,7 @@ def _inline(parent: Any, text: Text, *, depth: int) -> None:
         if item.tag == W + "r":
             _run(item, text, depth=depth + 1)
         elif item.tag in _LOOKED_THROUGH:
-            if item.tag == W + "fldSimple" and not all(f.shown for f in text.fields):
+            if (item.tag == W + "fldSimple" and not all(f.shown for f in text.fields)) or is_unfilled(item):
                 continue
             mark = opening(_leads_to(item))
             text.content += mark
@@ -98,6 +101,13 @@ def _inline(parent: Any, text: Text, *, depth: int) -> None:
             _alternatives(item, text, depth=depth + 1)
         elif isinstance(item.tag, str) and item.tag.endswith("}oMath"):
             text.content += "".join(clean(t.text or "") for t in item.iter() if str(t.tag).endswith("/math}t"))
+
+
+def is_unfilled(item: Any) -> bool:
+    """Whether a content control shows the few words that ask for its content: "Klicka här för att ange datum."."""
+    if item.tag != W + "sdt" or item.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+        return False
+    return len(" ".join(t.text or "" for t in item.iter(W + "t")).split()) <= MOST_PROMPT_WORDS
 
 
 def _leads_to(item: Any) -> str:

@@ -60,3 +60,9 @@ def pieces(ink: Any) -> tuple[Any, Any]:
 
     _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_BBDT)
     return labels, stats
+
+
+def papered(grey: Any, mask: Any) -> Any:
+    """The page with the paper's grey where the mask is set."""
+    (paper,) = grey_levels(grey, 80)
+    return np.where(mask.astype(bool), np.uint8(paper), grey)

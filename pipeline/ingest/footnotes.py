@@ -1,18 +1,31 @@
-"""Footnotes of PDF pages: small print at the foot of a page that begins with a mark which the text above bears."""
+"""Footnotes of PDF pages: small print at the foot of a page that begins with a mark which the text above bears.
+
+The raised mark itself is no text, as in the other formats: it would lengthen a number or stand in a sentence.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
-from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.assembly import DraftLine, DraftPage, DraftWord
 
 SMALLER = 0.92
 """Font size of a footnote against that of the page's text at most."""
 
 UPPER_PART = 0.4
 """Share of the page's height in which no footnote stands."""
+
+RAISED = 0.08
+"""Share of its line's height by which a raised mark ends above the line's other words at least."""
+
+SMALL = 0.85
+"""Height of a raised mark beside that of its line's other words at most."""
+
+_UNITS = frozenset({"m", "cm", "dm", "km", "co", "h"})
+"""What a raised figure belongs to: square metres."""
 
 _MARKED = re.compile(r"\[?(\d{1,3}|\*{1,3}|[†‡])[\])]?(?:\s+|(?=[A-ZÅÄÖ]))(?=\S*[^\W\d_])")
 
@@ -37,13 +50,40 @@ def _marked(page: DraftPage) -> tuple[DraftLine, ...]:
     foot.sort()
     while foot and not _bears(above, page.lines[foot[0]].text):
         foot.pop(0)
-    lines = list(page.lines)
+    marks = {found[1] for n in foot if (found := _MARKED.match(page.lines[n].text))}
+    lines = [line if n in foot else _without_marks(line, marks, usual) for n, line in enumerate(page.lines)]
     for n in foot:
         lines[n] = replace(lines[n], role="footnote", gap=lines[n].gap or n == foot[0])
     if foot and any(n > foot[0] for n in body if n not in foot):
         notes = [lines[n] for n in foot]
         lines = [line for n, line in enumerate(lines) if n not in foot] + notes
-    return tuple(lines)
+    return tuple(line for line in lines if line.text)
+
+
+def _without_marks(line: DraftLine, marks: set[str], usual: float) -> DraftLine:
+    """A line of the text without the raised marks of the page's footnotes; one of such a mark alone is empty then."""
+    if line.role != "body" or not any(mark in line.text for mark in marks):
+        return line
+    others = [w for w in line.words if w.text.strip("[]()") not in marks]
+    if not others:
+        alone = line.words and 0 < line.size <= SMALL * usual
+        return replace(line, text="", words=()) if alone else line
+    height, foot = median(w.bottom - w.top for w in others), median(w.bottom for w in others)
+    kept: list[DraftWord] = []
+    text, at = "", 0
+    for word in line.words:
+        start = line.text.index(word.text, at)
+        between, at = line.text[at:start], start + len(word.text)
+        small = word.bottom - word.top <= SMALL * height and word.bottom <= foot - RAISED * height
+        unit = bool(kept) and kept[-1].text.lower() in _UNITS
+        if small and not unit and word.text.strip("[]()") in marks:
+            text += between if "\t" in between else ""
+            continue
+        # What the mark parted from its word goes back to it: "timmar1 ." was one word and a full stop.
+        glued = text and word.text[0] in ".,;:)" and len(kept) and word.x0 - kept[-1].x1 < height
+        text += ("" if glued else between) + word.text
+        kept.append(word)
+    return replace(line, text=text + line.text[at:], words=tuple(kept)) if len(kept) < len(line.words) else line
 
 
 def _taken_for_footers(

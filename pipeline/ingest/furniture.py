@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.lone_page import lone_furniture
 
 MARGIN = 0.15
 """Share of the page's height, at the top and at the bottom, in which furniture stands."""
@@ -59,18 +60,25 @@ class _Place:
 def mark_furniture(pages: Sequence[DraftPage]) -> list[DraftPage]:
     """The pages with the roles header, footer and page_number set where lines come back over pages.
 
-    A single page has only page numbers of the kind "1 (3)" or "Sida 1 av 3", for nothing can come back on it, and a
-    footer that says again what stands at its head.
+    On a single page nothing can come back: it has page numbers of the kind "1 (3)" or "Sida 1 av 3", a footer that
+    says again what stands at its head, and what `lone_furniture` knows.
     """
     places = [place for n, page in enumerate(pages) for place in _edges(n, page)]
     roles = {(p.page, p.line): "page_number" for p in _page_numbers(places, pages)}
     needed = max(2, round(MIN_SHARE * sum(1 for page in pages if page.lines)))
-    for group in _groups([p for p in places if (p.page, p.line) not in roles]):
-        if len({p.page for p in group}) >= needed:
-            roles |= {(p.page, p.line): p.role for p in group}
+    groups = _groups([p for p in places if (p.page, p.line) not in roles])
+    groups = [group for group in groups if len({p.page for p in group}) >= needed]
+    for group in groups:
+        roles |= {(p.page, p.line): p.role for p in group}
     if len(pages) == 1:
         roles |= {(p.page, p.line): p.role for p in places if p.role == "footer" and _says_again(p, pages[0])}
     roles = {key: roles[key] for key in _unbroken(places, roles)}
+    # "1 Inledning" in the list of contents and at the top of its own page: what is inside one page comes back nowhere.
+    for group in groups:
+        if len({p.page for p in group if (p.page, p.line) in roles}) < needed:
+            roles = {key: role for key, role in roles.items() if key not in {(p.page, p.line) for p in group}}
+    if len(pages) == 1:
+        roles |= {(0, line): role for line, role in lone_furniture(pages[0]).items()}
     return [
         replace(page, lines=tuple(_marked(line, roles.get((n, i), "")) for i, line in enumerate(page.lines)))
         for n, page in enumerate(pages)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterable
 from email.message import EmailMessage, Message
 from pathlib import Path
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean, decode
+from pipeline.ingest.mail_quotes import without_quotes
 from pipeline.ingest.tnef import SIGNATURE, wrapped_files
 
 _FOLD = re.compile(r"\r?\n[ \t]*")
 _SOFT_BREAK = re.compile(r"(?<!^--) \n(?![>\n])", re.MULTILINE)
 """A line that ends in a space goes on in the next (RFC 3676), but for the mark before a signature and in quotes."""
+
+STUB = 0.5
+"""Share of the words of an e-mail's HTML that its plain text has at least to be read."""
 
 HEADERS = (("From", "Från"), ("To", "Till"), ("Date", "Datum"), ("Subject", "Ämne"))
 
@@ -115,16 +120,32 @@ def _payload(part: EmailMessage) -> bytes:
 
 
 def _body(message: EmailMessage) -> list[DraftLine]:
-    """The text of the body, plain where there is plain text, else what the HTML shows."""
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return []
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    if part.get_content_type() == "text/html":
+    """The text of the body, plain where there is plain text that says as much, else what the HTML shows."""
+    plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    lines = _plain_lines(plain) if plain is not None else []
+    if page is not None:
         from pipeline.ingest.web import read_html
 
-        return [line for page in read_html(data, letter=not _is_saved_page(message)) for line in page.lines]
+        data = _content(page)
+        shown = [line for one in read_html(data, letter=not _is_saved_page(message)) for line in one.lines]
+        # "Detta meddelande kräver HTML" is not what somebody wrote.
+        if _size(lines) < STUB * _size(shown):
+            lines = shown
+    return lines if _is_saved_page(message) else without_quotes(lines, str(message["Subject"] or ""))
+
+
+def _size(lines: Iterable[DraftLine]) -> int:
+    """The words of lines, of furniture none."""
+    return sum(len(line.text.split()) for line in lines if line.role != "navigation")
+
+
+def _content(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _plain_lines(part: Message) -> list[DraftLine]:
+    data = _content(part)
     try:
         text = clean(data.decode(part.get_content_charset() or "utf-8"))
     except (LookupError, UnicodeDecodeError):

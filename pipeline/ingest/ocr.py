@@ -14,7 +14,17 @@ from pipeline.ingest.decoding import clean
 from pipeline.ingest.dots import grey_of, ink_of
 from pipeline.ingest.layout import LaidWord, line_of, mark_paragraphs
 from pipeline.ingest.ocr_gaps import fill_gaps
-from pipeline.ingest.ocr_looks import baselines, bold_lines, edge_of, font_size, stroke_width, with_bullet
+from pipeline.ingest.ocr_looks import (
+    baselines,
+    bold_lines,
+    cell_starts,
+    edge_of,
+    font_size,
+    stroke_width,
+    with_bullets,
+    with_cells,
+    without_strokes,
+)
 from pipeline.ingest.ocr_words import choose_words, with_marks
 from pipeline.ingest.options import BOXES, option_lines
 from pipeline.ingest.preparation import Prepared, is_black_and_white, prepare
@@ -254,12 +264,15 @@ def lines_of(attempt: Attempt, ink: Any, resolution: float) -> list[DraftLine]:
             continue
         letters = [w for w in words if w.text not in BOXES] or words
         size, level = font_size(letters), median(baselines(letters))
-        words = with_bullet(words, size=size, baseline=level)
+        words = without_strokes(words, size=size)
+        cells = cell_starts(words, attempt.prepared.rules)
+        words = with_bullets(words, size=size, baseline=level, cells=cells)
         strokes.append(stroke_width(ink, edges, words) / max(size, 1.0))
         laid = [
             _laid(w, attempt.prepared, size=size * scale, baseline=level * scale, resolution=resolution) for w in words
         ]
-        lines.append(replace(line_of(laid, origin="ocr"), baseline=level * scale, size=size * scale))
+        line = with_cells(line_of(laid, origin="ocr"), cells)
+        lines.append(replace(line, baseline=level * scale, size=size * scale))
     bold = bold_lines(strokes, [len(line.text) for line in lines])
     lines = [replace(line, bold=b) for line, b in zip(lines, bold, strict=True)]
     return option_lines(mark_paragraphs(lines))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import numpy as np
 
+from pipeline.ingest.assembly import DraftLine
+from pipeline.ingest.cleaning import Rule
+from pipeline.ingest.layout import CELL_GAP
 from pipeline.ingest.tesseract import SeenWord
 
 BULLET = "•"
@@ -19,8 +23,22 @@ MAX_BULLET = 0.42
 BOLD = 1.14
 """A line with strokes so many times those of the page's typical line is bold; others lie within six percent of it."""
 
-_LIKE_BULLETS = set("eoOaec©®¢«»°*·●■▪¤+>¥$s§@&8•°º")
+MOST_READ = 2
+"""Characters that Tesseract makes of one bullet at most ("èe")."""
+
+TINY = 0.15
+"""Size of what ruled lines leave, in font sizes, at most; a dash is longer and a bullet larger."""
+
+CAPITAL = (0.5, 0.95)
+"""Height of a capital letter in font sizes, as the boxes of words have it."""
+
+_LIKE_BULLETS = set("eèéoOaec©®¢«»°*·●■▪¤+>¥$s§@&8•°º")
 """What Tesseract makes of a dot or a small square before a list item."""
+
+_STROKES = set("|¦`´'‘’\"“”")
+"""What it makes of a speck or of the rest of a ruled line; alone between blanks they say nothing."""
+
+_DASHES = set("-–—=_~")
 
 _WITH_ASCENDER = set("bdfhijkltåäöéüß0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ§%&@?!()[]/|\"'”’")
 _WITH_RING = set("ÅÄÖÉÜ")
@@ -55,15 +73,76 @@ def bold_lines(strokes: Sequence[float], lengths: Sequence[int]) -> list[bool]:
     return [usual > 0 and stroke > BOLD * usual for stroke in strokes]
 
 
-def with_bullet(words: Sequence[SeenWord], *, size: float, baseline: float) -> list[SeenWord]:
-    """The words of a line; a first one that is too small for its letter and hangs in the air is a bullet."""
-    first = words[0]
-    if len(words) > 1 and len(first.text) == 1 and first.text in _LIKE_BULLETS:
-        floats = baseline - (first.top + first.height) > 0.06 * size
-        apart = words[1].left - (first.left + first.width) > 0.25 * size
-        if first.height < MAX_BULLET * size and floats and apart:
-            return [replace(first, text=BULLET), *words[1:]]
-    return list(words)
+def without_strokes(words: Sequence[SeenWord], *, size: float) -> list[SeenWord]:
+    """The words of a line without what dirt and the rest of a ruled line are read as: "|", "`", a dash that stands up.
+
+    A line keeps what it has when it has nothing else.
+    """
+    kept = [w for w in words if not _is_stroke(w, size)]
+    if not kept:
+        return list(words)
+    result = kept[:1]
+    for before, word in pairwise(kept):
+        cell = word.left - before.left - before.width > 0.5 * CELL_GAP * size
+        glued = word.text[0] in _STROKES and any(c.isalnum() for c in word.text)
+        closed = any(c in _STROKES for w in kept if w.left >= word.left for c in w.text[w is word :])
+        result.append(replace(word, text=word.text[1:]) if cell and glued and not closed else word)
+    return result
+
+
+def _is_stroke(word: SeenWord, size: float) -> bool:
+    """Whether a word is no more than a stroke; a dash lies, the rest of a ruled line stands or is a dot.
+
+    A bar as high as a capital is one: "| dag" stands for "I dag".
+    """
+    if word.text == "|" and CAPITAL[0] * size < word.height < CAPITAL[1] * size:
+        return False
+    if set(word.text) <= _STROKES:
+        return True
+    dashes = set(word.text) <= _DASHES
+    tiny = max(word.width, word.height) < TINY * size
+    return dashes and (tiny or (word.height > 0.6 * size and word.height > 2 * word.width))
+
+
+def cell_starts(words: Sequence[SeenWord], rules: Sequence[Rule]) -> set[int]:
+    """Which words of a line stand right of a ruled line that parts them from the word before."""
+    found = set()
+    for n, (before, word) in enumerate(pairwise(words), start=1):
+        left, right = before.left + before.width, word.left
+        middle = (max(before.top, word.top) + min(before.top + before.height, word.top + word.height)) / 2
+        if any(left - 2 <= rule.x <= right + 2 and rule.top <= middle <= rule.bottom for rule in rules):
+            found.add(n)
+    return found
+
+
+def with_cells(line: DraftLine, starts: set[int]) -> DraftLine:
+    """A line with a tab before each of the words with which a cell begins."""
+    text, at = "", 0
+    for n, word in enumerate(line.words):
+        start = line.text.index(word.text, at)
+        text += ("\t" if n in starts else line.text[at:start]) + word.text
+        at = start + len(word.text)
+    return replace(line, text=text + line.text[at:]) if starts else line
+
+
+def with_bullets(
+    words: Sequence[SeenWord], *, size: float, baseline: float, cells: Container[int] = ()
+) -> list[SeenWord]:
+    """The words of a line; one at its beginning, or at that of a cell, is a bullet where it looks like one."""
+    result = list(words)
+    for n, word in enumerate(words[:-1]):
+        begins = n == 0 or n in cells or word.left - words[n - 1].left - words[n - 1].width > CELL_GAP * size
+        if begins and _is_bullet(word, words[n + 1], size=size, baseline=baseline):
+            result[n] = replace(word, text=BULLET)
+    return result
+
+
+def _is_bullet(word: SeenWord, following: SeenWord, *, size: float, baseline: float) -> bool:
+    """Whether a word is too small for its letters and hangs in the air, apart from the next one."""
+    floats = baseline - (word.top + word.height) > 0.06 * size
+    apart = following.left - (word.left + word.width) > 0.25 * size
+    like = len(word.text) <= MOST_READ and set(word.text) <= _LIKE_BULLETS
+    return like and word.height < MAX_BULLET * size and word.width < MAX_BULLET * size and floats and apart
 
 
 def font_size(words: Sequence[SeenWord]) -> float:

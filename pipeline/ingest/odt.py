@@ -10,13 +10,12 @@ from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_package import MAX_DEPTH, opened
-from pipeline.ingest.numerals import BULLET, LIST_TYPES, numeral
+from pipeline.ingest.numerals import integer
+from pipeline.ingest.odt_styles import STYLE, TEXT, HeadingNumbers, OdtStyles, is_shown, marker, numbers, read_styles
 from pipeline.ingest.stacked import unstack
 
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 _SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _LEFT_OUT = {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms"}
@@ -24,10 +23,14 @@ _LEFT_OUT = {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "annotati
 
 @dataclass(slots=True)
 class _Walk:
-    lists: dict[str, dict[int, Any]]
+    styles: OdtStyles
+    numbers: HeadingNumbers
     lines: list[DraftLine] = field(default_factory=list)
     notes: list[DraftLine] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
+
+    def inner(self) -> _Walk:
+        """A way through a part that is put together by itself, such as a cell."""
+        return _Walk(self.styles, self.numbers)
 
 
 def read_odt(path: Path) -> list[DraftPage]:
@@ -44,24 +47,18 @@ def read_odt(path: Path) -> list[DraftPage]:
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise DocumentFailure("malformed", kind="ODT")
-    walk = _Walk(_list_styles(root) | (_list_styles(styles) if styles is not None else {}))
-    walk.titles = _titles(root) | (_titles(styles) if styles is not None else set())
+    known = read_styles(*(part for part in (root, styles) if part is not None))
+    walk = _Walk(known, HeadingNumbers(known))
     _blocks(body, walk, depth=0)
     furniture = _furniture(styles, walk) if styles is not None else []
     return [DraftPage(tuple(walk.lines + furniture + walk.notes), choice="OpenDocument")]
-
-
-def _titles(root: Any) -> set[str]:
-    """The styles that are the title's or build on it."""
-    parents = {e.get(STYLE + "name", ""): e.get(STYLE + "parent-style-name", "") for e in root.iter(STYLE + "style")}
-    return {"Title"} | {name for name, parent in parents.items() if parent == "Title"}
 
 
 def _furniture(styles: Any, walk: _Walk) -> list[DraftLine]:
     """The heads and feet of all kinds of pages, each text once."""
     lines: list[DraftLine] = []
     for role in ("header", "footer"):
-        inner = _Walk(walk.lists)
+        inner = walk.inner()
         for kind in (role, f"{role}-first", f"{role}-left"):
             for part in styles.iter(STYLE + kind):
                 _blocks(part, inner, depth=0)
@@ -70,32 +67,33 @@ def _furniture(styles: Any, walk: _Walk) -> list[DraftLine]:
     return lines
 
 
-def _list_styles(root: Any) -> dict[str, dict[int, Any]]:
-    """What is drawn before list items, by list style and level."""
-    found: dict[str, dict[int, Any]] = {}
-    for style in root.iter(TEXT + "list-style"):
-        levels = {int(e.get(TEXT + "level", "1")): e for e in style if e.get(TEXT + "level", "1").isdigit()}
-        found[style.get(STYLE + "name", "")] = levels
-    return found
-
-
 def _blocks(parent: Any, walk: _Walk, *, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise DocumentFailure("malformed", kind="ODT")
     for item in parent:
-        if item.tag in _LEFT_OUT:
+        if item.tag in _LEFT_OUT or not is_shown(item, walk.styles):
             continue
-        if item.tag in {TEXT + "p", TEXT + "h"}:
-            level = int(said) if (said := item.get(TEXT + "outline-level", "")).isdigit() else 1
-            title = item.get(TEXT + "style-name", "") in walk.titles
-            style = "heading" if item.tag == TEXT + "h" or title else "plain"
-            _paragraph(item, walk, DraftLine("", style=style, level=level if style == "heading" else 0), depth=depth)
+        if item.tag == TEXT + "h":
+            _heading(item, walk, depth=depth)
+        elif item.tag == TEXT + "p":
+            title = item.get(TEXT + "style-name", "") in walk.styles.titles
+            pattern = DraftLine("", style="heading", level=1) if title else DraftLine("")
+            _paragraph(item, walk, pattern, depth=depth)
         elif item.tag == TEXT + "list":
             _list(item, walk, style="", level=1, depth=depth + 1)
         elif item.tag == TABLE + "table":
             _table(item, walk, depth=depth + 1)
         else:
             _blocks(item, walk, depth=depth + 1)
+
+
+def _heading(item: Any, walk: _Walk, *, depth: int, drawn: Any | None = None) -> None:
+    """A heading with the number that the document draws before it."""
+    level = max(1, integer(item.get(TEXT + "outline-level"), 1))
+    before = len(walk.lines)
+    _paragraph(item, walk, DraftLine("", style="heading", level=level), depth=depth)
+    if len(walk.lines) > before and (number := walk.numbers.next(item, level, drawn)):
+        walk.lines[before] = replace(walk.lines[before], text=f"{number} {walk.lines[before].text}")
 
 
 def _paragraph(item: Any, walk: _Walk, pattern: DraftLine, *, depth: int) -> None:
@@ -118,7 +116,7 @@ def _words(item: Any, walk: _Walk, *, depth: int) -> str:
     said = item.text or ""
     for child in item:
         if child.tag == TEXT + "note":
-            notes = _Walk(walk.lists)
+            notes = walk.inner()
             for body in child.iter(TEXT + "note-body"):
                 _blocks(body, notes, depth=depth + 1)
             walk.notes += [replace(line, role="footnote", style="plain", level=0) for line in notes.lines]
@@ -129,7 +127,7 @@ def _words(item: Any, walk: _Walk, *, depth: int) -> str:
             said += " " * min(int(count) if count.isdigit() else 1, 100)
         elif child.tag in {TEXT + "p", TEXT + "h"}:
             said += "\n" + _words(child, walk, depth=depth + 1)
-        elif child.tag not in _LEFT_OUT:
+        elif child.tag not in _LEFT_OUT and is_shown(child, walk.styles):
             said += _words(child, walk, depth=depth + 1)
         said += child.tail or ""
     return said
@@ -138,31 +136,25 @@ def _words(item: Any, walk: _Walk, *, depth: int) -> str:
 def _list(item: Any, walk: _Walk, *, style: str, level: int, depth: int) -> None:
     """A list's items, each with the bullet or number that its style draws."""
     style = item.get(TEXT + "style-name", "") or style
-    drawn = walk.lists.get(style, {}).get(level)
+    drawn = walk.styles.lists.get(style, {}).get(level)
     number = 0
     for child in item:
         if child.tag != TEXT + "list-item":
             continue
         number += 1
-        marker = _marker(drawn, number)
+        sign = marker(drawn, number)
         for part in child:
             if part.tag == TEXT + "list":
                 _list(part, walk, style=style, level=level + 1, depth=depth + 1)
-            elif part.tag in {TEXT + "p", TEXT + "h"}:
-                pattern = DraftLine("", style="list_item", level=level, marker=marker)
+            elif not is_shown(part, walk.styles):
+                continue
+            elif part.tag == TEXT + "h":
+                _heading(part, walk, depth=depth, drawn=drawn if numbers(drawn) else None)
+            elif part.tag == TEXT + "p":
+                pattern = DraftLine("", style="list_item", level=level, marker=sign)
                 before = len(walk.lines)
                 _paragraph(part, walk, pattern, depth=depth)
-                marker = "" if len(walk.lines) > before else marker
-
-
-def _marker(drawn: Any | None, number: int) -> str:
-    if drawn is None or drawn.tag != TEXT + "list-level-style-number":
-        return BULLET
-    kind = drawn.get(STYLE + "num-format", "1")
-    if not kind:
-        return ""
-    sign = numeral(number, LIST_TYPES.get(kind, "decimal"))
-    return f"{drawn.get(STYLE + 'num-prefix', '')}{sign}{drawn.get(STYLE + 'num-suffix', '')}".strip()
+                sign = "" if len(walk.lines) > before else sign
 
 
 def _table(table: Any, walk: _Walk, *, depth: int) -> None:
@@ -171,7 +163,7 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
     for row in table.iter(TABLE + "table-row"):
         cells = []
         for cell in row.findall(TABLE + "table-cell"):
-            inner = _Walk(walk.lists)
+            inner = walk.inner()
             _blocks(cell, inner, depth=depth + 1)
             cells.append(inner.lines)
             walk.notes += inner.notes

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.ingest.cleaning import without_rules, without_specks
+from pipeline.ingest.cleaning import Rule, without_rules, without_specks
 from pipeline.ingest.dots import grey_levels, grey_of, ink_of, smaller
+from pipeline.ingest.leaders import without_leaders
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,6 +38,8 @@ class Prepared:
     resolution: int
     to_page: tuple[tuple[float, float, float], tuple[float, float, float]]
     steps: tuple[str, ...]
+    rules: tuple[Rule, ...] = ()
+    """The upright ruled lines that were taken off it."""
 
     def on_page(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """A box in pixels of the prepared image as the box around it in pixels of the page."""
@@ -90,9 +93,13 @@ def prepare(
         steps.append(f"turned {angle:.1f} degrees")
     if grey is not inked:
         inked, ink = grey, ink_of(grey)
-    if (cleaned := without_rules(grey, ink, resolution=resolution)) is not None:
-        grey = cleaned
+    rules: tuple[Rule, ...] = ()
+    if (unruled := without_rules(grey, ink, resolution=resolution)) is not None:
+        grey, rules = unruled
         steps.append("rules removed")
+    if (cleaned := without_leaders(grey, ink, resolution=resolution)) is not None:
+        grey = cleaned
+        steps.append("leaders removed")
     if thorough:
         grey = cv2.medianBlur(grey, 3)
         _, grey = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
@@ -104,7 +111,7 @@ def prepare(
         ink = ink_of(grey)
     rows = tuple((float(r[0]), float(r[1]), float(r[2])) for r in matrix[:2])
     image = page if grey is seen and page.mode == "L" else Image.fromarray(grey)
-    return Prepared(image, resolution, (rows[0], rows[1]), tuple(steps)), ink
+    return Prepared(image, resolution, (rows[0], rows[1]), tuple(steps), rules), ink
 
 
 def is_black_and_white(page: Image.Image) -> bool:

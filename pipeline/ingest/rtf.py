@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from pipeline.failures import DocumentFailure
@@ -10,7 +11,7 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_styles import level_by_name
 from pipeline.ingest.numerals import BULLET
-from pipeline.ingest.symbols import readable
+from pipeline.ingest.symbols import family, is_private, readable
 
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
@@ -31,9 +32,18 @@ _SIGNS = {
 _CODE_PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 _FURNITURE = {f"{role}{page}": role for role in ("header", "footer") for page in ("", "l", "r", "f")}
+_ROLES = ("body", "header", "footer", "box")
 _STYLE = re.compile(rb"\{\\s(\d{1,5})(?=\D)([^{};]*);\}")
 _OUTLINE = re.compile(rb"\\outlinelevel([0-8])(?=\D)")
 _MARKERS = frozenset({"listtext", "pntext"})
+_FONT = re.compile(rb"\{\\f(\d{1,5})(?=\D)([^{};]{0,200}(?:\{[^{}]{0,200}\}[^{};]{0,100}){0,4});\}")
+_SAID_OF_FONT = re.compile(rb"\{[^{}]*\}|\\[a-z]+-?\d* ?")
+
+USUAL_SIZE = 12.0
+"""Points of print where a file says nothing else."""
+
+BOX = "box"
+"""The role of words in a text box until its lines stand before the paragraph that it hangs on."""
 
 MAX_DEPTH = 2_000
 """Groups inside groups."""
@@ -50,6 +60,9 @@ class _Group:
     marks: bool = False
     heading: int = 0
     level: int = 1
+    font: int = -1
+    size: float = USUAL_SIZE
+    bold: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -62,23 +75,33 @@ class _Walk:
     """The way through a file: the words of the paragraph under way for each role, its marker, and the lines so far."""
 
     encoding: str = "cp1252"
-    lines: dict[str, list[DraftLine]] = field(default_factory=lambda: {"body": [], "header": [], "footer": []})
-    words: dict[str, list[str]] = field(default_factory=lambda: {"body": [], "header": [], "footer": []})
+    lines: dict[str, list[DraftLine]] = field(default_factory=lambda: {role: [] for role in _ROLES})
+    words: dict[str, list[str]] = field(default_factory=lambda: {role: [] for role in _ROLES})
+    looks: dict[str, Counter[tuple[float, bool]]] = field(default_factory=lambda: {role: Counter() for role in _ROLES})
     marker: list[str] = field(default_factory=list)
     in_row: bool = False
     to_skip: int = 0
     fresh_group: bool = False
     headings: dict[int, int] = field(default_factory=dict)
+    fonts: dict[int, str] = field(default_factory=dict)
 
     def put(self, text: str, group: _Group) -> None:
         """Words of a paragraph, or of the bullet or number before it."""
+        if any(map(is_private, text)) and not group.marks:
+            text = readable(text, self.fonts.get(group.font, ""))
         (self.marker if group.marks else self.words[group.role]).append(text)
+        letters = 0 if group.marks else sum(c.isalnum() for c in text)
+        if letters:
+            self.looks[group.role][group.size, group.bold] += letters
 
     def end(self, group: _Group, *, row: bool = False) -> None:
         """End a paragraph or a table row."""
         text = clean("".join(self.words[group.role]))
         marker = readable(clean("".join(self.marker)).strip(), "Symbol")
         self.words[group.role], self.marker = [], []
+        looks, self.looks[group.role] = self.looks[group.role], Counter()
+        bold = 2 * sum(n for (_, one), n in looks.items() if one) > looks.total()
+        size = max(looks, key=lambda look: (looks[look], look))[0] if looks else 0.0
         lines = self.lines[group.role]
         text = text.rstrip("\t") if row else text
         style = "table_row" if row else "plain"
@@ -92,8 +115,9 @@ class _Walk:
                 together = style in {"table_row", "list_item"} and bool(lines) and lines[-1].style == style
                 lines.append(
                     DraftLine(
-                        part.strip(" "), style=style, level=level, marker=drawn if i == 0 else "", role=group.role,
-                        gap=i == 0 and not together, origin="rtf",
+                        part.strip(" "), style=style, level=level, marker=drawn if i == 0 else "",
+                        role="body" if group.role == BOX else group.role, gap=i == 0 and not together,
+                        size=size, bold=bold, origin="rtf",
                     )
                 )  # fmt: skip
 
@@ -104,7 +128,10 @@ def read_rtf(data: bytes) -> list[DraftPage]:
     Raises:
         DocumentFailure: `malformed` when its braces do not fit or nest without end.
     """
-    walk = _Walk(headings={int(style): _level(said) for style, said in _STYLE.findall(data)})
+    walk = _Walk(
+        headings={int(style): _level(said) for style, said in _STYLE.findall(data)},
+        fonts={int(font): family(_SAID_OF_FONT.sub(b"", said).decode("latin-1")) for font, said in _FONT.findall(data)},
+    )
     groups = [_Group()]
     for match in _TOKEN.finditer(data):
         word, number, code, sign, brace, plain = match.groups()
@@ -119,6 +146,9 @@ def read_rtf(data: bytes) -> list[DraftPage]:
                 ended = groups.pop()
                 if ended.role != groups[-1].role:
                     walk.end(ended)
+                if ended.role == BOX != groups[-1].role:
+                    walk.lines["body"] += walk.lines[BOX]
+                    walk.lines[BOX] = []
         elif word:
             _control(word.decode("ascii").lower(), int(number) if number else None, walk, groups[-1])
         elif not groups[-1].hidden or sign == b"*":
@@ -152,6 +182,10 @@ def _control(word: str, number: int | None, walk: _Walk, group: _Group) -> None:
         group.role = _FURNITURE[word]
     elif word in _MARKERS:
         group.marks = True
+    elif word == "shptxt":
+        # A shape is a kind of group that readers may pass over, and its text box is text all the same.
+        group.left_out = False
+        group.role = BOX if group.role == "body" else group.role
     elif word in {"v", "deleted"}:
         group.vanished = number != 0
     elif word in _CODE_PAGES:
@@ -190,6 +224,20 @@ def _shown_control(word: str, number: int | None, walk: _Walk, group: _Group) ->
         walk.in_row = False
     elif word in _SIGNS:
         walk.put(_SIGNS[word], group)
+    else:
+        _look(word, number, group)
+
+
+def _look(word: str, number: int | None, group: _Group) -> None:
+    """What a control says of the print that follows."""
+    if word == "plain":
+        group.size, group.bold = USUAL_SIZE, False
+    elif word == "b":
+        group.bold = number != 0
+    elif word == "fs" and number is not None:
+        group.size = min(max(number, 1), 400) / 2
+    elif word == "f" and number is not None:
+        group.font = number
 
 
 def _say(code: bytes | None, sign: bytes | None, plain: bytes | None, walk: _Walk, group: _Group) -> None:

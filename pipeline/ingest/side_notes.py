@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.assembly import DraftLine
-from pipeline.ingest.layout import CELL_GAP, LaidWord, Row, lay_out, rows_of
+from pipeline.ingest.layout import CELL_GAP, PARAGRAPH_PITCH, LaidWord, Row, lay_out, rows_of
 
 SMALLER = 0.93
 """Size of a side note's print beside the text's at most."""
@@ -32,7 +32,10 @@ GUTTER = 0.5
 """White space between the column and its notes, in font sizes, at least."""
 
 APART = 2.0
-"""Baselines of one note are no farther apart than so many font sizes."""
+"""Baselines of one paragraph of a note are no farther apart than so many font sizes."""
+
+FAR_APART = 3.2
+"""Baselines of one note with several paragraphs are no farther apart than so many font sizes."""
 
 
 def lay_out_with_notes(words: Sequence[LaidWord], *, origin: str) -> list[DraftLine]:
@@ -54,10 +57,12 @@ def take_notes(words: Sequence[LaidWord]) -> tuple[list[list[LaidWord]], list[La
     if column is None:
         return [], list(words)
     left, right, top, bottom, size, count = column
+    starts = _starts([w for w in words if left - size < w.word.x0 and w.word.x1 < right + size])
     near = [w for w in words if top <= w.baseline <= bottom and w.size <= LARGER * size]
     before = [w for w in near if w.word.x1 <= left - GUTTER * size]
     behind = [w for w in near if w.word.x0 >= right + GUTTER * size]
-    notes = [note for side in (before, behind) for note in _parted(rows_of(side)) if _size(note) <= SMALLER * size]
+    parted = [note for side in (before, behind) for note in _parted(rows_of(side), starts)]
+    notes = [note for note in parted if _size(note) <= SMALLER * size]
     beside = [w for note in notes for w in note]
     if not notes or len(rows_of(beside)) > MOST_ROWS * count:
         return [], list(words)
@@ -101,12 +106,24 @@ def _width(row: Row) -> float:
     return row[-1].word.x1 - row[0].word.x0
 
 
-def _parted(rows: Sequence[Row]) -> list[list[LaidWord]]:
-    """Rows on one side of the column as notes: white space parts them."""
+def _starts(words: Sequence[LaidWord]) -> list[float]:
+    """The baselines on which a column's paragraphs begin."""
+    rows = [row[0].baseline for row in rows_of(words)]
+    pitch = median([two - one for one, two in pairwise(rows)] or [0.0])
+    return rows[:1] + [two for one, two in pairwise(rows) if two - one > PARAGRAPH_PITCH * pitch]
+
+
+def _parted(rows: Sequence[Row], starts: Sequence[float]) -> list[list[LaidWord]]:
+    """Rows on one side of the column as notes: white space parts them.
+
+    A little of it parts only notes that stand each beside a paragraph of the text, else the paragraphs of one box.
+    """
     notes: list[list[LaidWord]] = []
     last = float("-inf")
     for row in rows:
-        if row[0].baseline - last > APART * row[0].size:
+        gap, size = row[0].baseline - last, row[0].size
+        beside = any(abs(row[0].baseline - start) <= 0.5 * size for start in starts)
+        if gap > (APART if beside else FAR_APART) * size:
             notes.append([])
         notes[-1] += row
         last = row[0].baseline

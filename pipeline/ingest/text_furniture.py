@@ -24,6 +24,9 @@ _LABEL = re.compile(rf"(?:^|.*(?:\s{{2,}}|\t|\|\s?))[\s\-–—|]*(?P<label>{_NA
 _ALONE = re.compile(rf"[\s\-–—|]*(?:{_NAMED}|{_TOTAL})[\s\-–—|]*", re.IGNORECASE)
 _BARE = re.compile(r"\s*[-–—]?\s*(?P<label>\d{1,3})\s*[-–—]?\s*")
 _NUMBER = re.compile(r"\d+")
+_FRONT = re.compile(r"\s*$|[\w ./-]{1,40}:(?:\s|$)|\s+\S|-\s|#")
+MOST_FRONT = 60
+"""Lines within which front matter ends."""
 
 
 def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
@@ -32,6 +35,7 @@ def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
     Args:
         lines: The text's lines in order, blank ones included.
     """
+    front = dict.fromkeys(range(_front_matter(lines)), "header")
     labels = _counting(_labels(lines, _LABEL), least=1) or _counting(_labels(lines, _BARE), least=3)
     at = [label.line for label in labels]
     heads = dict.fromkeys(_coming_back(lines, at), "header")
@@ -39,7 +43,15 @@ def find_text_furniture(lines: Sequence[str]) -> Mapping[int, str]:
     gone = [
         one.line for one in labels[:1] if _ALONE.fullmatch(lines[one.line]) or (one.number > 1 and one.line > REACH)
     ]
-    return {**heads, **dict.fromkeys([*gone, *at[1:]], "page_number")}
+    return {**front, **heads, **dict.fromkeys([*gone, *at[1:]], "page_number")}
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    """How many lines at the beginning are a Markdown file's front matter: labels and values between two rules."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    end = next((n for n, line in enumerate(lines[1:MOST_FRONT], start=1) if line.rstrip() in {"---", "..."}), 0)
+    return end + 1 if end > 1 and all(_FRONT.match(line) for line in lines[1:end]) else 0
 
 
 class _Label(NamedTuple):

@@ -14,15 +14,16 @@ from pipeline.ingest.links import closing, folded, marks_of, opening, unmarked, 
 from pipeline.ingest.numerals import BULLET, LIST_TYPES, integer, numeral
 from pipeline.ingest.options import TICKED, UNTICKED, options_in
 from pipeline.ingest.stacked import unstack
+from pipeline.ingest.web_boxes import find_boxes, is_byline
 from pipeline.ingest.web_regions import (
     PageFurniture,
-    find_boxes,
     is_furniture,
     is_hidden,
+    is_quoted,
     load_page_furniture,
     main_content,
 )
-from pipeline.ingest.web_tables import cells_of, is_data, table_rows
+from pipeline.ingest.web_tables import cells_of, is_data, is_label, table_rows
 
 _BLOCKS = frozenset(
     (
@@ -67,7 +68,10 @@ class _Walk:
                 letters = sum(c.isalnum() for c in text)
                 bold = bool(letters) and 2 * self.bold_letters > letters
                 style = "check_box" if text[0] in TICKED + UNTICKED and self.line.style == "plain" else self.line.style
-                self.lines.append(replace(self.line, text=text, style=style, gap=self.gap and i == 0, bold=bold))
+                # Who put the page there is not of the text; when that was it still says.
+                role = "footer" if self.line.role == "body" and is_byline(unmarked(text)) else self.line.role
+                line = replace(self.line, text=text, role=role, style=style, gap=self.gap and i == 0, bold=bold)
+                self.lines.append(line)
                 self.line = replace(self.line, marker="")
                 self.gap = False
         self.words, self.bold_letters = [marks] if marks else [], 0
@@ -126,6 +130,7 @@ class _Place:
     inside: bool
     boxes: frozenset[Any] = frozenset()
     letter: bool = False
+    quoted: bool = False
     furniture: bool = False
     depth: int = 0
     list_level: int = 0
@@ -133,7 +138,9 @@ class _Place:
 
     @property
     def role(self) -> str:
-        return "navigation" if self.furniture or not self.inside else "body"
+        if self.furniture or not self.inside:
+            return "navigation"
+        return "annotation" if self.quoted else "body"
 
 
 def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
@@ -149,6 +156,7 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         furniture=(place.furniture and element is not place.main)
         or element in place.boxes
         or (is_hidden(element, known) if place.letter else is_furniture(element, known, inside=inside)),
+        quoted=place.quoted or (place.letter and is_quoted(element)),
         bold=place.bold or tag in {"b", "strong"} or bool(heading),
     )  # fmt: skip
     if tag == "br":
@@ -159,6 +167,10 @@ def _walk(element: Any, walk: _Walk, known: PageFurniture, place: _Place) -> Non
         walk.end_line(gap=True)
         _rows(element, walk, known, place)
         walk.end_line(gap=True)
+    elif is_label(element):
+        _labelled(element, walk, known, place)
+    elif tag == "dd" and (term := element.getprevious()) is not None and is_label(term):
+        pass  # read with its label
     elif tag in {"ul", "ol", "menu"}:
         _list(element, walk, known, place)
     elif tag in _BLOCKS:
@@ -257,6 +269,14 @@ def _rows(table: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
         for text in parts:
             walk.lines.append(DraftLine(text, role=place.role, style=style, gap=walk.gap, bold=bold, origin="html"))
             walk.gap = False
+
+
+def _labelled(term: Any, walk: _Walk, known: PageFurniture, place: _Place) -> None:
+    """A label and its value as a row."""
+    walk.end_line()
+    cells = [" ".join(_cell(one, known, place)) for one in (term, term.getnext())]
+    walk.lines.append(DraftLine("\t".join(cells), role=place.role, style="table_row", gap=walk.gap, origin="html"))
+    walk.gap = False
 
 
 def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:

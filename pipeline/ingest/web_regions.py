@@ -12,17 +12,8 @@ from pipeline.trees import parse_tree
 
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
-MOST_BOX_WORDS = 60
-"""Words that a box beside the document holds at most."""
-
-MOST_LINK_WORDS = 8
-"""Words of an item of a menu at most."""
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CELLS = frozenset({"dt", "dd", "th", "td"})
-"""Parts of tables and lists in which a document says what it is itself, "Publicerad" too: they begin no box."""
-
-_WHOLE = frozenset({"html", "body", "main", "article"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+WHOLE = frozenset({"html", "body", "main", "article"})
 
 MIN_MAIN_SHARE = 0.25
 """Share of the page's words that the element called its main content holds at least, else it is not believed."""
@@ -37,6 +28,8 @@ class PageFurniture:
     names: frozenset[str]
     box_names: frozenset[str]
     box_words: re.Pattern[str]
+    button_words: re.Pattern[str]
+    list_titles: re.Pattern[str]
     folded: frozenset[str]
     main_elements: tuple[str, ...]
     main_roles: frozenset[str]
@@ -51,10 +44,14 @@ def load_page_furniture() -> PageFurniture:
     return PageFurniture(
         frozenset(said["elements"]), frozenset(said["roles"]), frozenset(said["names"]),
         frozenset(said["box_names"]),
-        re.compile(rf"\s*(?:{'|'.join(said['box_words'])})", re.IGNORECASE),
+        _any_of(said["box_words"]), _any_of(said["button_words"]), _any_of(said["list_titles"]),
         frozenset(said["folded"]), tuple(said["main_elements"]), frozenset(said["main_roles"]),
         frozenset(said["main_ids"]), frozenset(said["never_shown"]),
     )  # fmt: skip
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 def main_content(root: Any, known: PageFurniture) -> Any | None:
@@ -62,14 +59,14 @@ def main_content(root: Any, known: PageFurniture) -> Any | None:
     candidates = [e for tag in known.main_elements for e in root.iter(tag)]
     candidates += [e for e in root.iter() if isinstance(e.tag, str) and e.get("role", "").lower() in known.main_roles]
     candidates += [e for e in root.iter() if isinstance(e.tag, str) and e.get("id", "").lower() in known.main_ids]
-    everything = len(_plain(root, known).split())
+    everything = len(plain(root, known).split())
     for element in candidates:
-        if len(_plain(element, known).split()) >= MIN_MAIN_SHARE * everything:
+        if len(plain(element, known).split()) >= MIN_MAIN_SHARE * everything:
             return element
     return None
 
 
-def _plain(element: Any, known: PageFurniture) -> str:
+def plain(element: Any, known: PageFurniture) -> str:
     """The words below an element, programs left out."""
     return " ".join(
         text
@@ -83,57 +80,7 @@ def _plain(element: Any, known: PageFurniture) -> str:
     )
 
 
-def find_boxes(root: Any, known: PageFurniture) -> frozenset[Any]:
-    """The elements that are boxes and menus around the document by what they say, not by what they are called.
-
-    A box begins with one of the known phrases, or has a known name, and holds a few words; the largest element that
-    does is the box. A menu is a list of links, short ones, above the page's first main heading, and so is a link there
-    that leads to another place of the page.
-    """
-    found = set()
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _WHOLE | _CELLS:
-            continue
-        names = _parts(element.get("class", ""))
-        named = element.tag in {"div", "section"} and known.box_names & names
-        if named or (element.text and known.box_words.match(element.text)):
-            box = _largest(element, known)
-            if box is not None:
-                found.add(box)
-    for element in root.iter():
-        if element.tag == "h1":
-            return frozenset(found)
-        skips = element.tag == "a" and element.get("href", "").startswith("#")
-        if skips or (element.tag in {"ul", "ol"} and _is_menu(element, known)):
-            found.add(element)
-    # No main heading: nothing is above it.
-    return frozenset(box for box in found if box.tag not in {"ul", "ol", "a"})
-
-
-def _largest(element: Any, known: PageFurniture) -> Any | None:
-    """The largest element of a few words that begins with this one; None where that holds more itself."""
-    if len(_plain(element, known).split()) > MOST_BOX_WORDS:
-        return None
-    parent = element.getparent()
-    while parent is not None and parent.tag in {"div", "section", "form", "p"} and _first(parent) is element:
-        if len(_plain(parent, known).split()) > MOST_BOX_WORDS:
-            break
-        element, parent = parent, parent.getparent()
-    return element
-
-
-def _first(parent: Any) -> Any | None:
-    """The first element below another, None where words stand before it."""
-    return None if (parent.text or "").strip() else next(iter(parent), None)
-
-
-def _is_menu(element: Any, known: PageFurniture) -> bool:
-    items = [_plain(item, known).split() for item in element if item.tag == "li"]
-    linked = sum(next(item.iter("a"), None) is not None for item in element if item.tag == "li")
-    return linked > 0 and all(len(words) <= MOST_LINK_WORDS for words in items)
-
-
-def _parts(names: str) -> frozenset[str]:
+def parts_of(names: str) -> frozenset[str]:
     """The parts of an element's names: "cookie-banner" has cookie and banner."""
     return frozenset(re.split(r"[^a-zåäö0-9]+", names.lower()))
 
@@ -142,13 +89,13 @@ def _is_folded(element: Any, known: PageFurniture) -> bool:
     """Whether a hidden element is what a visitor folds out: so called, or behind a button that says so."""
     around = [element, *([parent] if (parent := element.getparent()) is not None else [])]
     if any(
-        known.folded & _parts(f"{one.get('id', '')} {one.get('class', '')} {one.get('role', '')}") for one in around
+        known.folded & parts_of(f"{one.get('id', '')} {one.get('class', '')} {one.get('role', '')}") for one in around
     ):
         return True
     before = element.getprevious()
     return (
         before is not None
-        and before.tag in _HEADINGS | {"button", "a", "dt"}
+        and before.tag in HEADINGS | {"button", "a", "dt"}
         and any(one.get("aria-expanded") or one.get("aria-controls") for one in before.iter())
     )
 
@@ -159,6 +106,13 @@ def is_hidden(element: Any, known: PageFurniture) -> bool:
     return bool(hidden) and not _is_folded(element, known)
 
 
+def is_quoted(element: Any) -> bool:
+    """Whether an element of an e-mail holds the one that it answers, as the programs people write with mark it."""
+    if element.tag == "blockquote" and element.get("type", "").lower() == "cite":
+        return True
+    return "quote" in parts_of(element.get("class", ""))
+
+
 def is_furniture(element: Any, known: PageFurniture, *, inside: bool) -> bool:
     """Whether an element is no part of the document, by its kind, role, names, or because it is hidden."""
     if is_hidden(element, known):
@@ -167,10 +121,10 @@ def is_furniture(element: Any, known: PageFurniture, *, inside: bool) -> bool:
         return True
     if element.tag in known.elements and not (inside and element.tag in {"header", "form", "figcaption", "button"}):
         return True
-    if element.tag in _WHOLE:
+    if element.tag in WHOLE:
         return False
     # A heading's id is made of its own words by many systems: "h-Dela" stands over a chapter on sharing.
     names = (
-        element.get("class", "") if element.tag in _HEADINGS else f"{element.get('id', '')} {element.get('class', '')}"
+        element.get("class", "") if element.tag in HEADINGS else f"{element.get('id', '')} {element.get('class', '')}"
     )
-    return bool(_parts(names) & known.names)
+    return bool(parts_of(names) & known.names)

@@ -1,4 +1,4 @@
-"""Tables of web pages: which hold data, and their rows with each cell in its column."""
+"""Tables of web pages: which hold data, and their rows with each cell in its column; labels with their values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.ingest.numerals import integer
+
+MOST_LABEL_WORDS = 6
+"""Words of a label at most; a longer one is a question or a term of a glossary."""
+
+MOST_VALUE_WORDS = 15
+"""Words of a value at most; what is longer is text."""
+
+_BLOCKS = ("ul", "ol", "dl", "table", "p", "div")
 
 
 def is_data(table: Any) -> bool:
@@ -35,3 +43,16 @@ def table_rows(table: Any, lines_in: Callable[[Any], list[str]]) -> Iterator[tup
 def cells_of(row: Any) -> list[Any]:
     """The cells of a row; a caption is its own."""
     return list(row.xpath("./td|./th")) if row.tag == "tr" else [row]
+
+
+def is_label(term: Any) -> bool:
+    """Whether a list's term is a label with one short value behind it, "Diarienummer" before "KS 2021/312"."""
+    value = term.getnext() if term.tag == "dt" else None
+    if value is None or value.tag != "dd":
+        return False
+    more = value.getnext()
+    if (more is not None and more.tag == "dd") or next(value.iter(*_BLOCKS), None) is not None:
+        return False
+    label, said = ("".join(one.itertext()).strip() for one in (term, value))
+    short = len(label.split()) <= MOST_LABEL_WORDS and len(said.split()) <= MOST_VALUE_WORDS
+    return bool(label and said) and short and not label.endswith("?") and not said.endswith((".", "!", "?"))

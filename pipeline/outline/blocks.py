@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.lines import TERMINAL, TextLine
+from pipeline.outline.headings import TERMINAL
+from pipeline.outline.lines import TextLine
 from pipeline.outline.vocabulary import vocabulary
 
 WRAPPED_BELOW = 130
 """Longest line, in characters, of a text that is taken to be wrapped at its lines' ends."""
+NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]+)[\])]?\s*\S")
+"""How a footnote begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, a paragraph, a list item or a line that stands alone, as a span of the reading text."""
 
-    kind: str  # heading, paragraph, list_item, table_row, contents, key_value, site
+    kind: str  # heading, paragraph, list_item, table_row, contents, key_value, site, footnote
     start: int
     end: int
     marker: str = ""
@@ -42,13 +46,19 @@ def build_blocks(lines: Sequence[TextLine], text: str) -> list[Block]:
             and blocks[-1].kind in ("paragraph", "list_item")
             and (_is_wrapped(last, line, text, width) or _hangs(blocks[-1], last, line))
         )
-        if goes_on:
+        note_goes_on = line.kind == "footnote" and last is not None and last.kind == "footnote" and _goes_on(line, text)
+        if goes_on or note_goes_on:
             blocks[-1] = _extended(blocks[-1], line.end)
         else:
             kind = "paragraph" if line.kind == "text" else line.kind
             blocks.append(Block(kind, line.start, line.end, line.marker, line.level, line.indent, after_blank=blank))
         blank, last = False, line
     return [b for b in blocks if b.start < b.end]
+
+
+def _goes_on(line: TextLine, text: str) -> bool:
+    """Whether a line of a footnote is not the first one, which has the mark."""
+    return NOTE_MARK.match(line.words(text)) is None
 
 
 def _extended(block: Block, end: int) -> Block:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from pipeline.outline.contents import FEWEST_LISTED, SECTION_NUMBER, bare_title
-from pipeline.outline.lines import KEY_VALUE, TERMINAL, TextLine
+from pipeline.outline.headings import TERMINAL
+from pipeline.outline.lines import KEY_VALUE, TextLine
 from pipeline.outline.said import GAP, HEAD_UNITS, is_minutes
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import DRAFT, Section, Unit
@@ -38,6 +39,8 @@ SHORT_SENTENCE = 40
 FEWEST_FOLDED = 3
 """Questions in a row without answers from which on these were folded in."""
 _OWN_QUESTION = re.compile(r"(?i)\b(?:jag|mig|min|mitt|mina)\b")
+FEWEST_CALLED = 2
+"""Lines that the source calls headings from which on it is taken to call all of them so."""
 LETTER_SIGNS = 2
 """Headings of an official letter from which on a document is taken to be one."""
 
@@ -132,7 +135,8 @@ def judge_completeness(
     announced = _announced_and_missing(text, lines, titled)
     last = sections[-1] if sections else None
     bare = last is not None and last.title and last.kind != "attachments" and _is_bare(text, last)
-    if last is not None and bare and len(titled) > 1 and not _closes(text, sections):
+    guessed = last is not None and bare and _is_guessed(lines, last)
+    if last is not None and bare and len(titled) > 1 and not guessed and not _closes(text, sections):
         return Completeness(
             "truncated", "heading_without_body", tuple(dict.fromkeys([last.title, *announced])), last.start
         )
@@ -192,6 +196,15 @@ def _closes(text: str, sections: Sequence[Section]) -> bool:
     closing = known.closing_lines.search(title) or _is_motto(title) or GAP.search(text[last.start : last.end].strip())
     told = KEY_VALUE.match(title)
     return bool(signed or again or asks or closing or told or (numbered > 1 and odd))
+
+
+def _is_guessed(lines: Sequence[TextLine], last: Section) -> bool:
+    """Whether the last heading is one by its looks alone, where the source's own format says which lines are some.
+
+    What stands alone at the end of a web page is a link or a button.
+    """
+    called = [line.start for line in lines if line.styled == "heading"]
+    return len(called) >= FEWEST_CALLED and last.start not in called
 
 
 def _is_numbered(text: str, section: Section) -> bool:

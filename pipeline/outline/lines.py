@@ -10,8 +10,6 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.outline.contents import (
-    EMPHASIS,
-    MAX_HEADING_LENGTH,
     SECTION_NUMBER,
     as_listed,
     as_paged,
@@ -19,6 +17,14 @@ from pipeline.outline.contents import (
     contents_titles,
 )
 from pipeline.outline.grids import as_grids
+from pipeline.outline.headings import (
+    as_heading,
+    could_be_heading,
+    is_heading_by_print,
+    joined_headings,
+    level_by_size,
+    stands_as_heading,
+)
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.reading import Line
 from pipeline.records.repair import Repaired
@@ -36,16 +42,8 @@ PIPED_ROW = re.compile(r"^\s*\|.*\|\s*$")
 BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?=\S).*\1\s*$")
 CONTENTS_LINE = re.compile(r"^\s*\S.*?(\.{3,}|\t|\s{3,}|(?:\s\.){3,}|…+)\s*\.*\s*\d{1,3}\s*$")
 KEY_VALUE = re.compile(r"^\s*[*_]*([A-ZÅÄÖ][\wåäöÅÄÖ/ .()-]{1,45}?)[*_]*\s*:[*_]*\s+(\S.*)$")
-SUBSECTION = re.compile(r"\s*\d{1,2}\.\d{1,2}\.?\s+[A-ZÅÄÖ]")
-"""How a heading below another one begins: "2.1 Beslut"."""
-SHORT_LINE = 25
-"""Letters up to which a line without a full stop is too short to be the text below a heading."""
-TERMINAL = re.compile(r"[.!?:;,…][\"'”’»)*_]*$")
-FUNCTION = re.compile(
-    r"(?i)\b\w*(chef|direktör|handläggare|sekreterare|strateg|ordförande|godkännare|samordnare|utredare|jurist)(?=\b|[A-ZÅÄÖ])"
-)
-"""A word for a function, even with the next name glued to it."""
-MAX_HEADING_WORDS = 14
+SITE_WORDS = 3
+"""Words of a web site's line from which on it is one whatever its print."""
 FAR = 15
 """Lines within which the next of a run of numbered points is looked for."""
 
@@ -54,7 +52,7 @@ FAR = 15
 class TextLine:
     """One line of the reading text with what it is; start and end leave out marks, bullets and outer blanks."""
 
-    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, text
+    kind: str  # blank, heading, list_item, table_row, contents, key_value, site, footnote, text
     line_start: int
     line_end: int
     start: int
@@ -82,7 +80,8 @@ def classify_lines(repaired: Repaired) -> list[TextLine]:
     if is_web_page(text):
         lines = [_as_site_line(line, text) for line in lines]
     body = _body_size(lines, text)
-    lines = [_by_format(line, text, body) for line in _with_glued_bullets(lines, text)]
+    lines = joined_headings(_with_glued_bullets(lines, text), text, body)
+    lines = [_by_format(lines, i, text, body) for i in range(len(lines))]
     lines = as_listed(as_paged(as_grids(lines, text), text), text)
     announced = contents_titles(lines, text)
     lines = [_as_announced(line, text, announced) for line in lines]
@@ -98,7 +97,7 @@ def is_web_page(text: str) -> bool:
 def _as_site_line(line: TextLine, text: str) -> TextLine:
     """A menu, cookie or footer line; what it says is not the document's."""
     words = line.words(text)
-    bare = words.lower().strip()
+    bare = words.lower().strip(" •·-")
     cookies = re.search(r"(?i)\b(kakor|cookies)\b", words)
     if line.kind == "text" and (vocabulary().site_lines.fullmatch(bare) or cookies):
         return replace(line, kind="site")
@@ -108,7 +107,7 @@ def _as_site_line(line: TextLine, text: str) -> TextLine:
 def _as_announced(line: TextLine, text: str, announced: frozenset[str]) -> TextLine:
     """A line that the list of contents announces is a heading."""
     if line.kind == "text" and announced and bare_title(line.words(text)) in announced:
-        return _as_heading(line, text, line.start, 2)
+        return as_heading(line, text, line.start, 2)
     return line
 
 
@@ -130,6 +129,9 @@ def _with_styles(lines: list[TextLine], sources: Sequence[Line]) -> list[TextLin
         i = bisect_right(starts, source.start) - 1
         line = result[i]
         if line.kind == "blank" or line.styled != "plain":
+            continue
+        if source.role == "footnote":
+            result[i] = replace(line, kind="footnote", styled=source.style, size=source.size, bold=source.bold)
             continue
         result[i] = replace(
             line, styled=source.style, level=source.level, size=source.size, bold=source.bold, marker=source.marker
@@ -159,17 +161,20 @@ def _body_size(lines: Sequence[TextLine], text: str) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _by_format(line: TextLine, text: str, body: float) -> TextLine:
+def _by_format(lines: Sequence[TextLine], i: int, text: str, body: float) -> TextLine:
     """The line's kind where its format or its own marks decide it."""
-    if line.kind in ("blank", "list_item"):
+    line = lines[i]
+    if line.kind in ("blank", "list_item", "footnote"):
         return line
+    if line.kind == "site" and len(line.words(text).split()) >= SITE_WORDS:
+        return line  # "Kontakt" and "Sociala medier" in large print are headings, "Vi använder kakor" is none
     row = text[line.line_start : line.line_end]
     marks = MARKDOWN_HEADING.match(row)
     if marks or line.styled == "heading":
         start = line.line_start + marks.end() if marks else line.start
-        return _as_heading(line, text, start, len(marks.group(1)) if marks else max(1, line.level))
-    if BOLD_LINE.match(row) and _could_be_heading(line.words(text)):
-        return _as_heading(line, text, line.start, 3)
+        return as_heading(line, text, start, len(marks.group(1)) if marks else max(1, line.level))
+    if BOLD_LINE.match(row) and could_be_heading(line.words(text)):
+        return as_heading(line, text, line.start, 3)
     if CONTENTS_LINE.match(row):
         return replace(line, kind="contents")
     bullet = BULLET.match(row) or (NUMBERED.match(row) if line.styled == "list_item" else None)
@@ -179,9 +184,8 @@ def _by_format(line: TextLine, text: str, body: float) -> TextLine:
         indent, marker = bullet.group(1, 2) if bullet.group(2) else bullet.group(4, 5)
         start = line.line_start + bullet.end()
         return replace(line, kind="list_item", start=start, marker=marker, indent=len(indent))
-    larger = body and line.size > body * 1.12
-    if (larger or line.bold) and _could_be_heading(line.words(text)):
-        return _as_heading(line, text, line.start, _level_by_size(line.size, body))
+    if is_heading_by_print(lines, i, text, body):
+        return as_heading(line, text, line.start, level_by_size(line.size, body))
     if line.styled == "list_item":
         return replace(line, kind="list_item", indent=max(0, line.level - 1) * 2)
     return line
@@ -195,26 +199,6 @@ def _has_cells(row: str) -> bool:
     return "\t" in row[mark.end() if mark else 0 :].strip()
 
 
-def _level_by_size(size: float, body: float) -> int:
-    if not body or size <= body * 1.12:
-        return 3
-    return 1 if size > body * 1.5 else 2
-
-
-def _as_heading(line: TextLine, text: str, start: int, level: int) -> TextLine:
-    """A heading without its number, emphasis marks and trailing hashes; the number gives its level where it has one."""
-    number = SECTION_NUMBER.match(text[start : line.end])
-    if number:
-        start += number.end()
-        level = level if level > 1 else 1 + number.group(1).strip(".").count(".")
-    end = line.end
-    while start < end and text[start] in "*_ ":
-        start += 1
-    while end > start and text[end - 1] in "*_# ":
-        end -= 1
-    return replace(line, kind="heading", start=start, end=end, level=level)
-
-
 def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
     """The line's kind where only its looks and its neighbours decide it."""
     line = lines[i]
@@ -226,18 +210,18 @@ def _by_looks(lines: list[TextLine], i: int, text: str) -> TextLine:
     if pair and is_label(pair.group(1)) and not _runs_on(lines, i, text):
         return replace(line, kind="key_value")
     numbered = NUMBERED.match(row)
-    if numbered and (_has_numbered_neighbour(lines, i, text) or not _could_be_heading(words[numbered.end() :])):
+    if numbered and (_has_numbered_neighbour(lines, i, text) or not could_be_heading(words[numbered.end() :])):
         start = line.line_start + numbered.end()
         return replace(line, kind="list_item", start=start, marker=numbered.group(2), indent=len(numbered.group(1)))
     decimal = DECIMAL.match(row)
-    if decimal and not _could_be_heading(words[decimal.end() :]) and _is_next_to_its_like(lines, i, text):
+    if decimal and not could_be_heading(words[decimal.end() :]) and _is_next_to_its_like(lines, i, text):
         start, indent = line.line_start + decimal.end(), len(decimal.group(1))
         if _has_item_above(lines, i, text):
             indent += 2  # under "1. Redaktören ska" as if it stood further in
         return replace(line, kind="list_item", start=start, marker=decimal.group(2), indent=indent)
-    if _stands_as_heading(lines, i, text):
+    if stands_as_heading(lines, i, text):
         number = SECTION_NUMBER.match(row)
-        return _as_heading(line, text, line.start, 1 + number.group(1).strip(".").count(".") if number else 2)
+        return as_heading(line, text, line.start, 1 + number.group(1).strip(".").count(".") if number else 2)
     return line
 
 
@@ -302,91 +286,3 @@ def _number(row: str) -> int | None:
     found = NUMBERED.match(row)
     digits = found.group(2).strip("().") if found else ""
     return int(digits) if digits.isdigit() else None
-
-
-def _could_be_heading(words: str) -> bool:
-    """Whether words have the shape of a heading: short, capital first, no full stop, no clause that goes on."""
-    bare = EMPHASIS.sub("", words).strip()
-    if not bare or len(bare) > MAX_HEADING_LENGTH or len(bare.split()) > MAX_HEADING_WORDS:
-        return False
-    if re.search(r"[a-zåäö]{2}\. [A-ZÅÄÖ]", bare):
-        return False  # a sentence and the beginning of the next
-    first = bare.lstrip("\"'”»(")[:1]
-    if not (first.isupper() or first.isdigit()) or not re.search(r"[A-Za-zÅÄÖåäö]{2}", bare):
-        return False
-    if bare.endswith("?"):
-        return True
-    return not TERMINAL.search(bare) and not _leads_on(bare)
-
-
-def _leads_on(words: str) -> bool:
-    """Whether words ask for a continuation ("tänk på att", "... kan vi") and so are a lead-in, not a heading."""
-    known = vocabulary()
-    tokens = re.sub(r"\W+$", "", words.lower()).split()
-    if not tokens or tokens[-1] not in known.leading_on:
-        return False
-    # "Att tänka på" is a title, "..., tänk på att" is not.
-    return tokens[-1] not in known.particles or tokens[0] not in known.title_openers or "," in words
-
-
-def _stands_as_heading(lines: Sequence[TextLine], i: int, text: str) -> bool:
-    """Whether a plain line is a heading: its shape, the blank line before it, the text after it."""
-    line = lines[i]
-    words = line.words(text)
-    if not _could_be_heading(words):
-        return False
-    before = lines[i - 1] if i else None
-    after = lines[i + 1] if i + 1 < len(lines) else None
-    nested = before is not None and _is_nested(before, line, text)
-    if before is not None and before.kind != "blank" and not nested and not _ends_paragraph(before, text):
-        return False
-    if after is None or after.kind == "blank":
-        following = next((x for x in lines[i + 1 :] if x.kind != "blank"), None)
-        return _is_title_like(words, alone=before is None or before.kind == "blank", following=following, text=text)
-    # A heading set right on its text: shorter than the wrapped lines below it, and those begin with a capital.
-    next_words = after.words(text)
-    if len(next_words) < 60 and FUNCTION.search(next_words) and not TERMINAL.search(next_words):
-        return False  # a name over its function: a signature
-    return (
-        (before is None or nested or before.kind in ("blank", "heading"))
-        and after.kind in ("text", "list_item", "heading")
-        and _begins_a_body(after, text)
-        and _is_title_like(words, alone=False, following=after, text=text)
-    )
-
-
-def _is_nested(above: TextLine, line: TextLine, text: str) -> bool:
-    """Whether a line is the first heading right below the one that it belongs to: "3 Registrering" over "3.1 ..."."""
-    row, over = text[line.line_start : line.line_end], text[above.line_start : above.line_end]
-    return bool(SUBSECTION.match(row) and SECTION_NUMBER.match(over) and _could_be_heading(above.words(text)))
-
-
-def _begins_a_body(line: TextLine, text: str) -> bool:
-    """Whether a line may stand right under a heading: a long one, a whole sentence, or a heading with its number."""
-    words = line.words(text)
-    if SUBSECTION.match(text[line.line_start : line.line_end]):
-        return True
-    return words[:1].isupper() and (len(words) > SHORT_LINE or TERMINAL.search(words) is not None)
-
-
-def _ends_paragraph(line: TextLine, text: str) -> bool:
-    return line.kind in ("heading", "list_item", "table_row") or bool(TERMINAL.search(line.words(text)))
-
-
-def _is_title_like(words: str, *, alone: bool, following: TextLine | None, text: str) -> bool:
-    """Whether words read like a title: no finite verb, or one of the usual titles, or a question."""
-    known = vocabulary()
-    low = EMPHASIS.sub("", words).lower()
-    tokens = re.findall(r"[\wåäöé-]+", low)
-    if re.search(r"\d{4}-\d{2}|\d{4,}|@|www\.", low):
-        return False
-    has_verb = any(t in known.finite_verbs for t in tokens)
-    if low.rstrip().endswith("?") or any(p.fullmatch(low.strip()) for _, p in known.section_titles):
-        return True
-    if has_verb and following is not None and following.kind == "list_item" and tokens[0] not in known.title_openers:
-        return False  # "Genom att använda sociala medier kan vi" leads into its list
-    if following is None:
-        asking = bool(tokens) and tokens[0] in known.asking
-        return alone and len(tokens) <= 6 and (asking or not has_verb)
-    short_next = following.kind == "text" and not _begins_a_body(following, text) and not alone
-    return (alone or len(tokens) <= 9) and len(tokens) <= (9 if has_verb else MAX_HEADING_WORDS) and not short_next

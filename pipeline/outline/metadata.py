@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.outline.labelled import said_under_labels
-from pipeline.outline.page_heads import said_on_pages
+from pipeline.outline.page_heads import said_on_pages, title_on_pages
 from pipeline.outline.said import HEAD_UNITS, Said, parts_of
 from pipeline.outline.sayings import said_in_lines
 from pipeline.outline.titles import find_title, find_type
@@ -67,6 +67,8 @@ def find_metadata(
         # A labelled title that a table's narrow column cut is the beginning of the one above.
         said = [s for s in said if s.field != "title" or not title.value.startswith(f"{s.value} ")]
         said.append(title)
+    around = None if proposal else title_on_pages(heads)
+    said += [around] if around else []
     named = max((s for s in said if s.field == "title"), key=lambda s: s.confidence, default=None)
     said += _dated_letter(text, units) if proposal else []
     said += find_type(text, named.value if named else "", units, proposal=proposal)

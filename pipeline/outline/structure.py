@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.outline.blocks import Block, leads_in
-from pipeline.outline.lines import FUNCTION, TERMINAL
+from pipeline.outline.headings import FUNCTION, TERMINAL
 from pipeline.outline.vocabulary import vocabulary
 from pipeline.records.outline import Section, Unit
 from pipeline.swedish.sentences import split_sentences
@@ -50,7 +50,8 @@ def build_structure(document_id: str, text: str, blocks: Sequence[Block]) -> tup
     signature = _signature_start(blocks, text)
     described = _description_blocks(blocks, text)
     for i, block in enumerate(blocks):
-        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        # A footnote at the foot of the page may part a list from what leads into it.
+        following = next((other for other in blocks[i + 1 :] if other.kind != "footnote"), None)
         _switch_section(build, block, i=i, signature=signature, described=described)
         _ADD[block.kind](build, block, following)
     _close_section(build, len(text))
@@ -140,6 +141,13 @@ def _add_paragraph(build: _Build, block: Block, following: Block | None) -> None
         build.list_lead = build.units[-1].unit
 
 
+def _add_footnote(build: _Build, block: Block, _: Block | None) -> None:
+    """The sentences of a footnote; a list that goes on behind it stays the same one."""
+    build.paragraph += 1
+    for start, end in split_sentences(build.text, block.start, block.end):
+        _append(build, "sentence", start, end)
+
+
 def _leads_into(text: str, start: int, end: int, item: Block) -> bool:
     """Whether a sentence leads into the list behind it: by its words, or because the list goes on in small letters."""
     return leads_in(text[start:end]) or (not TERMINAL.search(text[start:end]) and text[item.start].islower())
@@ -200,6 +208,7 @@ _ADD = {
     "contents": _add_line,
     "key_value": _add_line,
     "site": _add_line,
+    "footnote": _add_footnote,
 }
 
 

@@ -94,11 +94,11 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     body = next((u.start for u in units if u.kind == "sentence" and _is_prose(text[u.start : u.end])), len(text))
     headings = [u for u in units[:COVER_UNITS] if u.kind == "heading" or _is_headed_grid(text, u)]
     headings = [u for u in headings if not _SIDE_BY_SIDE.search(text, u.start, u.end)]
-    opened = any(_title_rank(text[u.start : u.end]) > 0 for u in headings if u.start < body)
+    opened = any(title_rank(text[u.start : u.end]) > 0 for u in headings if u.start < body)
     ranked = [
-        (_title_rank(text[u.start : u.end]), -u.start, u.end) for u in headings if u.start < body or not opened
+        (title_rank(text[u.start : u.end]), -u.start, u.end) for u in headings if u.start < body or not opened
     ]  # a heading inside the text is the title only where none stands before the text
-    about = min((u.start for u in headings if _title_rank(text[u.start : u.end]) > 0), default=len(text))
+    about = min((u.start for u in headings if title_rank(text[u.start : u.end]) > 0), default=len(text))
     ranked += [(_plain_rank(text, a, b, about), -a, b) for a, b in _cover_lines(text, units)]
     ranked += [(3, -a, b) for a, b in _under_type(text, units)]
     rank, place, end = max(ranked, default=(-1, 0, 0))
@@ -115,7 +115,7 @@ def find_title(text: str, units: Sequence[Unit]) -> Said | None:
     start = -place
     for _ in range(MOST_LINES - 1):
         end = _with_next_line(text, start, end)
-    start, end = _without_frame(text, start, end)
+    start, end = without_frame(text, start, end)
     return Said("title", " ".join(text[start:end].split()), start, end, 0.6 + 0.1 * rank)
 
 
@@ -123,7 +123,7 @@ def _is_headed_grid(text: str, unit: Unit) -> bool:
     """Whether a unit is the one wide cell that a grid of facts at the head of a document has for its title."""
     words = text[unit.start : unit.end]
     first = unit.kind == "table_row" and unit.unit < GRID_ROWS and not _SIDE_BY_SIDE.search(words) and "|" not in words
-    return first and _title_rank(words) > 0
+    return first and title_rank(words) > 0
 
 
 def _last_crumb(text: str) -> Said | None:
@@ -144,8 +144,8 @@ def _above_subtitle(text: str, start: int, end: int) -> tuple[int, int]:
     above, words = _line_above(text, start)
     if not text[:start].rstrip(" \t").endswith("\n") or not _FOR_WHOM.match(text, start, end):
         return -start, end
-    like_one = words[:1].isalpha() and words.isupper() == text[start:end].isupper() and _may_be_title(words)
-    if len(words) < LONG_TYPE or not like_one or _title_rank(words) < 0:
+    like_one = words[:1].isalpha() and words.isupper() == text[start:end].isupper() and may_be_title(words)
+    if len(words) < LONG_TYPE or not like_one or title_rank(words) < 0:
         return -start, end
     return -above, above + len(words)
 
@@ -159,7 +159,7 @@ def _above_address(text: str, start: int, end: int) -> tuple[int, int]:
     if not _ADDRESS.match(text, start, end) or "\n" not in text[above + len(words) : start]:
         return -start, end
     asked = words.removesuffix("?")
-    if len(words) < LONG_TYPE or not words[:1].isalpha() or not _may_be_title(asked) or _is_name(words):
+    if len(words) < LONG_TYPE or not words[:1].isalpha() or not may_be_title(asked) or _is_name(words):
         return -start, end
     if words[-1:].isdigit() or any(r.end - r.start > len(words) / 2 for r in find_roles(words)):
         return -start, end  # a number, or the unit whose document it is
@@ -177,10 +177,10 @@ def _opens(text: str, start: int, end: int, body: int) -> bool:
     """Whether a line stands above the running text and could be a title, whatever it is about."""
     words = text[start:end]
     asked = words.removesuffix("?")
-    return end <= body and len(words.split()) >= FEWEST_WORDS and "\n" not in words and _may_be_title(asked)
+    return end <= body and len(words.split()) >= FEWEST_WORDS and "\n" not in words and may_be_title(asked)
 
 
-def _without_frame(text: str, start: int, end: int) -> tuple[int, int]:
+def without_frame(text: str, start: int, end: int) -> tuple[int, int]:
     """The title without page mark, paragraph and number of minutes, and the municipality's name set off around it."""
     mark = _PAGE_MARK.search(text, start, end)
     end = mark.start() if mark and mark.end() == end else end
@@ -252,7 +252,7 @@ def _under_type(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
             alone
             and len(words.split()) > 1
             and below.kind in ("heading", "sentence", "lead_in")
-            and _may_be_title(words)
+            and may_be_title(words)
             and not _GOES_ON.match(words)
         ):
             found.append((below.start, below.end))
@@ -277,7 +277,7 @@ def _second_sentence(words: str) -> bool:
     return stop is not None and not type_of(stop[1])
 
 
-def _may_be_title(words: str) -> bool:
+def may_be_title(words: str) -> bool:
     """Whether words could be a title at all: no sentence, label, day, adoption or name of the municipality alone."""
     lines, words = vocabulary().metadata_lines, _PAGE_MARK.sub("", words)
     if (
@@ -355,13 +355,13 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     The latter only above the first heading that is like one, and not below a line that goes on in it.
     """
     words = re.sub(r"\s*\n\s*", " ", text[start:end])
-    if not _may_be_title(words) or (words[0].islower() and not text[:start].rstrip(" \t").endswith("\n\n")):
+    if not may_be_title(words) or (words[0].islower() and not text[:start].rstrip(" \t").endswith("\n\n")):
         return -1  # what goes on in lower case right below a line is in the middle of a sentence
-    rank = _title_rank(words)
+    rank = title_rank(words)
     early = sum(1 for line in text[:start].split("\n") if line.strip()) < SHORT_COVER
     if rank == 2:
         _, above = _line_above(text, start)
-        alone = start < heading and not (above and text[:start].count("\n\n") == 0 and _title_rank(above) > 0)
+        alone = start < heading and not (above and text[:start].count("\n\n") == 0 and title_rank(above) > 0)
         named = type_of(words.split()[0]) or vocabulary().metadata_lines["book"].match(words)
         return rank if early and alone and named else -1
     if rank == 1 and not (vocabulary().metadata_lines["narrow_subject"].search(words) and early):
@@ -369,7 +369,7 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     return rank if rank in (1, 3) else -1
 
 
-def _title_rank(words: str) -> int:
+def title_rank(words: str) -> int:
     """How much words are like a document's title, from 3 to 0; -1 for what can't be it.
 
     A type in the definite form speaks of a document ("Om någon bryter mot reglerna"), it does not name this one.

@@ -52,6 +52,18 @@ def test_fields_show_their_results(make_docx: Any, body: str, wanted: str) -> No
     assert lines_of(read_document(make_docx(f"<w:p>{body}</w:p>"))) == [wanted]
 
 
+@pytest.mark.parametrize("unfilled", [True, False])
+def test_what_a_form_asks_for_is_no_text_until_it_is_filled_in(make_docx: Any, unfilled: bool) -> None:
+    mark = "<w:showingPlcHdr/>" if unfilled else ""
+    control = f"<w:sdt><w:sdtPr>{mark}<w:date/></w:sdtPr><w:sdtContent>{{}}</w:sdtContent></w:sdt>"
+    body = f"<w:p>{run('Datum: ')}{control.format(run('Klicka här.'))}</w:p>{control.format(p('Ange syfte'))}"
+    long = p("Redaktören ska " + "svara på frågor och " * 8)
+    wanted = ["Datum:"] if unfilled else ["Datum: Klicka här.", "Ange syfte"]
+    found = [line.strip() for line in lines_of(read_document(make_docx(body + control.format(long))))]
+    assert found[:-1] == wanted
+    assert found[-1].startswith("Redaktören ska")
+
+
 def test_what_a_style_hides_is_no_text(make_docx: Any) -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Help"><w:name w:val="Hjälptext"/><w:rPr><w:vanish/></w:rPr></w:style>'

@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pipeline.ingest import read_document
 from tests.ingest.shown import lines_of
@@ -67,3 +68,29 @@ def test_notes_below_the_first_of_two_columns_stand_behind_the_second(make_pdf: 
     said = [reading.text[line.start : line.end] for line in reading.lines]
     assert said == [*left, *right, "1 Lag (1998:112) om ansvar."]
     assert notes(reading) == said[-1:]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "wanted"),
+    [
+        ([("företagare.", 0, 11), ("1", 4, 7), ("Kanalerna", 0, 11)], "företagare. Kanalerna"),
+        ([("inom 24", 0, 11), ("1", 4, 7), ("timmar", 0, 11)], "inom 24 timmar"),
+        ([("konto", 0, 11), ("1", 4, 7), (".", 0, 11)], "konto."),
+        ([("ytan är 5 m", 0, 11), ("1", 4, 7), ("stor", 0, 11)], "ytan är 5 m 1 stor"),
+        ([("i kapitel", 0, 11), ("1", 0, 11), ("och", 0, 11)], "i kapitel 1 och"),
+    ],
+)
+def test_the_raised_mark_of_a_footnote_is_no_text(
+    make_pdf: Any, pieces: list[tuple[str, int, int]], wanted: str
+) -> None:
+    row, x = [], 60.0
+    for words, up, size in pieces:
+        if words in {"1", "."} and (up or words == "."):
+            x -= 0.25 * 11  # right behind its word
+        row.append((x, 300 - up, size, words))
+        x += stringWidth(words, "Helvetica", size) + 0.3 * 11
+    foot = [(60, 720, 8, "1 Lag (1998:112) om ansvar för elektroniska anslagstavlor.")]
+    text = page("1", "")[:-1]
+    reading = read_document(make_pdf([[*text, *row, *foot]]))
+    assert wanted in lines_of(reading)
+    assert notes(reading) == ["1 Lag (1998:112) om ansvar för elektroniska anslagstavlor."]

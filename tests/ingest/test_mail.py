@@ -46,6 +46,58 @@ def test_hidden_words_of_a_letter_stand_apart_and_menus_are_text(tmp_path: Path)
     assert lines_of(reading, "navigation") == ["Förhandstext"]
 
 
+OWN = "Vi har inget färdigt dokument, men så här arbetar vi i kommunen enligt beslut av kommunchefen. " + (
+    "Informatören ska svara på frågor inom tre arbetsdagar och ta bort olämpliga inlägg."
+)
+ASKED = "Hej! Vi begär ut era riktlinjer. Ni ska svara senast den 15 november."
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"<blockquote><p>Från: a@example.se</p><p>{ASKED}</p></blockquote>",
+        f"<hr><p><b>Från:</b> Anna</p><p><b>Skickat:</b> den 5 november</p><p>{ASKED}</p>",
+        f"<div class='gmail_quote'><div>Den tis 5 nov. 2024 kl 10:12 skrev Anna:<br></div><p>{ASKED}</p></div>",
+        f"<p>5 nov. 2024 kl. 10:12 skrev Anna:</p><blockquote type='cite'>{ASKED}</blockquote>",
+        f"<p>-----Ursprungligt meddelande-----</p><p>{ASKED}</p>",
+    ],
+)
+def test_the_e_mail_that_is_answered_is_no_text(tmp_path: Path, quoted: str) -> None:
+    kind = "Content-Type: text/html; charset=utf-8\r\n\r\n"
+    reading = read(tmp_path, (HEAD + kind + f"<p>{OWN}</p>{quoted}").encode())
+    assert lines_of(reading) == [OWN]
+    assert lines_of(reading, "annotation")[-1] == ASKED
+
+
+@pytest.mark.parametrize("quote", ["> {}", "Från: a@example.se\n{}", "On 5 Nov 2024, at 10:12, Anna wrote:\n> {}"])
+def test_the_e_mail_that_is_answered_in_plain_text(tmp_path: Path, quote: str) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    assert lines_of(read(tmp_path, (HEAD + kind + f"{OWN}\n\n{quote.format(ASKED)}").encode())) == [OWN]
+
+
+@pytest.mark.parametrize(("own", "subject"), [("Se nedan.", "Riktlinje"), (OWN, "VB: Riktlinje")])
+def test_what_is_sent_on_is_text(tmp_path: Path, own: str, subject: str) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    head = HEAD.replace("Subject: Riktlinje", f"Subject: {subject}")
+    reading = read(tmp_path, (head + kind + f"{own}\n\nFrån: a@example.se\n{ASKED}").encode())
+    assert lines_of(reading) == [own, "Från: a@example.se", ASKED]
+
+
+def test_a_short_answer_is_all_the_sender_says(tmp_path: Path) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    head = HEAD.replace("Subject: Riktlinje", "Subject: SV: Riktlinje")
+    own = "Tack för din begäran. Bifogat finner du de riktlinjer som gäller hos oss."
+    assert lines_of(read(tmp_path, (head + kind + f"{own}\n\n> {ASKED}").encode())) == [own]
+
+
+def test_plain_text_that_is_a_stub_gives_way_to_the_page(tmp_path: Path) -> None:
+    part = "Content-Type: text/{}; charset=utf-8\r\n\r\n{}"
+    for plain, wanted in (("Visa i webbläsaren.", OWN), (OWN.replace("Vi", "Vi i staben"), None)):
+        body = "".join(f"--X\r\n{part.format(*one)}\r\n" for one in (("plain", plain), ("html", f"<p>{OWN}</p>")))
+        data = f'{HEAD}Content-Type: multipart/alternative; boundary="X"\r\n\r\n{body}--X--\r\n'.encode()
+        assert lines_of(read(tmp_path, data)) == [wanted or plain]
+
+
 @pytest.mark.parametrize("ending", ["mht", "mhtml"])
 def test_a_saved_web_page_is_a_web_page(tmp_path: Path, ending: str) -> None:
     data = (

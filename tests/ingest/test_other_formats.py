@@ -33,10 +33,10 @@ def lines(reading: Reading) -> list[tuple[str, str]]:
     return [(line.style, reading.text[line.start : line.end]) for line in reading.lines if line.role == "body"]
 
 
-def odt(path: Path, body: str, *, manifest: str = "") -> Path:
+def odt(path: Path, body: str, *, manifest: str = "", styles: str = "") -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("content.xml", ODT.format(body))
+        archive.writestr("content.xml", ODT.format(body).replace("<text:list-style", f"{styles}<text:list-style", 1))
         if manifest:
             archive.writestr("META-INF/manifest.xml", manifest)
     return path
@@ -89,6 +89,31 @@ def test_rich_text(tmp_path: Path, rtf: bytes, wanted: list[str]) -> None:
     assert [text for _, text in lines(read_document(path))] == wanted
 
 
+def test_size_and_boldness_of_rich_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi\pard\plain\fs32{\b S\'e5 svarar vi}\par\pard\plain\fs22 Kontot {\b ska} bevakas.\par"
+        rb"\pard\plain{\b\fs22 Ansvar\b0 :}\par}"
+    )
+    found = read_document(path)
+    assert [(line.size, line.bold) for line in found.lines] == [(16.0, True), (11.0, False), (11.0, True)]
+
+
+def test_a_text_box_of_rich_text_stands_before_its_paragraph_and_a_bullet_is_readable(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fnil\fcharset2 Symbol{\*\falt Bookshelf};}}F\'f6rst.\par "
+        rb"Kontot{\shp{\*\shpinst\shpleft1{\sp{\sn wzName}{\sv Textruta}}{\shptxt\pard{\b Fakta}\par En sida.\par}}"
+        rb"{\shprslt{\*\do{\dptxbxtext Fakta}}}} ska bevakas.\par{\f1\u61623\'3f}\tab hot\par"
+        rb"{\header{\shp{\*\shpinst{\shptxt Kommunen\par}}}}}"
+    )
+    reading = read_document(path)
+    assert [(line.role, reading.text[line.start : line.end]) for line in reading.lines] == [
+        ("body", "Först."), ("body", "Fakta"), ("body", "En sida."), ("body", "Kontot ska bevakas."),
+        ("body", "•\thot"), ("header", "Kommunen"),
+    ]  # fmt: skip
+
+
 def test_headings_lists_heads_and_feet_of_rich_text(tmp_path: Path) -> None:
     path = tmp_path / "a.rtf"
     path.write_bytes(
@@ -118,6 +143,43 @@ def test_heads_feet_and_title_of_an_opendocument_text(tmp_path: Path) -> None:
     assert [(line.role, line.style, reading.text[line.start : line.end]) for line in reading.lines] == [
         ("body", "heading", "Riktlinje"), ("body", "plain", "Text"), ("header", "plain", "Kommunen"),
         ("footer", "plain", "Sida"),
+    ]  # fmt: skip
+
+
+HIDDEN = (
+    '<style:style style:name="T3" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="P8" style:family="paragraph" style:parent-style-name="T3"/>'
+    '<style:style style:name="Bilaga" style:family="paragraph" style:list-style-name=""/>'
+)
+COUNTED = (
+    '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>'
+    '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>'
+    '<text:outline-level-style text:level="3" style:num-format=""/></text:outline-style>'
+)
+
+
+def test_what_an_opendocument_text_hides_and_how_it_counts_headings(tmp_path: Path) -> None:
+    def heading(level: int, words: str, more: str = "") -> str:
+        return f'<text:h text:outline-level="{level}" {more}>{words}</text:h>'
+
+    body = (
+        heading(1, "Syfte") + heading(2, "Mål") + heading(3, "Delmål") + heading(2, "Medel")
+        + heading(1, "Bilaga", 'text:style-name="Bilaga"')
+        + f"<text:list><text:list-item>{heading(1, 'Ansvar')}</text:list-item></text:list>" + heading(2, "Chefen")
+        + '<text:p>Synlig. <text:span text:style-name="T3">Mallens hjälptext.</text:span>Mer.</text:p>'
+        '<text:p text:style-name="P8">Dold.</text:p>'
+        '<text:p><text:hidden-paragraph text:is-hidden="true"/>Dold.</text:p>'
+        '<text:section text:display="none"><text:p>Dold.</text:p></text:section>'
+        "<text:p>Slut<text:hidden-text text:is-hidden='true'>Dold.</text:hidden-text>.</text:p>"
+    )  # fmt: skip
+    path = odt(tmp_path / "a.odt", body, styles=HIDDEN)
+    with zipfile.ZipFile(path, "a") as archive:
+        end = "</office:automatic-styles>"
+        archive.writestr("styles.xml", ODT.format("").replace(end, end + COUNTED))
+    assert lines(read_document(path)) == [
+        ("heading", "1. Syfte"), ("heading", "1.1 Mål"), ("heading", "Delmål"), ("heading", "1.2 Medel"),
+        ("heading", "Bilaga"), ("heading", "2. Ansvar"), ("heading", "2.1 Chefen"),
+        ("plain", "Synlig. Mer."), ("plain", "Slut."),
     ]  # fmt: skip
 
 

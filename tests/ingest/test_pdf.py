@@ -355,6 +355,25 @@ def test_a_running_head_in_a_ruled_row_is_one(tmp_path: Path) -> None:
     assert not any("Sida" in line for line in lines_of(read_document(tmp_path / "a.pdf")))
 
 
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        ((60, 40, 8, "HÖGANÄS KOMMUN – HANDBOK"), "header"),
+        ((290, 800, 11, "1"), "page_number"),
+        ((60, 800, 11, "Nässjö kommun | 571 80 Nässjö | nassjo.se"), "footer"),
+        ((60, 800, 9, "Organisationsnummer 212000-0530"), "footer"),
+        # A title in large print, a footnote, and a line that the text above goes on in.
+        ((60, 40, 14, "Riktlinje för sociala medier"), "body"),
+        ((60, 800, 8, "1 Se www.skr.se"), "footnote"),
+        ((60, 768, 11, "Frågor: 0383-971 00, info@nassjo.se"), "body"),
+    ],
+)
+def test_head_and_foot_of_the_only_page(make_pdf: Any, row: tuple[Any, ...], role: str) -> None:
+    text = [(60, 100 + 14 * n, 11, line) for n, line in enumerate(textwrap.wrap(PROSE + "1 " + PROSE * 6, 80))]
+    reading = read_document(make_pdf([[row, *text[:46], (60, 754, 11, "För frågor om riktlinjen,")]]))
+    assert [line.role for line in reading.lines if reading.text[line.start : line.end] == row[3]] == [role]
+
+
 def test_the_only_page_has_a_footer_where_it_says_again_what_stands_at_its_head(make_pdf: Any) -> None:
     head = [(60, 60, 18, "Riktlinje för kommunikation"), (60, 84, 11, "Sotenäs kommun")]
     for last, roles in (("Sotenäs kommun, Riktlinje för kommunikation", 1), ("Anna Berg, kommunchef i Sotenäs", 0)):

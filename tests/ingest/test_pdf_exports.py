@@ -95,6 +95,25 @@ def test_a_box_of_facts_beside_the_text_stands_whole(tmp_path: Path) -> None:
     assert lines_of(read_document(tmp_path / "a.pdf")) == ["Fakta", *facts, *text]
 
 
+BOX = ((108, "Svar räknas"), (117, "från frågan."), (135, "Helger räknas inte."), (153, "Kontakt"))
+NOTES = ((117, "Första noten"), (126, "går vidare."), (146, "Andra noten"))
+
+
+@pytest.mark.parametrize(("beside", "first"), [(BOX, 4), (NOTES, 2)])
+def test_the_paragraphs_of_a_box_stay_together_and_notes_beside_paragraphs_apart(
+    tmp_path: Path, beside: tuple[tuple[int, str], ...], first: int
+) -> None:
+    canvas = canvas_at(tmp_path / "a.pdf")
+    text, feet = rows(f"{WORDS} {WORDS}", 60)[:7], [100, 113, 126, 146, 159, 172, 185]
+    for line, foot in zip(text, feet, strict=True):
+        write(canvas, 50, foot, line)
+    for foot, line in beside:
+        write(canvas, 400, foot, line, size=8)
+    canvas.save()
+    small = [line for _, line in beside]
+    assert lines_of(read_document(tmp_path / "a.pdf")) == [*small[:first], *text[:3], *small[first:], *text[3:]]
+
+
 def test_a_label_for_each_row_is_no_side_note(tmp_path: Path) -> None:
     canvas = canvas_at(tmp_path / "a.pdf")
     text = rows(WORDS + " " + WORDS, 60)

@@ -54,6 +54,18 @@ def test_a_sentence_over_a_page_break_is_one_sentence(tmp_path: Path) -> None:
     assert {m.field: m.value for m in outline.metadata}["diary_number"] == "KS 2020/12"
 
 
+def test_front_matter_is_said_around_the_text(tmp_path: Path) -> None:
+    front = "---\ntitle: Riktlinjer för sociala medier\nkommun: Krokoms kommun\ntags:\n  - webb\n---\n"
+    path = tmp_path / "a.md"
+    path.write_text(f"{front}\n# Svar\n\nFrågor ska besvaras inom en dag.\n", encoding="utf-8")
+    outline = outline_document(repair_document(read_document(path)))
+    assert outline.text.strip() == "# Svar\n\nFrågor ska besvaras inom en dag."
+    said = {m.field: m.value for m in outline.metadata}
+    assert (said["title"], said["municipality"]) == ("Riktlinjer för sociala medier", "Krokom")
+    assert not furniture("---\nFrågor ska besvaras inom en dag.\n---\n")
+    assert not furniture("---\n# Svar\n")
+
+
 def test_labels_alone_are_found_from_the_first_page_on() -> None:
     text = "Text.\n\nSida 1 av 2\n\nMer text.\n\nSida 2 av 2\n"
     assert list(furniture(text)) == ["2: Sida 1 av 2", "6: Sida 2 av 2"]

@@ -31,7 +31,12 @@ def read(tmp_path: Path, html: str | bytes) -> Reading:
         ("<h2>Syfte</h2>text utan stycke", ["Syfte", "text utan stycke"]),
         ('<p><input type="checkbox" checked> Policy</p><p><input type="checkbox"> Plan</p>', ["☒ Policy", "☐ Plan"]),
         ("<p>&sect; 5 &aring; &#x1F; &nbsp;x</p>", ["§ 5 å \ufffd \u00a0x"]),
-        ("<dl><dt>Dnr</dt><dd>KS 1</dd></dl>", ["Dnr", "KS 1"]),
+        ("<dl><dt>Dnr</dt><dd>KS 1</dd><dt>Fastställd av</dt><dd><b>Nämnden</b></dd></dl>",
+         ["Dnr\tKS 1", "Fastställd av\tNämnden"]),
+        ("<dl><div><dt>Dnr</dt><dd>KS 1</dd></div></dl>", ["Dnr\tKS 1"]),
+        ("<dl><dt>Konto</dt><dd>Det som kommunen har öppnat.</dd><dt>Vem svarar?</dt><dd>Alla</dd></dl>",
+         ["Konto", "Det som kommunen har öppnat.", "Vem svarar?", "Alla"]),
+        ("<dl><dt>Roll</dt><dd>Chef</dd><dd>Redaktör</dd></dl>", ["Roll", "Chef", "Redaktör"]),
         ("<p>syns<script>alert('ska')</script><style>p{}</style></p><noscript>slå på</noscript>", ["syns"]),
         ("<p><input type='checkbox' checked> Policy <input type='checkbox'> Plan</p>", ["☒ Policy", "☐ Plan"]),
         ("<table><tr><td>Beslutat av<br>Kommunstyrelsen</td><td><p>Datum</p><p>2021-05-04</p></td></tr></table>",
@@ -127,6 +132,16 @@ KEPT = ["Dela information", "Nämnden ska svara inom 24 timmar."]
         ("<div class='brodsmula'><a href='/'>Start</a> / Policy</div><p>Du är här: Start / Policy</p>", ""),
         ("<div id='CybotCookiebotDialog'><p>Vi värnar om dig</p></div>", ""),
         ("", "<div class='x'><span>Dela sidan:</span> <a href='/f'>Facebook</a></div>"),
+        ("<div class='q'><a>Translate</a> <a>Lättläst</a> | <a>Självservice</a></div>", ""),
+        ("", "<div class='wp-block-button'><a>Ladda ner som PDF</a></div>"),
+        ("", "<p><a href='/r.pdf'>Hämta dokumentet (pdf, 200 kB)</a></p><p><a href='/r'>Öppna i nytt fönster</a></p>"),
+        ("", "<p><button>Skriv ut</button> <a href='/d'>Dela</a></p>"),
+        (
+            "",
+            "<div>Kommentera sidan<form><label>Din synpunkt</label><textarea></textarea><p>Vi läser alla synpunkter "
+            "men svarar inte. Uppgifterna ska inte innehålla personuppgifter.</p></form></div>",
+        ),
+        ("", "<h2>Innehåll på sidan</h2><ul><li><a href='#a'>Svar</a></li><li><a href='#b'>Arkiv</a></li></ul>"),
     ],
 )
 def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str, after: str) -> None:
@@ -151,6 +166,15 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
          ["Senast uppdaterad: 2024-01-15"]),
         ("<p>Senast uppdaterad: 2024-01-15</p><table><tr><th>Sidan uppdaterad</th><td>i dag</td></tr><tr><th>Av</th>"
          "<td>Eva</td></tr></table>", ["Senast uppdaterad: 2024-01-15", "Sidan uppdaterad\ti dag", "Av\tEva"]),
+        ("<p>Publicerad 2022-01-12 av kommunikationsavdelningen</p>",
+         ["Publicerad 2022-01-12 av kommunikationsavdelningen"]),
+        # A link in a sentence, a list of files, a form that spans the text, a list of links with words of its own.
+        ("<p>Ladda ner <a href='/b.pdf'>blanketten</a> och fyll i den.</p>", ["Ladda ner blanketten och fyll i den."]),
+        ("<ul><li><a href='/b.pdf'>Gallringsplan (pdf, 200 kB)</a></li></ul>", ["- Gallringsplan (pdf, 200 kB)"]),
+        ("<form>" + "<p>Den som svarar ska göra det samma dag.</p>" * 9 + "<div><textarea></textarea></div></form>",
+         ["Den som svarar ska göra det samma dag."] * 9),
+        ("<ul><li><a href='#a'>Svar</a>: samma dag</li><li><a href='#b'>Arkiv</a>: en gång per år</li></ul>",
+         ["- Svar: samma dag", "- Arkiv: en gång per år"]),
         # What folds out is hidden until then.
         ("<h3><button aria-expanded='false'>Frånvaro</button></h3><div hidden><p>Autosvar ska användas.</p></div>",
          ["Frånvaro", "Autosvar ska användas."]),
@@ -160,6 +184,19 @@ def test_boxes_and_menus_are_known_by_what_they_say(tmp_path: Path, before: str,
 )  # fmt: skip
 def test_what_only_looks_like_a_box_is_the_text(tmp_path: Path, after: str, more: list[str]) -> None:
     assert lines_of(read(tmp_path, PAGE.format(before="", after=after))) == KEPT + more
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><span>Senast publicerad:</span> 2024-03-11 av Anna Karlsson</div>",
+        "<div>Publicerad 12 januari, 2022 av <a>admin</a></div>",
+    ],
+)
+def test_who_put_the_page_there_is_said_below_it(tmp_path: Path, line: str) -> None:
+    reading = read(tmp_path, PAGE.format(before="", after=line))
+    assert lines_of(reading) == KEPT
+    assert len(lines_of(reading, "footer")) == 1
 
 
 def test_lists_above_the_heading_without_links_stay(tmp_path: Path) -> None:

@@ -164,6 +164,23 @@ def test_running_heads_say_what_the_text_does_not() -> None:
     assert all(m.quote == text[m.start : m.end] for m in found)
 
 
+@pytest.mark.parametrize(
+    ("head", "text", "title"),
+    [
+        ("Dokumentnamn\tRiktlinje sociala medier", "Svar\n\n{}", "Riktlinje sociala medier"),
+        ("Dokumentnamn Riktlinje sociala medier\tSida 1 (2)", "Svar\n\n{}", "Riktlinje sociala medier"),
+        ("2024-11-04\tRiktlinjer för sociala medier - Mora kommun", "Svar\n\n{}", "Riktlinjer för sociala medier"),
+        ("Riktlinjer för sociala medier", "Handbok för sociala medier\n\n{}", "Handbok för sociala medier"),
+        ("Mora kommun", "Svar\n\n{}", "Svar"),
+    ],
+)
+def test_the_title_is_that_of_the_page_head_where_the_text_has_none_like_it(head: str, text: str, title: str) -> None:
+    bare = repaired_of(text.format("Frågor ska besvaras inom en dag av den som ansvarar för kontot."))
+    found = outline_document(replace(bare, furniture=(Furniture("d1", 1, "header", 0, 0, head),)))
+    assert {m.field: m.value for m in found.metadata}["title"] == title
+    assert found.value_of("document_type") == ("riktlinje" if "Riktlinje" in title else "")
+
+
 def test_a_file_name_says_whose_a_document_is_where_nothing_else_does() -> None:
     named = replace(repaired_of("Riktlinje för sociala medier").source, file_name="Soderhamn/riktlinje_2021.docx")
     unnamed = replace(repaired_of("Riktlinje för sociala medier"), source=named)
