@@ -7,6 +7,7 @@ import re
 from pipeline.extract.subjects import Actor, sounds_like_an_agent, uncapitalised
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.roles import find_roles
+from pipeline.swedish.tables import CELL_MARK
 
 _CHARGED = re.compile(
     r"(?im)^[^\S\n]*(?:[-•*]\s*)?(?:ansvar|ansvarig[a]?|ansvarig roll|utförs av|vem)\s*:\s*([^\n]{3,80})$"
@@ -69,6 +70,8 @@ class Headed:
                 return None
             if line.kind == "list_item":
                 continue
+            if line.kind == "table_row" and CELL_MARK.search(said):
+                return None  # the words over a table's columns name nobody
             words = len(said.split())
             if words <= _NAME and _is_name(said):
                 return Actor(uncapitalised(said), "role")
