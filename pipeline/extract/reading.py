@@ -96,7 +96,7 @@ def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
             told = Actor(reader[0].lower(), "staff")
             norms = [replace(n, actor=told) for n in found if n.rule == "imperative"]
         if actor is not None and not norms:
-            norms = [replace(n, actor=actor) for n in found]  # fixed phrases: "Har det yttersta ansvaret"
+            norms = list(found)  # fixed phrases: "Har det yttersta ansvaret"
         duties += [place_in_row(walk, part.unit, section, part.parse, n, actor) for n in norms]
     return duties
 

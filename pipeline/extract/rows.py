@@ -14,10 +14,7 @@ from pipeline.swedish.finite import finite_verbs
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.parsing import Parse, parse
 from pipeline.swedish.sentences import split_sentences
-from pipeline.swedish.tables import CELL_MARK, cells_of, column_at, columns_of, heads_of, items_of, stands_over
-
-HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_heads", "permitting_heads")
-"""The groups of words that stand over columns."""
+from pipeline.swedish.tables import CELL_MARK, HEADS, cells_of, column_at, columns_of, heads_of, items_of, stands_over
 
 LONGEST_DOER = 5
 """Words of a cell that names who does something."""

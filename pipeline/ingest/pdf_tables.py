@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from pipeline.ingest.assembly import DraftLine
+from pipeline.ingest.cells import cell_text
 from pipeline.ingest.layout import LaidWord, Row, line_of, rows_of
+from pipeline.ingest.stacked import is_label
 
 MIN_LINES = 6
 """Drawn lines and boxes on a page from which on a table is looked for: two rows of two cells have as many."""
@@ -18,6 +20,8 @@ MAX_LINES = 3_000
 """More are a map or a drawing, over which the search would take minutes."""
 
 
+BLANK = 0.25
+"""The width of a blank in font sizes."""
 OTHER_SIZE = 0.4
 """Points from which on type is of another size."""
 
@@ -103,13 +107,56 @@ def _boxes(cells: Cells) -> list[Box]:
 
 
 def _rows(table: Sequence[Cells], words: Sequence[LaidWord]) -> list[DraftLine]:
-    """The rows of a table as lines; labels in another type over their values make rows of these two."""
-    filled = [[rows_of([w for w in words if _in(w, box)]) if box else [] for box in cells] for cells in table]
-    told = [cell for cells in filled for cell in cells if cell]
-    if told and all(len(cell) > 1 and _is_headed(cell) for cell in told):
-        return [_line([[cell[0]], cell[1:]]) for cell in told]
-    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=[])) if any(cells)]
-    return [_line([cells[n] for n in columns if n < len(cells)]) for cells in filled if any(cells)]
+    """The rows of a table as lines; labels over their values make rows of these two."""
+    filled = [[_cell(box, words) for box in cells] for cells in table]
+    told = [cell for cells in filled for cell in cells if cell.rows]
+    if told and _are_labelled(told):
+        return [_line([cell.part(0, 1), cell.part(1, None)]) for cell in told]
+    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=_Cell())) if any(c.rows for c in cells)]
+    lines = ([cells[n] for n in columns if n < len(cells)] for cells in filled if any(c.rows for c in cells))
+    return [_line(cells) for cells in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The lines of words in a cell, and for each but the last whether it ended before the cell did."""
+
+    rows: tuple[Row, ...] = ()
+    whole: tuple[bool, ...] = ()
+
+    def part(self, first: int, last: int | None) -> _Cell:
+        """Some of its lines."""
+        return _Cell(self.rows[first:last], self.whole[first:last])
+
+    @property
+    def text(self) -> str:
+        """Its words: two blanks before each item."""
+        return cell_text([" ".join(w.word.text for w in row) for row in self.rows], whole=self.whole)
+
+
+def _cell(box: Box | None, words: Sequence[LaidWord]) -> _Cell:
+    rows = rows_of([w for w in words if _in(w, box)]) if box else []
+    if box is None or not rows:
+        return _Cell()
+    right = box[2] - max(0.0, min(row[0].word.x0 for row in rows) - box[0])
+    return _Cell(tuple(rows), tuple(_has_room(one, two[0], right) for one, two in pairwise(rows)))
+
+
+def _has_room(row: Row, word: LaidWord, right: float) -> bool:
+    """Whether a word would have stood in a line before it: then the line ended there by itself."""
+    last = row[-1]
+    return last.word.x1 + BLANK * last.size + word.word.x1 - word.word.x0 < right
+
+
+def _are_labelled(cells: Sequence[_Cell]) -> bool:
+    """Whether each cell has a label over its value: in other type, or a few words with room for more behind them."""
+    if not all(len(cell.rows) > 1 for cell in cells):
+        return False
+    if all(_is_headed(cell.rows) for cell in cells):
+        return True
+    texts = [[" ".join(w.word.text for w in row) for row in cell.rows] for cell in cells]
+    short = len(cells) > 2 and all(is_label(one) and not two[:1].islower() for one, two, *_ in texts)
+    return short and 2 * sum(cell.whole[0] for cell in cells) > len(cells)
 
 
 def _is_headed(cell: Sequence[Row]) -> bool:
@@ -118,11 +165,10 @@ def _is_headed(cell: Sequence[Row]) -> bool:
     return all(line.bold != first.bold or abs(line.size - first.size) > OTHER_SIZE for line in others)
 
 
-def _line(cells: Sequence[Sequence[Row]]) -> DraftLine:
+def _line(cells: Sequence[_Cell]) -> DraftLine:
     """A row of cells as one line: the words of each cell line by line, cells joined by tabs."""
-    parts = [" ".join(w.word.text for row in cell for w in row) for cell in cells]
-    whole = line_of([word for cell in cells for row in cell for word in row], origin="text")
-    return replace(whole, text="\t".join(parts).rstrip("\t"), style="table_row")
+    whole = line_of([word for cell in cells for row in cell.rows for word in row], origin="text")
+    return replace(whole, text="\t".join(cell.text for cell in cells).rstrip("\t"), style="table_row")
 
 
 def _in(word: LaidWord, box: Box) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.swedish.normative import lexicon
 
+HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_heads", "permitting_heads")
+"""The groups of words that stand over columns."""
 CELL_MARK = re.compile(r"\t|\|")
 """What parts the cells of a row beside wide gaps."""
 _WIDE_GAP = re.compile(r" {3,}")
@@ -87,6 +89,11 @@ def _between(mark: re.Pattern[str], row: str, start: int, end: int) -> Iterator[
 def stands_over(words: str, groups: Iterable[str]) -> bool:
     """Whether words belong to one of some groups of `normative.yaml` that stand over columns."""
     return any(lexicon().has(group, words) for group in groups)
+
+
+def names_columns(cells: Iterable[str]) -> bool:
+    """Whether the words of a row's cells stand over columns: one of them asks who or what, or says when."""
+    return any(stands_over(cell.strip(" .:").lower(), (*HEADS, "task_heads")) for cell in cells)
 
 
 def columns_of(line: str) -> list[int]:
