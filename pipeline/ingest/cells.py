@@ -69,9 +69,9 @@ def holds_data(table: Sequence[Sequence[CellLook]]) -> bool:
     """
     rows = [[cell for cell in row if cell.words] for row in table]
     rows = [row for row in rows if row]
-    if sum(len(row) > 1 for row in rows) < 2:
+    if sum(len(row) > 1 for row in rows) < 2 or any(cell.headed for row in rows[1:] for cell in row):
         return False
     if len(rows[0]) > 1 and all(cell.is_name for cell in rows[0]) and names_columns(c.words for c in rows[0]):
         return True
     beside = [row for row in rows if len(row) > 1]
-    return all(row[0].is_name for row in beside) and not any(cell.headed for row in rows for cell in row)
+    return all(row[0].is_name for row in beside) and not any(cell.headed for cell in rows[0])

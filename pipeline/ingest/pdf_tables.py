@@ -12,6 +12,7 @@ from pipeline.ingest.assembly import DraftLine
 from pipeline.ingest.cells import cell_text
 from pipeline.ingest.layout import LaidWord, Row, line_of, rows_of
 from pipeline.ingest.stacked import is_label
+from pipeline.swedish.lexicon import load_lexicon
 
 MIN_LINES = 6
 """Drawn lines and boxes on a page from which on a table is looked for: two rows of two cells have as many."""
@@ -22,6 +23,8 @@ MAX_LINES = 3_000
 
 BLANK = 0.25
 """The width of a blank in font sizes."""
+LETTER = 0.6
+"""The width of a letter in font sizes."""
 OTHER_SIZE = 0.4
 """Points from which on type is of another size."""
 
@@ -119,19 +122,41 @@ def _rows(table: Sequence[Cells], words: Sequence[LaidWord]) -> list[DraftLine]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """The lines of words in a cell, and for each but the last whether it ended before the cell did."""
+    """The lines of words in a cell, and for each but the last how much room there was behind it, in points."""
 
     rows: tuple[Row, ...] = ()
-    whole: tuple[bool, ...] = ()
+    room: tuple[float, ...] = ()
 
     def part(self, first: int, last: int | None) -> _Cell:
         """Some of its lines."""
-        return _Cell(self.rows[first:last], self.whole[first:last])
+        return _Cell(self.rows[first:last], self.room[first:last])
+
+    @property
+    def whole(self) -> list[bool]:
+        """For each line but the last whether the next word would have stood in it: then it ended there by itself."""
+        return [
+            BLANK * one[-1].size + two[0].word.x1 - two[0].word.x0 < room
+            for (one, two), room in zip(pairwise(self.rows), self.room, strict=False)
+        ]
 
     @property
     def text(self) -> str:
-        """Its words: two blanks before each item."""
-        return cell_text([" ".join(w.word.text for w in row) for row in self.rows], whole=self.whole)
+        """Its words: two blanks before each item, none in a word that a narrow cell cut in two."""
+        lines: list[str] = []
+        whole: list[bool] = []
+        for n, row in enumerate(self.rows):
+            said = " ".join(w.word.text for w in row)
+            if n and len(row) == len(self.rows[n - 1]) == 1 and self._is_cut(n, lines[-1], said):
+                lines[-1] += said
+                continue
+            lines.append(said)
+            whole += self.whole[n - 1 : n] if n else []
+        return cell_text(lines, whole=whole)
+
+    def _is_cut(self, n: int, before: str, rest: str) -> bool:
+        """Whether a line goes on with the word before it, which had no room for a letter more: "enhet / en"."""
+        full = self.room[n - 1] < LETTER * self.rows[n][0].size
+        return full and rest[:1].islower() and before[-1:].isalpha() and load_lexicon().is_word(before + rest)
 
 
 def _cell(box: Box | None, words: Sequence[LaidWord]) -> _Cell:
@@ -139,13 +164,7 @@ def _cell(box: Box | None, words: Sequence[LaidWord]) -> _Cell:
     if box is None or not rows:
         return _Cell()
     right = box[2] - max(0.0, min(row[0].word.x0 for row in rows) - box[0])
-    return _Cell(tuple(rows), tuple(_has_room(one, two[0], right) for one, two in pairwise(rows)))
-
-
-def _has_room(row: Row, word: LaidWord, right: float) -> bool:
-    """Whether a word would have stood in a line before it: then the line ended there by itself."""
-    last = row[-1]
-    return last.word.x1 + BLANK * last.size + word.word.x1 - word.word.x0 < right
+    return _Cell(tuple(rows), tuple(right - row[-1].word.x1 for row in rows[:-1]))
 
 
 def _are_labelled(cells: Sequence[_Cell]) -> bool:
