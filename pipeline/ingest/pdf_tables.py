@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pipeline.ingest.assembly import DraftLine
-from pipeline.ingest.cells import cell_text
+from pipeline.ingest.laid_cells import LaidCell, row_line
 from pipeline.ingest.layout import LaidWord, Row, line_of, rows_of
+from pipeline.ingest.shaded_tables import Box, Cells, with_unshaded
 from pipeline.ingest.stacked import is_label
-from pipeline.swedish.lexicon import load_lexicon
 
 MIN_LINES = 6
 """Drawn lines and boxes on a page from which on a table is looked for: two rows of two cells have as many."""
@@ -21,17 +21,8 @@ MAX_LINES = 3_000
 """More are a map or a drawing, over which the search would take minutes."""
 
 
-BLANK = 0.25
-"""The width of a blank in font sizes."""
-LETTER = 0.6
-"""The width of a letter in font sizes."""
 OTHER_SIZE = 0.4
 """Points from which on type is of another size."""
-
-Box: TypeAlias = tuple[float, ...]
-"""Left, top, right and bottom."""
-Cells: TypeAlias = Sequence[Box | None]
-"""A row's cells; none stands where a cell of another row or column goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,8 @@ def _found(path: Path, number: int) -> list[list[Cells]]:
     except Exception:
         # pdfminer fails on broken files in many ways; the page's words are there all the same, only as plain lines.
         return []
-    return [table for table in rows if len(table) > 1 and max(len(_boxes(row)) for row in table) > 1]
+    whole = with_unshaded(rows)
+    return [table for table in whole if len(table) > 1 and max(len(_boxes(row)) for row in table) > 1]
 
 
 def _boxes(cells: Cells) -> list[Box]:
@@ -114,60 +106,21 @@ def _rows(table: Sequence[Cells], words: Sequence[LaidWord]) -> list[DraftLine]:
     filled = [[_cell(box, words) for box in cells] for cells in table]
     told = [cell for cells in filled for cell in cells if cell.rows]
     if told and _are_labelled(told):
-        return [_line([cell.part(0, 1), cell.part(1, None)]) for cell in told]
-    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=_Cell())) if any(c.rows for c in cells)]
+        return [row_line([cell.part(0, 1), cell.part(1, None)], origin="text") for cell in told]
+    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=LaidCell())) if any(c.rows for c in cells)]
     lines = ([cells[n] for n in columns if n < len(cells)] for cells in filled if any(c.rows for c in cells))
-    return [_line(cells) for cells in lines]
+    return [row_line(cells, origin="text") for cells in lines]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """The lines of words in a cell, and for each but the last how much room there was behind it, in points."""
-
-    rows: tuple[Row, ...] = ()
-    room: tuple[float, ...] = ()
-
-    def part(self, first: int, last: int | None) -> _Cell:
-        """Some of its lines."""
-        return _Cell(self.rows[first:last], self.room[first:last])
-
-    @property
-    def whole(self) -> list[bool]:
-        """For each line but the last whether the next word would have stood in it: then it ended there by itself."""
-        return [
-            BLANK * one[-1].size + two[0].word.x1 - two[0].word.x0 < room
-            for (one, two), room in zip(pairwise(self.rows), self.room, strict=False)
-        ]
-
-    @property
-    def text(self) -> str:
-        """Its words: two blanks before each item, none in a word that a narrow cell cut in two."""
-        lines: list[str] = []
-        whole: list[bool] = []
-        for n, row in enumerate(self.rows):
-            said = " ".join(w.word.text for w in row)
-            if n and len(row) == len(self.rows[n - 1]) == 1 and self._is_cut(n, lines[-1], said):
-                lines[-1] += said
-                continue
-            lines.append(said)
-            whole += self.whole[n - 1 : n] if n else []
-        return cell_text(lines, whole=whole)
-
-    def _is_cut(self, n: int, before: str, rest: str) -> bool:
-        """Whether a line goes on with the word before it, which had no room for a letter more: "enhet / en"."""
-        full = self.room[n - 1] < LETTER * self.rows[n][0].size
-        return full and rest[:1].islower() and before[-1:].isalpha() and load_lexicon().is_word(before + rest)
-
-
-def _cell(box: Box | None, words: Sequence[LaidWord]) -> _Cell:
+def _cell(box: Box | None, words: Sequence[LaidWord]) -> LaidCell:
     rows = rows_of([w for w in words if _in(w, box)]) if box else []
     if box is None or not rows:
-        return _Cell()
+        return LaidCell()
     right = box[2] - max(0.0, min(row[0].word.x0 for row in rows) - box[0])
-    return _Cell(tuple(rows), tuple(right - row[-1].word.x1 for row in rows[:-1]))
+    return LaidCell(tuple(rows), tuple(right - row[-1].word.x1 for row in rows[:-1]))
 
 
-def _are_labelled(cells: Sequence[_Cell]) -> bool:
+def _are_labelled(cells: Sequence[LaidCell]) -> bool:
     """Whether each cell has a label over its value: in other type, or a few words with room for more behind them."""
     if not all(len(cell.rows) > 1 for cell in cells):
         return False
@@ -182,12 +135,6 @@ def _is_headed(cell: Sequence[Row]) -> bool:
     """Whether the first line of a cell is set in other type than those below it."""
     first, *others = (line_of(row, origin="text") for row in cell)
     return all(line.bold != first.bold or abs(line.size - first.size) > OTHER_SIZE for line in others)
-
-
-def _line(cells: Sequence[_Cell]) -> DraftLine:
-    """A row of cells as one line: the words of each cell line by line, cells joined by tabs."""
-    whole = line_of([word for cell in cells for row in cell.rows for word in row], origin="text")
-    return replace(whole, text="\t".join(cell.text for cell in cells).rstrip("\t"), style="table_row")
 
 
 def _in(word: LaidWord, box: Box) -> bool:

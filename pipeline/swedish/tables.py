@@ -12,6 +12,8 @@ HEADS = ("doer_heads", "table_heads", "thing_heads", "time_heads", "forbidding_h
 """The groups of words that stand over columns."""
 CELL_MARK = re.compile(r"\t|\|")
 """What parts the cells of a row beside wide gaps."""
+_PARTING = re.compile(r"\t(?: *\|(?: *\t)?)?|\|(?: *\t)?")
+"""One mark between two cells; a bar beside a tab is the ruled line of a scan, and with it one."""
 _WIDE_GAP = re.compile(r" {3,}")
 _SIGNS = "•▪●◦■□◆➢►✓"
 _ITEM = re.compile(
@@ -70,7 +72,7 @@ def _with_empty(row: str) -> list[RowCell]:
         low = len(row) - len(row.lstrip(" \t|"))
         high = len(row.rstrip(" \t|"))
     found: list[RowCell] = []
-    for start, end in _between(CELL_MARK, row, low, high):
+    for start, end in _between(_PARTING, row, low, high):
         parts = list(_between(_WIDE_GAP, row, start, end))
         filled = [(a, b) for a, b in parts if row[a:b].strip()]
         found += [RowCell(a, b, row[a:b].strip()) for a, b in filled or parts[:1]]

@@ -38,6 +38,7 @@ def test_table(case: dict[str, Any]) -> None:
         ("a\t\tc", 2, ["a", "c"]),
         ("| a | | c |", 3, ["a", "", "c"]),
         ("a    b | c", 3, ["a", "b", "c"]),
+        ("a\t| b\t|\tc", 4, ["a", "b", "c"]),
         ("", 3, []),
     ],
 )

@@ -177,3 +177,34 @@ def test_a_word_that_a_narrow_cell_cut_is_whole(tmp_path: Path) -> None:
     assert rows_of(read_document(tmp_path / "a.pdf")) == [
         "Ansvarig\tUppgift", "Kommunikationsenheten\tSvarar på frågor",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shaded", [False, True])
+def test_a_table_without_lines_is_read_by_its_columns(tmp_path: Path, shaded: bool) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    plain = getSampleStyleSheet()["Normal"]
+    rows = [
+        ["Roll", "Uppgift", "När"],
+        ["Redaktör", "Svara på frågor i de kanaler som kommunen har i sociala medier", "Inom 24 timmar på vardagar"],
+        ["Chefen", "Utse ersättare", "Före start"],
+        ["", "Följa upp kontot", "Varje år"],
+        ["Registrator", "Diarieföra inlägg som leder till ett ärende hos kommunen", "Samma dag"],
+    ]
+    bands: list[Any] = [("BACKGROUND", (c, r), (c, r), "lightgrey") for r in (0, 2, 4) for c in (0, 1, 2)]
+    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), *(bands if shaded else [])]
+    grid = Table([[Paragraph(c, plain) for c in row] for row in rows], colWidths=[90, 150, 90], style=look)
+    prose = "tabellen står ett stycke löpande text som går över hela raden, från kant till kant och en bit på nästa."
+    around = [Paragraph(f"{word} {prose}", plain) for word in ("Före", "Efter")]
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([around[0], grid, around[1]])
+    reading = read_document(tmp_path / "a.pdf")
+    assert rows_of(reading) == ["\t".join(row) for row in rows]
+    assert "\n\n" not in reading.text[reading.text.index("Roll") : reading.text.index("Efter")].strip()
+    assert reading.text.split("\n\n")[-1].startswith("Efter")
+
+
+def test_a_heading_and_its_text_are_no_table(make_pdf: Any) -> None:
+    page = [(60, 80, 11, "Roll"), (250, 80, 11, "Svarar alltid på alla frågor som kommer in"), (60, 96, 11, "Text.")]
+    assert rows_of(read_document(make_pdf([page]))) == []
