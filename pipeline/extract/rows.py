@@ -61,9 +61,9 @@ class TableRow:
 
     @property
     def told(self) -> tuple[RowPart, ...]:
-        """The parts that say something; not those of the cell that names somebody ("Den som publicerar")."""
+        """The parts that say something; not a cell that describes somebody ("Den som publicerar")."""
         named = self.doer if self.actor is not None else -1
-        return tuple(part for part in self.parts if part.is_told and part.cell != named)
+        return tuple(p for p in self.parts if p.is_told and not (p.cell == named and _WHO.search(p.parse.text)))
 
 
 def parse_rows(outline: Outline, units: Sequence[Unit], *, model: str = "") -> dict[int, TableRow]:
