@@ -9,9 +9,11 @@ from itertools import pairwise
 from pipeline.ingest.assembly import DraftLine
 from pipeline.ingest.laid_cells import BLANK, LaidCell, row_line
 from pipeline.ingest.layout import CELL_GAP, LaidWord, Row, rows_of
-from pipeline.ingest.pdf_tables import Table
+from pipeline.ingest.pdf_tables import OTHER_SIZE, Table
 from pipeline.swedish.tables import names_columns
 
+LONGEST_CELL = 120
+"""Characters of a cell from which on it is a column of running text, and what it stands in no table."""
 LONGEST_HEAD = 4
 """Words over a column at most."""
 BESIDE = 0.5
@@ -33,7 +35,8 @@ def take_open_tables(words: Sequence[LaidWord]) -> tuple[list[Table], list[LaidW
         columns = _columns(rows[at])
         body = list(_body(rows, at, columns)) if columns else []
         lines = _table_lines([_cells(rows[at], columns) or [], *body], columns)
-        if len(body) > 1 and len(lines) > 1:
+        prose = any(len(cell) > LONGEST_CELL for line in lines for cell in line.text.split("\t"))
+        if len(body) > 1 and len(lines) > 1 and not prose:
             inside = [word for row in rows[at : at + 1 + len(body)] for word in row]
             tables.append(_table(inside, lines))
             taken |= {id(word) for word in inside}
@@ -51,7 +54,12 @@ def _columns(row: Row) -> list[float]:
         cells[-1].append(two)
     texts = [" ".join(w.word.text for w in cell) for cell in cells]
     named = all(len(cell) <= LONGEST_HEAD and text[:1].isupper() for cell, text in zip(cells, texts, strict=True))
-    return [cell[0].word.x0 for cell in cells] if len(cells) > 1 and named and names_columns(texts) else []
+    sizes = [word.size for word in row]
+    # The heading of a column of text beside a table's head is larger, and no word that stands over columns.
+    known = [names_columns([text]) for text in texts]
+    if not known[0] or 2 * sum(known) < len(known) or max(sizes) - min(sizes) > OTHER_SIZE:
+        return []
+    return [cell[0].word.x0 for cell in cells] if len(cells) > 1 and named else []
 
 
 def _cells(row: Row, columns: Sequence[float]) -> list[Row] | None:

@@ -10,7 +10,7 @@ Box: TypeAlias = tuple[float, ...]
 Cells: TypeAlias = Sequence[Box | None]
 """A row's cells; none stands where a cell of another row or column goes on."""
 
-TALLEST = 150.0
+TALLEST = 60.0
 """Points that a row between two bands has at most."""
 BESIDE = 2.0
 """Points by which the edges of a column may lie apart from band to band."""
