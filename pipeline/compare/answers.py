@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.codebooks.cues import split_words
+from pipeline.compare.channels import are_apart
 from pipeline.compare.occasions import find_asides, is_behind, is_special
 from pipeline.compare.restrictions import STEM, restriction
 from pipeline.compare.support import Support
@@ -141,7 +142,8 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
     """The first two duties, in their order, that are about the same thing in the same case and exclude each other.
 
     What is said to apply only at times never contradicts the rule, nor does what is said of something else: answers to
-    applications may come later than answers to questions. So only those of one case are looked at in pairs.
+    applications may come later than answers to questions, and each channel may have a time of its own. So only those of
+    one case are looked at in pairs.
     """
     if entry.value not in _EXCLUDING:
         return None
@@ -151,7 +153,11 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
         others = cases[_case_of(one)]
         others.pop(0)  # itself: what stands before it has been compared with it
         for other in others:
-            if _exclude_each_other(entry, one, other) and _are_of_the_same(entry, one, other):
+            if (
+                not are_apart(one, other)
+                and _exclude_each_other(entry, one, other)
+                and _are_of_the_same(entry, one, other)
+            ):
                 return one, other
     return None
 
@@ -195,7 +201,9 @@ def _things_in(quote: str) -> frozenset[str]:
 
 
 def _are_of_the_same(entry: HarmonisedRequirement, one: Support, other: Support) -> bool:
-    """Whether two passages are about the same thing; of what is kept all must be the same."""
+    """Whether two passages are about the same thing on the same channels; of what is kept all must be the same."""
+    if are_apart(one, other):
+        return False
     first, second = _things_in(one.quote), _things_in(other.quote)
     if entry.value == "retention":
         kept = frozenset(words()["of_keeping"])

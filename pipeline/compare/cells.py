@@ -10,6 +10,7 @@ from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.answers import Answer, decide_answer, is_readable
 from pipeline.compare.attachments import name_attachments
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
+from pipeline.compare.channels import set_channels
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
@@ -152,7 +153,7 @@ def _supports(body: BodyDocuments, entry: HarmonisedRequirement) -> list[Support
         [(document, support) for document in documents for support in document.by_requirement.get(entry.id, ())]
         for documents in (body.in_force or body.proposed, body.expired)
     )
-    return set_occasions(entry, now or before)
+    return set_occasions(entry, set_channels(now or before))
 
 
 def _cell(

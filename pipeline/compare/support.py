@@ -40,6 +40,8 @@ class Support:
     """Words for the part of the organisation that its document is for; empty where it is for all of it."""
     occasions: tuple[tuple[str, str], ...] = ()
     """Of its times those that hold on some occasion only, each with the occasion's name."""
+    channels: frozenset[str] = frozenset()
+    """The channels that it, its row of a table or its heading names; empty where it is about all of them."""
 
 
 @dataclass(slots=True)

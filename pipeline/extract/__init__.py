@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeline.codebooks import (
@@ -17,12 +17,13 @@ from pipeline.codebooks import (
     match_topics,
     score_together,
 )
+from pipeline.extract.beside import owner_in_row, values_beside
 from pipeline.extract.duties import find_duties
 from pipeline.extract.found import Duty, Found
 from pipeline.extract.parsed import parse_units
 from pipeline.extract.values import find_values
 from pipeline.params import ExtractSettings
-from pipeline.records.outline import Outline, Section, Unit
+from pipeline.records.outline import Outline, Section
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Extraction, Requirement, Value
 from pipeline.spans import Edit, OffsetMap
@@ -30,8 +31,6 @@ from pipeline.swedish.normative import lexicon
 
 __all__ = ["extract_requirements"]
 
-MEASURES = frozenset({"response_time", "removal_time", "frequency", "count"})
-"""Kinds of values that tell how soon, how often, how many: in a table they have a cell of their own."""
 WEAKER = {"must": "should", "must_not": "should_not"}
 
 
@@ -57,9 +56,12 @@ def extract_requirements(
     ]
     found = find_values(outline, duties, parsed.candidates, written_on=written_on, trained=settings.trained)
     guarded = [(r.start, r.end) for r in repairs if r.status != "rejected" and "guarded" in r.rule]
-    topics = _tell_topics(codebook, [_as_clause(outline, d, found) for d in duties], trained=settings.trained)
+    beside = values_beside(outline, duties, found)
+    clauses = [_as_clause(outline, d, found, beside) for d in duties]
+    topics = _tell_topics(codebook, clauses, trained=settings.trained)
     requirements = _requirements(outline, duties, topics, to_raw=to_raw, guarded=guarded)
-    return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw)))
+    asked = {entry.id: entry.kinds for entry in codebook.requirements}
+    return Extraction(tuple(requirements), tuple(_values(outline, found, requirements, to_raw, asked)))
 
 
 def _tell_topics(codebook: Codebook, clauses: Sequence[ClauseText], *, trained: bool) -> list[tuple[TopicMatch, ...]]:
@@ -70,17 +72,23 @@ def _tell_topics(codebook: Codebook, clauses: Sequence[ClauseText], *, trained: 
     return [match_topics(codebook, clause) for clause in clauses]
 
 
-def _as_clause(outline: Outline, duty: Duty, found: Sequence[Found]) -> ClauseText:
-    """A duty as the codebook sees it: with its heading, its values, and what it hangs on."""
+def _as_clause(
+    outline: Outline, duty: Duty, found: Sequence[Found], beside: Mapping[int, Sequence[Found]]
+) -> ClauseText:  # fmt: skip
+    """A duty as the codebook sees it: with its heading, its values, and what it hangs on.
+
+    The times in other cells of its row are its own: "Svara på frågor | Inom 24 timmar".
+    """
     quote, unit = outline.text[duty.start : duty.end], outline.units[duty.unit.unit]  # of a cell's sentence the row
     unit_text = outline.text[unit.start : unit.end]
+    own = [*(f for f in found if duty.start <= f.start and f.end <= duty.end), *beside.get(unit.unit, ())]
     return ClauseText(
         clause=quote,
         heading=duty.section.title,
         lead_in=duty.lead_words or (unit_text if unit_text != quote else ""),
         actor=duty.actor.word if duty.actor else "",
         modality=duty.modality,
-        kinds=frozenset(f.kind for f in found if duty.start <= f.start and f.end <= duty.end),
+        kinds=frozenset(f.kind for f in own),
         actor_group=duty.actor.group if duty.actor else "",
         condition=duty.condition,
     )
@@ -136,14 +144,15 @@ def _is_put_forward(outline: Outline, duty: Duty) -> bool:
 
 
 def _values(
-    outline: Outline, found: Sequence[Found], requirements: Sequence[Requirement], to_raw: OffsetMap
+    outline: Outline, found: Sequence[Found], requirements: Sequence[Requirement], to_raw: OffsetMap,
+    asked: Mapping[str, Sequence[str]],
 ) -> list[Value]:  # fmt: skip
     document_id = outline.document.document_id
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
     table_rows = [u for u in outline.units if u.kind == "table_row"]
     for item in found:
-        owner = _owner(item, requirements) or _owner_in_row(item, requirements, table_rows)
+        owner = _owner(item, requirements) or owner_in_row(item, requirements, table_rows, asked)
         rows.append(
             Value(
                 value_id=_id("v", document_id, to_raw.span(item.start, item.end), f"{item.kind}|{item.value}", seen),
@@ -172,17 +181,6 @@ def _owner(item: Found, requirements: Sequence[Requirement]) -> Requirement | No
     """The requirement a value stands in: the shortest that holds it."""
     holding = [r for r in requirements if r.start <= item.start and item.end <= r.end]
     return min(holding, key=lambda r: (r.end - r.start, r.start), default=None)
-
-
-def _owner_in_row(item: Found, requirements: Sequence[Requirement], rows: Sequence[Unit]) -> Requirement | None:
-    """The requirement whose time or number stands in another cell of its row: "Svara på frågor | Inom 24 timmar"."""
-    if item.kind not in MEASURES:
-        return None
-    row = next((u for u in rows if u.start <= item.start and item.end <= u.end), None)
-    if row is None:
-        return None
-    own = [r for r in requirements if row.start <= r.start and r.end <= row.end]
-    return own[0] if len(own) == 1 else None
 
 
 def _to_raw(text: str, repairs: Sequence[Repair]) -> OffsetMap:

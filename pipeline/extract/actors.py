@@ -53,7 +53,8 @@ def with_actors(outline: Outline, parsed: ParsedUnits, duties: Sequence[Duty]) -
             choice.leave_out(advice.adviser)
         word = choice.agent if choice.agent and choice.agent in choice.actors else choice.likeliest(weights)
         actor = choice.actors[word]
-        if word == (duty.actor.word.lower() if duty.actor is not None else NOBODY) or _is_antecedent(outline, duty):
+        same = word == (duty.actor.word.lower() if duty.actor is not None else NOBODY)
+        if same or _is_antecedent(outline, duty) or _stands_in_row(parsed, duty):
             result.append(duty)
             continue
         if actor is not None:
@@ -76,3 +77,9 @@ def _is_antecedent(outline: Outline, duty: Duty) -> bool:
     word = duty.actor.word.casefold()
     ahead = outline.text[max(0, duty.start - len(word) - _GAP) : duty.start]
     return ahead.rstrip(" ,\n").casefold().endswith(word)
+
+
+def _stands_in_row(parsed: ParsedUnits, duty: Duty) -> bool:
+    """Whether a cell of the duty's row names its actor, which nothing around the table overrules."""
+    row = parsed.rows.get(duty.unit.unit)
+    return row is not None and row.actor is not None and duty.actor is not None and row.actor.word == duty.actor.word

@@ -15,7 +15,7 @@ from pipeline.extract.found import Duty
 from pipeline.extract.norm import ANSWERS, tells_a_habit
 from pipeline.extract.norms import find_norms, is_invitation
 from pipeline.extract.parsed import ParsedUnits
-from pipeline.extract.placing import GIVEN_ACTOR, place_duty
+from pipeline.extract.placing import GIVEN_ACTOR, place_duty, place_in_row
 from pipeline.extract.reading import is_no_rule, is_verbal, read_unit
 from pipeline.extract.retention import heads_kinds
 from pipeline.extract.walk import Walk, is_asked, is_described, lead_of, leads_a_list
@@ -154,10 +154,8 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
     unit, parsed = candidate.unit, candidate.parse
     norm = norm_of_candidate(parsed, candidate, confidence=likely)
     row = walk.rows.get(unit.unit)
-    if row is not None:
-        if row.is_head:
-            return []
-        norm = replace(norm, actor=norm.actor or row.actor)
+    if row is not None and row.is_head:
+        return []
     section, lead = walk.outline.sections[unit.section], lead_of(walk, unit)
     if is_no_rule(parsed, norm, section) or is_invitation(parsed, norm) or _is_open(walk, candidate):
         return []
@@ -167,6 +165,8 @@ def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Dut
         return []  # a thing that the lead-in forbids or asks for: the duty is the lead-in's
     if unit.lead_in >= 0 and (_tells_what_can_be(walk, unit) or is_described(walk, unit)):
         return []
+    if row is not None:
+        return [place_in_row(walk, unit, section, parsed, n, row.actor) for n in with_conjuncts(parsed, norm)]
     return [place_duty(walk, unit, section, parsed, n, lead) for n in with_conjuncts(parsed, norm)]
 
 

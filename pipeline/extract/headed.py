@@ -8,6 +8,7 @@ from pipeline.extract.subjects import Actor, group_of, sounds_like_an_agent, unc
 from pipeline.records.outline import Outline, Section, Unit
 from pipeline.swedish.normative import lexicon
 from pipeline.swedish.roles import find_roles
+from pipeline.swedish.tables import CELL_MARK
 
 _CHARGED = re.compile(
     r"(?im)(?:^[^\S\n]*(?:[-•*]\s*)?|(?<=[.;]\s))(?:ansvar|ansvariga?|ansvarig roll|utförs av|vem)\s*:"
@@ -72,6 +73,8 @@ class Headed:
                 return None
             if line.kind == "list_item":
                 continue
+            if line.kind == "table_row" and CELL_MARK.search(said):
+                return None  # the words over a table's columns name nobody
             words = len(said.split())
             if words <= _NAME and _is_name(said):
                 return Actor(uncapitalised(said), "role")

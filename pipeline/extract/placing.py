@@ -53,6 +53,17 @@ def place_duty(walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: No
     return walk.last
 
 
+def place_in_row(
+    walk: Walk, unit: Unit, section: Section, parsed: Parse, norm: Norm, doer: Actor | None
+) -> Duty:  # fmt: skip
+    """A norm of a cell with its place: where its own words name nobody, it binds whom the row's other cells name."""
+    if norm.actor is not None or doer is None:
+        return place_duty(walk, unit, section, parsed, norm, None)
+    placed = place_duty(walk, unit, section, parsed, replace(norm, actor=doer), None)
+    walk.last = replace(placed, actor_explicit=False)
+    return walk.last
+
+
 def _owner(
     walk: Walk, unit: Unit, section: Section, norm: Norm, lead: Lead | None
 ) -> tuple[Actor | None, bool]:  # fmt: skip

@@ -234,6 +234,8 @@ def verb_initial_norms(parse: Parse, actor: Actor | None, *, rule: str) -> list[
     start = next((t.i for t in tokens if t.pos not in ("PUNCT", "SYM", "ADV")), -1)
     if start < 0 or tokens[start].pos not in ("VERB", "AUX") or "VerbForm=Fin" not in tokens[start].morph:
         return []
+    if "Voice=Pass" in tokens[start].morph:
+        return []  # "Bevaras inte": what is done with a thing is nobody's task
     end = trimmed(tokens, start, len(tokens))
     heads = [start]
     for i in range(start + 1, end):

@@ -12,7 +12,7 @@ from pipeline.extract.conjuncts import with_conjuncts
 from pipeline.extract.found import Duty
 from pipeline.extract.norm import HABIT, Norm, words_of
 from pipeline.extract.norms import find_norms
-from pipeline.extract.placing import place_duty
+from pipeline.extract.placing import place_duty, place_in_row
 from pipeline.extract.present_rules import plain_norms, verb_initial_norms
 from pipeline.extract.retention import heads_kinds
 from pipeline.extract.subjects import Actor, actor_of, find_subject
@@ -96,8 +96,8 @@ def _read_row(walk: Walk, unit: Unit, section: Section) -> list[Duty]:
             told = Actor(reader[0].lower(), "staff")
             norms = [replace(n, actor=told) for n in found if n.rule == "imperative"]
         if actor is not None and not norms:
-            norms = [replace(n, actor=actor) for n in found]  # fixed phrases: "Har det yttersta ansvaret"
-        duties += [place_duty(walk, part.unit, section, part.parse, n, None) for n in norms]
+            norms = list(found)  # fixed phrases: "Har det yttersta ansvaret"
+        duties += [place_in_row(walk, part.unit, section, part.parse, n, actor) for n in norms]
     return duties
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.cells import MAX_SPAN, CellLook, holds_data
 from pipeline.ingest.docx_chunks import chunk_lines
 from pipeline.ingest.docx_numbering import Numbering, read_numbering
 from pipeline.ingest.docx_package import CHUNK, MAX_DEPTH, Package, W, opened
 from pipeline.ingest.docx_runs import Text, is_unfilled, paragraph_text
 from pipeline.ingest.docx_styles import ParagraphStyle, Styles, paragraph_says
 from pipeline.ingest.links import unmarked, with_links
+from pipeline.ingest.numerals import integer
 from pipeline.ingest.options import BOXES, options_in
 from pipeline.ingest.stacked import unstack
 
@@ -176,15 +178,16 @@ def _apart_from(walk: _Walk, kind: str) -> bool:
 
 
 def _table(table: Any, walk: _Walk, *, depth: int) -> None:
-    """A table as rows, cells joined by tabs; a table of one column, or with lists in it, is only a frame for text."""
+    """A table as rows, cells joined by tabs; one of one column, or with parts of the page in it, only frames text."""
     if depth > MAX_DEPTH:
         raise DocumentFailure("malformed", kind="DOCX")
-    rows = [[_cell(cell, walk, depth=depth + 1) for cell in _under(row, "tc")] for row in _under(table, "tr")]
-    framed = all(sum(bool(cell) for cell in row) <= 1 for row in rows) or any(
-        line.style in {"list_item", "heading"} for row in rows for cell in row for line in cell
+    rows = [_row(row, walk, depth=depth + 1) for row in _under(table, "tr")]
+    framed = all(sum(bool(cell) for cell in row) <= 1 for row in rows) or (
+        any(line.style in {"list_item", "heading"} for row in rows for cell in row for line in cell)
+        and not holds_data([[_look(cell) for cell in row] for row in rows])
     )
     gap = True
-    read_as = unstack([[[line.text for line in cell] for cell in row] for row in rows])
+    read_as = unstack([[[_said(line) for line in cell] for cell in row] for row in rows])
     for row, parts in zip(rows, read_as, strict=True):
         if framed or any(sum(line.style == "table_row" for line in cell) > 1 for cell in row):
             # A table inside a row has rows of its own.
@@ -194,6 +197,32 @@ def _table(table: Any, walk: _Walk, *, depth: int) -> None:
         for text in parts:
             walk.lines.append(DraftLine(text, style="table_row", gap=gap, bold=bold, origin="docx"))
             gap = False
+
+
+def _row(row: Any, walk: _Walk, *, depth: int) -> list[list[DraftLine]]:
+    """The lines of a row's cells, an empty one for each further column that a cell spans."""
+    cells: list[list[DraftLine]] = [[] for _ in range(_number(row, "trPr", "gridBefore", least=0))]
+    for cell in _under(row, "tc"):
+        cells.append(_cell(cell, walk, depth=depth))
+        cells += [[] for _ in range(1, _number(cell, "tcPr", "gridSpan", least=1))]
+    return cells
+
+
+def _number(item: Any, properties: str, name: str, *, least: int) -> int:
+    """What the properties of a row or cell say of its columns."""
+    said = item.find(f"{W}{properties}/{W}{name}")
+    return min(max(integer(said.get(W + "val") if said is not None else None, least), least), MAX_SPAN)
+
+
+def _look(cell: Sequence[DraftLine]) -> CellLook:
+    styles = {line.style for line in cell}
+    words = " ".join(unmarked(line.text).strip() for line in cell).strip()
+    return CellLook(words, listed="list_item" in styles, headed="heading" in styles)
+
+
+def _said(line: DraftLine) -> str:
+    """A line of a cell with its bullet or number."""
+    return f"{line.marker} {line.text}" if line.marker else line.text
 
 
 def _cell(cell: Any, walk: _Walk, *, depth: int) -> list[DraftLine]:

@@ -13,6 +13,11 @@ CELL_GAP = 1.8
 """White space, in font sizes, from which on two words of a row are cells and not neighbours; justified text stays under
 one and a half."""
 
+EVEN = 0.3
+"""Font sizes by which the gaps of a justified line differ at most."""
+MIN_JUSTIFIED = 0.3
+"""Share of a column's lines that fill it where its text is justified; the others end paragraphs."""
+
 COLUMN_GAP = 0.9
 """White space, in font sizes, that a gutter between two columns of text has at least."""
 
@@ -47,7 +52,9 @@ def lay_out(words: Sequence[LaidWord], *, origin: str) -> list[DraftLine]:
     rows = rows_of(words)
     lines: list[DraftLine] = []
     for block in _blocks(rows):
-        lines += mark_paragraphs([line_of(row, origin=origin) for row in block])
+        lines += mark_paragraphs(
+            [line_of(row, origin=origin, spread=_is_spread(block, n)) for n, row in enumerate(block)]
+        )
     return [replace(lines[0], gap=True), *lines[1:]] if lines else []
 
 
@@ -67,12 +74,11 @@ def rows_of(words: Sequence[LaidWord]) -> list[Row]:
     return [sorted(row, key=lambda w: (w.word.x0, w.word.x1)) for row in rows]
 
 
-def line_of(row: Row, *, origin: str) -> DraftLine:
-    """A row as a line: words joined by a space, cells by a tab."""
+def line_of(row: Row, *, origin: str, spread: bool = False) -> DraftLine:
+    """A row as a line: words joined by a space, cells by a tab; of one that is `spread` no gap parts cells."""
     text = row[0].word.text
     for one, two in pairwise(row):
-        gap = two.word.x0 - one.word.x1
-        text += ("\t" if gap > CELL_GAP * max(one.size, two.size) else " ") + two.word.text
+        text += ("\t" if not spread and _parts(one, two) else " ") + two.word.text
     letters = sum(len(w.word.text) for w in row)
     return DraftLine(
         text=text, words=tuple(w.word for w in row), x0=min(w.word.x0 for w in row), top=min(w.word.top for w in row),
@@ -80,6 +86,34 @@ def line_of(row: Row, *, origin: str) -> DraftLine:
         baseline=median(w.baseline for w in row), size=_weighted_median([(w.size, len(w.word.text)) for w in row]),
         bold=2 * sum(len(w.word.text) for w in row if w.bold) > letters, origin=origin,
     )  # fmt: skip
+
+
+def _parts(one: LaidWord, two: LaidWord) -> bool:
+    """Whether the white space between two words of a row makes cells of them."""
+    return two.word.x0 - one.word.x1 > CELL_GAP * max(one.size, two.size)
+
+
+def _is_spread(block: Sequence[Row], n: int) -> bool:
+    """Whether a row is a line of justified text with so few words that they stand as far apart as cells.
+
+    It fills its column with gaps of one width, as other lines of the column do, and no wide gap of the lines above and
+    below lies where one of its own does.
+    """
+    row = block[n]
+    gaps = [two.word.x0 - one.word.x1 for one, two in pairwise(row)]
+    if len(gaps) < 2 or not any(_parts(one, two) for one, two in pairwise(row)):
+        return False
+    left, right = min(w.word.x0 for r in block for w in r), max(w.word.x1 for r in block for w in r)
+    size = max(w.size for w in row)
+
+    def fills(other: Row) -> bool:
+        return other[0].word.x0 - left < size and right - other[-1].word.x1 < size
+
+    beside = [block[i] for i in (n - 1, n + 1) if 0 <= i < len(block)]
+    wide = [(one.word.x1, two.word.x0) for r in beside for one, two in pairwise(r) if _parts(one, two)]
+    shared = any(one.word.x1 < b and a < two.word.x0 for one, two in pairwise(row) for a, b in wide)
+    justified = sum(map(fills, block)) >= MIN_JUSTIFIED * len(block)
+    return justified and fills(row) and max(gaps) - min(gaps) < EVEN * size and len(block) > 2 and not shared
 
 
 def mark_paragraphs(lines: Sequence[DraftLine]) -> list[DraftLine]:

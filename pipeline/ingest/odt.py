@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.failures import DocumentFailure
 from pipeline.ingest.assembly import DraftLine, DraftPage
+from pipeline.ingest.cells import MAX_SPAN
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_package import MAX_DEPTH, opened
 from pipeline.ingest.numerals import integer
@@ -159,20 +160,29 @@ def _list(item: Any, walk: _Walk, *, style: str, level: int, depth: int) -> None
 
 def _table(table: Any, walk: _Walk, *, depth: int) -> None:
     """A table as rows, cells joined by tabs; one of a single column is only a frame for text."""
-    rows = []
-    for row in table.iter(TABLE + "table-row"):
-        cells = []
-        for cell in row.findall(TABLE + "table-cell"):
-            inner = walk.inner()
-            _blocks(cell, inner, depth=depth + 1)
-            cells.append(inner.lines)
-            walk.notes += inner.notes
-        rows.append(cells)
-    if all(len(row) <= 1 for row in rows):
+    rows = [_row(row, walk, depth=depth) for row in table.iter(TABLE + "table-row")]
+    if all(sum(bool(cell) for cell in row) <= 1 for row in rows):
         walk.lines += [line for row in rows for cell in row for line in cell]
         return
     gap = True
-    for parts in unstack([[[line.text for line in cell] for cell in row] for row in rows]):
+    said = [[[f"{x.marker} {x.text}" if x.marker else x.text for x in cell] for cell in row] for row in rows]
+    for parts in unstack(said):
         for text in parts:
             walk.lines.append(DraftLine(text, style="table_row", gap=gap, origin="odt"))
             gap = False
+
+
+def _row(row: Any, walk: _Walk, *, depth: int) -> list[list[DraftLine]]:
+    """The lines of a row's cells; one over which another reaches from beside or above is empty."""
+    cells: list[list[DraftLine]] = []
+    for cell in row:
+        if cell.tag not in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
+            continue
+        inner = walk.inner()
+        if cell.tag == TABLE + "table-cell":
+            _blocks(cell, inner, depth=depth + 1)
+            walk.notes += inner.notes
+        cells.append(inner.lines)
+        repeated = min(integer(cell.get(TABLE + "number-columns-repeated"), 1), MAX_SPAN)
+        cells += [list(inner.lines) for _ in range(1, repeated)]
+    return cells

@@ -51,17 +51,19 @@ def read_layer(page: Any) -> TextLayer:
 
 
 def layer_lines(page: Any, layer: TextLayer, *, path: Path, number: int) -> list[DraftLine]:
-    """The lines of a text layer in reading order, ruled tables as rows; empty where it has none."""
+    """The lines of a text layer in reading order, tables as rows; empty where it has none."""
+    from pipeline.ingest.open_tables import take_open_tables
     from pipeline.ingest.pdf_boxes import with_boxes
     from pipeline.ingest.pdf_notes import typed_words
     from pipeline.ingest.pdf_tables import may_have_tables, take_tables, with_tables
     from pipeline.ingest.pdf_words import marginal_lines
 
     words = with_boxes(page, layer.words) + typed_words(page)
-    if not words or layer.lies or not may_have_tables(page):
+    if not words or layer.lies:
         return option_lines(lay_out_with_notes(words, origin="text")) + marginal_lines(layer.turned)
-    tables, others = take_tables(path, number, words)
-    lines = with_tables(option_lines(lay_out_with_notes(others, origin="text")), tables)
+    ruled, others = take_tables(path, number, words) if may_have_tables(page) else ([], words)
+    unruled, others = take_open_tables(others)
+    lines = with_tables(option_lines(lay_out_with_notes(others, origin="text")), [*ruled, *unruled])
     return lines + marginal_lines(layer.turned)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pipeline.ingest.assembly import DraftLine
+from pipeline.ingest.laid_cells import LaidCell, row_line
 from pipeline.ingest.layout import LaidWord, Row, line_of, rows_of
+from pipeline.ingest.shaded_tables import Box, Cells, with_unshaded
+from pipeline.ingest.stacked import is_label
 
 MIN_LINES = 6
 """Drawn lines and boxes on a page from which on a table is looked for: two rows of two cells have as many."""
@@ -20,11 +23,6 @@ MAX_LINES = 3_000
 
 OTHER_SIZE = 0.4
 """Points from which on type is of another size."""
-
-Box: TypeAlias = tuple[float, ...]
-"""Left, top, right and bottom."""
-Cells: TypeAlias = Sequence[Box | None]
-"""A row's cells; none stands where a cell of another row or column goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,8 @@ def _found(path: Path, number: int) -> list[list[Cells]]:
     except Exception:
         # pdfminer fails on broken files in many ways; the page's words are there all the same, only as plain lines.
         return []
-    return [table for table in rows if len(table) > 1 and max(len(_boxes(row)) for row in table) > 1]
+    whole = with_unshaded(rows)
+    return [table for table in whole if len(table) > 1 and max(len(_boxes(row)) for row in table) > 1]
 
 
 def _boxes(cells: Cells) -> list[Box]:
@@ -103,26 +102,39 @@ def _boxes(cells: Cells) -> list[Box]:
 
 
 def _rows(table: Sequence[Cells], words: Sequence[LaidWord]) -> list[DraftLine]:
-    """The rows of a table as lines; labels in another type over their values make rows of these two."""
-    filled = [[rows_of([w for w in words if _in(w, box)]) if box else [] for box in cells] for cells in table]
-    told = [cell for cells in filled for cell in cells if cell]
-    if told and all(len(cell) > 1 and _is_headed(cell) for cell in told):
-        return [_line([[cell[0]], cell[1:]]) for cell in told]
-    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=[])) if any(cells)]
-    return [_line([cells[n] for n in columns if n < len(cells)]) for cells in filled if any(cells)]
+    """The rows of a table as lines; labels over their values make rows of these two."""
+    filled = [[_cell(box, words) for box in cells] for cells in table]
+    told = [cell for cells in filled for cell in cells if cell.rows]
+    if told and _are_labelled(told):
+        return [row_line([cell.part(0, 1), cell.part(1, None)], origin="text") for cell in told]
+    columns = [n for n, cells in enumerate(zip_longest(*filled, fillvalue=LaidCell())) if any(c.rows for c in cells)]
+    lines = ([cells[n] for n in columns if n < len(cells)] for cells in filled if any(c.rows for c in cells))
+    return [row_line(cells, origin="text") for cells in lines]
+
+
+def _cell(box: Box | None, words: Sequence[LaidWord]) -> LaidCell:
+    rows = rows_of([w for w in words if _in(w, box)]) if box else []
+    if box is None or not rows:
+        return LaidCell()
+    right = box[2] - max(0.0, min(row[0].word.x0 for row in rows) - box[0])
+    return LaidCell(tuple(rows), tuple(right - row[-1].word.x1 for row in rows[:-1]))
+
+
+def _are_labelled(cells: Sequence[LaidCell]) -> bool:
+    """Whether each cell has a label over its value: in other type, or a few words with room for more behind them."""
+    if not all(len(cell.rows) > 1 for cell in cells):
+        return False
+    if all(_is_headed(cell.rows) for cell in cells):
+        return True
+    texts = [[" ".join(w.word.text for w in row) for row in cell.rows] for cell in cells]
+    short = len(cells) > 2 and all(is_label(one) and not two[:1].islower() for one, two, *_ in texts)
+    return short and 2 * sum(cell.whole[0] for cell in cells) > len(cells)
 
 
 def _is_headed(cell: Sequence[Row]) -> bool:
     """Whether the first line of a cell is set in other type than those below it."""
     first, *others = (line_of(row, origin="text") for row in cell)
     return all(line.bold != first.bold or abs(line.size - first.size) > OTHER_SIZE for line in others)
-
-
-def _line(cells: Sequence[Sequence[Row]]) -> DraftLine:
-    """A row of cells as one line: the words of each cell line by line, cells joined by tabs."""
-    parts = [" ".join(w.word.text for row in cell for w in row) for cell in cells]
-    whole = line_of([word for cell in cells for row in cell for word in row], origin="text")
-    return replace(whole, text="\t".join(parts).rstrip("\t"), style="table_row")
 
 
 def _in(word: LaidWord, box: Box) -> bool:

@@ -11,6 +11,7 @@ from pipeline.ingest.assembly import DraftLine, DraftPage
 from pipeline.ingest.decoding import clean
 from pipeline.ingest.docx_styles import level_by_name
 from pipeline.ingest.numerals import BULLET
+from pipeline.ingest.stacked import unstack
 from pipeline.ingest.symbols import family, is_private, readable
 
 _TOKEN = re.compile(
@@ -78,6 +79,7 @@ class _Walk:
     lines: dict[str, list[DraftLine]] = field(default_factory=lambda: {role: [] for role in _ROLES})
     words: dict[str, list[str]] = field(default_factory=lambda: {role: [] for role in _ROLES})
     looks: dict[str, Counter[tuple[float, bool]]] = field(default_factory=lambda: {role: Counter() for role in _ROLES})
+    rows: dict[str, list[list[list[str]]]] = field(default_factory=lambda: {role: [] for role in _ROLES})
     marker: list[str] = field(default_factory=list)
     in_row: bool = False
     to_skip: int = 0
@@ -86,10 +88,14 @@ class _Walk:
     fonts: dict[int, str] = field(default_factory=dict)
 
     def put(self, text: str, group: _Group) -> None:
-        """Words of a paragraph, or of the bullet or number before it."""
+        """Words of a paragraph, or of the bullet or number before it; in a cell these stand among its words."""
         if any(map(is_private, text)) and not group.marks:
             text = readable(text, self.fonts.get(group.font, ""))
-        (self.marker if group.marks else self.words[group.role]).append(text)
+        words = self.words[group.role]
+        if self.in_row and self.marker and not group.marks:
+            words.append(f"{self._drawn()} ")
+            self.marker = []
+        (self.marker if group.marks else words).append(text)
         letters = 0 if group.marks else sum(c.isalnum() for c in text)
         if letters:
             self.looks[group.role][group.size, group.bold] += letters
@@ -97,22 +103,27 @@ class _Walk:
     def end(self, group: _Group, *, row: bool = False) -> None:
         """End a paragraph or a table row."""
         text = clean("".join(self.words[group.role]))
+        self.words[group.role] = []
+        if row:
+            cells = text.removesuffix("\t").split("\t")
+            self.rows[group.role].append([[x.strip(" ") for x in cell.split("\n") if x.strip()] for cell in cells])
+            return
+        drawn = self._drawn()
         marker = readable(clean("".join(self.marker)).strip(), "Symbol")
-        self.words[group.role], self.marker = [], []
+        self.marker = []
         looks, self.looks[group.role] = self.looks[group.role], Counter()
         bold = 2 * sum(n for (_, one), n in looks.items() if one) > looks.total()
         size = max(looks, key=lambda look: (looks[look], look))[0] if looks else 0.0
+        self.end_table(group.role)
         lines = self.lines[group.role]
-        text = text.rstrip("\t") if row else text
-        style = "table_row" if row else "plain"
-        level, drawn = 0, ""
-        if group.heading and not row and group.role == "body":
-            style, level, text = "heading", group.heading, f"{marker} {text}".strip()
-        elif marker and not row and text.strip():
-            style, level, drawn = "list_item", group.level, marker if any(map(str.isalnum, marker)) else BULLET
+        style, level = "plain", 0
+        if group.heading and group.role == "body":
+            style, level, text, drawn = "heading", group.heading, f"{marker} {text}".strip(), ""
+        elif marker and text.strip():
+            style, level = "list_item", group.level
         for i, part in enumerate(text.split("\n")):
             if part.strip():
-                together = style in {"table_row", "list_item"} and bool(lines) and lines[-1].style == style
+                together = style == "list_item" and bool(lines) and lines[-1].style == style
                 lines.append(
                     DraftLine(
                         part.strip(" "), style=style, level=level, marker=drawn if i == 0 else "",
@@ -120,6 +131,20 @@ class _Walk:
                         size=size, bold=bold, origin="rtf",
                     )
                 )  # fmt: skip
+
+    def end_table(self, role: str) -> None:
+        """Put the rows of a table that is at its end to the lines."""
+        rows, self.rows[role] = self.rows[role], []
+        parts = [text for row in unstack(rows) for text in row]
+        self.lines[role] += [
+            DraftLine(text, style="table_row", role="body" if role == BOX else role, gap=n == 0, origin="rtf")
+            for n, text in enumerate(parts)
+        ]
+
+    def _drawn(self) -> str:
+        """The bullet or number before the words under way."""
+        marker = readable(clean("".join(self.marker)).strip(), "Symbol")
+        return marker if not marker or any(map(str.isalnum, marker)) else BULLET
 
 
 def read_rtf(data: bytes) -> list[DraftPage]:
@@ -147,6 +172,7 @@ def read_rtf(data: bytes) -> list[DraftPage]:
                 if ended.role != groups[-1].role:
                     walk.end(ended)
                 if ended.role == BOX != groups[-1].role:
+                    walk.end_table(BOX)
                     walk.lines["body"] += walk.lines[BOX]
                     walk.lines[BOX] = []
         elif word:
@@ -155,6 +181,8 @@ def read_rtf(data: bytes) -> list[DraftPage]:
             _say(code, sign, plain, walk, groups[-1])
         walk.fresh_group = walk.fresh_group and sign == b"*"
     walk.end(groups[0])
+    for role in walk.lines:
+        walk.end_table(role)
     furniture = (
         replace(line, style="plain", level=0, marker="")
         for role in ("header", "footer")
@@ -205,12 +233,12 @@ def _shown_control(word: str, number: int | None, walk: _Walk, group: _Group) ->
         walk.to_skip = group.skip_after_unicode
     elif word in {"par", "sect", "page"}:
         if walk.in_row:
-            walk.put(" ", group)
+            walk.put("\n", group)
         else:
             walk.end(group)
     elif word in {"trowd", "intbl"}:
         walk.in_row = True
-    elif word == "pard":
+    elif word == "pard" and not group.marks:
         walk.in_row = False
         group.heading, group.level = 0, 1
     elif word == "s" and number is not None:

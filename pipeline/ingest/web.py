@@ -290,7 +290,7 @@ def _cell(cell: Any, known: PageFurniture, place: _Place) -> Iterator[str]:
     inner.line = replace(inner.line, role=place.role)
     _children(cell, inner, known, place)
     inner.end_line()
-    yield from (line.text for line in inner.lines)
+    yield from (f"{line.marker} {line.text}" if line.marker else line.text for line in inner.lines)
 
 
 def _check_box(element: Any, walk: _Walk) -> None:

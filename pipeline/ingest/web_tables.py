@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pipeline.ingest.cells import MAX_SPAN, CellLook, holds_data
 from pipeline.ingest.numerals import integer
 
 MOST_LABEL_WORDS = 6
@@ -14,13 +15,25 @@ MOST_VALUE_WORDS = 15
 """Words of a value at most; what is longer is text."""
 
 _BLOCKS = ("ul", "ol", "dl", "table", "p", "div")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_LISTS = ("ul", "ol")
 
 
 def is_data(table: Any) -> bool:
-    """Whether a table holds data in rows; one that frames headings, lists or other tables is only layout."""
-    if next(table.iterdescendants("table", "h1", "h2", "h3", "h4", "ul", "ol"), None) is not None:
+    """Whether a table holds data in rows; one that frames headings, other tables or parts of a page is only layout."""
+    if next(table.iterdescendants("table"), None) is not None:
         return False
+    if next(table.iterdescendants(*_HEADINGS, *_LISTS), None) is not None:
+        return holds_data([[_look(cell) for cell in cells_of(row)] for row in table.iter("tr")])
     return any(len(cells_of(row)) > 1 for row in table.iter("tr"))
+
+
+def _look(cell: Any) -> CellLook:
+    return CellLook(
+        " ".join("".join(cell.itertext()).split()),
+        listed=next(cell.iterdescendants(*_LISTS), None) is not None,
+        headed=next(cell.iterdescendants(*_HEADINGS), None) is not None,
+    )
 
 
 def table_rows(table: Any, lines_in: Callable[[Any], list[str]]) -> Iterator[tuple[Any, list[list[str]]]]:
@@ -35,6 +48,7 @@ def table_rows(table: Any, lines_in: Callable[[Any], list[str]]) -> Iterator[tup
             if rows > 1:
                 spans[len(cells)] = rows
             cells.append(lines_in(cell))
+            cells += [[] for _ in range(1, min(integer(cell.get("colspan"), 1), MAX_SPAN))]
         spans = {column: left - 1 for column, left in spans.items() if left > 1}
         if any(cells):
             yield row, cells

@@ -110,7 +110,7 @@ def said_under_labels(text: str, units: Sequence[Unit]) -> list[Said]:
 
 def _rows(text: str, unit: Unit) -> Iterator[Row]:
     if unit.kind == "table_row" and CELL_MARK.search(text, unit.start, unit.end):
-        yield Row(tuple(_ruled_cells(text, unit)), ruled=True)
+        yield Row(_peeled(text, list(_ruled_cells(text, unit))), ruled=True)
         return
     for line in re.finditer(r"[^\n]+", text[unit.start : unit.end]):
         start, end = unit.start + line.start(), unit.start + line.end()
@@ -178,6 +178,30 @@ def _ruled_cells(text: str, unit: Unit) -> Iterator[Cell]:
         start = at + (cell.find(words) if words else 0)
         yield Cell(start, start + len(words), n, label_field(words) if words else "")
         at += len(cell) + 1
+
+
+def _peeled(text: str, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of a row; where all but one hold a label with its value behind, as cells of their own."""
+    filled = [cell for cell in cells if cell.start < cell.end]
+    parts = {cell: pair for cell in filled if (pair := _label_and_value(text, cell))}
+    if len(parts) < 2 or len(parts) < len(filled) - 1:
+        return tuple(cells)
+    return tuple(part for cell in filled for part in parts.get(cell, (cell,)))
+
+
+def _label_and_value(text: str, cell: Cell) -> tuple[Cell, Cell] | None:
+    """A cell as its label and the value behind it ("Dokumenttyp Riktlinje"), by the longest label that it begins with.
+
+    So cells look whose lines were put together: a label with its value below.
+    """
+    words = list(_WORD.finditer(text, cell.start, cell.end))[: LABEL_WORDS + 1]
+    if cell.field and not any(sign.isdigit() for sign in text[cell.start : cell.end]):
+        return None  # a label and nothing else
+    for one, two in reversed(list(pairwise(words))):
+        name = label_field(text[cell.start : one.end()]) if text[two.start()].isupper() or two[0][0].isdigit() else ""
+        if name:
+            return replace(cell, end=one.end(), field=name), replace(cell, start=two.start(), field="")
+    return None
 
 
 def _under_header(rows: Sequence[Row], n: int) -> list[Row]:

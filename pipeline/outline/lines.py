@@ -179,7 +179,8 @@ def _by_format(lines: Sequence[TextLine], i: int, text: str, body: float) -> Tex
         return replace(line, kind="contents")
     bullet = BULLET.match(row) or (NUMBERED.match(row) if line.styled == "list_item" else None)
     if line.styled == "table_row" or _has_cells(row) or PIPED_ROW.match(row):
-        return replace(line, kind="table_row")
+        # Tabs in front are empty cells, as below one that spans several rows.
+        return replace(line, kind="table_row", start=line.line_start + len(row) - len(row.lstrip(" ")))
     if bullet:
         indent, marker = bullet.group(1, 2) if bullet.group(2) else bullet.group(4, 5)
         start = line.line_start + bullet.end()

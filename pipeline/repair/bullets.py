@@ -12,6 +12,8 @@ from pipeline.repair.layout_words import load_layout_words
 _SURE = "•▪●◦■□◆➢►✓"
 _BULLETS = frozenset(_SURE + "»")
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[-–—*»" + _SURE + r"])[ \t]+(?P<body>.*)$", re.MULTILINE)
+_PARTED = re.compile(rf"(?<![{_SURE}\t])\t(?!\t|$)")
+"""A tab between two cells, not the one behind a bullet."""
 _ANY_LINE = re.compile(r"^.*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 _FEWEST_LETTERS = 4
@@ -28,6 +30,8 @@ def split_run_in_bullets(text: str) -> list[TextEdit]:
     edits: list[TextEdit] = []
     for number, line in enumerate(lines):
         match = _LINE.match(line.group())
+        if _PARTED.search(match["body"] if match else line.group()):
+            continue  # the bullets of a table's cell: what stands beside it belongs to all of them
         if match is None:
             edits += _split_sure(line.start(), line.group(), "")
         elif match["bullet"] in _SURE or match["bullet"] == "»":

@@ -125,7 +125,7 @@ def test_headings_by_style_by_outline_level_and_by_what_a_style_builds_on(make_d
         ),
         (
             [[["Roll"], ["Ansvar"]], [["Redaktör", "vid kansliet"], ["Publicera inlägg", "Svara på frågor"]]],
-            ["Roll\tAnsvar", "Redaktör vid kansliet\tPublicera inlägg Svara på frågor"],
+            ["Roll\tAnsvar", "Redaktör vid kansliet\tPublicera inlägg  Svara på frågor"],
         ),
         (
             [[["Frågor besvaras.", "Inom ett dygn."], ["Svara alltid.", "Var saklig."]]],

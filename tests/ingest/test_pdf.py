@@ -53,6 +53,22 @@ def test_cells_of_a_form_stay_on_their_row(make_pdf: Any) -> None:
     assert lines_of(read_document(make_pdf([page]))) == [f"{a}\t{b}" for a, b in rows]
 
 
+def test_a_justified_line_of_few_words_is_no_row_of_cells(tmp_path: Path) -> None:
+    from reportlab.lib.enums import TA_JUSTIFY
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    style = ParagraphStyle("j", alignment=TA_JUSTIFY, fontSize=11, leading=14, rightIndent=215)
+    words = "Frågor om personuppgifter lämnas till kommunikationschefen, som svarar. Beslut om det dokumenteras i "
+    words += "dokumenthanteringssystemet och ska följas upp av kommunikationsavdelningen."
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([Paragraph(words, style)])
+    reading = read_document(tmp_path / "a.pdf")
+    widest = max(b.x0 - a.x1 for a, b in pairwise(reading.words) if a.top == b.top)
+    assert widest > 1.8 * 11
+    assert "\t" not in reading.text
+
+
 def test_a_ruled_table_is_read_by_rows_and_cells(tmp_path: Path) -> None:
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
