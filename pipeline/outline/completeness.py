@@ -41,6 +41,8 @@ FEWEST_FOLDED = 3
 _OWN_QUESTION = re.compile(r"(?i)\b(?:jag|mig|min|mitt|mina)\b")
 FEWEST_CALLED = 2
 """Lines that the source calls headings from which on it is taken to call all of them so."""
+_DECIDED_ALONE = re.compile(r"(?:delegations|delegerings|ordförande|tjänstemanna)beslut")
+"""What a decision calls itself that one person makes: nobody else has to decide it."""
 LETTER_SIGNS = 2
 """Headings of an official letter from which on a document is taken to be one."""
 
@@ -84,7 +86,8 @@ def _has_decided(text: str, titles: Sequence[str], sections: Sequence[Section], 
     sayings = known.metadata_lines
     decided = any(known.decided_titles.fullmatch(title) for title in titles)
     proposed = any(known.proposing_titles.fullmatch(title) for title in titles)
-    if decided and not proposed and known.adopted_here.search(text):
+    own = any(_DECIDED_ALONE.fullmatch(line) for line in _head_lines(text, units))
+    if decided and not proposed and (own or known.adopted_here.search(text)):
         return True
     if not is_minutes(text, units):
         return False
