@@ -1,4 +1,4 @@
-"""A document that frees of a duty altogether and elsewhere always asks it: which of the two holds, nobody can tell."""
+"""A document that frees of a duty altogether and elsewhere always asks all of it: which holds, nobody can tell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def find_freed_of_all(codebook: Codebook, bodies: Sequence[BodyDocuments], cells
     """Exemptions of everything ("Allmänna handlingar behöver inte diarieföras") beside "ska alltid diarieföras".
 
     An exemption under a condition, of some only ("av ringa betydelse", "som hålls ordnade", "övriga"), or whose own
-    sentence goes on to what is asked all the same, frees of nothing that the other asks. One finding a question; where
+    sentence goes on to what is asked all the same, frees of nothing that the other asks; and what is asked of some only
+    ("Uppgifter som omfattas av sekretess ska alltid") is the exception to the exemption. One finding a question; where
     the cell tells the contradiction itself, none.
     """
     told = {(cell.municipality, cell.requirement) for cell in cells if cell.answer == "conflicting"}
@@ -45,8 +46,10 @@ def _frees_of_all(document: DocumentSupport, support: Support) -> bool:
 
 
 def _always_asks(support: Support) -> bool:
+    """Whether a passage always asks something of all that the exemption frees, not of some."""
     found = support.requirement
-    return found is not None and not support.exempt and support.force == "must" and says("always", support.quote)
+    asks = found is not None and not support.exempt and support.force == "must" and says("always", support.quote)
+    return asks and says("of_all_records", support.quote) and not says("of_some_records", support.quote)
 
 
 def _stands_apart(document: DocumentSupport, one: Support, other: Support) -> bool:
