@@ -33,22 +33,41 @@ if TYPE_CHECKING:
     from pipeline.params import Params
     from pipeline.stages import Work
 
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a command."""
 STAGE_NAMES = ("ingest", "repair", "outline", "extract", "compare", "report", "evaluate")
 RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path("data/gold"), Path("data/decisions")
 
 
 class _Terminated(BaseException):
-    """Somebody asked the process to end (SIGTERM), as batch systems do when time is up."""
+    """Somebody asked the process to end: by Ctrl-C (SIGINT), or by SIGTERM as batch systems do when time is up.
+
+    Not KeyboardInterrupt: Python kills the process with the signal once more where that one has passed certain calls.
+    """
 
 
-def _end_cleanly_on(number: signal.Signals) -> None:
-    """Let a signal unwind the run as Ctrl-C does, so that child processes end and no half file is left."""
-    with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
-        signal.signal(number, _terminate)
+@contextmanager
+def _ending_cleanly() -> Iterator[list[int]]:
+    """Let the signals that ask to end unwind the run, so that child processes end and no half file is left.
 
+    Gives the signals that came: where somebody else's code swallowed the exception, the run was asked to end all the
+    same.
+    """
+    asked: list[int] = []
 
-def _terminate(*_: object) -> None:
-    raise _Terminated
+    def end(number: int, _: object) -> None:
+        asked.append(number)
+        raise _Terminated
+
+    before: dict[int, Any] = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
+            before[number] = signal.signal(number, end)
+    try:
+        yield asked
+    finally:
+        for changed, handler in before.items():
+            signal.signal(changed, handler)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name or å in a locale without it ends no run
     parsed = _parser().parse_args(arguments)
-    _end_cleanly_on(signal.SIGTERM)
+    with _ending_cleanly() as asked:
+        try:
+            status = _status_of(parsed)
+        except (_Terminated, KeyboardInterrupt):  # the latter where signals are not ours to handle
+            status = SOME_FAILED
+            asked[:] = asked or [signal.SIGINT]
+    if not asked:
+        return status
+    _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
+    return SIGNALLED + asked[0]
+
+
+def _status_of(parsed: argparse.Namespace) -> int:
+    """The exit status of a command; what went wrong is told."""
     try:
         return int(parsed.run(parsed))
     except RunFailure as failure:
@@ -65,9 +97,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentFailure as failure:
         _tell(failure.message.sv, failure.message.en)
         return MISSING_PROGRAM if failure.code in NOT_INSTALLED else SOME_FAILED
-    except (KeyboardInterrupt, _Terminated) as end:
-        _tell("Avbrutet. Nästa körning fortsätter där den slutade.", "Interrupted. The next run goes on from here.")
-        return 130 if isinstance(end, KeyboardInterrupt) else 143
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
