@@ -10,11 +10,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ending import SIGNALLED, Terminated, ending_cleanly
 from pipeline.failures import (
     DONE,
     MISSING_PROGRAM,
@@ -33,41 +34,8 @@ if TYPE_CHECKING:
     from pipeline.params import Params
     from pipeline.stages import Work
 
-SIGNALLED = 128
-"""What shells add to the number of the signal that ended a command."""
 STAGE_NAMES = ("ingest", "repair", "outline", "extract", "compare", "report", "evaluate")
 RAW, PROCESSED, GOLD, DECISIONS = Path("data/raw"), Path("data/processed"), Path("data/gold"), Path("data/decisions")
-
-
-class _Terminated(BaseException):
-    """Somebody asked the process to end: by Ctrl-C (SIGINT), or by SIGTERM as batch systems do when time is up.
-
-    Not KeyboardInterrupt: Python kills the process with the signal once more where that one has passed certain calls.
-    """
-
-
-@contextmanager
-def _ending_cleanly() -> Iterator[list[int]]:
-    """Let the signals that ask to end unwind the run, so that child processes end and no half file is left.
-
-    Gives the signals that came: where somebody else's code swallowed the exception, the run was asked to end all the
-    same.
-    """
-    asked: list[int] = []
-
-    def end(number: int, _: object) -> None:
-        asked.append(number)
-        raise _Terminated
-
-    before: dict[int, Any] = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(ValueError):  # not the main thread: whoever called us has signals of their own
-            before[number] = signal.signal(number, end)
-    try:
-        yield asked
-    finally:
-        for changed, handler in before.items():
-            signal.signal(changed, handler)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name or å in a locale without it ends no run
     parsed = _parser().parse_args(arguments)
-    with _ending_cleanly() as asked:
+    with ending_cleanly() as asked:
         try:
             status = _status_of(parsed)
-        except (_Terminated, KeyboardInterrupt):  # the latter where signals are not ours to handle
+        except (Terminated, KeyboardInterrupt):  # the latter where signals are not ours to handle
             status = SOME_FAILED
             asked[:] = asked or [signal.SIGINT]
     if not asked:

@@ -33,7 +33,7 @@ SAME_WORDS = 0.75
 Case: TypeAlias = tuple[str, str, frozenset[str], frozenset[str], frozenset[str]]
 """A condition, a group of actors, the words that restrict what is meant, the part of the organisation, the occasion."""
 
-_EXCLUDING = frozenset({"count", "duration", "roles", "retention"})
+EXCLUDING = frozenset({"count", "duration", "roles", "retention"})
 """Sorts of values of which two can exclude each other."""
 _MEASURED = frozenset({"duration", "count", "retention"})
 _HANGING = ("som ", "vars ", "vilken ", "vilket ", "vilka ")
@@ -145,7 +145,7 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
     applications may come later than answers to questions, and each channel may have a time of its own. So only those of
     one case are looked at in pairs.
     """
-    if entry.value not in _EXCLUDING:
+    if entry.value not in EXCLUDING:
         return None
     exact = [s for s in duties if s.requirement and not s.delegates and not s.requirement.exception]
     cases = _by_case(exact)
@@ -153,11 +153,7 @@ def _find_clash(entry: HarmonisedRequirement, duties: Sequence[Support]) -> tupl
         others = cases[_case_of(one)]
         others.pop(0)  # itself: what stands before it has been compared with it
         for other in others:
-            if (
-                not are_apart(one, other)
-                and _exclude_each_other(entry, one, other)
-                and _are_of_the_same(entry, one, other)
-            ):
+            if _exclude_each_other(entry, one, other) and _are_of_the_same(entry, one, other):
                 return one, other
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
-from pipeline.compare.answers import Answer, decide_answer, is_readable
+from pipeline.compare.answers import EXCLUDING, Answer, decide_answer, is_readable
 from pipeline.compare.attachments import name_attachments
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.channels import set_channels
@@ -153,7 +153,8 @@ def _supports(body: BodyDocuments, entry: HarmonisedRequirement) -> list[Support
         [(document, support) for document in documents for support in document.by_requirement.get(entry.id, ())]
         for documents in (body.in_force or body.proposed, body.expired)
     )
-    return set_occasions(entry, set_channels(now or before))
+    found = now or before
+    return set_occasions(entry, set_channels(found) if entry.value in EXCLUDING else found)
 
 
 def _cell(

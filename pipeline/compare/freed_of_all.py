@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.cells import BodyDocuments
-from pipeline.compare.notices import notice
+from pipeline.compare.notices import rivals_told
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.words import says
 from pipeline.failures import Message
@@ -57,20 +57,10 @@ def _stands_apart(document: DocumentSupport, one: Support, other: Support) -> bo
 
 
 def _told(municipality: str, entry: HarmonisedRequirement, freeing: Support, asking: Support) -> Finding:
-    return notice(
-        "conflict",
-        municipality,
-        document_id=asking.document_id,
-        requirement=entry.id,
-        requirement_id=asking.requirement.requirement_id if asking.requirement else "",
-        other_requirement_id=freeing.requirement.requirement_id if freeing.requirement else "",
-        quote=asking.quote,
-        other_quote=freeing.quote,
-        said=Message(
-            f"{entry.label_sv}: på ett ställe ska det alltid göras, på ett annat behövs det inte alls. "
-            "Skriv undantaget så att det framgår vad det gäller.",
-            f"{entry.label_en}: in one place it is always to be done, in another it need not be done at all. "
-            "Say what the exemption is for.",
-        ),
-        weight=WEIGHT,
+    said = Message(
+        f"{entry.label_sv}: på ett ställe ska det alltid göras, på ett annat behövs det inte alls. "
+        "Skriv undantaget så att det framgår vad det gäller.",
+        f"{entry.label_en}: in one place it is always to be done, in another it need not be done at all. "
+        "Say what the exemption is for.",
     )
+    return rivals_told(municipality, entry.id, asking, freeing, said, WEIGHT)

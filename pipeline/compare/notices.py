@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.compare.support import Support
 from pipeline.failures import Message
 from pipeline.records.comparison import Finding
 
@@ -21,4 +22,22 @@ def notice(kind: str, municipality: str, *, said: Message, weight: float, **abou
     fields: dict[str, Any] = {**_EMPTY, **about}
     return Finding(
         kind=kind, municipality=municipality, message_sv=said.sv, message_en=said.en, weight=round(weight, 4), **fields
+    )
+
+
+def rivals_told(
+    municipality: str, requirement: str, one: Support, other: Support, said: Message, weight: float
+) -> Finding:
+    """The conflict between two passages of one document that answer a question, the first of them its quote."""
+    return notice(
+        "conflict",
+        municipality,
+        document_id=one.document_id,
+        requirement=requirement,
+        requirement_id=one.requirement.requirement_id if one.requirement else "",
+        other_requirement_id=other.requirement.requirement_id if other.requirement else "",
+        quote=one.quote,
+        other_quote=other.quote,
+        said=said,
+        weight=weight,
     )

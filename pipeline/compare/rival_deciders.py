@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.compare.cells import BodyDocuments
-from pipeline.compare.notices import notice
+from pipeline.compare.notices import rivals_told
 from pipeline.compare.restrictions import restriction
 from pipeline.compare.support import Support
 from pipeline.compare.words import says, words
@@ -57,19 +57,8 @@ def _role(entry: HarmonisedRequirement, support: Support) -> str:
 
 def _told(municipality: str, entry: HarmonisedRequirement, one: Support, other: Support) -> Finding:
     first, second = _role(entry, one), _role(entry, other)
-    return notice(
-        "conflict",
-        municipality,
-        document_id=one.document_id,
-        requirement=entry.id,
-        requirement_id=one.requirement.requirement_id if one.requirement else "",
-        other_requirement_id=other.requirement.requirement_id if other.requirement else "",
-        quote=one.quote,
-        other_quote=other.quote,
-        said=Message(
-            f"{entry.label_sv}: texten låter både {first} och {second} besluta. "
-            "Säg vem som beslutar och i vilken ordning.",
-            f"{entry.label_en}: the text lets two roles decide. Say who decides, and in what order.",
-        ),
-        weight=WEIGHT,
+    said = Message(
+        f"{entry.label_sv}: texten låter både {first} och {second} besluta. Säg vem som beslutar och i vilken ordning.",
+        f"{entry.label_en}: the text lets two roles decide. Say who decides, and in what order.",
     )
+    return rivals_told(municipality, entry.id, one, other, said, WEIGHT)

@@ -206,12 +206,8 @@ def _tokens_of_time(said: frozenset[str]) -> frozenset[str]:
     return frozenset(token for token in said if split_duration(token) is not None)
 
 
-@cache
 def _interval(value: str, calendar: str, *, often: bool = False) -> tuple[float, float]:
-    """Fewest and most working hours of a time, or hours between two times of what is done again and again.
-
-    The same few times come again in every municipality.
-    """
+    """Fewest and most working hours of a time, or hours between two times of what is done again and again."""
     from pipeline.swedish.calendar import between_hours, interval_hours
 
     return between_hours(value, calendar) if often else interval_hours(value, calendar)
