@@ -182,7 +182,7 @@ def _clause_of(
             "subordinate", finite, finite, finite, -1, -1
         )  # "Tar det längre tid ska den som frågat få besked"
     if not mains:
-        resumes = tokens[finite - 1].low == "så"
+        resumes = tokens[finite - 1].low == "så" or _follows_condition(tokens, before, boundary, finite)
         if more and boundary >= 0 and before and not (resumes or _has_subject(tokens, boundary, finite)):
             last = before[-1]  # "som strider mot lag eller på annat sätt är olämpliga"
             return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
@@ -203,6 +203,12 @@ def _clause_of(
         # Ways of doing one duty ("döljs eller tas bort"), not two duties.
         return Clause("subordinate", boundary + 1, finite, finite, -1, mains[-1].finite)
     return Clause("main" if has_subject else "conjunct", boundary + 1, finite, finite, -1, mains[-1].finite)
+
+
+def _follows_condition(tokens: Sequence[Token], before: Sequence[Clause], boundary: int, finite: int) -> bool:
+    """Whether a verb stands right behind the comma that ends a turned condition: "Får någon kritik, svarar chefen"."""
+    turned = bool(before) and before[-1].kind == "subordinate" and before[-1].start == before[-1].finite
+    return turned and boundary == finite - 1 and tokens[boundary].text == ","
 
 
 def _joint_before(tokens: Sequence[Token], relative: Clause) -> int:
@@ -253,7 +259,25 @@ def _is_followed_by_so(tokens: Sequence[Token], imperative: int) -> bool:
 def _is_first_of_two(tokens: Sequence[Token], finite: int) -> bool:
     """Whether a verb in front is joined to the next one, as tasks are: "Följer riktlinjen och meddelar chefen"."""
     following = next((t.i for t in tokens[finite + 1 :] if "VerbForm=Fin" in t.morph), -1)
-    return following > 0 and tokens[following - 1].low in JOINING
+    if following <= 0:
+        return False
+    return tokens[following - 1].low in JOINING or (
+        tokens[following - 1].text == "," and _are_tasks(tokens, finite, following)
+    )
+
+
+def _are_tasks(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Whether verbs behind a comma and "och" share a doer who is not named: "Planerar, svarar på ... och utbildar".
+
+    In a condition with its verb in front both verbs have a subject behind them, or the second is an imperative.
+    """
+    if tokens[first].low in lexicon().modals or tokens[first + 1].pos in ("PRON", "DET"):
+        return False
+    later = [t.i for t in tokens[second + 1 :] if "VerbForm=Fin" in t.morph and tokens[t.i - 1].low in JOINING]
+    verbs = (first, second, *later)
+    if not later or any("Mood=Ind" not in tokens[i].morph or "Voice=Pass" in tokens[i].morph for i in verbs):
+        return False
+    return not any(t.head in verbs and t.dep.startswith(("nsubj", "expl", "csubj")) for t in tokens)
 
 
 def _has_subject(tokens: Sequence[Token], boundary: int, finite: int) -> bool:

@@ -31,6 +31,8 @@ def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
     """
     if not tokens[verb].low.endswith("r") or not opens_clause(tokens, verb):
         return False
+    if _has_subject_and_object(tokens, verb):
+        return True
     for token in tokens[verb + 2 : -1]:
         if token.low in _OPENING or token.text in (":", ";"):
             return False
@@ -42,3 +44,14 @@ def opens_condition(tokens: Sequence[Token], verb: int) -> bool:
             does = behind.pos in ("NOUN", "PROPN") and before not in SUBJECTS - {"det"} and not parted
             return before not in JOINS - {","} and before != "att" and (behind.low in SUBJECTS or done_to or does)
     return False
+
+
+def _has_subject_and_object(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a subject and an object stand between a verb and the comma before the next one: "Rör det en elev, ta"."""
+    comma = next((t.i for t in tokens[verb + 1 : -1] if t.text == ","), verb)
+    between = tokens[verb + 1 : comma]
+    if len(between) <= 1 or tokens[comma + 1].pos not in VERBS:
+        return False
+    first, *rest = between
+    subject = first.low in SUBJECTS or (first.pos == "NOUN" and "Definite=Def" in first.morph)
+    return subject and rest[0].pos in ("DET", "PRON", "NOUN") and all(t.pos not in VERBS for t in rest)
