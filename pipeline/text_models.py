@@ -45,6 +45,8 @@ _COUNTED = 1 << 13
 _MODELS = 16
 _SCORED = 1 << 14
 """Texts whose scores are kept: documents share clauses, and a clause is weighed with and without a rule's finding."""
+_PARTS = 1 << 14
+"""Fields of texts whose part of the sums is kept: clauses share headings, and stand before one another."""
 _TOGETHER = 500
 """Texts that are counted together at most, so that a long document takes no more memory than a short one."""
 
@@ -172,6 +174,7 @@ class TextModel:
     before: float = 0.0
     behind: float = 0.0
     kept: Kept[tuple[str, ...], Weights] = field(default_factory=lambda: Kept(_SCORED), init=False, repr=False)
+    parts: Kept[tuple[int, str], Weights] = field(default_factory=lambda: Kept(_PARTS), init=False, repr=False)
 
     def score(self, texts: Sequence[Mapping[str, str]]) -> list[Weights]:
         """For each text the score of each label, in the order of `labels`; about 0 for no, 1 for yes.
@@ -185,20 +188,27 @@ class TextModel:
         return tuple(texts.get(field.name, "") for field in self.fields)
 
     def _score(self, asked: Sequence[tuple[str, ...]]) -> Iterator[Weights]:
-        names = [field.name for field in self.fields]
+        labels = len(self.labels)
         for at in range(0, len(asked), _TOGETHER):
-            texts = [dict(zip(names, said, strict=True)) for said in asked[at : at + _TOGETHER]]
-            numbers, values, starts = vectorise(self.fields, texts, self.rarity)
-            rows = self.rows[numbers]
-            # Text by text, for the last digits of larger products hang on which texts stand together.
-            for start, end in pairwise(starts.tolist()):
-                yield self._add_up(rows[start:end], values[start:end])
+            texts = asked[at : at + _TOGETHER]
+            parts = self.parts.answers([part for text in texts for part in enumerate(text)], self._sum_fields)
+            for n in range(0, len(parts), len(self.fields)):
+                columns = np.sum(parts[n : n + len(self.fields)], axis=0, dtype=np.float32) * self.sizes
+                bent: Weights = np.square(columns[labels:]) @ self.bends
+                yield columns[:labels] + bent + self.offset
 
-    def _add_up(self, rows: Numbers, values: Weights) -> Weights:
-        columns: Weights = (values @ self.steps.take(rows, axis=0).astype(np.float32)) * self.sizes
-        summed, along = columns[: len(self.labels)], columns[len(self.labels) :]
-        bent: Weights = np.square(along) @ self.bends
-        return summed + bent + self.offset
+    def _sum_fields(self, asked: Sequence[tuple[int, str]]) -> Iterator[Weights]:
+        """What single fields of texts add to each column, in steps: nothing of it hangs on the text's other fields."""
+        counted: dict[tuple[int, str], tuple[Numbers, Weights]] = {}
+        for n, one in enumerate(self.fields):
+            texts = [text for number, text in asked if number == n]
+            numbers, values, starts = vectorise((one,), [{one.name: text} for text in texts], self.rarity)
+            for text, start, end in zip(texts, starts.tolist(), starts[1:].tolist(), strict=False):
+                counted[n, text] = self.rows[numbers[start:end]], values[start:end]
+        # One by one, for the last digits of larger products hang on what stands together.
+        for part in asked:
+            rows, values = counted[part]
+            yield values @ self.steps.take(rows, axis=0).astype(np.float32)
 
     def weigh(
         self, texts: Mapping[str, str], said: Mapping[str, float],

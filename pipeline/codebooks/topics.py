@@ -58,6 +58,8 @@ class ClauseText:
     actor_group: str = ""
     condition: str = ""
     """When the clause applies, in its own words: what stands there is not what is required."""
+    before: str = ""
+    """The sentence or list item that stands before the one it is of."""
 
 
 @dataclass(frozen=True, slots=True)

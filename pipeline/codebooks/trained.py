@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.codebooks.codebook import Codebook
+from pipeline.codebooks.thesaurus import tell_meanings
 from pipeline.linear import find_model
 from pipeline.text_models import Field, TextModel, load_text_model
 
@@ -21,6 +22,8 @@ TOPIC_FIELDS = (
     Field("around", 0.4, 4, 5),
     Field("actor", 0.2, 4, 5),
     Field("kinds", 0.3),
+    Field("before", 0.5, 4, 5),
+    Field("meanings", 0.5),
 )
 """How a clause is counted for the topics model."""
 
@@ -34,6 +37,8 @@ def describe_clause(clause: ClauseText) -> dict[str, str]:
         "around": clause.lead_in,
         "actor": clause.actor,
         "kinds": kinds,
+        "before": clause.before,
+        "meanings": tell_meanings(clause.clause),
     }
 
 

@@ -11,6 +11,7 @@ from pipeline.compare.answers import EXCLUDING, Answer, decide_answer, is_readab
 from pipeline.compare.attachments import name_attachments
 from pipeline.compare.certainty import confidence_of_answer, confidence_of_silence
 from pipeline.compare.channels import set_channels
+from pipeline.compare.letters import holds_draft, name_of_proposed
 from pipeline.compare.nearest import NearPassage, passages_kept
 from pipeline.compare.occasions import set_occasions
 from pipeline.compare.precedence import EXPIRED, IN_FORCE, PROPOSED, SUPERSEDED, first_standing, judge_standings
@@ -64,8 +65,10 @@ class BodyDocuments:
         return {key: standing for key, standing in self.standings.items() if standing in (SUPERSEDED, EXPIRED)}
 
     def lacks(self, title: str) -> bool:
-        """Whether none of the documents whose rules hold has a title."""
-        return not any(is_titled(bare_title(title), d.passages.outline.value_of("title")) for d in self.holding)
+        """Whether no document whose rules hold has a title, nor a draft behind the letter that proposes it."""
+        drafts = (d.passages.outline for d in self.proposed if holds_draft(d.passages.outline))
+        named = (*(d.passages.outline.value_of("title") for d in self.holding), *map(name_of_proposed, drafts))
+        return not any(is_titled(bare_title(title), name) for name in named)
 
     @property
     def readable(self) -> bool:

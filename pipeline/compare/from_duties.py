@@ -27,9 +27,7 @@ from pipeline.wording import forbids_content
 def from_requirement(
     gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value], least: float
 ) -> Iterator[tuple[str, Support]]:
-    """What one requirement supports, by harmonised requirement; nothing where it is only proposed.
-
-    A draft holds what it proposes itself, and answers with it.
+    """What one requirement supports, by harmonised requirement.
 
     Args:
         gathered: Its document.
@@ -38,8 +36,6 @@ def from_requirement(
         values: The values that stand in it.
         least: Fit to a topic from which on it counts.
     """
-    if requirement.status == "proposed" and not gathered.passages.outline.document.is_draft:
-        return
     unit = gathered.passages.unit_at(requirement.start)
     kinds = frozenset(v.kind for v in values)
     sentence = gathered.passages.read(unit) if unit else ""
@@ -52,6 +48,7 @@ def from_requirement(
         kinds,
         requirement.actor_group,
         requirement.condition,
+        gathered.passages.outline.words_before(unit) if unit else "",
     )
     given = {name for name in requirement.topics.split("|") if name}
     matches = match_topics(codebook, clause)

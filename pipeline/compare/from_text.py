@@ -1,4 +1,4 @@
-"""What a document answers outside its duties: values that stand alone, statements, what a letter announces."""
+"""What a document answers outside its duties: values that stand alone, statements, and where it points to others."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
     requirements = gathered.item.extraction.requirements if gathered.item.extraction else ()
     values = gathered.item.extraction.values if gathered.item.extraction else ()
     asked = [
-        (unit, ClauseText(text, passages.heading_of(unit), passages.lead_in_of(unit)), _holds_any(unit, requirements))
+        (unit, _as_clause(passages, unit, text), _holds_any(unit, requirements))
         for unit in passages.rule_units
         if unit.unit not in passages.head_lines
         and not (text := passages.read(unit)).rstrip().endswith("?")
@@ -189,6 +189,11 @@ def from_statements(gathered: DocumentSupport, codebook: Codebook, least: float)
             )
 
 
+def _as_clause(passages: Passages, unit: Unit, text: str) -> ClauseText:
+    lead_in, before = passages.lead_in_of(unit), passages.outline.words_before(unit)
+    return ClauseText(text, passages.heading_of(unit), lead_in, before=before)
+
+
 def _is_cut_short(gathered: DocumentSupport, unit: Unit) -> bool:
     """Whether a unit is the words with which a text breaks off: what they would have said is not known."""
     outline = gathered.passages.outline
@@ -217,7 +222,7 @@ def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -
         where = _named_place(pointing["where"]) if pointing else ""
         if pointing is None or not where:
             continue
-        scores = _announced(codebook, pointing["what"], passages.heading_of(unit))
+        scores = read_parts(codebook, pointing["what"], passages.heading_of(unit))
         for part in _THINGS.split(pointing["what"]):
             scores |= dict.fromkeys(_labelled(codebook, part), LABELLED)
         for name, score in scores.items():
@@ -267,35 +272,8 @@ def _named_place(words: str) -> str:
     return named[0].title if named and named[0].start <= LONGEST_OWNER else ""
 
 
-_PROPOSED = re.compile(
-    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)*"
-    r"(?:(?:ny|nya|nytt|revider\w+|uppdatera\w+|omarbeta\w+|ändra\w+)\s+)*"
-)
-"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till nya regler"."""
-_CLAUSES = re.compile(r",|;|\b(?:medan|men|dock)\b")
-
-
-def from_proposal(gathered: DocumentSupport, codebook: Codebook, least: float) -> Iterator[tuple[str, Support]]:
-    """What a letter says that the document it proposes is about: the answer stands there, and not here."""
-    passages, document = gathered.passages, gathered.passages.outline.document
-    name_of_it = _PROPOSED.sub("", passages.outline.value_of("title"), count=1)
-    title = name_of_it[:1].upper() + name_of_it[1:] or gathered.item.source.file_name
-    for unit in passages.outline.units:
-        text, heading = passages.read(unit), passages.heading_of(unit)
-        if unit.kind == "heading" or not (says("covered_by_proposal", text) or says("heads_proposal", heading)):
-            continue
-        # What the letter says to be as it was is no news of the document that it proposes.
-        news = " ".join(clause for clause in _CLAUSES.split(text) if not says("unchanged", clause))
-        told = _announced(codebook, news if says("unchanged", text) else text, heading) if news else {}
-        for name, score in told.items():
-            if score >= least:
-                place = (document.document_id, passages.outline.page_of(unit.start), unit.start, unit.end, text)
-                tokens = Tokens(refers_to=title)
-                yield name, Support(*place, score, STATEMENT_CONFIDENCE, tokens, delegates=True)
-
-
-def _announced(codebook: Codebook, text: str, heading: str) -> dict[str, float]:
-    """What a sentence of a letter is about, each of its parts read by itself: such sentences list many things."""
+def read_parts(codebook: Codebook, text: str, heading: str) -> dict[str, float]:
+    """How well a sentence fits each requirement, its parts read by themselves: letters and pointers list much."""
     scores: dict[str, float] = {}
     for part in (text, *_PARTS.split(text)):
         for match in match_topics(codebook, ClauseText(part, heading)):

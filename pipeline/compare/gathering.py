@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.codebooks import Codebook
 from pipeline.codebooks.belonging import is_about
 from pipeline.compare.from_duties import from_requirement
-from pipeline.compare.from_text import from_free_values, from_pointers, from_proposal, from_statements
+from pipeline.compare.from_letter import from_letter
+from pipeline.compare.from_text import from_free_values, from_pointers, from_statements
 from pipeline.compare.support import DocumentSupport, open_document
 from pipeline.records.comparison import DocumentFindings
 from pipeline.records.requirement import Value
@@ -27,14 +28,18 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
     if item.outline is None or item.extraction is None:
         raise ValueError(f"{item.source.file_name} has not been read")
     gathered = open_document(item, item.outline)
-    if item.outline.document.proposes_another:
-        for name, found in from_proposal(gathered, codebook, min_topic_score):
-            gathered.by_requirement.setdefault(name, []).append(found)
-        return gathered
     values: dict[str, list[Value]] = {}
     for value in item.extraction.values:
         values.setdefault(value.requirement_id, []).append(value)
+    document = item.outline.document
+    if document.proposes_another:
+        for name, found in from_letter(gathered, codebook, values, min_topic_score):
+            gathered.by_requirement.setdefault(name, []).append(found)
+        return gathered
     for requirement in item.extraction.requirements:
+        # A draft holds what it proposes itself, and answers with it.
+        if requirement.status == "proposed" and not document.is_draft:
+            continue
         own = values.get(requirement.requirement_id, [])
         for name, found in from_requirement(gathered, codebook, requirement, own, min_topic_score):
             gathered.by_requirement.setdefault(name, []).append(found)

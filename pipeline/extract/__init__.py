@@ -91,6 +91,7 @@ def _as_clause(
         kinds=frozenset(f.kind for f in own),
         actor_group=duty.actor.group if duty.actor else "",
         condition=duty.condition,
+        before=outline.words_before(unit),
     )
 
 

@@ -172,4 +172,5 @@ def _clause(
     lead = outline.units[unit.lead_in] if unit.lead_in >= 0 else None
     whole = outline.text[unit.start : unit.end]
     around = outline.text[lead.start : lead.end] if lead else (whole if whole != quote else "")
-    return ClauseText(quote, outline.sections[unit.section].title, around, actor, modality, kinds)
+    title, before = outline.sections[unit.section].title, outline.words_before(unit)
+    return ClauseText(quote, title, around, actor, modality, kinds, before=before)

@@ -134,6 +134,12 @@ class Outline:
         leading = self.units[unit.lead_in] if unit.lead_in >= 0 else None
         return self.text[leading.start : leading.end] if leading is not None else ""
 
+    def words_before(self, unit: Unit) -> str:
+        """The words of the sentence or list item before a unit, headings passed over; empty for the first."""
+        ahead = (self.units[n] for n in range(unit.unit - 1, -1, -1))
+        found = next((u for u in ahead if u.kind != "heading"), None)
+        return self.text[found.start : found.end] if found is not None else ""
+
     def value_of(self, name: str) -> str:
         """A metadata field's value, empty where the text does not say."""
         return next((m.value for m in self.metadata if m.field == name), "")

@@ -1,0 +1,31 @@
+"""Letters and minutes that propose a document: what it is called, and where the draft begins that stands behind them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records.outline import Outline
+
+_PROPOSED = re.compile(
+    r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)*"
+    r"(?:(?:ny|nya|nytt|revider\w+|uppdatera\w+|omarbeta\w+|ändra\w+)\s+)*"
+)
+"""What stands before the name of the proposed document in a letter's title: "Remiss av förslag till nya regler"."""
+
+
+def name_of_proposed(outline: Outline) -> str:
+    """What the document is called that a letter proposes, by the letter's own title; empty where it has none."""
+    name = _PROPOSED.sub("", outline.value_of("title"), count=1)
+    return name[:1].upper() + name[1:]
+
+
+def start_of_draft(outline: Outline) -> int:
+    """Where the proposed document begins that a letter has behind it as its annex; the text's end without one."""
+    attached = (s for s in outline.sections if s.kind == "attachments")
+    behind = ((s.end, outline.sections[s.section + 1 :]) for s in attached)
+    return next((end for end, rest in behind if any(s.title for s in rest)), len(outline.text))
+
+
+def holds_draft(outline: Outline) -> bool:
+    """Whether a document is a letter with the draft behind it that it proposes."""
+    return outline.document.proposes_another and start_of_draft(outline) < len(outline.text)
