@@ -40,6 +40,12 @@ UNDOUBTED = 0.9
 ONLY_CONDITION = 0.1
 """Probability without the condition below which a topic stands in the condition alone, which requires nothing."""
 
+OVERRULES = 0.9
+"""How sure a model is of a requirement from which on it is about it though words of the clause speak against it.
+
+Of 33 such pairs in documents that the model had not learned from 29 were right; where it is less sure, words are.
+"""
+
 UNHEARD = 0.95
 """Doubt from which on a model's word for a requirement is not passed on."""
 
@@ -87,7 +93,7 @@ def match_topics(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ..
 
 @lru_cache(maxsize=KEPT)
 def _match_topics(codebook: Codebook, clause: ClauseText, _models: Path | None) -> tuple[TopicMatch, ...]:
-    return _rank(codebook, _less_excluded(codebook, clause, _weigh(codebook, clause, _doubt_cues(codebook, clause))))
+    return _rank(codebook, _weigh(codebook, clause, _doubt_cues(codebook, clause)))
 
 
 def match_cues(codebook: Codebook, clause: ClauseText) -> tuple[TopicMatch, ...]:
@@ -127,15 +133,17 @@ def _match_statements(
     part = _compile_topics(codebook).statements
     here = part.index.find_terms(split_words(clause.clause))
     doubts = _sum_up(part, part.index.holding(here), ClauseText(clause.clause))
-    weighed = _weigh(codebook, clause, doubts) if trained else doubts
-    return _rank(codebook, _less_excluded(codebook, clause, weighed))
+    return _rank(codebook, _weigh(codebook, clause, doubts) if trained else _less_excluded(codebook, clause, doubts))
 
 
 def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
-    """The cues' doubts, and for requirements that a model knows, what model and cues together leave of doubt."""
+    """The cues' doubts, and for requirements that a model knows, what model and cues together leave of doubt.
+
+    What the clause's own words rule out is left out, but where the model is surer than a rule of one word can be.
+    """
     model = load_topics_model(codebook)
     if model is None:
-        return doubts
+        return _less_excluded(codebook, clause, doubts)
     said = {codebook.requirements[number].id: 1 - doubt for number, doubt in doubts.items()}
     likely, *without = (model.weigh(describe_clause(seen), said) for seen in _with_and_without_condition(clause))
     for bare in without:
@@ -149,7 +157,9 @@ def _weigh(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> 
         if held >= FIT and (sure >= VETO or held >= UNDOUBTED):
             sure = max(sure, held)
         weighed[number] = 1 - sure
-    return {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
+    heard = {number: doubt for number, doubt in weighed.items() if doubt < UNHEARD}
+    certain = frozenset(name for name, sure in likely.items() if sure >= OVERRULES)
+    return _less_excluded(codebook, clause, heard, certain)
 
 
 def _with_and_without_condition(clause: ClauseText) -> list[ClauseText]:
@@ -157,9 +167,11 @@ def _with_and_without_condition(clause: ClauseText) -> list[ClauseText]:
     return [clause, *([replace(clause, clause=_without_condition(clause))] if clause.condition else [])]
 
 
-def _less_excluded(codebook: Codebook, clause: ClauseText, doubts: dict[int, float]) -> dict[int, float]:
-    """The doubts without the requirements that the clause's own words rule out."""
-    excluded = find_excluded(codebook, clause.clause, clause.heading) if doubts else frozenset()
+def _less_excluded(
+    codebook: Codebook, clause: ClauseText, doubts: dict[int, float], certain: frozenset[str] = frozenset()
+) -> dict[int, float]:
+    """The doubts without the requirements that the clause's own words rule out, but for those that are certain."""
+    excluded = find_excluded(codebook, clause.clause, clause.heading) - certain if doubts else frozenset()
     return {n: doubt for n, doubt in doubts.items() if codebook.requirements[n].id not in excluded}
 
 

@@ -1,4 +1,4 @@
-"""Letters and minutes that propose a document: what it is called, and where the draft begins that stands behind them."""
+"""Letters and minutes that propose a document: what it is called, and where the draft behind them begins."""
 
 from __future__ import annotations
 

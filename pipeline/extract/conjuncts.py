@@ -36,7 +36,7 @@ def _with_conjuncts(parse: Parse, norm: Norm) -> list[Norm]:
         if not _is_infinitive(token) or _depth(tokens, norm.verb, i) or _points_elsewhere(tokens, i):
             continue
         lead = i - 1
-        while lead > norm.verb and tokens[lead].pos in ("ADV", "PART") and tokens[lead].low != "bort":
+        while lead > norm.verb and _says_how(tokens[lead]):
             lead -= 1
         if lead - 2 > norm.verb and tokens[lead].pos == "NOUN" and tokens[lead - 1].pos == "ADP":
             lead -= 2  # "och vid behov polisanmälas"
@@ -113,6 +113,16 @@ def _is_infinitive(token: Token) -> bool:
     )
 
 
+def _says_how(token: Token) -> bool:
+    """Whether a word between a coordinator and its infinitive is an adverb, whatever it is tagged: "skriftligen"."""
+    return (token.pos in ("ADV", "PART") and token.low != "bort") or token.low.endswith("ligen")
+
+
+def _says_when(token: Token) -> bool:
+    """Whether a word that may open a clause is an adverb here: "ta en skärmdump och sedan radera inlägget"."""
+    return token.low == "sedan" and token.pos == "ADV"
+
+
 def _depth(tokens: Sequence[Token], start: int, i: int) -> bool:
     """Whether an infinitive hangs inside something else: after "att", or in a clause of its own."""
     before = tokens[i - 1].low
@@ -121,11 +131,11 @@ def _depth(tokens: Sequence[Token], start: int, i: int) -> bool:
     for j in range(i - 1, start, -1):
         low = tokens[j].low
         if low in (",", "och", "samt", "men", ")"):
-            after = {t.low for t in tokens[j + 1 : i]}
+            after = {t.low for t in tokens[j + 1 : i] if not _says_when(t)}
             inside = {t.low for t in tokens[start + 1 : j]}
             # "för att sköta kontroll och besvara": the purpose's own co-ordination, unless a comma closes it.
             in_purpose = "att" in inside and low != "," and not (inside & {"som"})
             return bool(after & lexicon().words["subordinators"]) or in_purpose
-        if low in lexicon().words["subordinators"]:
+        if low in lexicon().words["subordinators"] and not _says_when(tokens[j]):
             return True
     return False

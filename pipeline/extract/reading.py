@@ -126,7 +126,9 @@ def _read_lead_unit(walk: Walk, unit: Unit, parsed: Parse, section: Section) -> 
 
 def _is_verbal_under(lead: Lead, parsed: Parse) -> bool:
     """Whether an item says what is to be done or to be the case, as its lead-in has it."""
-    goes_on = lead.rule == "lead_att" and _is_infinitive(parsed)
+    goes_on = (lead.rule == "lead_att" and _is_infinitive(parsed)) or (
+        lead.rule in ("lead_att", "lead_modal") and _puts_verb_behind(parsed)
+    )
     clauses = lead.rule in ("lead_att", surroundings.LEAD_STATE)
     return is_verbal(parsed) or goes_on or (clauses and _is_clause(parsed))
 
@@ -207,6 +209,16 @@ def _is_infinitive(parsed: Parse) -> bool:
     if first is None or not first.text.islower() or not first.low.endswith("a") or first.pos == "DET":
         return False
     return not any("VerbForm=Fin" in t.morph for t in parsed.tokens)
+
+
+def _puts_verb_behind(parsed: Parse) -> bool:
+    """Whether an item's infinitive stands behind when or how it is done: "varje arbetsdag gå igenom kommentarerna"."""
+    tokens = parsed.tokens
+    verb = next((t for t in tokens if t.pos in ("VERB", "AUX")), None)
+    if verb is None or verb.i == 0 or verb.dep != "root":
+        return False
+    infinite = "VerbForm=Inf" in verb.morph or "Mood=Imp" in verb.morph
+    return infinite and all(t.dep not in ("nsubj", "nsubj:pass", "obj", "expl") for t in tokens[: verb.i])
 
 
 def _is_clause(parsed: Parse) -> bool:

@@ -26,6 +26,11 @@ _FROM_PUBLIC = re.compile(r"(?i)\bfråg(?:a|an|or|orna|eställare\w*)\b|kommenta
 """Where the words around a time speak of an application and its own of no question, its answer is a decision on it."""
 _ABLE = re.compile(r"(?i)\bsom (?:\w+ )?(?:kan|går att) (?:\w+ )?(?:be)?svaras? \Z")
 """What tells questions apart by how they can be answered: "frågor som kan besvaras direkt" promises no time."""
+_HOPED = re.compile(
+    r"(?i)\b(?:för)?väntar (?:(?:\w+ ){0,2}?de flesta|sig|många)\b|\b(?:många|de flesta|andra|vissa) får \w*svar|"
+    r"\binte alltid\b[^,;.]*\bhinner\b|\bhinner (?:\w+ )?inte alltid\b"
+)
+"""What people expect of an answer, what some get and what cannot always be done: none of it is a promise."""
 ALONE = 0.6
 """Share of a unit's letters from which on a time is all that the unit says."""
 _HOW_OFTEN, _CHANNELS = ("hur ofta", "frekvens", "antal inlägg"), ("kanal", "plattform", "konto", "sida")
@@ -57,12 +62,21 @@ def find_times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequ
             use = "decision"
         if _is_retention_period(text, mention) or (mention.vague and _ABLE.search(flat[: mention.start])):
             continue
+        if use == "answer" and _is_hoped_for(flat, mention, clause):
+            continue
         kind = _time_kind(mention, use)
         if kind:
             yield Found(
                 kind, unit.start + mention.start, unit.start + mention.end, mention.value, mention.confidence,
                 calendar=mention.calendar, of=use,
             )  # fmt: skip
+
+
+def _is_hoped_for(text: str, mention: DurationMention, clause: Duty | None) -> bool:
+    """Whether a time for answers is one that people expect or that somebody else promises, which binds nobody here."""
+    words = re.split(r"[,;] (?:men|dock)\b", text[: mention.start])[-1]
+    quoted = words.count('"') % 2 == 1 or words.count("”") % 2 == 1
+    return clause is None and (quoted or _HOPED.search(words) is not None)
 
 
 def _listed_times(outline: Outline, unit: Unit, text: str, heads: Sequence[str]) -> Iterable[Found]:

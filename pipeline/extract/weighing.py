@@ -40,9 +40,29 @@ _CONFIDENTIAL = frozenset({"secrecy", "personal_data"})
 """Kinds of content that may stand in records that are kept."""
 
 
+_DEALT_WITH = re.compile(
+    r"(?i)\b(?:be)?svara[rs]? (?:\w+ ){0,2}(?:inte|ej|aldrig)\b|\b(?:inte|ej|aldrig) (?:\w+ ){0,2}(?:be)?svara[rs]?\b|"
+    r"\bpolisanm\w+|\banmäl(?:er|s|as|a)\b|\bunderrätta\w*|\b(?:fotografera|filma|märka?|mata)(?:r|s|er)?\b|"
+    r"\bbe aldrig om\b|\brutinen? för\b"
+)
+_FORBIDDEN = re.compile(
+    r"(?i)\b(?:bort|undan)\b|rader|dölj|avlägs|plocka|publicer|förekom|innehåll|tillåt|accept|skriv|sprid|"
+    r"\blägg(?:s|as|a|er)? (?:ut|in|upp)\b"
+)
+
+
 def _is_registered(content: str, words: str) -> bool:
     """Whether a clause puts content on record and forbids none: "Uppgifter under sekretess ska diarieföras"."""
     return content in _CONFIDENTIAL and _REGISTERING.search(words) is not None and not forbids(words)
+
+
+def _is_dealt_with(words: str) -> bool:
+    """Whether a clause says what else is done about content: "Hot polisanmäls", "Påhopp besvaras inte"."""
+    return _DEALT_WITH.search(words) is not None and _FORBIDDEN.search(words) is None
+
+
+def _forbids_none(content: str, words: str) -> bool:
+    return _is_registered(content, words) or _is_dealt_with(words)
 
 
 def label_of(value: Found) -> str:
@@ -73,16 +93,19 @@ def weigh_values(
     model.score([candidate.texts for candidate in candidates])
     kept = [v for v in found if v.kind not in WEIGHED]
     left = [v for v in found if v.kind in WEIGHED and not v.by_lead]
+    # What a lead-in says is registered or kept is not forbidden for all that: "Följande diarieförs:" over "hot".
+    listed = {v.start for v in found if v.by_lead}
     for candidate in candidates:
         own = [v for v in left if candidate.start <= v.start and v.end <= candidate.end]
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
         words = outline.text[candidate.start : candidate.end].replace("\n", " ")
-        own = [v for v in own if v.kind != "prohibited_content" or not _is_registered(v.value, words)]
+        own = [v for v in own if v.kind != "prohibited_content" or not _forbids_none(v.value, words)]
         kept += [
             replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties, words)
         ]
-        kept += _missed(outline, candidate, likely, own)
+        added = _missed(outline, candidate, likely, own)
+        kept += [v for v in added if v.kind == "retention" or candidate.unit.start not in listed]
     # What the lead-in says of an item the model does not see in its words.
     return kept + left + [v for v in found if v.by_lead]
 
@@ -118,7 +141,7 @@ def _missed(
         added += [
             Found("prohibited_content", at + start, at + end, kind, likely[FORBIDS])
             for start, end, kind in find_kinds(text)
-            if not _is_registered(kind, text)
+            if not _forbids_none(kind, text)
             if not any(at + start < b and a < at + end for a, b in spans)
         ]
     return added

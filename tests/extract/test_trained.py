@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,3 +87,20 @@ def test_every_quote_stands_where_it_says_and_no_two_duties_overlap(words: list[
     assert not any(
         t.start < r.end and r.start < t.end for t in trained for r in rows if r.requirement_id != t.requirement_id
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("Hot polisanmäls alltid.", set()),
+        ("Hatiska och oseriösa kommentarer besvaras inte alls.", set()),
+        ("Redaktören underrättar närmaste chef om hot och grövre kränkningar.", set()),
+        ("Elever med skyddade personuppgifter fotograferas inte.", set()),
+        ("Följande diarieförs:\n- klagomål\n- hot mot anställda", set()),
+        ("Hot och pornografi tas bort och polisanmäls.", {"threats", "pornography"}),
+        ("Följande tas bort:\n- hot mot anställda\n- pornografi", {"threats", "pornography"}),
+    ],
+)
+def test_what_is_done_about_content_forbids_it_only_where_it_goes(text: str, forbidden: set[str]) -> None:
+    values = found(f"# Regler för sociala medier\n\n{text}\n").values
+    assert {v.value for v in values if v.kind == "prohibited_content"} == forbidden
