@@ -54,9 +54,20 @@ def read_unit(walk: Walk, unit: Unit) -> list[Duty]:
             return taken
     elif unit.lead_in >= 0 and parsed.text[:1].islower():
         norms = [n for n in norms if n.rule != "imperative"]  # goes on from words that ask nothing
+    if unit.kind == "sentence" and unit.lead_in < 0 and (tasks := _tasks_of_role(parsed, section)):
+        norms = tasks if len(tasks) > len(norms) else norms
     if not norms and walk.plain and section.kind == "body" and unit.lead_in < 0:
         norms = plain_norms(parsed)
     return [place_duty(walk, unit, section, parsed, n, lead) for n in norms]
+
+
+def _tasks_of_role(parsed: Parse, section: Section) -> list[Norm]:
+    """The tasks that a sentence without a subject lists under a role's heading: "Äger strategin. Stöttar, utbildar"."""
+    first = parsed.tokens[0]
+    if "Tense=Pres" not in first.morph or split_clauses(parsed)[0].kind != "main":
+        return []
+    actor = surroundings.heading_actor(section.title)
+    return verb_initial_norms(parsed, actor, rule="role_task") if actor is not None else []
 
 
 def _weakened(norm: Norm) -> Norm:

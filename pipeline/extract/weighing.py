@@ -100,9 +100,12 @@ def weigh_values(
         left = [v for v in left if v not in own]
         likely = model.weigh(candidate.texts, labels_in(candidate, own))
         words = outline.text[candidate.start : candidate.end].replace("\n", " ")
+        lead = outline.lead_in_of(outline.units[candidate.unit.unit])
         own = [v for v in own if v.kind != "prohibited_content" or not _forbids_none(v.value, words)]
         kept += [
-            replace(v, confidence=likely[label_of(v)]) for v in own if likely[label_of(v)] >= _least(v, duties, words)
+            replace(v, confidence=likely[label_of(v)])
+            for v in own
+            if likely[label_of(v)] >= _least(v, duties, f"{lead} {words}", led=bool(lead))
         ]
         added = _missed(outline, candidate, likely, own)
         kept += [v for v in added if v.kind == "retention" or candidate.unit.start not in listed]
@@ -110,8 +113,15 @@ def weigh_values(
     return kept + left + [v for v in found if v.by_lead]
 
 
-def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
-    """The likelihood from which on a value that the patterns found is told, given the words of its clause."""
+def _least(value: Found, duties: Sequence[Duty], words: str, *, led: bool) -> float:
+    """The likelihood from which on a value that the patterns found is told.
+
+    Args:
+        value: The value.
+        duties: The document's duties.
+        words: Those of its clause, behind those of the lead-in where it is `led` by one.
+        led: Whether it stands in a list.
+    """
     duty = duty_around(value, duties)
     if value.kind == "retention" and duty is not None:
         return LIKELY if value.start == duty.start else SURE  # "Gallra inte inlägg": the duty's own verb
@@ -119,7 +129,7 @@ def _least(value: Found, duties: Sequence[Duty], words: str) -> float:
         return SURE if value.refers_to else VERY_SURE
     # "Samma inlägg ska inte läggas ut i två kanaler" speaks to editors: only what is removed is beside the subject.
     denied = duty is not None and duty.modality == "must_not" and value.value != "spam_offtopic"
-    forbidden = denied or (duty is not None and forbids(words))
+    forbidden = denied or ((duty is not None or led) and forbids(words))
     return DOUBTED if forbidden and value.value in ALWAYS_BAD and not _SANCTION.search(words) else SURE
 
 

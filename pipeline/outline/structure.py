@@ -164,6 +164,7 @@ def _add_list_item(build: _Build, block: Block, following: Block | None) -> None
         or (block.indent == build.leads[-1][0] and build.leads[-1][1] in build.deepened)
         # "3.2" stands beside "3.1", whatever bullets are between.
         or (_is_decimal(block.marker) and _is_decimal(build.units[build.leads[-1][1]].marker))
+        or _is_back(build, block.marker)
     ):
         build.leads.pop()
     build.deepened |= {unit for indent, unit in build.leads if indent < block.indent}
@@ -184,9 +185,36 @@ def _add_list_item(build: _Build, block: Block, following: Block | None) -> None
 
 
 def _leads_below(text: str, block: Block, following: Block) -> bool:
-    """Whether an item leads into those behind it: by a colon, or further in by other words ("1. Redaktören ska")."""
+    """Whether an item leads into those behind it: by a colon, or by other words into a list of its own.
+
+    That is one further in, or one of bullets under a number: "9. Vi tar bort" over "- hot".
+    """
     words = text[block.start : block.end].rstrip("*_ ")
-    return words.endswith(":") or (following.indent > block.indent and leads_in(words))
+    if words.endswith(":"):
+        return True
+    bullets = _ordinal(block.marker) > 0 and not _ordinal(following.marker)
+    going_on = bullets and not TERMINAL.search(words) and text[following.start].islower()
+    return ((following.indent > block.indent or bullets) and leads_in(words)) or going_on
+
+
+def _ordinal(marker: str) -> int:
+    """The number of an item by its marker, "b)" counted as 2; 0 for bullets and for decimals such as "3.2"."""
+    bare = marker.strip("().§ ").lower()
+    if bare.isdecimal():
+        return int(bare)
+    return ord(bare) - ord("a") + 1 if len(bare) == 1 and bare.isascii() and bare.isalpha() else 0
+
+
+def _is_back(build: _Build, marker: str) -> bool:
+    """Whether an item is the next of the list that the lead-in stands in: "10." behind the bullets under "9."."""
+    lead, last = build.units[build.leads[-1][1]], build.units[-1]
+    return _goes_on(lead.marker, marker) and (last is lead or not _goes_on(last.marker, marker))
+
+
+def _goes_on(lead: str, marker: str) -> bool:
+    """Whether the one marker follows the other in counting."""
+    alike = lead.strip("().§ ").isdecimal() == marker.strip("().§ ").isdecimal()
+    return alike and _ordinal(lead) > 0 and _ordinal(marker) == _ordinal(lead) + 1
 
 
 def _is_decimal(marker: str) -> bool:

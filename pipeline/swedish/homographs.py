@@ -69,7 +69,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     if _has_verb(before):
         return False
     if behind[0].low in known.particles:
-        return at > 0
+        return True
     if not before:
         return False
     subject = before[0]
