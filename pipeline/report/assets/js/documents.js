@@ -55,10 +55,13 @@
       completeness(doc, row), metadata(doc, row, at === undefined), tabbed(tabs));
   };
 
+  /** Signs of a text that breaks off whose titles stand there as headings. */
+  const TEXTLESS = ["heading_without_body", "folded_answers"];
+
   function completeness(doc, row) {
     if (row.completeness === "complete" || !row.completeness) return null;
     return el("div", { class: "notice" }, el("p", null, el("strong", { text: t("completeness." + row.completeness) }), ". ", t("completeness_about." + row.completeness), " ", el("span", { class: "quiet", text: has("completeness_reason." + doc.completeness.reason) ? t("completeness_reason." + doc.completeness.reason) : "" })),
-      doc.completeness.missing.length ? el("p", null, t("document.missing"), " ", doc.completeness.missing.map((m, i) => [i ? ", " : "", quote(m)])) : null);
+      doc.completeness.missing.length ? el("p", null, t(TEXTLESS.includes(doc.completeness.reason) ? "document.no_text_under" : "document.missing"), " ", doc.completeness.missing.map((m, i) => [i ? ", " : "", quote(m)])) : null);
   }
 
   function metadata(doc, row, open) {
