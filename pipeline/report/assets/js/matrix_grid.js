@@ -156,7 +156,7 @@
       const shown = matrix.cell(row, index);
       const said = matrix.cellSaid(shown);
       const settings = {
-        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") + (matrix.mark(shown) === "stated_weaker" ? " weaker" : ""),
+        class: matrix.classes(shown),
         role: "gridcell", tabindex: -1,
       };
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
