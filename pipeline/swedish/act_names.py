@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from pipeline.swedish.datafiles import read_tree
 from pipeline.swedish.law_register import register
@@ -36,8 +38,14 @@ def _long_names() -> dict[str, str]:
     for row in read_tree("acts.yaml"):
         for number in row.get("acts", ()):
             name = str(next(iter(row.get("names", ())), row["norm"]))
-            names.setdefault(str(number), str(row["norm"]) if name == str(row["norm"]).lower() else name)
+            names.setdefault(str(number), str(row["norm"]) if name == str(row["norm"]).lower() else _spelt(name, row))
     return names
+
+
+def _spelt(name: str, row: Mapping[str, Any]) -> str:
+    """A name with an abbreviation in front as people write it: "dsa-förordningen" is "DSA-förordningen"."""
+    first, dash, rest = name.partition("-")
+    return f"{first.upper()}{dash}{rest}" if dash and first.upper() in row.get("abbreviations", ()) else name
 
 
 def long_name(number: str) -> str:
