@@ -10,10 +10,19 @@ from typing import Any
 from pipeline.swedish.datafiles import read_tree
 from pipeline.swedish.law_register import register
 
+UNION = 2015
+"""The year from which acts of the European Union are numbered "(EU) 2016/679"."""
+
 
 def write_acts(identifiers: str) -> str:
     """Acts as one writes them, from their numbers joined by |: "förvaltningslagen (2017:900)"."""
-    return ", ".join(f"{long_name(number)} ({number})" for number in identifiers.split("|") if number)
+    return ", ".join(with_number(long_name(number), number) for number in identifiers.split("|") if number)
+
+
+def with_number(name: str, number: str) -> str:
+    """An act's name with its number: "förvaltningslagen (2017:900)", "dataskyddsförordningen (EU) 2016/679"."""
+    year, slash, _ = number.partition("/")
+    return f"{name} (EU) {number}" if slash and int(year) >= UNION else f"{name} ({number})"
 
 
 def former_name(quote: str, identifier: str) -> str:
