@@ -109,3 +109,26 @@ def test_the_printed_card_has_no_heading_over_nothing_and_no_label_before_nothin
       ![...body.rows].some((row) => !row.matches('.group') && row.offsetHeight)).length"""
     assert page.evaluate(empty) == 0
     assert "Jämför" not in page.inner_text("main")
+
+
+def test_the_commonest_value_of_the_others_is_no_object_of_a_verb(page: Any) -> None:
+    page.evaluate(
+        """() => {
+          const all = JAMKA.part("summary");
+          all.values = all.values.map(([sv, en]) => [sv && "anges som förbud", en]);
+        }"""
+    )
+    go(page, "#/municipality/Östnäs")
+    said = page.locator(".beside td .quiet", has_text="anges som förbud").all_inner_texts()
+    assert said
+    assert all(words.startswith("vanligast: anges som förbud (") for words in said)
+
+
+def test_an_answer_has_its_own_line_on_a_phone(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    go(page, "#/matrix/response_time")
+    page.wait_for_selector(".answers a")
+    one = page.locator(".answers a", has_text="24 timmar")
+    name, value = one.locator("strong").bounding_box(), one.locator("strong + span").bounding_box()
+    assert value["y"] >= name["y"] + name["height"] - 1
+    assert value["width"] > 250

@@ -79,6 +79,9 @@ def test_matrix_card_and_overview_say_that_the_guideline_is_not_here(browser: An
     )
     assert {share.split()[-1] for share in shares.all_inner_texts()} <= {"1", "2"}
     page.evaluate("location.hash = '#/matrix'")
+    said = page.locator(".matrix td.unruled .clamp").all_inner_texts()
+    assert said
+    assert set(said) == {"bara ett förslag finns"}
     page.uncheck("#matrix-words")
     page.wait_for_selector(".matrix.compact td.a-silent.unruled")
     assert page.locator(".matrix.compact td.unruled:not(.a-silent)").count() == 0

@@ -133,6 +133,9 @@
   /** An answer in the words of a group of the texts (answer, answer_short ...); silence in a letter is no silence of rules. */
   const answerSaid = (shown, group = "answer") => t(shown.unruled && shown.answer === "silent" ? "unruled." + group : group + "." + shown.answer);
 
+  /** The words of a cell without a value, beside its mark: the mark itself is not said again. */
+  const besideMark = (shown) => (mark(shown) === "unruled" ? t("unruled.beside_mark") : answerSaid(shown, "answer_short"));
+
   /** What a cell says in one line, for lists and screen readers. */
   function cellSaid(shown) {
     const parts = [answerSaid(shown)];
@@ -143,5 +146,5 @@
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, classes, forceBehind, chosen, ruled, distribution, answering, answerSaid, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, classes, forceBehind, chosen, ruled, distribution, answering, answerSaid, besideMark, cellSaid };
 })();
