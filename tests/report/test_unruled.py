@@ -60,6 +60,7 @@ def test_matrix_card_and_overview_say_that_the_guideline_is_not_here(browser: An
     page.goto((written / "report" / "index.html").as_uri() + f"#/matrix/crisis/{LETTER}")
     page.wait_for_selector(".evidence")
     assert "finns inte i mappen" in page.inner_text(".evidence-head")
+    assert page.locator(".evidence-head .tag .g-unruled").count() == 1
     page.wait_for_selector(".evidence h3")
     assert "Hela texten är läst" not in page.inner_text("#panel")
     page.evaluate(f"location.hash = '#/municipality/{LETTER}'")

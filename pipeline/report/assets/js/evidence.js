@@ -37,7 +37,7 @@
     const count = part("summary").municipalities.length;
     const go = (step) => matrix.cellPlace(row.id, (index + step + count) % count);
     return el("div", { class: "evidence-head" },
-      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown)), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
+      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown), shown.unruled ? matrix.mark(shown) : shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
       shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: matrix.answerSaid(shown, "answer_long") }),
       el("p", { class: "row small" }, el("span", null, t("cell.confidence"), " ", confidence(shown.confidence)), el("a", { href: "#/matrix/" + row.id, text: t("cell.all_answers") }),
         count > 1 ? el("span", { class: "steps" }, el("a", { href: go(-1), title: t("cell.previous"), "aria-label": t("cell.previous"), text: "←" }), el("a", { href: go(1), title: t("cell.next"), "aria-label": t("cell.next"), text: "→" })) : null));

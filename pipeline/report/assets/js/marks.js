@@ -36,7 +36,7 @@
   sheet.insertRule(`.matrix.compact td.a-silent.unruled::before { clip-path: path(evenodd, "${SHAPES.unruled}"); }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-  const answerTag = (answer, said) => el("span", { class: "tag a-" + answer }, glyph(answer), said || t("answer." + answer));
+  const answerTag = (answer, said, mark) => el("span", { class: "tag a-" + answer }, glyph(mark || answer), said || t("answer." + answer));
 
   function strictnessTag(kind) {
     if (kind === "none") return null;
