@@ -107,7 +107,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
 def other_of(contents: Contents, finding: Finding) -> tuple[str, str]:
     """Whose words the other quote of a finding are, and its document's file name; empty where it is of its own."""
     other = contents.found.get(finding.other_requirement_id)
-    document = other.document_id if other else contents.quoted.get((finding.requirement, finding.other_quote), "")
+    document = other.document_id if other else contents.document_of(finding.requirement, finding.other_quote)
     if not finding.other_quote or not document or document == finding.document_id:
         return "", ""
     return contents.municipality(document), contents.file_name(document)
