@@ -89,6 +89,9 @@
   /** A heading's words without the marks by which Markdown knows it. */
   const bare = (said) => said.replace(/^\s*#{1,6}\s+/gm, "");
 
+  /** A passage that matches the question by less has nothing to do with it: it is shown only since none is nearer. */
+  const FAR = 0.05;
+
   /** Everything else that bears on the answer; the leading quote stands above already. */
   function passages(cell, quoted, shown) {
     const heading = (relation) => t(relation === "supports" && shown.review === "rejected" ? "reviewed.rejected_place" : "evidence." + relation);
@@ -96,6 +99,7 @@
       const rows = cell.passages.filter((p) => p.relation === relation && !(quoted && p.document === cell.document && p.start === cell.start && p.end === cell.end));
       if (!rows.length) return null;
       return el("section", null, el("h3", null, heading(relation), el("span", { class: "count", text: " " + number(rows.length) })),
+        relation === "nearest" && rows.every((p) => p.score < FAR) ? el("p", { class: "quiet", text: t("evidence.far") }) : null,
         el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(bare(p.quote)),
           el("p", { class: "place" }, documentLink(p.document, p.start, p.end), p.page ? " · " + t("page.n", { page: p.page }) : "", " · ", t("evidence.score", { score: percent(p.score) }),
             p.requirement ? [" · ", t("modality." + p.requirement.force), p.requirement.actor ? [" · ", el("span", { lang: "sv", text: p.requirement.actor })] : ""] : "",
