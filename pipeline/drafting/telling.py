@@ -94,7 +94,7 @@ def tell_origin(draft: Draft) -> list[str]:
     lines.append(
         f"Kommunens egna dokument i jämförelsen: {own}." if own else "Kommunen har inget eget dokument i jämförelsen."
     )
-    lines.append(f"Lagstödet avser den {draft.on.isoformat()}.")
+    lines.append(f"Lagstödet avser läget {draft.on.isoformat()}.")
     return lines
 
 
