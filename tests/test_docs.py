@@ -148,3 +148,9 @@ def test_the_handbooks_contents_lead_to_its_chapters() -> None:
     anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
     targets = re.findall(r"\]\(#([^)]+)\)", HANDBOOK)
     assert set(targets) == anchors
+
+
+def test_the_handbook_counts_the_questions_as_its_run_does() -> None:
+    (asked,) = re.findall(r"\d+ av (\d+) frågor besvarade", HANDBOOK)
+    assert f"räknas de {asked} där kommunen har ett gällande dokument" in HANDBOOK
+    assert f"av {asked} frågor besvarade" in COMMANDS

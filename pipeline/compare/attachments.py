@@ -86,8 +86,10 @@ def announced_in(passages: Passages) -> list[str]:
     lists = {s.section: s for s in passages.outline.sections if s.kind == "attachments"}
     units = [u for u in passages.outline.units if u.section in lists]
     entries = [passages.read(u).strip(" .*") for u in units if u.kind != "heading"]
-    # An attachment that is there has text under its heading; one that is only named is a bare heading.
-    bare = set(lists) - {u.section for u in units if u.kind != "heading"}
+    # An attachment that is there has text under its heading or chapters of its own; one that is only named is bare.
+    written = {u.section for u in passages.outline.units if u.kind != "heading"}
+    written |= {s.parent for s in passages.outline.sections if s.section in written}
+    bare = set(lists) - written
     entries += [
         lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)
     ]

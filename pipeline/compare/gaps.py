@@ -73,8 +73,8 @@ def name_law(codebook: Codebook, requirement: str, *, on: datetime.date) -> Mess
     if duty is None:
         return Message("", "")
     return Message(
-        f" {duty.source}: {duty.text_sv}{duty.doubt_sv}",
-        f" {duty.source}: {duty.text_en}{duty.doubt_en}",
+        f" {duty.source}: {duty.told_sv}",
+        f" {duty.source}: {duty.told_en}",
     )
 
 

@@ -47,8 +47,8 @@ def find_impossible_times(codebook: Codebook, cells: Sequence[Cell]) -> Iterator
             quote=cell.quote,
             other_quote=other.quote,
             said=Message(
-                f"Svar ska lämnas {soon}, men kontot bevakas bara {often}: den som skriver kan få vänta längre. "
-                "Läs oftare eller ange en svarstid som går att hålla.",
+                f"Svar ska lämnas {soon}, men kontot bevakas inte oftare än {often}: den som skriver kan få vänta "
+                "längre. Läs oftare eller ange en svarstid som går att hålla.",
                 "Answers are due sooner than the account is read again. Read it more often, or give a time to answer "
                 "that can be kept.",
             ),

@@ -108,7 +108,7 @@ def lawful_text_of(duty: LegalDuty) -> str:
 
     Source first; where nobody has read the act, that it must be.
     """
-    return f"{duty.source}: {legal_conflicts().words.get(duty.duty_id, duty.text_sv)}{duty.doubt_sv}"
+    return f"{duty.source}: {legal_conflicts().words.get(duty.duty_id, duty.text_sv)}{duty.check_sv}"
 
 
 def _allows(rule: LegalRule, requirement: Requirement, passages: Passages, unit: Unit | None) -> bool:

@@ -27,6 +27,12 @@ SURE = 0.8
 ORPHAN_WEIGHT = {"must": 0.5, "should": 0.3}
 """A prohibition binds all and a permission nobody: neither needs an owner."""
 
+BARE = {"heading_without_body": 1, "folded_answers": None}
+"""By the sign of a text that breaks off, how many of its missing titles stand there as headings; None for all."""
+
+NO_TEXT = Message("Det finns ingen text under {titles}.", "There is no text below {titles}.")
+ABSENT = Message("Det här saknas: {titles}.", "This is missing: {titles}.")
+
 NO_OWNER = Message(
     "Kravet säger inte vem som ska göra det. Ange en ansvarig.",
     "The duty does not say who is to fulfil it. Name somebody.",
@@ -106,14 +112,23 @@ def _is_gone(rename: Rename) -> bool:
     return rename.kind in ("role", "body") and rename.change != "gradual"
 
 
+def _lacks(said: Message, titles: list[str]) -> tuple[str, str]:
+    """What lacks by its titles, in Swedish and English, with a blank before it; empty without titles."""
+    if not titles:
+        return "", ""
+    swedish, english = ", ".join(f"”{title}”" for title in titles), ", ".join(f"“{title}”" for title in titles)
+    return " " + said.sv.format(titles=swedish), " " + said.en.format(titles=english)
+
+
 def find_truncation(item: DocumentFindings) -> Iterator[Finding]:
     """The document that breaks off, with the titles of what lacks."""
     outline = item.outline
     if outline is None or outline.document.completeness != "truncated":
         return
-    missing = ", ".join(f"”{title}”" for title in outline.document.missing.split("|") if title)
+    titles = [title for title in outline.document.missing.split("|") if title]
+    bare = titles[: BARE.get(outline.document.completeness_reason, 0)]
     start = outline.document.missing_start
-    said_sv, said_en = (f" Det här saknas: {missing}.", f" This lacks: {missing}.") if missing else ("", "")
+    said_sv, said_en = map("".join, zip(_lacks(NO_TEXT, bare), _lacks(ABSENT, titles[len(bare) :]), strict=True))
     yield notice(
         "truncation",
         body_of(item),

@@ -43,6 +43,9 @@ _BECAME = {
 }
 """By how the name changed."""
 
+_TWO_NAMES = re.compile(r"([^\s-]+) och (\S+)")
+"""Two bodies that one became: in a longer name the word between stands as it is ("Sveriges Kommuner och Regioner")."""
+
 _WRITTEN = Message("skrivs numera oftast {new}", "is now mostly written {new}")
 """Of a word that is only older style ("skall"): nothing has changed its name."""
 
@@ -169,7 +172,8 @@ def _what_became(rename: Rename) -> tuple[str, str]:
         return "finns inte längre", "no longer exists"
     style = (rename.kind, rename.change) == ("term", "gradual")
     now = _WRITTEN if style else _BECAME.get(rename.change, _BECAME["renamed"])
-    return now.sv.format(new=rename.new), now.en.format(new=rename.new.replace(" och ", " and "))
+    two = _TWO_NAMES.fullmatch(rename.new)
+    return now.sv.format(new=rename.new), now.en.format(new=" and ".join(two.groups()) if two else rename.new)
 
 
 def _for_others(name: OldName) -> Message:

@@ -109,7 +109,8 @@ def say_frequency(token: str) -> str:
 
 
 def _with_calendar(said: str, calendar: str) -> str:
-    days = common_words()["calendars"].get(calendar, "")
+    known = common_words()
+    days = (known["by_day"] if "dag" in said else {}).get(calendar) or known["calendars"].get(calendar, "")
     return f"{said} {days}".strip()
 
 

@@ -19,6 +19,9 @@ TITLE_STEM = 5
 _PART_OF = re.compile(r"^[a-zåäö]\w+(?: \w+)? i (?:(?:kommun|nämnd|förvaltning|verksamhet)ens|den egna) (?=[a-zåäö]+$)")
 """What says in which part of another document something stands, before the document itself."""
 
+_OF_A_KIND = re.compile(r"(grafisk|digital|intern|extern) (profil|manual|policy|strategi|handbok|plan)")
+"""Two words that only say what kind of document it is."""
+
 
 def current_role(role: str) -> str:
     """A role by the name it has now: "informatör" gives "kommunikatör"."""
@@ -35,9 +38,23 @@ def name_role(role: str) -> str:
 def name_document(title: str) -> str:
     """Another document as a guideline of any municipality can name it.
 
-    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere, and a part ("reglerna i
-    nämndens arkivplan") is the whole; a plan in definite form, and a title of several words, stand as they are.
+    "Kommunikationspolicy för Eksjö kommun" is "kommunens kommunikationspolicy" elsewhere, "grafisk profil" is
+    "kommunens grafiska profil", and a part ("reglerna i nämndens arkivplan") is the whole; a plan in definite form, and
+    a title of several words, stand as they are.
     """
+    words = _own_words(title)
+    if not words:
+        return "kommunens styrdokument"
+    kind = _OF_A_KIND.fullmatch(words)
+    if kind:
+        return f"kommunens {kind[1]}a {kind[2]}"
+    if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
+        return words
+    return f"kommunens {words[:1].lower()}{words[1:]}"
+
+
+def _own_words(title: str) -> str:
+    """A title without the municipality it was written for, and the whole where it names a part."""
     from pipeline.swedish.municipalities import find_municipalities
 
     words = title.strip().removeprefix("enligt ").strip()
@@ -45,22 +62,24 @@ def name_document(title: str) -> str:
         before = re.sub(r"\s+(?:för|i|inom|av)\s*$", "", words[: mention.start])
         if before != words[: mention.start].rstrip():
             words = before
-    words = _PART_OF.sub("", words.strip(" ,."))
-    if not words:
-        return "kommunens styrdokument"
-    if " " in words or re.search(r"(?:en|et|na|ns|ts)$", words):
-        return words
-    return f"kommunens {words[:1].lower()}{words[1:]}"
+    return _PART_OF.sub("", words.strip(" ,."))
 
 
 def name_title(title: str) -> str:
     """A document's title after "styrdokumentet": without the municipality it was written for."""
+    words = _own_words(title)
+    return words if _OF_A_KIND.fullmatch(words) else name_document(title).removeprefix("kommunens ")
+
+
+def name_kind(title: str) -> str:
+    """The same after "kommunens", of a title that only says what kind it is: "grafiska profil"."""
     return name_document(title).removeprefix("kommunens ")
 
 
 def is_kind(title: str) -> bool:
     """Whether a title only says what kind of document it is, which any municipality has: "dokumenthanteringsplan"."""
-    return name_document(title).startswith("kommunens ") and " " not in name_title(title)
+    one = " " not in name_title(title) or _OF_A_KIND.fullmatch(_own_words(title))
+    return name_document(title).startswith("kommunens ") and bool(one)
 
 
 def name_documents(titles: str) -> str:

@@ -24,7 +24,7 @@ def compare_strength(
     Where they point in different directions, or the values have no order, the rule is changed: neither stricter nor
     laxer.
     """
-    found = [v for v in (_modality(old, new), *_values(old_values, new_values)) if v is not None]
+    found = [v for v in (_modality(old, new), *_values(old_values, new_values, old, new)) if v is not None]
     if not found:
         return None
     reasons = "; ".join(reason for _, reason in found)
@@ -46,7 +46,9 @@ def _force(modality: str) -> int:
     return FORCE.get(modality, 0)
 
 
-def _values(old: Sequence[Value], new: Sequence[Value]) -> Iterable[Verdict | None]:
+def _values(
+    old: Sequence[Value], new: Sequence[Value], before_rule: Requirement, after_rule: Requirement
+) -> Iterable[Verdict | None]:
     for kind in sorted({v.kind for v in (*old, *new)}):
         before, after = ({_said(v): v for v in side if v.kind == kind} for side in (old, new))
         if set(before) == set(after):
@@ -56,9 +58,14 @@ def _values(old: Sequence[Value], new: Sequence[Value]) -> Iterable[Verdict | No
         elif kind == "count":
             yield _counts(before, after)
         elif kind == "prohibited_content":
-            yield _sets(before, after)
+            yield _sets(before, after, "förbjuder" if _forbids(before_rule) and _forbids(after_rule) else "gäller")
         elif kind in ("retention", "legal_reference", "role", "platform", "document_reference"):
             yield _others(kind, before, after)
+
+
+def _forbids(rule: Requirement) -> bool:
+    """Whether what a rule lists is forbidden; a duty to register a threat is none."""
+    return rule.modality in FORBIDDING or bool({"prohibited_content", "removal"} & set(rule.topics.split("|")))
 
 
 def _said(value: Value) -> tuple[str, str, str, bool]:
@@ -66,7 +73,14 @@ def _said(value: Value) -> tuple[str, str, str, bool]:
 
 
 def _words(values: Mapping[tuple[str, str, str, bool], Value]) -> str:
-    return ", ".join(sorted({_word(v) for v in values.values()})) or "inget"
+    return ", ".join(sorted({_word(v) for v in values.values()}))
+
+
+def _became(name: str, before: str, after: str) -> str:
+    """What became of what a rule names, in words: "tiden var två dagar, är nu en dag"."""
+    if not before:
+        return f"{name} {after} har tillkommit"
+    return f"{name} var {before}, är nu {after}" if after else f"{name} {before} har tagits bort"
 
 
 def _word(value: Value) -> str:
@@ -77,7 +91,7 @@ def _word(value: Value) -> str:
 def _times(
     before: Mapping[tuple[str, str, str, bool], Value], after: Mapping[tuple[str, str, str, bool], Value]
 ) -> Verdict:
-    reason = f"tiden var {_words(before)}, är {_words(after)}"
+    reason = _became("tiden", _words(before), _words(after))
     first, second = _shortest(before.values()), _shortest(after.values())
     if first is None or second is None:
         if not before or not after:
@@ -102,12 +116,12 @@ def _counts(
     before: Mapping[tuple[str, str, str, bool], Value], after: Mapping[tuple[str, str, str, bool], Value]
 ) -> Verdict:
     first, second = (max((int(v[0]) for v in side if v[0].isdigit()), default=0) for side in (before, after))
-    reason = f"antalet var {_words(before)}, är {_words(after)}"
+    reason = _became("antalet", _words(before), _words(after))
     return ("stricter" if second > first else "laxer" if second < first else "changed"), reason
 
 
 def _sets(
-    before: Mapping[tuple[str, str, str, bool], Value], after: Mapping[tuple[str, str, str, bool], Value]
+    before: Mapping[tuple[str, str, str, bool], Value], after: Mapping[tuple[str, str, str, bool], Value], verb: str
 ) -> Verdict | None:
     kinds_before, kinds_after = ({said[0] for said in side} for side in (before, after))
     gone = _words({k: v for k, v in before.items() if k[0] not in kinds_after})
@@ -115,19 +129,19 @@ def _sets(
     if kinds_before == kinds_after:
         return None
     if kinds_after > kinds_before:
-        return "stricter", f"förbjuder även {come}"
+        return "stricter", f"{verb} även {come}"
     if kinds_after < kinds_before:
-        return "laxer", f"förbjuder inte längre {gone}"
-    return "changed", f"förbjuder {come} i stället för {gone}"
+        return "laxer", f"{verb} inte längre {gone}"
+    return "changed", f"{verb} {come} i stället för {gone}"
 
 
 def _others(
     kind: str, before: Mapping[tuple[str, str, str, bool], Value], after: Mapping[tuple[str, str, str, bool], Value]
 ) -> Verdict | None:
     names = {
-        "retention": "bevarande", "legal_reference": "lagrum", "role": "roll", "platform": "plattform",
-        "document_reference": "styrdokument",
+        "retention": "bevarandet", "legal_reference": "lagrummet", "role": "rollen", "platform": "plattformen",
+        "document_reference": "styrdokumentet",
     }  # fmt: skip
     if {(s[0], s[3]) for s in before} == {(s[0], s[3]) for s in after} and kind != "retention":
         return None
-    return "changed", f"{names[kind]} var {_words(before)}, är {_words(after)}"
+    return "changed", _became(names[kind], _words(before), _words(after))

@@ -84,7 +84,7 @@ def tell_sources(sources: Sequence[Source], *, named: bool = True) -> list[str]:
 def tell_law(duty: LegalDuty) -> str:
     """A duty in an act with its place: "FL (2017:900) 6 §: ..."; what nobody has read in the act is marked."""
     section = tell_section(duty.section)
-    return f"{duty.norm} ({duty.act}) {section}: {duty.text_sv}{duty.doubt_sv}".replace(" :", ":")
+    return f"{duty.norm} ({duty.act}) {section}: {duty.told_sv}".replace(" :", ":")
 
 
 def tell_origin(draft: Draft) -> list[str]:
@@ -94,7 +94,7 @@ def tell_origin(draft: Draft) -> list[str]:
     lines.append(
         f"Kommunens egna dokument i jämförelsen: {own}." if own else "Kommunen har inget eget dokument i jämförelsen."
     )
-    lines.append(f"Lagstödet avser den {draft.on.isoformat()}.")
+    lines.append(f"Lagstödet avser läget {draft.on.isoformat()}.")
     return lines
 
 

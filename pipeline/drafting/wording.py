@@ -26,6 +26,7 @@ from pipeline.drafting.naming import (
     is_time,
     name_act,
     name_documents,
+    name_kind,
     name_role,
     name_title,
 )
@@ -155,9 +156,8 @@ class _Wording:
         if said.documents:
             titles = self._take(lambda t: not _is_member(self.entry, t))
             form = said.several if said.several and len(titles) > 1 else said.value
-            if said.by_kind and all(is_kind(t) for t in titles):
-                form = said.by_kind
-            found += self._list(form, titles, name_title)
+            by_kind = bool(said.by_kind) and all(is_kind(t) for t in titles)
+            found += self._list(said.by_kind if by_kind else form, titles, name_kind if by_kind else name_title)
         return found
 
     def _by_source(self) -> list[Sentence]:
@@ -177,7 +177,9 @@ class _Wording:
         for token in self._take(is_act):
             named.setdefault(name_act(token, self.on), []).append(token)
         # An act that is about one thing stands by itself: beside others it would seem to be about them too.
-        alone = [[name] for name in named if any(f"({number})" in name for number in self.said.acts_alone)]
+        alone = [
+            [name] for name in named if any(re.search(rf"[( ]{number}\b", name) for number in self.said.acts_alone)
+        ]
         others = [name for name in named if [name] not in alone]
         groups = [others[at : at + ACTS_TOGETHER] for at in range(0, len(others), ACTS_TOGETHER)] + alone
         return [

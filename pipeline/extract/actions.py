@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.norm import Norm, said_in
 from pipeline.extract.subjects import actor_of, phrase_at, uncapitalised
 from pipeline.swedish.lexicon import load_lexicon
@@ -17,6 +19,8 @@ _VOWELS = frozenset("aeiouyåäö")
 LONGEST_STEM_LESS = 4
 """Letters of a word that is too short to be a present tense: "ger", "ler"."""
 _NOT = frozenset({"inte", "ej", "aldrig", "icke"})
+_BEFORE_MARK = re.compile(r"\s+(?=[,;:])")
+"""The blank that words which are left out leave before a mark: "undvika ironi , eftersom"."""
 _NOBODY = ("ingen ", "inget ", "inga ")
 
 
@@ -45,7 +49,7 @@ def find_action(parse: Parse, norm: Norm, modality: str) -> str:
     else:
         there = lemma == "finnas" and norm.actor is None
         said = ["ha" if there else lemma, thing, rest]
-    return " ".join(part for part in said if part).strip(" ,;:")
+    return _BEFORE_MARK.sub("", " ".join(part for part in said if part)).strip(" ,;:")
 
 
 def _deed(verb: Token) -> str:

@@ -102,6 +102,31 @@ class Contents:
         """The document of each cell's quote, by requirement and quote."""
         return {(c.requirement, c.quote): c.document_id for c in reversed(self.comparison.cells) if c.quote}
 
+    @cached_property
+    def _quotes(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The quotes of cells with their documents, by requirement."""
+        groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for (requirement, quote), document in self.quoted.items():
+            groups[requirement].append((quote, document))
+        return groups
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def document_of(self, requirement: str, said: str) -> str:
+        """The document that words to compare with are of: a cell's quote, or the sentence around one; else empty."""
+        key = requirement, said
+        if key not in self._told:
+            around = {document for quote, document in self._quotes.get(requirement, ()) if quote in said}
+            there = [d for d in sorted(around) if self._holds(d, said)]
+            self._told[key] = self.quoted.get(key) or (there[0] if len(there) == 1 else "")
+        return self._told[key]
+
+    def _holds(self, document_id: str, said: str) -> bool:
+        found = self.findings.get(document_id)
+        return found is not None and found.outline is not None and said in found.outline.text
+
     def say_briefly(self, cell: Cell, texts: Texts) -> str:
         """What a cell without a value says in a word or two; of silence in a letter, that the rules are elsewhere."""
         letter = cell.answer == "silent" and cell.municipality in self.unruled

@@ -16,7 +16,7 @@ from pipeline.report.law_words import act_called, instead_of, note_of
 from pipeline.report.measured import measured_unseen
 from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
-from pipeline.swedish.texts import LANGUAGES
+from pipeline.swedish.texts import LANGUAGES, alphabetical
 from pipeline.tables import as_row
 from pipeline.wording import name_body
 
@@ -107,7 +107,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
 def other_of(contents: Contents, finding: Finding) -> tuple[str, str]:
     """Whose words the other quote of a finding are, and its document's file name; empty where it is of its own."""
     other = contents.found.get(finding.other_requirement_id)
-    document = other.document_id if other else contents.quoted.get((finding.requirement, finding.other_quote), "")
+    document = other.document_id if other else contents.document_of(finding.requirement, finding.other_quote)
     if not finding.other_quote or not document or document == finding.document_id:
         return "", ""
     return contents.municipality(document), contents.file_name(document)
@@ -146,9 +146,14 @@ def laws_list(contents: Contents) -> LongList:
     return LongList({"acts": listed, "statuses": statuses}, len(rows), iter(laws_shown(contents, rows)))
 
 
-def law_order(row: LegalReference) -> tuple[str, str, str, int]:
-    """By act, then by whose document cites it, then as the text has it."""
-    return row.norm, row.municipality, row.document_id, row.start
+WORST = ("repealed", "not_yet", "unknown", "in_force")
+"""What has become of an act, what must be mended first."""
+
+
+def law_order(row: LegalReference) -> tuple[int, tuple[str, str], tuple[str, str], str, int]:
+    """What no longer holds first, then by the act's name as shown, by who cites it, and as the text has it."""
+    act = alphabetical(act_called(row.norm, row.identifier))
+    return WORST.index(row.status_on_date), act, alphabetical(row.municipality), row.document_id, row.start
 
 
 def laws_shown(contents: Contents, rows: Iterable[LegalReference]) -> Iterator[dict[str, Any]]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-UNION = 2015
-"""The year from which acts of the European Union are numbered "(EU) 2016/679"."""
-
 _SHORT = re.compile(r"[A-ZÅÄÖ]{2,}(?:-lagen)?")
 _TITLE = re.compile(r"(lag|förordning)\b(?:\s*\([^)]*\))?(?:\s+\d+/\d+)?\s+(.+)", re.IGNORECASE)
 
@@ -30,11 +27,12 @@ def full_name(identifier: str) -> str:
 
 def say_act(identifier: str) -> str:
     """An act by its full name and number, "förvaltningslagen (2017:900)"; as it stands where none is known by it."""
+    from pipeline.swedish.act_names import with_number
+
     name = full_name(identifier)
     if not name:
         return name_of_norm(identifier) or identifier
-    year, slash, _ = identifier.partition("/")
-    return f"{name} (EU) {identifier}" if slash and int(year) >= UNION else f"{name} ({identifier})"
+    return with_number(name, identifier)
 
 
 @cache

@@ -201,7 +201,12 @@ def say_time(value: str, calendar: str, *, limit: bool) -> str:
         return f"{length}{days}"
     if limit:
         return f"inom {length}{days}"
-    return f"{_say_repeat(value, length)}{days}"
+    often = _say_repeat(value, length)
+    return (
+        f"{often} {words()['by_day'][calendar]}"
+        if "dag" in often and calendar in words()["by_day"]
+        else f"{often}{days}"
+    )
 
 
 HOURS_IN = {"om dagen": 24, "i veckan": 24 * 7}

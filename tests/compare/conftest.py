@@ -89,7 +89,7 @@ def _outline(name: str, given: Mapping[str, Any], text: str, units: Sequence[Uni
             given.get("policy_area", "social_media"),
             1.0,
             given.get("completeness", "complete"),
-            "",
+            given.get("completeness_reason", ""),
             given.get("missing", ""),
             int(given.get("missing_start", -1)),
             False,

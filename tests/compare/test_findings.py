@@ -31,8 +31,8 @@ def test_repealed_act_with_what_to_write_instead(build_all: Any) -> None:
     (old,) = findings(
         build_all, "stale_law", {"municipality": "Ekby", "adopted_date": "2012-05-01", "clauses": [clause]}
     )
-    assert "Skriv i stället dataskyddsförordningen (2016/679)" in old.message_sv
-    assert "Write dataskyddsförordningen (2016/679) instead" in old.message_en
+    assert "Skriv i stället dataskyddsförordningen (EU) 2016/679" in old.message_sv
+    assert "Write dataskyddsförordningen (EU) 2016/679 instead" in old.message_en
     (late,) = findings(
         build_all, "stale_law", {"municipality": "Ekby", "adopted_date": "2020-05-01", "clauses": [clause]}
     )

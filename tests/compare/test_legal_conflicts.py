@@ -52,7 +52,7 @@ def test_both_quotes_stand_in_the_finding(tmp_path: Path) -> None:
 
 def test_a_duty_that_nobody_has_read_in_its_act_says_so(tmp_path: Path) -> None:
     (found,) = find_legal_conflicts(read("Kommentarer tas bort utan att dokumenteras.", tmp_path), on=ON)
-    assert "kontrollera lydelsen" in found.other_quote
+    assert found.other_quote.endswith(". (Kontrollera lydelsen mot författningen.)")
     assert "kontrollera lydelsen" in found.message_sv
 
 

@@ -131,7 +131,9 @@ def test_a_value_without_words_is_told(material):
 
 def test_what_nobody_asks_can_be_chosen(material):
     made = clause(draft(material, crisis=Choice(modality="should")), "crisis")
-    assert made.sentences[0].text == "Vid en kris bör verksamheten följa kommunens plan för kriskommunikation."
+    assert made.sentences[0].text == (
+        "Vid en kris bör verksamheten samordna det som publiceras på kontot med kommunens kriskommunikation."
+    )
     assert made.argument.thin == ("ingen kommun i materialet säger så: det är ett eget val",)
 
 

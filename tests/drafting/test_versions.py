@@ -111,13 +111,13 @@ def test_new_and_dropped():
             rule("Svara inom två dagar", response_time=("P2D", "")),
             rule("Svara inom en dag", response_time=("P1D", "")),
             "stricter",
-            "tiden var P2D, är P1D",
+            "tiden var P2D, är nu P1D",
         ),
         (
             rule("Svara skyndsamt på frågor", response_time=("skyndsamt", "")),
             rule("Svara på frågor", ),
             "laxer",
-            "är inget",
+            "tiden skyndsamt har tagits bort",
         ),
         (
             rule("Ha två administratörer", count=("2", "")),
@@ -132,10 +132,28 @@ def test_new_and_dropped():
             "hate_speech",
         ),
         (
+            rule("Hot ska diarieföras", topics="registration", prohibited_content=("threats", "")),
+            rule("Hat ska diarieföras", topics="registration", prohibited_content=[("threats", ""), ("hate", "")]),
+            "stricter",
+            "gäller även hate",
+        ),
+        (
+            rule("Hot får inte förekomma", "must_not", prohibited_content=("threats", "")),
+            rule("Hot och hat får inte förekomma", "must_not", prohibited_content=[("threats", ""), ("hate", "")]),
+            "stricter",
+            "förbjuder även hate",
+        ),
+        (
             rule("Chefen godkänner konton", role=("chef", "")),
             rule("Nämnden godkänner konton", role=("nämnd", "")),
             "changed",
-            "roll",
+            "rollen var chef, är nu nämnd",
+        ),
+        (
+            rule("Nya konton godkänns av chefen", role=("chef", "")),
+            rule("Nya konton godkänns av chefen först"),
+            "changed",
+            "rollen chef har tagits bort",
         ),
         (
             rule("Du bör svara inom en dag", "should", response_time=("P1D", "")),

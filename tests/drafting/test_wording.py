@@ -250,3 +250,21 @@ def test_what_the_sources_tell_of_is_understood_and_told_again(name, entry, kind
     [sentence] = word_rule(entry, Rule((), modality, told=(kind,)), wording, on=ON)
     assert entry.id in {m.requirement for m in match_topics(codebook, ClauseText(sentence.text, modality=modality))}
     assert CueIndex.of_terms(wording.requirements[entry.id].by_source[kind].words).holds(sentence.text)
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (("grafisk profil",), "Verksamheten ska följa det som står i kommunens grafiska profil."),
+        (("kommunikationspolicy",), "Verksamheten ska följa det som står i kommunens kommunikationspolicy."),
+        (("grafisk profil", "Så syns vi"), "Verksamheten ska följa styrdokumenten grafisk profil samt Så syns vi."),
+    ],
+)
+def test_a_document_of_a_kind_is_named_as_the_municipality_s_own(titles, said):
+    words = word_rule(CODEBOOK.find("related_documents"), Rule(titles, "must"), WORDING, on=ON)
+    assert [sentence.text for sentence in words] == [said]
+
+
+def test_no_plan_for_crises_is_made_up():
+    (told,) = word_rule(CODEBOOK.find("crisis"), Rule(("duty",), "must"), WORDING, on=ON)
+    assert "plan" not in told.text

@@ -146,6 +146,10 @@ def test_condition_and_exception(text: str, condition: str, exception: str) -> N
 @pytest.mark.parametrize(
     ("text", "action"),
     [
+        (
+            "Ironi undviks, eftersom den sällan går fram i skrift.",
+            "undvika ironi, eftersom den sällan går fram i skrift",
+        ),
         ("Svar ska ske inom en arbetsdag.", "se till att svar sker inom en arbetsdag"),
         ("Språket ska vara vårdat och enkelt.", "se till att språket är vårdat och enkelt"),
         ("Kontot ska inte vara privat.", "låta kontot vara privat"),

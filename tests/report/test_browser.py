@@ -199,6 +199,19 @@ def test_a_silent_cell_shows_what_was_read_and_the_nearest_passages(page: Any) -
     said = page.inner_text("#panel")
     assert "Vad som lästes" in said and "Riktlinjer för sociala medier i Ekviks kommun" in said
     assert "Frågor ska besvaras inom 24 timmar på vardagar" in said
+    assert "Ingen passage handlar om frågan" not in said
+
+
+def test_passages_that_only_are_the_least_far_say_so(page: Any) -> None:
+    page.evaluate(
+        """async () => {
+          const { cells } = await JAMKA.load(JAMKA.municipalityPart(0));
+          cells.blocking_users.passages.forEach((p) => { p.score = 0.02; });
+        }"""
+    )
+    go(page, "#/matrix/blocking_users/0")
+    page.wait_for_selector("#panel .r-nearest")
+    assert "Ingen passage handlar om frågan. De här ligger minst långt ifrån." in page.inner_text("#panel")
 
 
 def test_filters_leave_what_was_asked_for(page: Any) -> None:

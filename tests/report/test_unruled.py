@@ -60,6 +60,7 @@ def test_matrix_card_and_overview_say_that_the_guideline_is_not_here(browser: An
     page.goto((written / "report" / "index.html").as_uri() + f"#/matrix/crisis/{LETTER}")
     page.wait_for_selector(".evidence")
     assert "finns inte i mappen" in page.inner_text(".evidence-head")
+    assert page.locator(".evidence-head .tag .g-unruled").count() == 1
     page.wait_for_selector(".evidence h3")
     assert "Hela texten är läst" not in page.inner_text("#panel")
     page.evaluate(f"location.hash = '#/municipality/{LETTER}'")
@@ -72,4 +73,18 @@ def test_matrix_card_and_overview_say_that_the_guideline_is_not_here(browser: An
     bars = page.locator(".bars .numeric").all_inner_texts()
     assert bars
     assert all(bar.endswith("/2") for bar in bars)
+    page.evaluate("location.hash = '#/graph'")
+    page.wait_for_selector("caption:has-text('Krav som håller ihop')", state="attached")
+    shares = page.locator(".data-table", has=page.locator("caption", has_text="Krav som håller ihop")).locator(
+        "td:nth-child(5)"
+    )
+    assert {share.split()[-1] for share in shares.all_inner_texts()} <= {"1", "2"}
+    page.evaluate("location.hash = '#/matrix'")
+    said = page.locator(".matrix td.unruled .clamp").all_inner_texts()
+    assert said
+    assert set(said) == {"bara ett förslag finns"}
+    page.uncheck("#matrix-words")
+    page.wait_for_selector(".matrix.compact td.a-silent.unruled")
+    assert page.locator(".matrix.compact td.unruled:not(.a-silent)").count() == 0
+    assert "Nämns inte i förslaget; riktlinjen saknas i mappen" in page.inner_text(".legend")
     page.context.close()

@@ -131,6 +131,12 @@ def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
     compared = replace(gap, municipality="Ålbyn", document_id="", requirement="response_time", other_quote=cell.quote)
     assert other_of(contents, compared) == ("Ekvik", "ekvik.txt")
     assert other_of(contents, replace(compared, document_id=cell.document_id)) == ("", ""), "its own words"
+    sentence = next(
+        line for line in contents.findings[cell.document_id].outline.text.splitlines() if cell.quote in line
+    )
+    assert len(sentence) > len(cell.quote)
+    assert other_of(contents, replace(compared, other_quote=sentence)) == ("Ekvik", "ekvik.txt"), "the sentence around"
+    assert other_of(contents, replace(compared, other_quote=f"En lag: {cell.quote}")) == ("", ""), "nobody's words"
 
 
 def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:

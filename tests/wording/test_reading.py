@@ -48,6 +48,7 @@ def processed() -> list[Cell]:
         ("1998:112", "lagen om ansvar för elektroniska anslagstavlor (1998:112)"),
         ("2022:482", "lagen om elektronisk kommunikation (2022:482)"),
         ("2024/900", "förordningen om transparens och inriktning när det gäller politisk reklam (EU) 2024/900"),
+        ("2022/2065", "DSA-förordningen (EU) 2022/2065"),
         ("9999:9", "9999:9"),
         ("FL", "förvaltningslagen"),
         ("XYL", "XYL"),

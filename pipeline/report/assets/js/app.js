@@ -55,6 +55,7 @@
       document.title = (heading ? heading.textContent + " – " : "") + "Jämka";
       if (!first && !(name === "document" && rest[1])) { scrollTo(0, 0); main.focus({ preventScroll: true }); }
       document.querySelectorAll("#nav a").forEach((a) => (a.dataset.place === (name === "document" ? "documents" : name) ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current")));
+      bringTab();
       if (name === "matrix") await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
     }
     if (name === "matrix" && rest[0]) {
@@ -62,6 +63,13 @@
       if (rest[1] === undefined) JAMKA.showRequirement(rest[0]);
       else JAMKA.showCell(rest[0], matrix.whose(rest[1]));
     } else if (name === "matrix") JAMKA.closePanel();
+  }
+
+  /** On a narrow screen the tabs are wider than it: the one that is chosen must be in sight. */
+  function bringTab() {
+    const tab = document.querySelector("#nav a[aria-current]");
+    const nav = document.getElementById("nav");
+    if (tab) nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
   }
 
   function frame() {

@@ -6,9 +6,8 @@
   const shownKinds = new Set(["requirement", "value", "law", "repair"]);
 
   views.documents = async () => {
-    const documents = await load("documents");
+    const documents = [...await load("documents")].sort((a, b) => JAMKA.compare(a.body, b.body) || JAMKA.compare(title(a), title(b)));
     const types = [...new Set(documents.map((d) => d.document_type).filter(Boolean))].sort();
-    const title = (d) => d.title || d.file_name;
     const names = new Map(documents.map((d) => [d.document_id, d.file_name]));
     const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : JAMKA.language() === "sv" ? d.message : d.message_en);
     /** A figure of what was read; of other files there is none, and 0 would say that there is. */
@@ -35,6 +34,7 @@
     }));
   };
 
+  const title = (d) => d.title || d.file_name;
   const isRead = (d) => d.status === "ok" && !d.duplicate_of;
   const stateOf = (d) => (d.status === "quarantined" ? "quarantined" : d.duplicate_of ? "duplicate" : d.completeness);
   const state = (d) => (isRead(d) ? t("completeness." + d.completeness) : t("state." + stateOf(d)));
@@ -55,15 +55,22 @@
       completeness(doc, row), metadata(doc, row, at === undefined), tabbed(tabs));
   };
 
+  /** Signs of a text that breaks off whose titles stand there as headings. */
+  const TEXTLESS = ["heading_without_body", "folded_answers"];
+
   function completeness(doc, row) {
     if (row.completeness === "complete" || !row.completeness) return null;
     return el("div", { class: "notice" }, el("p", null, el("strong", { text: t("completeness." + row.completeness) }), ". ", t("completeness_about." + row.completeness), " ", el("span", { class: "quiet", text: has("completeness_reason." + doc.completeness.reason) ? t("completeness_reason." + doc.completeness.reason) : "" })),
-      doc.completeness.missing.length ? el("p", null, t("document.missing"), " ", doc.completeness.missing.map((m, i) => [i ? ", " : "", quote(m)])) : null);
+      doc.completeness.missing.length ? el("p", null, t(TEXTLESS.includes(doc.completeness.reason) ? "document.no_text_under" : "document.missing"), " ", doc.completeness.missing.map((m, i) => [i ? ", " : "", quote(m)])) : null);
   }
 
+  /** What every document should tell of itself, in the order people ask for it. */
+  const ASKED = ["title", "municipality", "document_type", "adopted_by", "adopted_date", "revised_date", "valid_until", "diary_number", "responsible"];
+  const place = ({ field }) => (ASKED.indexOf(field) + ASKED.length + 1) % (ASKED.length + 1);
+
   function metadata(doc, row, open) {
-    const known = doc.metadata.map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", { class: "wide" }, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
-    const missing = ["municipality", "title", "document_type", "adopted_by", "adopted_date", "revised_date", "valid_until", "diary_number", "responsible"].filter((f) => !row[f] && !doc.metadata.some((m) => m.field === f));
+    const known = [...doc.metadata].sort((a, b) => place(a) - place(b)).map((m) => el("tr", null, el("th", { scope: "row", text: t("metadata." + m.field) }), el("td", { lang: "sv", text: m.value }), el("td", { class: "wide" }, quote(m.quote)), el("td", { class: "numeric", text: t("page.short", { page: m.page }) }), el("td", { class: "numeric", text: percent(m.confidence) })));
+    const missing = ASKED.filter((f) => !row[f] && !doc.metadata.some((m) => m.field === f));
     return el("details", { class: "metadata", open }, el("summary", { text: t("document.metadata") }),
       el("div", JAMKA.scrolling(t("document.metadata")), el("table", { class: "list" }, el("caption", { class: "unseen", text: t("document.metadata") }), el("thead", null, el("tr", null, [t("field.field"), t("field.value"), t("field.quote"), t("field.page"), t("field.confidence")].map((h, i) => el("th", { scope: "col", class: i > 2 ? "numeric" : "", text: h })))), el("tbody", null, known))),
       missing.length ? el("p", { class: "quiet", text: t("document.not_said") + " " + missing.map((f) => t("metadata." + f).toLowerCase()).join(", ") + "." }) : null);

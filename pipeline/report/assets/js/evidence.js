@@ -25,7 +25,7 @@
       const cell = detail.cells[id];
       const doc = cell.document ? await load("d/" + partName(cell.document)).catch(() => null) : null;
       if (!body.isConnected) return;
-      body.lastChild.replaceWith(el("div", null, sources(cell), leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
+      body.lastChild.replaceWith(el("div", null, sources(cell), leading(cell, doc, shown, index), passages(cell, Boolean(doc) && cell.start !== null, shown), await repairsUnder(cell, doc), laws(cell), others(detail.relations[id], row, index)));
     } catch (problem) {
       body.lastChild.replaceWith(el("p", { class: "problem", role: "alert", text: problem.message }));
     }
@@ -37,7 +37,7 @@
     const count = part("summary").municipalities.length;
     const go = (step) => matrix.cellPlace(row.id, (index + step + count) % count);
     return el("div", { class: "evidence-head" },
-      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown)), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
+      el("div", { class: "tags" }, answerTag(shown.answer, matrix.answerSaid(shown), shown.unruled ? matrix.mark(shown) : shown.answer), modalityTag(shown.modality), strictnessTag(shown.strictness), shown.review !== "unreviewed" ? el("span", { class: "tag plain", text: t("review." + shown.review) }) : null),
       shown.value ? el("p", { class: "big-value", text: shown.value }) : el("p", { class: "big-value none", text: matrix.answerSaid(shown, "answer_long") }),
       el("p", { class: "row small" }, el("span", null, t("cell.confidence"), " ", confidence(shown.confidence)), el("a", { href: "#/matrix/" + row.id, text: t("cell.all_answers") }),
         count > 1 ? el("span", { class: "steps" }, el("a", { href: go(-1), title: t("cell.previous"), "aria-label": t("cell.previous"), text: "←" }), el("a", { href: go(1), title: t("cell.next"), "aria-label": t("cell.next"), text: "→" })) : null));
@@ -47,6 +47,7 @@
     if (cell.start === null || !doc) return proofOfSilence(shown, index);
     const support = cell.passages.find((p) => p.start === cell.start && p.end === cell.end && p.requirement) || cell.passages.find((p) => p.relation === "supports" && p.requirement);
     return el("section", null, el("h3", { text: t("cell.quote") }),
+      shown.review === "changed" ? el("p", { class: "quiet", text: t("reviewed.quoted") }) : null,
       JAMKA.pageWithBox(doc, cell.start, cell.end), JAMKA.context(doc, cell.start, cell.end),
       el("p", { class: "place" }, documentLink(cell.document, cell.start, cell.end), " · ", t("page.n", { page: cell.page }), support?.requirement?.section ? [" · ", el("span", { lang: "sv", text: support.requirement.section })] : null),
       support?.requirement ? requirementFacts(support.requirement) : null);
@@ -76,20 +77,29 @@
   function proofOfSilence(shown, index) {
     const read = (part("summary").municipalities[index].documents).map((id) => part("documents").find((d) => d.document_id === id)).filter(Boolean);
     return el("section", null, el("h3", { text: t("cell.what_was_read") }),
-      el("p", { text: shown.answer === "silent" && shown.doubtful && !shown.unruled ? t("silence_in_doubt") : matrix.answerSaid(shown, "answer_about") }),
+      el("p", { text: reviewSaid(shown) || (shown.answer === "silent" && shown.doubtful && !shown.unruled ? t("silence_in_doubt") : matrix.answerSaid(shown, "answer_about")) }),
       el("ul", { class: "plain-list" }, read.map((d) => el("li", null, documentLink(d.document_id, null), " · ", t("cell.read", { pages: number(d.pages), requirements: number(d.requirements) }), " · ",
         t("cell.damage", { share: percent(d.damage_score, 1) }), d.completeness && d.completeness !== "complete" ? " · " + t("completeness." + d.completeness) : ""))));
   }
 
+  const SAID = ["stated", "stated_negatively", "delegated", "conflicting"];
+  /** What a reviewer has made of an answer that no quote of a text gives; empty where nobody has. */
+  const reviewSaid = (shown) => (shown.review === "rejected" ? t("reviewed.rejected") : shown.review === "changed" ? t(SAID.includes(shown.answer) ? "reviewed.without_quote" : "reviewed.changed") : "");
+
   /** A heading's words without the marks by which Markdown knows it. */
   const bare = (said) => said.replace(/^\s*#{1,6}\s+/gm, "");
 
+  /** A passage that matches the question by less has nothing to do with it: it is shown only since none is nearer. */
+  const FAR = 0.05;
+
   /** Everything else that bears on the answer; the leading quote stands above already. */
-  function passages(cell, quoted) {
+  function passages(cell, quoted, shown) {
+    const heading = (relation) => t(relation === "supports" && shown.review === "rejected" ? "reviewed.rejected_place" : "evidence." + relation);
     return ["supports", "dissents", "nearest"].map((relation) => {
       const rows = cell.passages.filter((p) => p.relation === relation && !(quoted && p.document === cell.document && p.start === cell.start && p.end === cell.end));
       if (!rows.length) return null;
-      return el("section", null, el("h3", null, t("evidence." + relation), el("span", { class: "count", text: " " + number(rows.length) })),
+      return el("section", null, el("h3", null, heading(relation), el("span", { class: "count", text: " " + number(rows.length) })),
+        relation === "nearest" && rows.every((p) => p.score < FAR) ? el("p", { class: "quiet", text: t("evidence.far") }) : null,
         el("ol", { class: "passages r-" + relation }, rows.map((p) => el("li", null, quote(bare(p.quote)),
           el("p", { class: "place" }, documentLink(p.document, p.start, p.end), p.page ? " · " + t("page.n", { page: p.page }) : "", " · ", t("evidence.score", { score: percent(p.score) }),
             p.requirement ? [" · ", t("modality." + p.requirement.force), p.requirement.actor ? [" · ", el("span", { lang: "sv", text: p.requirement.actor })] : ""] : "",

@@ -51,7 +51,8 @@
   function centralities(central) {
     const rows = central.filter((c) => c.strength);
     if (!rows.length) return [];
-    const { requirements, municipalities } = part("summary");
+    const { requirements } = part("summary");
+    const answering = (c) => matrix.answering(requirements[c.requirement]);
     const label = (at) => JAMKA.inLanguage(requirements[at]);
     return [el("h2", { text: t("graph.central") }), el("p", { class: "hint", text: t("graph.central_lead") }), dataTable({
       caption: t("graph.central"), rows,
@@ -60,7 +61,7 @@
         { label: t("graph.central_betweenness"), numeric: true, text: (c) => c.betweenness, cell: (c) => percent(c.betweenness) },
         { label: t("graph.central_strength"), numeric: true, text: (c) => c.strength, cell: (c) => number(c.strength) },
         { label: t("graph.central_clauses"), numeric: true, text: (c) => c.clauses, cell: (c) => number(c.clauses) },
-        { label: t("graph.central_answered"), numeric: true, text: (c) => c.answered, cell: (c) => t("table.count", { shown: number(c.answered), all: number(municipalities.length) }) },
+        { label: t("graph.central_answered"), numeric: true, text: (c) => answering(c).shown, cell: (c) => t("table.count", { shown: number(answering(c).shown), all: number(answering(c).all) }) },
         { label: t("graph.central_ties"), text: (c) => c.ties.length, cell: (c) => c.ties.map(([at, n]) => `${label(at)} (${number(n)})`).join(", ") },
       ],
     })];

@@ -9,7 +9,7 @@
   /** What a finding rests on: the document's own words, and those that they are held against. */
   function findingQuotes(f) {
     const whose = f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other");
-    return [f.quote ? el("p", null, quote(f.quote)) : null, f.other_quote ? el("p", null, el("span", { class: "quiet", text: whose + " " }), quote(f.other_quote)) : null];
+    return [f.quote ? el("p", { class: "quoted" }, quote(f.quote)) : null, f.other_quote ? el("p", { class: "quoted" }, el("span", { class: "quiet", text: whose + " " }), quote(f.other_quote)) : null];
   }
 
   /** Where a finding leads: its cell, its place in the document. */
@@ -29,7 +29,7 @@
     const counts = kinds.map((k) => [k, list.kinds[k]]);
     const message = (f) => (language() === "sv" ? f.sv : f.en);
     return el("section", { class: "view" }, el("h1", { text: t("nav.findings") }), el("p", { class: "lead", text: t("finding.lead") }),
-      el("dl", { class: "kinds-about" }, counts.map(([k, n]) => el("div", null, el("dt", { text: t("finding." + k) + " " + number(n) }), el("dd", { text: t("finding_about." + k) })))),
+      el("dl", { class: "kinds-about" }, counts.map(([k, n]) => el("div", null, el("dt", { text: t("finding." + k) + "\u00a0" + number(n) }), el("dd", { text: t("finding_about." + k) })))),
       dataTable({
         caption: t("nav.findings"), ...rowsOf("findings", list),
         filters: [
@@ -99,7 +99,7 @@
     }));
   };
 
-  const side = (name, id, span, earlier) => [el("strong", { text: name }), el("p", { class: "place" }, JAMKA.documentLink(id, ...span), earlier === id ? el("span", { class: "tag plain", text: t("lineage.earlier") }) : null)];
+  const side = (name, id, span, earlier) => [el("strong", { text: name }), el("p", { class: "place" }, JAMKA.documentLink(id, ...span), " ", earlier === id ? el("span", { class: "tag plain", text: t("lineage.earlier") }) : null)];
 
   Object.assign(JAMKA, { findingLinks, findingQuotes });
 })();

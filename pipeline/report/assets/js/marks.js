@@ -11,6 +11,7 @@
     stated_negatively: DISC + "M4.4 7h7.2v2H4.4z",
     delegated: "M4 1.5h8a2.5 2.5 0 0 1 2.5 2.5v8a2.5 2.5 0 0 1-2.5 2.5H4a2.5 2.5 0 0 1-2.5-2.5V4A2.5 2.5 0 0 1 4 1.5zM5.5 11.8l4.4-4.4v3h1.7V4.4H5.6v1.7h3L4.2 10.5z",
     silent: "M8 3.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2zM8 4.8a3.2 3.2 0 1 1 0 6.4a3.2 3.2 0 1 1 0-6.4z",
+    unruled: "M4 7.2h8v1.6H4z",
     unreadable: DISC + "M8 2.8a5.2 5.2 0 1 1 0 10.4a5.2 5.2 0 1 1 0-10.4zM7.1 4.6h1.8v4.2H7.1zM7.1 9.9h1.8v1.7H7.1z",
     conflicting: "M8 1.4l6.8 12.4H1.2zM7.1 5.8h1.8v4H7.1zM7.1 10.9h1.8v1.7H7.1z",
     strictest: "M8 2.2l5.6 9.6H2.4z",
@@ -32,9 +33,10 @@
     sheet.insertRule(`.matrix.compact td.a-${answer}::before { background: var(--${colour}); clip-path: path(evenodd, "${SHAPES[answer]}"); }`);
   }
   sheet.insertRule(`.matrix.compact td.a-stated.weaker::before { clip-path: path(evenodd, "${SHAPES.stated_weaker}"); }`);
+  sheet.insertRule(`.matrix.compact td.a-silent.unruled::before { clip-path: path(evenodd, "${SHAPES.unruled}"); }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-  const answerTag = (answer, said) => el("span", { class: "tag a-" + answer }, glyph(answer), said || t("answer." + answer));
+  const answerTag = (answer, said, mark) => el("span", { class: "tag a-" + answer }, glyph(mark || answer), said || t("answer." + answer));
 
   function strictnessTag(kind) {
     if (kind === "none") return null;

@@ -51,6 +51,7 @@
 
   function legend() {
     const answers = part("summary").codes.answers.map((a) => el("li", null, glyph(a), t("answer." + a)));
+    if (part("summary").municipalities.some((m) => m.unruled)) answers.splice(part("summary").codes.answers.indexOf("silent") + 1, 0, el("li", null, glyph("unruled"), t("unruled.mark")));
     answers.splice(1, 0, el("li", null, glyph("stated_weaker"), t("matrix.weaker")));
     const marks = ["strictest", "laxer", "incomparable"].map((s) => el("li", null, glyph(s), t("strictness." + s)));
     marks.push(el("li", null, el("span", { class: "glyph", "aria-hidden": "true", text: "?" }), t("matrix.doubtful_when")));

@@ -156,13 +156,13 @@
       const shown = matrix.cell(row, index);
       const said = matrix.cellSaid(shown);
       const settings = {
-        class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") + (matrix.mark(shown) === "stated_weaker" ? " weaker" : ""),
+        class: matrix.classes(shown),
         role: "gridcell", tabindex: -1,
       };
       if (selected && selected[0] === row.id && selected[1] === index) Object.assign(settings, { class: settings.class + " picked", "aria-selected": "true" });
       if (compact) return el("td", { ...settings, title: part("summary").municipalities[index].name + ": " + said, "aria-label": said });
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", { ...settings, title: said, "aria-label": said }, glyph(matrix.mark(shown)), el("span", { class: "clamp" }, soft(shown.value) || matrix.answerSaid(shown, "answer_short"), matrix.forceBehind(shown), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", { ...settings, title: said, "aria-label": said }, glyph(matrix.mark(shown)), el("span", { class: "clamp" }, soft(shown.value) || matrix.besideMark(shown), matrix.forceBehind(shown), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     }
 
     const target = ({ row, column }) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);

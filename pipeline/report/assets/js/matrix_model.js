@@ -18,7 +18,9 @@
   /** Forces that advise or permit: what is stated so binds less than "ska" and a prohibition. */
   const WEAKER = ["should", "should_not", "advised_against", "may", "may_remove"];
   /** The mark of a cell's answer. */
-  const mark = (shown) => (isWeaker(shown) ? "stated_weaker" : shown.answer);
+  const mark = (shown) => (isWeaker(shown) ? "stated_weaker" : shown.answer === "silent" && shown.unruled ? "unruled" : shown.answer);
+  /** The classes by which the style knows a cell. */
+  const classes = (shown) => ["a-" + shown.answer, "s-" + shown.strictness, shown.review !== "unreviewed" && "reviewed", shown.doubtful && "doubtful", { stated_weaker: "weaker", unruled: "unruled" }[mark(shown)]].filter(Boolean).join(" ");
   const isWeaker = (shown) => shown.answer === "stated" && WEAKER.includes(shown.modality);
   /** The force behind a value that is told with less than "ska"; nothing where the value is the force itself. */
   const forceBehind = (shown) => {
@@ -121,8 +123,18 @@
     return counts;
   }
 
+  /** How many of those whose text can be read on the question answer it, as bars and tables say. */
+  function answering(row) {
+    const { silent, unreadable } = distribution(row);
+    const all = ruled().length - unreadable;
+    return { shown: all - silent, all };
+  }
+
   /** An answer in the words of a group of the texts (answer, answer_short ...); silence in a letter is no silence of rules. */
   const answerSaid = (shown, group = "answer") => t(shown.unruled && shown.answer === "silent" ? "unruled." + group : group + "." + shown.answer);
+
+  /** The words of a cell without a value, beside its mark: the mark itself is not said again. */
+  const besideMark = (shown) => (mark(shown) === "unruled" ? t("unruled.beside_mark") : answerSaid(shown, "answer_short"));
 
   /** What a cell says in one line, for lists and screen readers. */
   function cellSaid(shown) {
@@ -134,5 +146,5 @@
     return parts.join(" · ");
   }
 
-  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, forceBehind, chosen, ruled, distribution, answerSaid, cellSaid };
+  JAMKA.matrix = { filters, whose, cardPlace, cellPlace, cell, requirement, groupLabel, inWords, mark, classes, forceBehind, chosen, ruled, distribution, answering, answerSaid, besideMark, cellSaid };
 })();

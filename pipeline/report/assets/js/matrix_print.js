@@ -20,10 +20,10 @@
 
     const cell = (row, index) => {
       const shown = matrix.cell(row, index);
-      const settings = { class: "a-" + shown.answer + " s-" + shown.strictness + (shown.review !== "unreviewed" ? " reviewed" : "") + (shown.doubtful ? " doubtful" : "") + (matrix.mark(shown) === "stated_weaker" ? " weaker" : "") };
+      const settings = { class: matrix.classes(shown) };
       if (compact) return el("td", settings);
       const mark = ["strictest", "laxer", "incomparable"].includes(shown.strictness) ? glyph(shown.strictness) : null;
-      return el("td", settings, glyph(matrix.mark(shown)), el("span", { class: "clamp" }, soft(shown.value) || matrix.answerSaid(shown, "answer_short"), matrix.forceBehind(shown), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
+      return el("td", settings, glyph(matrix.mark(shown)), el("span", { class: "clamp" }, soft(shown.value) || matrix.besideMark(shown), matrix.forceBehind(shown), shown.documents ? el("span", { class: "quiet", text: " (" + t("matrix.documents", { n: shown.documents }) + ")" }) : null), mark);
     };
 
     const lines = (own) => rows.flatMap((row, at) => [

@@ -50,8 +50,8 @@
     const result = [el("ul", { class: "legend small" }, ORDER.map((a) => el("li", null, glyph(a), t("answer." + a))))];
     for (const group of [...new Set(rows.map((r) => r.group))]) {
       result.push(el("h3", { class: "group-title", text: matrix.groupLabel(group) }), el("ul", { class: "bars" }, rows.filter((r) => r.group === group).map((row) => {
-        const counts = matrix.distribution(row);
-        return el("li", null, el("a", { href: "#/matrix/" + row.id, text: inLanguage(row) }), distributionBar(row), el("span", { class: "numeric quiet", title: t("overview.answered"), text: number(matrix.ruled().length - counts.silent - counts.unreadable) + "/" + number(matrix.ruled().length - counts.unreadable) }));
+        const { shown, all } = matrix.answering(row);
+        return el("li", null, el("a", { href: "#/matrix/" + row.id, text: inLanguage(row) }), distributionBar(row), el("span", { class: "numeric quiet", title: t("overview.answered"), text: number(shown) + "/" + number(all) }));
       })));
     }
     return el("div", { class: "answer-bars" }, result);
