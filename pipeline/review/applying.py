@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
@@ -12,7 +13,9 @@ from pipeline.records.repair import Repair
 from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
 from pipeline.review.anchoring import by_document, conflict
 from pipeline.spans import Span, iou
+from pipeline.swedish.dates import find_dates
 from pipeline.tables import columns
+from pipeline.wording import NotUnderstood, ValueReader, value_choices
 
 Row = TypeVar("Row")
 
@@ -23,6 +26,14 @@ FIXED = (
     "repair_dependent", "confidence",
 )  # fmt: skip
 """Columns that no decision changes: ids, places, and what we ourselves say of how it was found."""
+
+CODED = ("response_time", "removal_time", "frequency", "retention", "prohibited_content", "count")
+"""Kinds of values with codes of their own: nothing else can stand there."""
+
+DAYS = ("document_date", "adopted_date", "revised_date")
+"""Metadata fields that hold a date."""
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 SAME_PLACE = 0.5
 """Intersection over union from which on a finding is the one that was decided on."""
@@ -107,10 +118,11 @@ def apply_to_metadata(
             outline = outlines.get(item.document_id)
             quote = outline.text[item.start : item.end] if outline else item.decision.quote
             page = outline.page_of(item.start) if outline else 1
-            work.add(
-                item,
-                Metadatum(item.document_id, name, item.decision.new_value, page, item.start, item.end, quote, 1.0),
-            )
+            row = _change_metadatum(Metadatum(item.document_id, name, "", page, item.start, item.end, quote, 1.0), item)
+            if isinstance(row, str):
+                work.fail(item, row)
+            else:
+                work.add(item, row)
     return work.done()
 
 
@@ -222,11 +234,24 @@ def _change_requirement(row: Requirement, item: AnchoredDecision) -> Requirement
 
 def _change_value(row: Value, item: AnchoredDecision) -> Value | str:
     _, _, column = item.decision.field.partition(".")
-    return _change_column(row, column or "value", item.decision.new_value)
+    column, written = column or "value", item.decision.new_value
+    if column != "value" or row.kind not in CODED:
+        return _change_column(row, column, written)
+    try:
+        read = ValueReader().read(row.kind, column, written)
+    except NotUnderstood:
+        return f"”{written}” kan inte stå i {column}; skriv {value_choices(row.kind, column)}."
+    return replace(row, **read, confidence=1.0)  # type: ignore[arg-type]
 
 
-def _change_metadatum(row: Metadatum, item: AnchoredDecision) -> Metadatum:
-    return replace(row, value=item.decision.new_value, confidence=1.0)
+def _change_metadatum(row: Metadatum, item: AnchoredDecision) -> Metadatum | str:
+    written = item.decision.new_value.strip()
+    if row.field in DAYS and written and not _DAY.fullmatch(written):
+        found = find_dates(written)
+        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(written)):
+            return f"”{written}” är inget datum; skriv ÅÅÅÅ-MM-DD."
+        written = found[0].value
+    return replace(row, value=written, confidence=1.0)
 
 
 def _change_repair(row: Repair, item: AnchoredDecision) -> Repair:
