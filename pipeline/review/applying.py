@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
-from pipeline.records.decision import AnchoredDecision, DecisionConflict
+from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.outline import METADATA_FIELDS, Metadatum, Outline
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
@@ -54,6 +54,7 @@ def apply_to_requirements(
     decisions: Iterable[AnchoredDecision],
     *,
     added: Callable[[AnchoredDecision], Requirement] | None = None,
+    topics: Collection[str] | None = None,
 ) -> Applied[Requirement]:
     """The requirements after decisions of target `requirement` and `alignment`.
 
@@ -65,6 +66,7 @@ def apply_to_requirements(
         requirements: Findings of any number of documents.
         decisions: Anchored in the reading text; those of other targets are left alone.
         added: Makes the row of an added requirement; without it such a decision is a conflict.
+        topics: The harmonised requirements that there are; without them any is taken.
     """
     work = _Work(requirements, lambda r: (r.document_id, r.start, r.end), _change_requirement)
     for item in _of(decisions, "requirement", "alignment"):
@@ -75,7 +77,11 @@ def apply_to_requirements(
                 work.add(item, added(item))
         else:
             aligning = item.decision.target == "alignment"
-            work.decide(item, lambda _: True, always_change=aligning)
+            unknown = sorted(_aligned_with(item.decision) - set(topics)) if aligning and topics is not None else []
+            if unknown:
+                work.fail(item, f"Kodboken har inget krav med id ”{'”, ”'.join(unknown)}”.")
+            else:
+                work.decide(item, lambda _: True, always_change=aligning)
     return work.done()
 
 
@@ -262,13 +268,20 @@ def _accept_repair(row: Repair) -> Repair:
     return replace(row, confidence=1.0, status="applied")
 
 
+def _aligned_with(decision: Decision) -> set[str]:
+    """The harmonised requirements that a decision says a clause belongs to."""
+    if decision.verdict == "change":
+        return {t.strip() for t in decision.new_value.split("|") if t.strip()}
+    return {decision.field} - {"", "topics"} if decision.verdict == "accept" else set()
+
+
 def _align(row: Requirement, item: AnchoredDecision) -> Requirement | str:
     topics = {t for t in row.topics.split("|") if t}
     decision = item.decision
     if decision.verdict == "change":
-        topics = {t.strip() for t in decision.new_value.split("|") if t.strip()}
+        topics = _aligned_with(decision)
     elif decision.verdict == "accept":
-        topics |= {decision.field} - {"", "topics"}
+        topics |= _aligned_with(decision)
     elif decision.field in topics:
         topics -= {decision.field}
     else:

@@ -306,3 +306,18 @@ def test_a_date_of_a_document_is_read_or_waits(rows, anchored):
     assert [m.value for m in with_date("3 mars 2021").rows if m.field == "adopted_date"] == ["2021-03-03"]
     assert [m.value for m in with_date("2021-03").rows if m.field == "adopted_date"] == ["2021-03"]
     assert "inget datum" in with_date("i fjol").conflicts[0].reason
+
+
+def test_a_clause_is_aligned_with_nothing_that_the_codebook_lacks(rows, anchored):
+    quote = "Chefen ska svara inom 24 timmar"
+    known = {"response_time", "tone"}
+    for verdict, asked in (("accept", {"field": "tonn"}), ("change", {"field": "topics", "new_value": "tone|tonn"})):
+        done = apply_to_requirements(
+            rows["requirements"], anchored("alignment", verdict, quote=quote, **asked), topics=known
+        )
+        assert done.rows == tuple(rows["requirements"])
+        assert "”tonn”" in done.conflicts[0].reason
+    done = apply_to_requirements(
+        rows["requirements"], anchored("alignment", "accept", quote=quote, field="tone"), topics=known
+    )
+    assert done.rows[0].topics == "response_time|tone" and done.conflicts == ()
