@@ -6,7 +6,9 @@ Each stage's function is public and works without a folder on disk:
     repaired = repair_document(reading)
     outline = outline_document(repaired)
     extraction = extract_requirements(outline, repairs=repaired.repairs)
-    comparison = compare_requirements([DocumentFindings(reading.source, repaired.damage_score, outline, extraction)])
+    found = [DocumentFindings(reading.source, repaired.damage_score, outline, extraction)]
+    comparison = compare_requirements(found)
+    write_report(comparison, ReportMaterial(found), Path("resultat"))
 """
 
 from __future__ import annotations
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
     from pipeline.outline import outline_document
     from pipeline.records.comparison import DocumentFindings
     from pipeline.repair import repair_document
-    from pipeline.report import write_report
+    from pipeline.report import ReportMaterial, write_report
 
 __all__ = [
     "DocumentFindings",
+    "ReportMaterial",
     "compare_requirements",
     "extract_requirements",
     "outline_document",
@@ -35,6 +38,7 @@ __all__ = [
 
 _ROOMS = {
     "DocumentFindings": "pipeline.records.comparison",
+    "ReportMaterial": "pipeline.report",
     "compare_requirements": "pipeline.compare",
     "extract_requirements": "pipeline.extract",
     "outline_document": "pipeline.outline",

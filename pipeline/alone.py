@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.failures import BUSY, RunFailure
+from pipeline.failures import BUSY, RunFailure, why_not
 
 LOCK = ".jamka.lock"
 """The file that is locked while a run works in its folder; what a killed run leaves of it stops nobody."""
@@ -32,12 +32,18 @@ def alone_in(folder: Path) -> Iterator[None]:
     """Have a folder for oneself, made where it is not there.
 
     Raises:
-        RunFailure: When another run has it, or nothing can be written in it.
+        RunFailure: When another run has it, it can't be made, or nothing can be written in it.
     """
     new = not folder.exists()
     path = folder / LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        why = why_not(e)
+        raise RunFailure(
+            f"Mappen {folder} kan inte skapas: {why.sv}.", f"The folder {folder} can't be made: {why.en}."
+        ) from e
+    try:
         handle = _take(path)
     except BlockingIOError as e:
         raise RunFailure(
@@ -46,9 +52,10 @@ def alone_in(folder: Path) -> Iterator[None]:
             status=BUSY,
         ) from e
     except OSError as e:
+        why = why_not(e)
         raise RunFailure(
-            f"Det går inte att skriva i mappen {folder}: {e.strerror}.",
-            f"The folder {folder} can't be written to: {e.strerror}.",
+            f"Det går inte att skriva i mappen {folder}: {why.sv}.",
+            f"The folder {folder} can't be written to: {why.en}.",
         ) from e
     try:
         yield

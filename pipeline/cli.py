@@ -96,7 +96,6 @@ def _run(args: argparse.Namespace) -> int:
     from pipeline.summary import summarise
 
     params = _params(args)
-    _make_folder(args.out)
     if args.decisions is not None and not args.decisions.is_dir():
         raise RunFailure(f"Mappen {args.decisions} finns inte.", f"There is no folder {args.decisions}.")
     parts = _cache(args)
@@ -249,15 +248,6 @@ def _params(args: argparse.Namespace) -> Params:
     if date:
         params = params.model_copy(update={"compare": params.compare.model_copy(update={"date": date})})
     return params
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise RunFailure(
-            f"Mappen {folder} kan inte skapas: {e.strerror}.", f"The folder {folder} can't be made: {e.strerror}."
-        ) from e
 
 
 def _cache(args: argparse.Namespace) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DONE, SOME_FAILED, WRONG_USAGE, MISSING_PROGRAM, OUR_ERROR, BUSY = 0, 1, 2, 3, 4, 5
 """Exit statuses of the command."""
@@ -161,8 +163,52 @@ def not_written(path: Path, error: OSError) -> RunFailure:
             f"Det finns ingen plats kvar på disken för {path}. Frigör plats och kör igen.",
             f"There is no space left on the disk for {path}. Make room and run again.",
         )
+    why = why_not(error)
+    return RunFailure(f"Det går inte att skriva {path}: {why.sv}.", f"{path} can't be written: {why.en}.")
+
+
+_IN_SWEDISH = {
+    errno.EACCES: "behörighet saknas", errno.EPERM: "det är inte tillåtet", errno.EROFS: "disken kan bara läsas",
+    errno.EEXIST: "där ligger en fil med det namnet", errno.ENOTDIR: "en del av sökvägen är en fil, ingen mapp",
+    errno.EISDIR: "det är en mapp, ingen fil", errno.ENOENT: "den finns inte",
+    errno.ENAMETOOLONG: "namnet är för långt", errno.ELOOP: "länkarna går i ring",
+    errno.EMFILE: "för många filer är öppna", errno.EIO: "disken svarar med ett fel",
+    **dict.fromkeys(NO_ROOM, "disken är full"),
+}  # fmt: skip
+"""What a system's error says."""
+
+
+def why_not(error: OSError) -> Message:
+    """What stood in the way, as the end of a sentence; in the system's own words where none of ours are known."""
     said = os.strerror(error.errno) if error.errno else str(error)
-    return RunFailure(f"Det går inte att skriva {path}: {said}.", f"{path} can't be written: {said}.")
+    return Message(_IN_SWEDISH.get(error.errno or 0, said), said)
+
+
+_WRONG = {
+    "missing": "saknas", "extra_forbidden": "finns inte", "less_than": "ska vara mindre än {lt}",
+    "less_than_equal": "ska vara högst {le}", "greater_than": "ska vara större än {gt}",
+    "greater_than_equal": "ska vara minst {ge}", "string_type": "ska vara text",
+    "literal_error": "ska vara något av {expected}", "enum": "ska vara något av {expected}",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "ska vara ett heltal"),
+    **dict.fromkeys(("float_type", "float_parsing"), "ska vara ett tal"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "ska vara true eller false"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+                    "ska vara ett datum, ÅÅÅÅ-MM-DD"),
+    **dict.fromkeys(("model_type", "dict_type", "mapping_type", "model_attributes_type"), "ska ha namn med värden"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), "ska vara en lista"),
+}  # fmt: skip
+"""What is wrong with a value in a file, by the kind that pydantic calls it."""
+
+
+def what_is_wrong(problems: Sequence[Mapping[str, Any]]) -> Message:
+    """What pydantic finds wrong in a file, each with its place; in its own words where none of ours are known."""
+    swedish, english = [], []
+    for problem in problems:
+        kind, place = problem["type"], ".".join(map(str, problem["loc"]))
+        said = _WRONG[kind].format_map(_Details(problem.get("ctx", {}))) if kind in _WRONG else problem["msg"]
+        swedish.append(f"{place or 'filen'}: {said}")
+        english.append(f"{place or 'the file'}: {problem['msg']}")
+    return Message("; ".join(swedish), "; ".join(english))
 
 
 class _Details(dict[str, object]):

@@ -9,7 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.failures import RunFailure
+from pipeline.failures import RunFailure, what_is_wrong
 from pipeline.trees import parse_tree
 
 
@@ -137,7 +137,7 @@ def load_params(path: Path | None) -> Params:
     except yaml.YAMLError as e:
         raise RunFailure(f"{path} är inte giltig YAML: {e}", f"{path} is not valid YAML: {e}") from e
     except ValidationError as e:
-        wrong = "; ".join(f"{'.'.join(map(str, x['loc']))}: {x['msg']}" for x in e.errors())
-        raise RunFailure(f"Fel i {path}: {wrong}", f"Wrong settings in {path}: {wrong}") from e
+        wrong = what_is_wrong(e.errors())
+        raise RunFailure(f"Fel i {path}: {wrong.sv}", f"Wrong settings in {path}: {wrong.en}") from e
     except ValueError as e:  # bytes that are no UTF-8, or a date that no calendar has
         raise RunFailure(f"Fel i {path}: {e}", f"Wrong settings in {path}: {e}") from e

@@ -187,8 +187,9 @@ def extract_one(work: ToExtract) -> Rows:
     if not work.decisions:
         return {"requirements": list(found.requirements), "values": list(found.values)}
     requirements = apply_to_requirements(
-        found.requirements, work.decisions, added=lambda item: add_requirement(item, outline, codebook)
-    )
+        found.requirements, work.decisions, added=lambda item: add_requirement(item, outline, codebook),
+        topics={entry.id for entry in codebook.requirements},
+    )  # fmt: skip
     values = apply_to_values(found.values, work.decisions)
     left = {r.requirement_id for r in requirements.rows}
     return {

@@ -166,6 +166,15 @@ def test_wrong_usage_is_told_and_gives_2(jamka: Jamka, tmp_path: Path, arguments
     assert (said.status, said.out) == (2, ""), said.err
     assert told in said.err
     assert "Traceback" not in said.err
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "in" / "out").exists()
+
+
+def test_a_workbook_that_is_not_there_is_told_as_that(jamka: Jamka, tmp_path: Path) -> None:
+    (tmp_path / "ut").mkdir()
+    said = jamka("review", "import", "finns-inte.xlsx", "--from", "ut")
+    assert said.status == 2
+    assert said.err.startswith("finns-inte.xlsx kan inte läsas: den finns inte.\n")
 
 
 def test_messages_are_in_both_languages(jamka: Jamka) -> None:
@@ -271,8 +280,8 @@ def test_a_cache_that_can_not_be_written_to_gives_2(jamka: Jamka, tmp_path: Path
     (tmp_path / "fil").write_text("", "utf-8")
     said = jamka("run", "a.txt", "--out", "out", "--cache", "fil", "--workers", "1")
     assert (said.status, said.out) == (2, "")
-    assert "Det går inte att skriva i mappen fil" in said.err
-    assert "can't be written to" in said.err
+    assert "Mappen fil/" in said.err and "kan inte skapas" in said.err
+    assert "can't be made" in said.err
 
 
 @pytest.mark.parametrize("most", [400, 9_000, 60_000, 120_000])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,19 @@ def test_public_functions() -> None:
         assert (getattr(pipeline, name).__doc__ or "").strip()
     with pytest.raises(AttributeError, match="no attribute 'read_documents'"):
         getattr(pipeline, "read_documents")  # noqa: B009
+
+
+def test_the_public_functions_lead_from_a_file_to_a_report(tmp_path: Path) -> None:
+    file = tmp_path / "ydre.txt"
+    file.write_text("Riktlinjer för sociala medier\n\nYdre kommun\n\nFrågor ska besvaras inom 24 timmar.\n", "utf-8")
+    repaired = pipeline.repair_document(pipeline.read_document(file))
+    outline = pipeline.outline_document(repaired)
+    extraction = pipeline.extract_requirements(outline, repairs=repaired.repairs)
+    found = [pipeline.DocumentFindings(repaired.source, repaired.damage_score, outline, extraction)]
+    comparison = pipeline.compare_requirements(found)
+    pipeline.write_report(comparison, pipeline.ReportMaterial(found), tmp_path / "out")
+    assert "Ydre" in (tmp_path / "out" / "report" / "data" / "summary.js").read_text("utf-8")
+    assert (tmp_path / "out" / "harmonised_requirements.xlsx").is_file()
 
 
 def test_stages_and_their_settings() -> None:

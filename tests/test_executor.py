@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -319,3 +319,19 @@ def test_what_a_task_beside_says_of_the_run_is_heard() -> None:
     code = "from pipeline.failures import RunFailure\nraise RunFailure('Disken är full.', 'The disk is full.')"
     with pytest.raises(RunFailure, match="full"), open_beside() as beside:
         beside.later(run("full", code))
+
+
+class _Broken(Executor):
+    """Workers that are lost with all they had in hand."""
+
+    def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        answer: Future[Any] = Future()
+        answer.set_exception(RunFailure("Klustret svarar inte.", "The cluster does not answer."))
+        return answer
+
+
+def test_what_was_lost_with_its_workers_is_not_counted_as_done() -> None:
+    told: list[str] = []
+    with pytest.raises(RunFailure):
+        list(map_documents(_Broken(), [Task("a", str, 1), Task("b", str, 2)], limits=LimitSettings(), done=told.append))
+    assert told == []

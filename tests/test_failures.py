@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 import string
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from pipeline import failures
-from pipeline.failures import DOCUMENT_FAILURES, DocumentFailure, RunFailure
+from pipeline.failures import (
+    DOCUMENT_FAILURES,
+    DocumentFailure,
+    Message,
+    RunFailure,
+    not_written,
+    what_is_wrong,
+    why_not,
+)
+from pipeline.params import Params
 
 
 def fields_of(template: str) -> set[str]:
@@ -68,3 +81,47 @@ def test_exit_statuses() -> None:
     assert (
         failures.DONE, failures.SOME_FAILED, failures.WRONG_USAGE, failures.MISSING_PROGRAM, failures.OUR_ERROR,
     ) == (0, 1, 2, 3, 4)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "sv"),
+    [
+        (errno.EACCES, "behörighet saknas"),
+        (errno.EROFS, "disken kan bara läsas"),
+        (errno.EISDIR, "det är en mapp, ingen fil"),
+        (errno.ENOENT, "den finns inte"),
+    ],
+)
+def test_what_the_system_says_is_in_both_languages(number: int, sv: str) -> None:
+    said = why_not(OSError(number, "whatever"))
+    assert said.sv == sv
+    assert said.en == os.strerror(number)
+    assert sv in not_written(Path("x.txt"), OSError(number, "whatever")).message.sv
+
+
+def test_what_nobody_has_words_for_is_told_as_the_system_says_it() -> None:
+    assert why_not(OSError(errno.EXDEV, "")).sv == os.strerror(errno.EXDEV)
+    assert why_not(OSError("odd")) == Message("odd", "odd")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"compare": {"date": "igår"}}, "compare.date: ska vara ett datum, ÅÅÅÅ-MM-DD"),
+        ({"compare": {"datum": "2026-01-01"}}, "compare.datum: finns inte"),
+        ({"repair": {"apply_above": 7}}, "repair.apply_above: ska vara högst 1"),
+        ({"repair": {"apply_above": "hög"}}, "repair.apply_above: ska vara ett tal"),
+        ({"run": {"workers": -1}}, "run.workers: ska vara minst 0"),
+        ({"run": {"workers": "två"}}, "run.workers: ska vara ett heltal"),
+        ({"report": {"language": "no"}}, "report.language: ska vara något av "),
+        ({"extract": "ja"}, "extract: ska ha namn med värden"),
+        ({"extract": {"trained": "kanske"}}, "extract.trained: ska vara true eller false"),
+    ],
+)
+def test_wrong_settings_are_told_in_both_languages(settings: dict[str, object], told: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Params.model_validate(settings)
+    said = what_is_wrong(caught.value.errors())
+    assert told in said.sv
+    assert said.en.startswith(told.partition(":")[0]) and said.en != said.sv
+    assert "{" not in said.sv

@@ -35,7 +35,7 @@ def score_folder(folder: Path) -> Iterator[DocumentScore]:
     for name in sorted(told):
         outline = outline_document(repair_document(read_document(folder / f"{name}.txt")))
         file = SourceFile(name, f"{name}.txt", "", "", "text/plain", 1, "text", "ok", "", "")
-        found = describe_documents([DocumentFindings(file, 0.0, outline, None)], {})[0]
+        found = describe_documents([DocumentFindings(file, 0.0, outline, None)], {}, {})[0]
         wanted = {field: None if value is None else str(value) for field, value in told[name].items()}
         score = DocumentScore(name)
         score_metadata(score, GoldDocument(slug=name, metadata=wanted), found)

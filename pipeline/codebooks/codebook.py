@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pipeline.failures import RunFailure
+from pipeline.failures import RunFailure, what_is_wrong
 from pipeline.records.requirement import ACTOR_GROUPS, MODALITIES, PROHIBITED_CONTENT, VALUE_KINDS
 from pipeline.trees import parse_tree
 
@@ -240,8 +240,8 @@ def load_codebook(name_or_path: str) -> Codebook:
     except (yaml.YAMLError, UnicodeDecodeError) as e:
         raise RunFailure(f"{path} är inte giltig YAML: {e}", f"{path} is not valid YAML: {e}") from e
     except ValidationError as e:
-        wrong = "; ".join(f"{_place(x['loc'])}: {x['msg']}" for x in e.errors())
-        raise RunFailure(f"Fel i kodboken {path}: {wrong}", f"Wrong codebook {path}: {wrong}") from e
+        wrong = what_is_wrong(e.errors())
+        raise RunFailure(f"Fel i kodboken {path}: {wrong.sv}", f"Wrong codebook {path}: {wrong.en}") from e
 
 
 @lru_cache(maxsize=8)
@@ -257,7 +257,3 @@ def _spell_out(member: dict[str, Any]) -> dict[str, Any]:
     """A member in full from one in short, where `words`, and `around`, may be a single term."""
     words, around = ([told] if isinstance(told := member.get(key, ()), str) else told for key in ("words", "around"))
     return {**{k: v for k, v in member.items() if k != "words"}, "cues": words, "around": around}
-
-
-def _place(parts: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, parts)) or "the file"

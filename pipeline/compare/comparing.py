@@ -54,6 +54,7 @@ def compare_requirements(
     alone: dict[str, WeighedDocument] = {}
     for codebook in codebooks:
         alone |= {i: own for i, own in weighed[codebook.id].items() if own.belongs or i not in alone}
+    areas = {i: c.id for c in codebooks for i, own in weighed[c.id].items() if own.belongs}
     references = sort_references(row for own in alone.values() for row in own.references)
     traced = trace_lineage(findings, settings, {i: own.sentences for i, own in alone.items()})
     kin = find_kin(traced.rows, (f.outline for f in findings if f.outline is not None))
@@ -68,7 +69,7 @@ def compare_requirements(
             parts["families"] += find_family_changes(codebook, bodies, weighed[codebook.id], kin, settings)
     everybody = [body for _, bodies in grouped for body in bodies]
     compared = Comparison(
-        documents=describe_documents(findings, outdated(everybody, settings.date)),
+        documents=describe_documents(findings, outdated(everybody, settings.date), areas),
         legal_references=references,
         cells=tuple(parts["cells"]),
         evidence=tuple(parts["evidence"]),

@@ -11,14 +11,20 @@ from pipeline.swedish.texts import load_texts
 from pipeline.wording import name_body
 
 
-def describe_documents(findings: Iterable[DocumentFindings], notes: Mapping[str, Message]) -> tuple[Document, ...]:
+def describe_documents(
+    findings: Iterable[DocumentFindings], notes: Mapping[str, Message], areas: Mapping[str, str]
+) -> tuple[Document, ...]:
     """One row a file, sorted by file name and id; what could not be read has its message and empty fields.
 
     Args:
         findings: Every file.
         notes: What there is to say of some documents, by document_id, beside what their files have to say.
+        areas: The codebook that documents belong to, by document_id; of others the outline tells, which knows no
+            codebook of somebody's own.
     """
-    rows = [_describe(item, notes.get(item.source.document_id)) for item in findings]
+    rows = [
+        _describe(item, notes.get(item.source.document_id), areas.get(item.source.document_id, "")) for item in findings
+    ]
     return tuple(sorted(rows, key=lambda row: (row.file_name, row.document_id)))
 
 
@@ -29,7 +35,7 @@ def body_of(item: DocumentFindings) -> str:
     return name_body(item.outline.document.municipality, item.source.file_name)
 
 
-def _describe(item: DocumentFindings, note: Message | None) -> Document:
+def _describe(item: DocumentFindings, note: Message | None, area: str) -> Document:
     source, outline = item.source, item.outline
     said_of = [note, _beyond_reading(outline)]
     fields = (
@@ -49,7 +55,7 @@ def _describe(item: DocumentFindings, note: Message | None) -> Document:
         municipality=document.municipality if document else "",
         municipality_code=document.municipality_code if document else "",
         **said,
-        policy_area=document.policy_area if document else "",
+        policy_area=area or (document.policy_area if document else ""),
         damage_score=max(item.damage_score, document.unread_share if document and document.beyond_reading else 0.0),
         completeness=document.completeness if document else "",
         status=source.status,

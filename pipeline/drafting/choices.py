@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codebooks import Codebook, HarmonisedRequirement
 from pipeline.drafting.lines import Line
-from pipeline.failures import RunFailure
+from pipeline.failures import RunFailure, what_is_wrong
 from pipeline.tables import write_whole
 from pipeline.trees import parse_tree
 
@@ -66,8 +66,8 @@ def read_choices(file: Path, codebook: Codebook) -> Choices:
     except (yaml.YAMLError, UnicodeDecodeError) as e:
         raise RunFailure(f"{file} är inte giltig YAML: {e}", f"{file} is not valid YAML: {e}") from e
     except ValidationError as e:
-        wrong = "; ".join(f"{'.'.join(map(str, x['loc']))}: {x['msg']}" for x in e.errors()[:5])
-        raise RunFailure(f"Fel i {file}: {wrong}", f"Wrong choices in {file}: {wrong}") from e
+        wrong = what_is_wrong(e.errors()[:5])
+        raise RunFailure(f"Fel i {file}: {wrong.sv}", f"Wrong choices in {file}: {wrong.en}") from e
     unknown = sorted(set(choices.requirements) - {r.id for r in codebook.requirements})
     if unknown:
         raise RunFailure(

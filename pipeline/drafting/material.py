@@ -128,14 +128,15 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
 
     Args:
         out: Output folder of a run.
-        codebook: Its name; empty for the one that most cells answer.
+        codebook: Its name, or its YAML file; empty for the one that most cells answer.
 
     Raises:
-        RunFailure: When a table is missing, or the folder has no cells of the codebook.
+        RunFailure: When a table is missing, there is no such codebook, or the folder has no cells of it.
     """
     cells: list[Cell] = _read(out, Cell, "harmonised_requirements")
     name = codebook or _busiest(cells)
-    own = [c for c in cells if c.codebook == name]
+    asked = load_codebook(name).id if codebook else name
+    own = [c for c in cells if c.codebook == asked]
     if own:
         book = load_codebook(name)
         channels = {r.id for r in book.requirements if r.value == "channels"}
@@ -150,9 +151,9 @@ def read_material(out: Path, *, codebook: str = "") -> Material:
     documents: list[Document] = _read(out, Document, "documents")
     requirements: list[Requirement] = _read(out, Requirement, "requirements")
     values: list[Value] = _read(out, Value, "values")
-    evidence: list[CellEvidence] = [e for e in _read(out, CellEvidence, "cell_evidence") if e.codebook == name]
+    evidence: list[CellEvidence] = [e for e in _read(out, CellEvidence, "cell_evidence") if e.codebook == book.id]
     return Material(
-        load_codebook(name),
+        book,
         {d.document_id: d for d in documents},
         _group(own, lambda c: c.requirement),
         _group(evidence, lambda e: (e.requirement, e.municipality)),

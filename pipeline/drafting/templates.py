@@ -101,8 +101,10 @@ def load_wording(codebook: str) -> Wording:
         return Wording.model_validate(parse_tree(file.read_text("utf-8")))
     except OSError as e:
         raise RunFailure(
-            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas.",
-            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted.",
+            f"Det finns inga formuleringar för området ”{codebook}” ännu, så inget utkast kan skrivas. Vad en sådan "
+            f"fil innehåller står i docs/drafting.md; den ska heta {file}.",
+            f"There is no wording for the codebook {codebook!r}, so nothing can be drafted. What such a file holds is "
+            f"said in docs/drafting.md; it is to be {file}.",
         ) from e
     except (yaml.YAMLError, ValidationError) as e:
         raise RunFailure(f"Fel i formuleringarna {file.name}: {e}", f"Wrong wording in {file.name}: {e}") from e

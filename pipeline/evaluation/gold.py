@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.failures import RunFailure
+from pipeline.failures import RunFailure, what_is_wrong, why_not
 
 
 class GoldItem(BaseModel):
@@ -127,9 +127,8 @@ def _read(file: Path) -> GoldDocument:
     try:
         return GoldDocument.model_validate_json(file.read_bytes())
     except (OSError, ValidationError) as e:
-        problems = e.errors() if isinstance(e, ValidationError) else []
-        wrong = "; ".join(f"{'.'.join(map(str, x['loc']))}: {x['msg']}" for x in problems[:5]) or str(e)
-        raise RunFailure(f"Facit {file} kan inte läsas: {wrong}", f"Gold {file} can't be read: {wrong}") from e
+        wrong = what_is_wrong(e.errors()[:5]) if isinstance(e, ValidationError) else why_not(e)
+        raise RunFailure(f"Facit {file} kan inte läsas: {wrong.sv}", f"Gold {file} can't be read: {wrong.en}") from e
 
 
 def gold_texts(gold: Path, docs: Path | None = None) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.exchange.review_words import column_names, plain, words
-from pipeline.failures import RunFailure
+from pipeline.failures import RunFailure, why_not
 
 HEADING_ROWS = 20
 """Rows from the top in which the headings are looked for: people put titles above a table."""
@@ -39,6 +39,9 @@ def read_workbook(file: Path) -> tuple[list[AnsweredRow], dict[str, str]]:
         if file.stat().st_size > MAX_BYTES:
             raise ValueError("too large")
         workbook = openpyxl.load_workbook(file, data_only=True, read_only=False)
+    except OSError as e:
+        why = why_not(e)
+        raise RunFailure(f"{file} kan inte läsas: {why.sv}.", f"{file} can't be read: {why.en}.") from e
     except Exception as e:  # openpyxl raises whatever zip, XML or its own parser meets in a broken file
         raise RunFailure(
             f"{file} kan inte läsas som arbetsbok (.xlsx). Spara den på nytt som Excel-fil.",

@@ -61,8 +61,10 @@ def available_cores() -> int:
         return os.cpu_count() or 1
 
 
-def _report(done: Callable[[str], None], key: str, _: Future[Any]) -> None:
-    done(key)
+def _report(done: Callable[[str], None], key: str, answer: Future[Any]) -> None:
+    """Tell of a task that has come to an end, not of one that was given up with the run."""
+    if not answer.cancelled() and answer.exception() is None:
+        done(key)
 
 
 def map_documents(

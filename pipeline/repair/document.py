@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from pipeline.records.reading import FURNITURE, Furniture, Line, Reading, Word
 from pipeline.records.repair import ReadingPage, Repair, Repaired
 from pipeline.repair.damage import score_damage
 from pipeline.repair.edits import TextEdit, as_spans
-from pipeline.spans import OffsetMap
+from pipeline.spans import OffsetMap, Span
 
 Place = TypeVar("Place", Line, Word)
 
@@ -22,7 +22,8 @@ def place_repairs(reading: Reading, text: str, edits: Sequence[TextEdit], damage
     """
     document_id = reading.source.document_id
     to_text = OffsetMap.from_edits(len(reading.text), as_spans(edits))
-    repairs = [_repair(document_id, edit, to_text, reading) for edit in edits]
+    became = {(c.old_start, c.old_end): (c.new_start, c.new_end) for c in to_text.changed}
+    repairs = [_repair(document_id, edit, to_text, reading, became) for edit in edits]
     furniture = [
         Furniture(document_id, x.page, x.role, x.start, x.end, reading.text[x.start : x.end])
         for x in reading.lines
@@ -46,8 +47,12 @@ def furniture_spans(reading: Reading) -> list[tuple[int, int]]:
     return [(line.start, line.end) for line in reading.lines if line.role in FURNITURE]
 
 
-def _repair(document_id: str, edit: TextEdit, to_text: OffsetMap, reading: Reading) -> Repair:
-    start, end = to_text.span(edit.raw_start, edit.raw_end)
+def _repair(
+    document_id: str, edit: TextEdit, to_text: OffsetMap, reading: Reading, became: Mapping[Span, Span]
+) -> Repair:
+    """The row of an edit; an applied one's place is what it put in, also where nothing stood before."""
+    place = (edit.raw_start, edit.raw_end)
+    start, end = became[place] if edit.status == "applied" else to_text.span(*place)
     return Repair(
         document_id, _page_of(reading, edit.raw_start), start, end, edit.raw_start, edit.raw_end, edit.before,
         edit.after, edit.rule, round(edit.confidence, 4), edit.status,

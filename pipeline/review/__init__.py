@@ -11,7 +11,7 @@ from pipeline.review.applying import (
     apply_to_requirements,
     apply_to_values,
 )
-from pipeline.review.cells import apply_to_cells
+from pipeline.review.cells import apply_to_cells, read_changes
 
 __all__ = [
     "Agreement",
@@ -30,6 +30,7 @@ __all__ = [
     "krippendorffs_alpha",
     "measure_agreement",
     "pairwise_f1",
+    "read_changes",
     "read_decisions",
     "write_decisions",
 ]

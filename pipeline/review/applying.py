@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
-from pipeline.records.decision import AnchoredDecision, DecisionConflict
+from pipeline.records.decision import AnchoredDecision, Decision, DecisionConflict
 from pipeline.records.outline import METADATA_FIELDS, Metadatum, Outline
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import VALUE_KINDS, Requirement, Value
 from pipeline.review.anchoring import by_document, conflict
 from pipeline.spans import Span, iou
+from pipeline.swedish.dates import find_dates
 from pipeline.tables import columns
+from pipeline.wording import NotUnderstood, ValueReader, value_choices
 
 Row = TypeVar("Row")
 
@@ -23,6 +26,14 @@ FIXED = (
     "repair_dependent", "confidence",
 )  # fmt: skip
 """Columns that no decision changes: ids, places, and what we ourselves say of how it was found."""
+
+CODED = ("response_time", "removal_time", "frequency", "retention", "prohibited_content", "count")
+"""Kinds of values with codes of their own: nothing else can stand there."""
+
+DAYS = ("document_date", "adopted_date", "revised_date")
+"""Metadata fields that hold a date."""
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 SAME_PLACE = 0.5
 """Intersection over union from which on a finding is the one that was decided on."""
@@ -43,6 +54,7 @@ def apply_to_requirements(
     decisions: Iterable[AnchoredDecision],
     *,
     added: Callable[[AnchoredDecision], Requirement] | None = None,
+    topics: Collection[str] | None = None,
 ) -> Applied[Requirement]:
     """The requirements after decisions of target `requirement` and `alignment`.
 
@@ -54,6 +66,7 @@ def apply_to_requirements(
         requirements: Findings of any number of documents.
         decisions: Anchored in the reading text; those of other targets are left alone.
         added: Makes the row of an added requirement; without it such a decision is a conflict.
+        topics: The harmonised requirements that there are; without them any is taken.
     """
     work = _Work(requirements, lambda r: (r.document_id, r.start, r.end), _change_requirement)
     for item in _of(decisions, "requirement", "alignment"):
@@ -64,7 +77,11 @@ def apply_to_requirements(
                 work.add(item, added(item))
         else:
             aligning = item.decision.target == "alignment"
-            work.decide(item, lambda _: True, always_change=aligning)
+            unknown = sorted(_aligned_with(item.decision) - set(topics)) if aligning and topics is not None else []
+            if unknown:
+                work.fail(item, f"Kodboken har inget krav med id ”{'”, ”'.join(unknown)}”.")
+            else:
+                work.decide(item, lambda _: True, always_change=aligning)
     return work.done()
 
 
@@ -107,10 +124,11 @@ def apply_to_metadata(
             outline = outlines.get(item.document_id)
             quote = outline.text[item.start : item.end] if outline else item.decision.quote
             page = outline.page_of(item.start) if outline else 1
-            work.add(
-                item,
-                Metadatum(item.document_id, name, item.decision.new_value, page, item.start, item.end, quote, 1.0),
-            )
+            row = _change_metadatum(Metadatum(item.document_id, name, "", page, item.start, item.end, quote, 1.0), item)
+            if isinstance(row, str):
+                work.fail(item, row)
+            else:
+                work.add(item, row)
     return work.done()
 
 
@@ -222,11 +240,24 @@ def _change_requirement(row: Requirement, item: AnchoredDecision) -> Requirement
 
 def _change_value(row: Value, item: AnchoredDecision) -> Value | str:
     _, _, column = item.decision.field.partition(".")
-    return _change_column(row, column or "value", item.decision.new_value)
+    column, written = column or "value", item.decision.new_value
+    if column != "value" or row.kind not in CODED:
+        return _change_column(row, column, written)
+    try:
+        read = ValueReader().read(row.kind, column, written)
+    except NotUnderstood:
+        return f"”{written}” kan inte stå i {column}; skriv {value_choices(row.kind, column)}."
+    return replace(row, **read, confidence=1.0)  # type: ignore[arg-type]
 
 
-def _change_metadatum(row: Metadatum, item: AnchoredDecision) -> Metadatum:
-    return replace(row, value=item.decision.new_value, confidence=1.0)
+def _change_metadatum(row: Metadatum, item: AnchoredDecision) -> Metadatum | str:
+    written = item.decision.new_value.strip()
+    if row.field in DAYS and written and not _DAY.fullmatch(written):
+        found = find_dates(written)
+        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(written)):
+            return f"”{written}” är inget datum; skriv ÅÅÅÅ-MM-DD."
+        written = found[0].value
+    return replace(row, value=written, confidence=1.0)
 
 
 def _change_repair(row: Repair, item: AnchoredDecision) -> Repair:
@@ -237,13 +268,20 @@ def _accept_repair(row: Repair) -> Repair:
     return replace(row, confidence=1.0, status="applied")
 
 
+def _aligned_with(decision: Decision) -> set[str]:
+    """The harmonised requirements that a decision says a clause belongs to."""
+    if decision.verdict == "change":
+        return {t.strip() for t in decision.new_value.split("|") if t.strip()}
+    return {decision.field} - {"", "topics"} if decision.verdict == "accept" else set()
+
+
 def _align(row: Requirement, item: AnchoredDecision) -> Requirement | str:
     topics = {t for t in row.topics.split("|") if t}
     decision = item.decision
     if decision.verdict == "change":
-        topics = {t.strip() for t in decision.new_value.split("|") if t.strip()}
+        topics = _aligned_with(decision)
     elif decision.verdict == "accept":
-        topics |= {decision.field} - {"", "topics"}
+        topics |= _aligned_with(decision)
     elif decision.field in topics:
         topics -= {decision.field}
     else:

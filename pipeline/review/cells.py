@@ -5,11 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.codebooks import Codebook
 from pipeline.records.comparison import Cell
 from pipeline.records.decision import AnchoredDecision, DecisionConflict
 from pipeline.review.anchoring import conflict
 from pipeline.review.applying import Applied
-from pipeline.wording import rule_on
+from pipeline.wording import CellReader, NotUnderstood, rule_on
+
+MEASURED = ("duration", "count")
+"""Forms of value that are compared by their size: nothing can stand there that has none and is not known as vague."""
+
+
+def read_changes(
+    decisions: Iterable[AnchoredDecision], codebook: Codebook
+) -> tuple[list[AnchoredDecision], list[DecisionConflict]]:
+    """The decisions, those that put a time or a number into a cell with it in codes; and those that put none there.
+
+    A workbook of a codebook that is not at hand when it is read back, or a person who writes the file by hand, leaves
+    words: "inom 24 timmar" is PT24H. What is neither is kept as a conflict that says what can be written.
+    """
+    read: list[AnchoredDecision] = []
+    conflicts: list[DecisionConflict] = []
+    for item in decisions:
+        decision = item.decision
+        entry = codebook.find(decision.field.partition("|")[0]) if decision.target == "cell" else None
+        if entry is None or entry.value not in MEASURED or decision.verdict != "change":
+            read.append(item)
+            continue
+        reader = CellReader(entry)
+        try:
+            understood = str(reader.read(decision.new_value))
+        except NotUnderstood:
+            reason = f"”{decision.new_value}” kan inte stå i svaret. Skriv {reader.choices}."
+            conflicts.append(conflict(decision, reason, document_id=item.document_id))
+        else:
+            read.append(replace(item, decision=replace(decision, new_value=understood)))
+    return read, conflicts
 
 
 def apply_to_cells(cells: Sequence[Cell], decisions: Iterable[AnchoredDecision]) -> Applied[Cell]:

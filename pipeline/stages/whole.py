@@ -43,7 +43,7 @@ def run_compare(work: Work) -> None:
     """All documents to cells, relations, findings, lineage, law status and graph."""
     from pipeline.codebooks import load_codebook
     from pipeline.compare import compare_requirements
-    from pipeline.review import apply_to_cells
+    from pipeline.review import apply_to_cells, read_changes
 
     work.read[:] = read_findings(work)
     if work.beside is not None:
@@ -54,14 +54,14 @@ def run_compare(work: Work) -> None:
         end_children()  # what follows takes the room that idle workers hold; the report starts them anew
     texts = {f.source.document_id: f.outline.text for f in findings if f.outline is not None}
     decided, unplaced = anchored(work, "compare", texts)
-    everyone = [d for group in decided.values() for d in group]
     main = load_codebook(work.params.extract.codebook)
+    everyone, unread = read_changes((d for group in decided.values() for d in group), main)
     compare = partial(
         compare_requirements, findings, codebooks=(main,), settings=work.params.compare,
         weighed={main.id: for_main(work, findings, weighed)},
     )  # fmt: skip
     comparison = compare()
-    conflicts = [*unplaced, *_earlier_conflicts(work)]
+    conflicts = [*unplaced, *unread, *_earlier_conflicts(work)]
     if everyone:
         # Which decisions still fit is told by the cells as found; those are then part of the comparison itself.
         applied = apply_to_cells(comparison.cells, everyone)

@@ -9,6 +9,7 @@ from datetime import date
 import docx
 import pytest
 
+from pipeline.codebooks.codebook import FOLDER
 from pipeline.drafting import (
     Choices,
     compose_draft,
@@ -116,6 +117,16 @@ def test_a_name_that_is_no_municipality_is_told(material):
 def test_an_output_folder_that_is_none_is_told(tmp_path):
     with pytest.raises(RunFailure, match=r"harmonised_requirements\.parquet"):
         read_material(tmp_path)
+
+
+def test_a_codebook_is_told_by_its_file_too(out, tmp_path):
+    file = tmp_path / "egen.yaml"
+    shipped = (FOLDER / "social_media.yaml").read_text("utf-8")
+    file.write_text(shipped.replace("label_sv: Svarstid", "label_sv: Tid för svar", 1), "utf-8")
+    material = read_material(out, codebook=str(file))
+    assert clause(draft(material), "response_time").label == "Tid för svar"
+    with pytest.raises(RunFailure, match="no codebook"):
+        read_material(out, codebook=str(tmp_path / "saknas.yaml"))
 
 
 def test_the_word_file(material):

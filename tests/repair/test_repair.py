@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.ingest import read_document
 from pipeline.params import RepairSettings
-from pipeline.repair import RepairedText, build_run_lexicon, repair_text, score_damage
+from pipeline.repair import RepairedText, build_run_lexicon, repair_document, repair_text, score_damage
 from pipeline.repair.guard import names_another_municipality
 
 HERE = Path(__file__).parent
@@ -31,6 +32,24 @@ def replay(raw: str, repaired: RepairedText) -> str:
             pieces += [raw[at : edit.raw_start], edit.after]
             at = edit.raw_end
     return "".join([*pieces, raw[at:]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beslutet skickas till samtliga förvaltningar.\n\nNiklas Ehnfors  \nKommunikationschefCecilia Knutsson,",
+        "\n\n".join(case["read"] for case in DAMAGED),
+    ],
+    ids=["put in", "exchanged"],
+)
+def test_an_edit_stands_where_its_row_says(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text, "utf-8")
+    repaired = repair_document(read_document(file), settings=SETTINGS)
+    applied = [repair for repair in repaired.repairs if repair.status == "applied"]
+    assert applied
+    for repair in applied:
+        assert repaired.text[repair.start : repair.end] == repair.after
 
 
 @pytest.mark.parametrize("case", BLANKS, ids=[case["read"][:40] for case in BLANKS])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.codebooks import load_codebook
 from pipeline.records.decision import AnchoredDecision
 from pipeline.review import (
     add_requirement,
@@ -15,6 +16,7 @@ from pipeline.review import (
     apply_to_repairs,
     apply_to_requirements,
     apply_to_values,
+    read_changes,
 )
 from pipeline.wording import CellChange
 
@@ -246,3 +248,76 @@ def test_every_decision_is_used_or_a_conflict(verdicts, random):
     random.shuffle(items)
     done = apply_to_values([value], items)
     assert sorted([*done.used, *(c.decision_id for c in done.conflicts)]) == [f"d{n}" for n in range(len(verdicts))]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("inom 48 timmar på vardagar", "PT48H weekdays"),
+        ("should: inom 24 timmar", "should: PT24H"),
+        ("PT24H weekdays|skyndsamt", "PT24H weekdays|skyndsamt"),
+        ("conflicting: must: P5D weekdays|PT24H", "conflicting: must: P5D weekdays|PT24H"),
+        ("silent", "silent"),
+        ("delegated: arkivplan", "delegated: arkivplan"),
+    ],
+)
+def test_a_time_written_into_a_cell_by_hand_is_read(decide, written, code):
+    items = cell_decision(decide, "change", "response_time|Ydre", new_value=written)
+    (read,), conflicts = read_changes(items, load_codebook("social_media"))
+    assert (read.decision.new_value, conflicts) == (code, [])
+    assert read.decision.decision_id == items[0].decision.decision_id
+
+
+def test_what_is_no_time_cannot_stand_in_the_cell_of_one(decide):
+    book = load_codebook("social_media")
+    read, conflicts = read_changes(cell_decision(decide, "change", "response_time|Ydre", new_value="struntprat"), book)
+    assert read == []
+    assert "struntprat" in conflicts[0].reason and "Skriv" in conflicts[0].reason
+    other = cell_decision(decide, "change", "responsible_person|Ydre", new_value="kommunikatör i beredskap")
+    assert read_changes(other, book) == (other, [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "field", "written", "columns"),
+    [
+        ("inom 24 timmar", "response_time", "inom 48 timmar på vardagar", {"value": "PT48H", "calendar": "weekdays"}),
+        ("inom 24 timmar", "response_time", "PT12H", {"value": "PT12H"}),
+        ("Skärmdump", "retention", "sparas P1Y", {"value": "sparas", "period": "P1Y"}),
+    ],
+)
+def test_a_value_written_by_hand_is_read(rows, anchored, quote, field, written, columns):
+    done = apply_to_values(rows["values"], anchored("value", "change", quote=quote, field=field, new_value=written))
+    (changed,) = (v for v in done.rows if v.quote == quote)
+    assert {name: getattr(changed, name) for name in columns} == columns
+    assert changed.confidence == 1.0
+
+
+def test_what_is_no_value_of_a_kind_cannot_stand_there(rows, anchored):
+    items = anchored("value", "change", quote="inom 24 timmar", field="response_time", new_value="snart nog")
+    done = apply_to_values(rows["values"], items)
+    assert done.rows == tuple(rows["values"]) and "snart nog" in done.conflicts[0].reason
+
+
+def test_a_date_of_a_document_is_read_or_waits(rows, anchored):
+    def with_date(written):
+        items = anchored("metadata", "change", quote="Regler", field="adopted_date", new_value=written)
+        return apply_to_metadata(rows["metadata"], items, outlines={})
+
+    assert [m.value for m in with_date("3 mars 2021").rows if m.field == "adopted_date"] == ["2021-03-03"]
+    assert [m.value for m in with_date("2021-03").rows if m.field == "adopted_date"] == ["2021-03"]
+    assert "inget datum" in with_date("i fjol").conflicts[0].reason
+
+
+def test_a_clause_is_aligned_with_nothing_that_the_codebook_lacks(rows, anchored):
+    quote = "Chefen ska svara inom 24 timmar"
+    known = {"response_time", "tone"}
+    for verdict, asked in (("accept", {"field": "tonn"}), ("change", {"field": "topics", "new_value": "tone|tonn"})):
+        done = apply_to_requirements(
+            rows["requirements"], anchored("alignment", verdict, quote=quote, **asked), topics=known
+        )
+        assert done.rows == tuple(rows["requirements"])
+        assert "”tonn”" in done.conflicts[0].reason
+    done = apply_to_requirements(
+        rows["requirements"], anchored("alignment", "accept", quote=quote, field="tone"), topics=known
+    )
+    assert done.rows[0].topics == "response_time|tone" and done.conflicts == ()

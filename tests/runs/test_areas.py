@@ -11,6 +11,7 @@ from pipeline.params import Params
 from pipeline.records.comparison import Cell, Document, Finding
 from pipeline.records.requirement import Requirement
 from pipeline.stages import Work, run_stages
+from pipeline.summary import summarise
 from pipeline.tables import read_table
 
 SOCIAL = """Riktlinjer för sociala medier
@@ -110,3 +111,51 @@ def test_an_area_that_no_document_has_any_more_goes(folder: Path, out: Path) -> 
     assert (out / "areas" / "ai_use").is_dir()
     run(folder, {"ale.txt": SOCIAL})
     assert list((out / "areas").iterdir()) == []
+
+
+OWN_CODEBOOK = """id: epost
+label_sv: E-post
+label_en: E-mail
+area:
+  title:
+    - e-post*|mejl*
+  words: e-post|e-posten|mejl|mejlen
+groups:
+  - {id: replies, sv: Svar, en: Replies}
+requirements:
+  - id: mail_response
+    label_sv: Svarstid för e-post
+    label_en: Reply time for e-mail
+    description_sv: Hur snabbt e-post ska besvaras.
+    description_en: How soon e-mail is to be answered.
+    group: replies
+    value: duration
+    stricter: sooner
+    kinds: [response_time]
+    cues:
+      - [besvara*|svara*|besvaras]
+"""
+MAIL = """Riktlinjer för e-post
+
+Orsa kommun
+
+E-post ska besvaras inom två arbetsdagar.
+"""
+
+
+@pytest.fixture(scope="module")
+def own_codebook(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("own")
+    file = folder / "epost.yaml"
+    file.write_text(OWN_CODEBOOK, "utf-8")
+    params = Params.model_validate({"extract": {"codebook": str(file)}})
+    return run(folder, {"orsa.txt": MAIL, "ale.txt": SOCIAL}, params), file
+
+
+def test_a_document_belongs_to_the_area_of_a_codebook_of_ones_own(own_codebook: tuple[Path, Path]) -> None:
+    out, _ = own_codebook
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    assert [(c.codebook, c.municipality, c.value) for c in cells] == [("epost", "Orsa", "P2D weekdays")]
+    documents = read_table(Document, out / "documents.parquet")
+    assert {d.file_name: d.policy_area for d in documents} == {"orsa.txt": "epost", "ale.txt": "social_media"}
+    assert "jämförs inte" not in summarise(out).text
