@@ -63,7 +63,22 @@ def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -
     titles += [_plain(text[u.start : u.end]) for u in units if u.kind in ("line", "lead_in")]
     titles += _head_lines(text, units)
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
-    return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units)
+    if len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units):
+        return True
+    return is_minutes(text, units) and _is_left_to_others(text, sections)
+
+
+def _is_left_to_others(text: str, sections: Sequence[Section]) -> bool:
+    """Whether minutes propose to a higher body and adopt nothing: "Kommunstyrelsen föreslår fullmäktige att anta"."""
+    sayings, decides = vocabulary().metadata_lines, vocabulary().decided_titles
+    proposes = False
+    for section in sections:
+        title, words = _plain(section.title), text[section.start + len(section.title) : section.end]
+        upwards = sayings["proposes_upwards"].search(words) is not None
+        if decides.fullmatch(title) and not upwards and sayings["decides_to_adopt"].search(words):
+            return False
+        proposes = proposes or upwards or sayings["proposed_upwards"].search(title) is not None
+    return proposes
 
 
 def is_draft(text: str, units: Sequence[Unit]) -> bool:
