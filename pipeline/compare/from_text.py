@@ -218,7 +218,7 @@ def from_pointers(gathered: DocumentSupport, codebook: Codebook, least: float) -
     for unit in passages.rule_units:
         text = passages.read(unit)
         said = " ".join(text.split())
-        pointing = _LEAVING.match(said) or _POINTING.match(said)
+        pointing = _LEAVING.match(said) or _FRONTED.match(said) or _POINTING.match(said)
         where = _named_place(pointing["where"]) if pointing else ""
         if pointing is None or not where:
             continue
@@ -237,6 +237,9 @@ _POINTING = re.compile(
     r"(?P<what>[^.;:]{4,160}?)\s(?:framgår|beskrivs|regleras|anges|återfinns|finns|specificeras|redovisas|behandlas)\s"
     r"(?:[\wåäö]+\s){0,2}?(?:av|i|som)\s(?P<where>[^.;:]+)",
     re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"(?:I|Av)\s(?P<where>[^.;:,]{4,80}?)\s(?:framgår|beskrivs|regleras|anges|återfinns|finns|står|behandlas)\s(?P<what>[^.;:]+)"
 )
 _LEAVING = re.compile(
     r"[^.;:]{0,60}?\s(?P<where>(?:[\wåäö]+\s){0,2}?[\wåäö]*(?:riktlinje|policy|handbok|regle|anvisning)[^.;:]{0,120}?)"

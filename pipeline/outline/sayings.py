@@ -24,7 +24,6 @@ from pipeline.outline.said import (
     YEAR_BEHIND,
     Said,
     day_of_six,
-    is_minutes,
     parts_of,
 )
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
