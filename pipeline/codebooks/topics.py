@@ -31,8 +31,12 @@ a text comes: together less than what counts as a fit."""
 
 DESCRIPTION_STEM = 6
 
-VETO = 0.05
-"""Probability below which a model overrules a cue that holds: words in another sense ("en ny bild av kommunen")."""
+VETO = 0.1
+"""Probability below which a model overrules a cue that holds: words in another sense ("en ny bild av kommunen").
+
+Of 189 such pairs in documents that the model had not learned from 13 were right. With 0.2 topics are 0.006 better and
+one silent cell in a hundred more wrong.
+"""
 
 UNDOUBTED = 0.9
 """What cues must say for no model to overrule them: a word that it never met tells it nothing."""
