@@ -42,8 +42,10 @@ _EMPTY = frozenset({
 """Words that say nothing of what a sentence is about."""
 
 _ROOM = 1 << 16
+_TEXTS = 1 << 13
 
 
+@lru_cache(maxsize=_TEXTS)
 def tell_meanings(text: str) -> str:
     """The words that a text's words are forms of and their synonyms, each without blanks, in the order of the text.
 
