@@ -213,6 +213,10 @@ class ChoiceFinder:
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
+            if _hides_case(candidate) and not name:
+                # "Ullfredsställande": two small letters were read together as one capital.
+                small = (word, _SMALL_AT_OPENING if token.opens else 0.0)
+                return [small, (raised, 0.0 if token.opens else self._capital_inside(candidate.alone))]
             return [(raised, 0.0 if token.opens or name else self._capital_inside(candidate.alone))]
         if printed[0].isalpha():
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
@@ -294,6 +298,12 @@ def _keep_capitals(printed: str, word: str) -> str:
         letter.upper() if place and seen.isupper() and seen.lower() == letter else letter
         for place, (seen, letter) in enumerate(zip(printed, word, strict=True))
     )
+
+
+def _hides_case(candidate: Candidate) -> bool:
+    """Whether the printed first letter stands for two, so that its size says nothing of theirs."""
+    first = next(iter(candidate.confusions), ("", ""))[0]
+    return first.startswith(INITIAL) and len(first) > len(INITIAL) + 1
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:

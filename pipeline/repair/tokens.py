@@ -14,8 +14,11 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
 _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(''.join(sorted(SYMBOLS)))}])+")
 _AT_EDGES = frozenset("|@$\\]{}°#")
-# Those that nobody writes right before a word: they were its first letter ("{or", "#r").
-_FOR_LETTERS = frozenset("{}#")
+# Those that nobody writes right before a word: they were its first letter ("{or", "#r", "\\jud").
+_FOR_LETTERS = frozenset("{}#\\")
+# Brackets that nothing closes or opens, and a call inside a sentence, may be an "l" ("[angsamt", "Fol]", "skal! vi").
+_CLOSED, _OPENED = re.compile(r"[^\n\[]{0,80}\]"), re.compile(r"\[[^\n\]]{0,80}\Z")
+_GOES_ON_SMALL = re.compile(r"![ \n][a-zåäö]")
 # Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
     # A "#" within a word, or before one letter or two, was a letter.
@@ -36,6 +39,7 @@ _WORDS_FOR_BAR = 4
 _MOST_IN_CELLS = 8
 _CELLS = re.compile(r"\S \| \S")
 _FARTHEST = 200
+_SENTENCE_ENDED = re.compile(r"[^\W\d_][.?!][ \n]\Z")
 # Where a number is to be expected ("| kap. 2 §", "den | juli", "Sida | (3)") a bar is a "1"; numbers are not guessed.
 _FOR_ONE = re.compile(
     r"\| (?:kap\b|-\w|\(\d)"
@@ -100,6 +104,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         begin, stop = _trim(match)
         if begin >= stop:
             continue
+        begin, stop = _take_signs(text, begin, stop)
         word = text[begin:stop]
         gap = text[previous:begin]
         if previous + 1 in ends:
@@ -156,8 +161,11 @@ def _is_rule(text: str, start: int) -> bool:
     begin = text.rfind("\n", 0, start) + 1
     end = (text.find("\n", start) + 1 or len(text) + 1) - 1
     line = text[begin:end]
-    if _FOR_ONE.match(text, start) or _has_many_bars(line) or _goes_on_anew(text, start):
+    if _FOR_ONE.match(text, start) or _has_many_bars(line):
         return True
+    if _goes_on_anew(text, start):
+        # A sentence ends before it, and a line of prose goes on: "Det räcker inte. | BNP räknas inte allt" has an "I".
+        return len(line.split()) <= _MOST_IN_CELLS or not _SENTENCE_ENDED.search(text[max(0, start - 3) : start])
     above = text[max(0, begin - _FARTHEST) : begin].rstrip().rpartition("\n")[2]
     below = text[end : end + _FARTHEST].lstrip().partition("\n")[0]
     return _has_cells(line) and any(
@@ -194,6 +202,19 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
     if start - match.start() == 1 and word[0] in _FOR_LETTERS and body.islower():
         start -= 1
     return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
+
+
+def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """The word with a bracket before or behind it and a call behind it, where that was an "l"."""
+    word, lexicon = text[start:end], load_lexicon()
+    before = text[max(0, start - 80) : start]
+    if text[end : end + 1] == "]" and not lexicon.is_trusted(word) and not _OPENED.search(before):
+        return start, end + 1
+    if _GOES_ON_SMALL.match(text, end) and word.isalpha() and lexicon.is_trusted(word + "l"):
+        return start, end + 1
+    if before[-1:] == "[" and not before[-2:-1].strip() and word.islower() and not _CLOSED.match(text, end):
+        return start - 1, end
+    return start, end
 
 
 def _shouts(text: str, start: int, end: int) -> bool:

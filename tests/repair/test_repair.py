@@ -211,8 +211,25 @@ def test_marks_taken_for_one_another_are_put_back_where_a_page_does_it_again_and
     )
     repaired = repair_text(damaged + slips, settings=SETTINGS)
     assert "alla svarar, men det tar tid. Vi läser alla frågor, som kommer in." in repaired.text
-    once = repair_text(damaged + " Det ar viktigt att alla svarar. men det tar tid.", settings=SETTINGS)
-    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == ["suggested"]
+
+
+@pytest.mark.parametrize(
+    ("read", "said", "status"),
+    [
+        ("Det ar viktigt att alla svarar. men det tar tid.", "alla svarar, men det", ["applied"]),
+        ("Alla far ta del av den. oavsett var de bor.", "del av den, oavsett var", ["applied"]),
+        # The engine, which lacks "Å", may have printed it small.
+        ("Det ar viktigt att alla svarar. aret darpa blev det sa.", "alla svarar. året därpå", ["suggested"]),
+        ("Vi svarar enl. den rutin som galler, dvs. alltid.", "svarar enl. den rutin som gäller, dvs. alltid", []),
+    ],
+)
+def test_a_single_stop_before_a_small_letter_was_a_comma_but_behind_an_abbreviation(
+    read: str, said: str, status: list[str]
+) -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    once = repair_text(f"{damaged} {read}", settings=SETTINGS)
+    assert said in once.text
+    assert [edit.status for edit in once.edits if edit.rule == "punctuation"] == status
 
 
 def test_a_comma_before_a_capital_that_is_no_name_is_a_full_stop() -> None:
@@ -225,6 +242,24 @@ def test_a_comma_before_a_capital_that_is_no_name_is_a_full_stop() -> None:
     assert "Det gäller. Svara" in mended
     named = repair_text(f"{damaged} De kom fran flera kommuner, Forshaga och Alingsas till exempel.", settings=SETTINGS)
     assert "kommuner, Forshaga" in named.text
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("Vi finns pa Facebook, Det ar viktigt att alla svarar.", "på Facebook. Det är"),
+        ("Det foljer av lagen (2009:400), Den galler alla.", "(2009:400). Den gäller"),
+        ("Vi finns pa Facebook, Instagram och webben.", "på Facebook, Instagram"),
+        (
+            "\n\nDet ar viktigt att alla som skriver till oss far ett svar samma dag,\n\nVar och en svarar for sitt.",
+            "svar samma dag.\n\nVar och",
+        ),
+        ("\n\nHej alla medborgare,\n\nDet ar viktigt att alla svarar.", "medborgare,\n\nDet är"),
+    ],
+)
+def test_a_comma_that_ends_a_sentence_is_a_full_stop_behind_names_and_paragraphs_too(read: str, said: str) -> None:
+    damaged = " ".join(case["read"] for case in DAMAGED)
+    assert said in repair_text(f"{damaged} {read}", settings=SETTINGS).text
 
 
 def test_an_abbreviation_within_a_sentence_does_not_end_it() -> None:
