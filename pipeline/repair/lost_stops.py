@@ -9,7 +9,7 @@ from pipeline.repair.edits import TextEdit
 from pipeline.swedish.lexicon import FOREIGN, NAME, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, load_ngrams
 
-_NO_MARK = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{2,})(?P<gap> )(?P<right>[A-ZÅÄÖ][a-zåäöé]*)(?= [a-zåäöé])")
+_NO_MARK = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{2,})(?P<gap> )(?P<right>[A-ZÅÄÖ][a-zåäöé]*)(?=[ \n][a-zåäöé])")
 # How much likelier (natural logarithm) a sentence's end must make the words around. Where menus are named ("Klicka på
 # Infoga") words have capitals, too: of 168 pages whose words were known none had three such places but two whose stops
 # were lost, and there words that often open sentences followed lost stops down to the lower bound.

@@ -17,7 +17,7 @@ from pipeline.swedish.laws import find_references
 # The sign must stand where a reference to an act has it: after a number, with a chapter before or an act's name behind.
 _SIGN = re.compile(
     r"(?P<number>\b\d+(?: ?[a-h]\b)?(?: ?[-–]{1,2} ?\d+(?: ?[a-h]\b)?|\s(?:och|eller)\s\d+(?: ?[a-h]\b)?)?) "
-    r"(?P<sign>(?!§{1,2}[ ,.;)\n])[8$S§]{1,2}|&)(?=[ ,.;)\n])"
+    r"(?P<sign>(?!§{1,2}[ ,.;)\n])[8$S§]{1,2}|§?&)(?=[ ,.;)\n])"
 )
 # No number is listed so before a dollar or a measure: "5, 6 $$" and "18 och 19 SS".
 _LISTED, _LIST_BEFORE = re.compile(r"[-–]|och|eller"), re.compile(r"\d ?[a-h]?,\s$")
@@ -25,6 +25,7 @@ _ACT = re.compile(r"\b\w*(?:lag|lagen|balken|förordningen|forordningen|f[oöéd
 _CHAPTER = re.compile(r"\bkap\.? ?(?:\d+ ?[a-z]?,? )?$")
 _REACH = 60
 _BEFORE, _BEHIND, _AROUND = 80, 160, 300
+_RANGE = re.compile(r"(?P<first>[1-9]\d{0,2}) ?[-–]{1,2} ?(?P<last>[1-9]\d{0,2})")
 _OF_LAW = re.compile(r"§|\bkap\.|\b[Ll]ag(?:en)?\b")
 _KNOWN, _SHAPED, _LIKELY = 0.99, 0.97, 0.6
 
@@ -53,7 +54,7 @@ def _restore(text: str, begin: int, stop: int, *, damaged: bool) -> Iterator[Tex
         after = "§§" if len(sign) > 1 and (listed or "§" in sign) else "§"
         if _stands_in_act(text, start, end, after):
             yield TextEdit(start, end, sign, after, "guarded_section", _KNOWN)
-        elif damaged and _is_no_figure(match):
+        elif damaged and (_is_no_figure(match) or _is_behind_range(match)):
             yield TextEdit(start, end, sign, after, "guarded_section", _SHAPED)
         elif _ACT.search(text[end : end + _REACH]) or _CHAPTER.search(text[: match.start()]):
             yield TextEdit(start, end, sign, after, "guarded_number", _LIKELY, "suggested")
@@ -61,9 +62,21 @@ def _restore(text: str, begin: int, stop: int, *, damaged: bool) -> Iterator[Tex
 
 def _is_no_figure(match: re.Match[str]) -> bool:
     """Whether the sign holds a dollar, or an "S" where acts are spoken of: no part of the number before it."""
-    text, sign = match.string, match["sign"]
+    return "$" in match["sign"] or ("S" in match["sign"] and _speaks_of_acts(match))
+
+
+def _is_behind_range(match: re.Match[str]) -> bool:
+    """Whether two signs follow a range of sections ("17-29 88"), which no third number does."""
+    ends = _RANGE.fullmatch(match["number"])
+    if ends is None or len(match["sign"]) < len("§§"):
+        return False
+    return int(ends["first"]) < int(ends["last"]) and _speaks_of_acts(match)
+
+
+def _speaks_of_acts(match: re.Match[str]) -> bool:
+    text = match.string
     around = text[max(0, match.start() - _AROUND) : match.start()] + text[match.end() : match.end() + _AROUND]
-    return "$" in sign or ("S" in sign and _OF_LAW.search(around) is not None)
+    return _OF_LAW.search(around) is not None
 
 
 def _stands_in_act(text: str, start: int, end: int, sign: str) -> bool:
