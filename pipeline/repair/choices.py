@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.repair.guard import load_guarded_words
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
@@ -150,6 +151,7 @@ class ChoiceFinder:
         found = self._add_run_words(printed, found)
         if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
+            found += self._restore_double(printed)
         elif not found and len(printed) >= _SHORTEST_WILD:
             # Compounds of letters as they come may be anything: only smudges tell that a word was misread so badly.
             smudged = not printed.isascii() or not printed.isalpha()
@@ -158,6 +160,13 @@ class ChoiceFinder:
             if _best(found) < _FAR_FETCHED and printed.isalnum():
                 found = _merge(self._guess(printed), found)
         return found[:_MOST_CANDIDATES]
+
+    def _restore_double(self, printed: str) -> list[Candidate]:
+        """A guarded word whose double letter at the end was read as one that exists, too ("skal" for "skall")."""
+        word = printed + printed[-1]
+        if word not in load_guarded_words():
+            return []
+        return [one for one in self._look_up(printed, Search(_BUDGET, again=True)) if one.word == word]
 
     def explains(self, token: Token) -> bool:
         """Whether the word, or what it may stand for by learned confusions, is a word."""

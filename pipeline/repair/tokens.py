@@ -37,20 +37,24 @@ _CAPITALISED = re.compile(r" ([A-ZÅÄÖ][^\W\d_]+)")
 _WORDS_FOR_BAR = 4
 # A table's line with one bar has hardly more words, and something stands on both sides of it.
 _MOST_IN_CELLS = 8
+_CELL_BEGINS = re.compile(r"(?:^| )\| (?=[A-ZÅÄÖ\d])")
 _CELLS = re.compile(r"\S \| \S")
 _FARTHEST = 200
 _SENTENCE_ENDED = re.compile(r"[^\W\d_][.?!][ \n]\Z")
 # Where a number is to be expected ("| kap. 2 §", "den | juli", "Sida | (3)") a bar is a "1"; numbers are not guessed.
 _FOR_ONE = re.compile(
-    r"\| (?:kap\b|-\w|\(\d)"
+    r"\| (?:kap\b|-\w|\(\d|miljon|miljard)"
     r"|(?<=\bden )\|\s(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
 )
 # "4 Ansvar" and "4.2 Ansvar" are headings; of "1 Ansvar" the figure may be an "I".
 _NUMBERED = re.compile(r"\n[ \t]*(?!1 )\d{1,2}(?:\.\d{1,2})* \Z")
+_FIRST, _SECOND = re.compile(r"\n[ \t]*1 \Z"), re.compile(r"\n[ \t]*2 [A-ZÅÄÖ]")
 # Abbreviations that stand within a sentence: what is before them and what follows belong together.
 _WITHIN_SENTENCE = re.compile(
     r"\b(?:t\.? ?ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
 )
+# Behind a word that is no abbreviation a stop before a small letter is more often a comma that was read badly.
+_STOPS, _NO_SHORT = frozenset((". ", ".\n")), 4
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -112,9 +116,10 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
-        opens = previous == start or bool(_ENDS_CLAUSE.search(gap)) or _is_numbered(text, begin)
+        slipped = gap in _STOPS and word.islower() and text[max(start, previous - _NO_SHORT) : previous].isalpha()
+        opens = previous == start or (not slipped and bool(_ENDS_CLAUSE.search(gap))) or _is_numbered(text, begin)
         context: tuple[str, ...] = (
-            (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+            (BOUNDARY,) if opens else (COMMA,) if slipped or "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         )
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
@@ -147,7 +152,15 @@ def _is_figure(text: str, start: int, word: str) -> bool:
 
 def _is_numbered(text: str, start: int) -> bool:
     """Whether a heading begins here, behind its number."""
-    return text[start].isupper() and _NUMBERED.search(text, max(0, start - 12), start) is not None
+    if not text[start].isupper():
+        return False
+    if _NUMBERED.search(text, max(0, start - 12), start):
+        return True
+    # A "1" is no "I" where a "2" opens a line soon after.
+    return (
+        _FIRST.search(text, max(0, start - 12), start) is not None
+        and _SECOND.search(text, start, start + _FARTHEST) is not None
+    )
 
 
 def _is_rule(text: str, start: int) -> bool:
@@ -176,7 +189,9 @@ def _is_rule(text: str, start: int) -> bool:
 
 def _has_many_bars(line: str) -> bool:
     bars = f" {line} ".count(" | ")
-    return bars > 1 and len(line.split()) < bars * (_WORDS_FOR_BAR + 1)
+    if bars <= 1:
+        return False
+    return len(line.split()) < bars * (_WORDS_FOR_BAR + 1) or len(_CELL_BEGINS.findall(line)) == bars
 
 
 def _goes_on_anew(text: str, start: int) -> bool:
