@@ -33,8 +33,8 @@ _EXISTS, _EXISTS_OTHERWISE = 0.06, -0.01
 _MAY_BE_MEANT = 0.97
 # A word that no list has but that falls into two that exist may be one, too.
 _MAYBE, _SHORTEST_PART = 0.95, 3
-# What is no word as printed is wrong if it is left, too. Where it only lacks its å, ä or ö another word that no list has
-# is likelier than where other letters were misread as well: of the edits between 0.80 and 0.88 a quarter was wrong.
+# What is no word as printed is wrong if it is left, too. Where it only lacks its å, ä or ö another word that no list
+# has is likelier than where other letters were misread as well: of the edits between 0.80 and 0.88 a quarter was wrong.
 _NO_WORD, _NO_WORD_PLAIN = 0.07, 0.02
 # "ar" for "år": no unit on the tuning pages was put back wrong from here on.
 _MEASURE = 0.15
