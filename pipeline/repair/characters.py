@@ -199,7 +199,8 @@ def _threshold(verdict: Verdict, guard: str, settings: RepairSettings) -> float:
     """The confidence that an edit needs: the more, the worse it is to be wrong."""
     printed, choice = verdict.token.text, verdict.choice
     plain = choice.text.translate(_DIACRITICS) == printed
-    exists = load_lexicon().is_trusted(printed)
+    # A letter alone is a word for no list's sake ("t sociala medier").
+    exists = len(printed) > 1 and load_lexicon().is_trusted(printed)
     if guard in TURNING:
         return max(settings.apply_guarded_above, _TURNS_OTHERWISE if exists and not plain else _TURNS)
     if guard and guard not in MEASURES:

@@ -13,7 +13,7 @@ _NO_MARK = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{2,})(?P<gap> )(?P<right>[A-ZÅ�
 # How much likelier (natural logarithm) a sentence's end must make the words around. Where menus are named ("Klicka på
 # Infoga") words have capitals, too: of 168 pages whose words were known none had three such places but two whose stops
 # were lost, and there words that often open sentences followed lost stops down to the lower bound.
-_CLEAR, _LIKELY = -1.5, -3.5
+_CLEAR, _LIKELY = -1.5, -4.1
 _FEWEST = 3
 # Words this common (natural logarithm) open sentences, and are Swedish though another language has them, too.
 _COMMON, _SWEDISH_TOO = -8.5, -7.0

@@ -1,8 +1,8 @@
 """Section signs that an engine printed as figures or letters ("37 8" for "37 §").
 
 A figure ("37 8") becomes a sign only where the act that is named beside it has the section; elsewhere that is a
-suggestion, for the figure may be the number's own. What is no figure takes nothing from a number: on a damaged page "$"
-behind one is a sign, and so is "S" where acts are spoken of.
+suggestion, for the figure may be the number's own. What is no figure takes nothing from a number: on a damaged page
+that speaks of acts "$" or "S" behind one is a sign.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SIGN = re.compile(
     r"(?P<number>\b\d+(?: ?[a-h]\b)?(?: ?[-–]{1,2} ?\d+(?: ?[a-h]\b)?|\s(?:och|eller)\s\d+(?: ?[a-h]\b)?)?) "
     r"(?P<sign>(?!§{1,2}[ ,.;)\n])[8$S§]{1,2}|§?&)(?=[ ,.;)\n])"
 )
-# No number is listed so before a dollar or a measure: "5, 6 $$" and "18 och 19 SS".
+# Of several sections: "5, 6 $$" and "18 och 19 SS".
 _LISTED, _LIST_BEFORE = re.compile(r"[-–]|och|eller"), re.compile(r"\d ?[a-h]?,\s$")
 _ACT = re.compile(r"\b\w*(?:lag|lagen|balken|förordningen|forordningen|f[oöéd6]rordning(?:en)?)\b|\(\d{4}:\d+\)")
 _CHAPTER = re.compile(r"\bkap\.? ?(?:\d+ ?[a-z]?,? )?$")
@@ -54,23 +54,21 @@ def _restore(text: str, begin: int, stop: int, *, damaged: bool) -> Iterator[Tex
         after = "§§" if len(sign) > 1 and (listed or "§" in sign) else "§"
         if _stands_in_act(text, start, end, after):
             yield TextEdit(start, end, sign, after, "guarded_section", _KNOWN)
-        elif damaged and (_is_no_figure(match) or _is_behind_range(match)):
+        elif damaged and (_is_no_figure(sign) or _is_behind_range(match)) and _speaks_of_acts(match):
             yield TextEdit(start, end, sign, after, "guarded_section", _SHAPED)
         elif _ACT.search(text[end : end + _REACH]) or _CHAPTER.search(text[: match.start()]):
             yield TextEdit(start, end, sign, after, "guarded_number", _LIKELY, "suggested")
 
 
-def _is_no_figure(match: re.Match[str]) -> bool:
-    """Whether the sign holds a dollar, or an "S" where acts are spoken of: no part of the number before it."""
-    return "$" in match["sign"] or ("S" in match["sign"] and _speaks_of_acts(match))
+def _is_no_figure(sign: str) -> bool:
+    """Whether a letter or a dollar is among what was printed, which is no part of the number before it."""
+    return "$" in sign or "S" in sign
 
 
 def _is_behind_range(match: re.Match[str]) -> bool:
-    """Whether two signs follow a range of sections ("17-29 88"), which no third number does."""
+    """Whether two signs follow a range of sections ("17-29 88"), as no third number does."""
     ends = _RANGE.fullmatch(match["number"])
-    if ends is None or len(match["sign"]) < len("§§"):
-        return False
-    return int(ends["first"]) < int(ends["last"]) and _speaks_of_acts(match)
+    return ends is not None and len(match["sign"]) == len("§§") and int(ends["first"]) < int(ends["last"])
 
 
 def _speaks_of_acts(match: re.Match[str]) -> bool:
