@@ -55,6 +55,8 @@ _WITHIN_SENTENCE = re.compile(
 )
 # Behind a word that is no abbreviation a stop before a small letter is more often a comma that was read badly.
 _STOPS, _NO_SHORT = frozenset((". ", ".\n")), 4
+# Behind a line this much shorter than the next a capital begins anew.
+_ROOM = 0.7
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -118,6 +120,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         slipped = gap in _STOPS and word.islower() and text[max(start, previous - _NO_SHORT) : previous].isalpha()
         opens = previous == start or (not slipped and bool(_ENDS_CLAUSE.search(gap))) or _is_numbered(text, begin)
+        opens = opens or (gap == "\n" and word[0].isupper() and _is_cut_short(text, previous))
         context: tuple[str, ...] = (
             (BOUNDARY,) if opens else (COMMA,) if slipped or "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         )
@@ -161,6 +164,13 @@ def _is_numbered(text: str, start: int) -> bool:
         _FIRST.search(text, max(0, start - 12), start) is not None
         and _SECOND.search(text, start, start + _FARTHEST) is not None
     )
+
+
+def _is_cut_short(text: str, end: int) -> bool:
+    """Whether the line that ends here had room for more, by the line behind it."""
+    line = end - (text.rfind("\n", 0, end) + 1)
+    stop = text.find("\n", end + 1)
+    return line < _ROOM * ((stop if stop > 0 else len(text)) - end - 1)
 
 
 def _is_rule(text: str, start: int) -> bool:

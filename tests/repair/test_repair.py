@@ -92,10 +92,10 @@ def test_names_and_addresses_in_damaged_text_stay() -> None:
 
 
 def test_names_of_the_run_are_known() -> None:
-    damaged = "\n".join(case["read"] for case in DAMAGED) + "\nChef ar Goran Ahlqvrist i Ostra Kvarnasen."
-    run = build_run_lexicon(["Enheten i Östra Kvarnåsen leds av en chef. Kvarnåsen är stort."])
-    assert "Kvarnåsen" not in repair_text(damaged, settings=SETTINGS).text
-    assert "Östra Kvarnåsen" in repair_text(damaged, settings=SETTINGS, lexicon=run).text
+    damaged = "\n".join(case["read"] for case in DAMAGED) + "\nChef ar Goran Ahlqvrist i Ostra Tjurvasen."
+    run = build_run_lexicon(["Enheten i Östra Tjurvåsen leds av en chef. Tjurvåsen är stort."])
+    assert "Tjurvåsen" not in repair_text(damaged, settings=SETTINGS).text
+    assert "Östra Tjurvåsen" in repair_text(damaged, settings=SETTINGS, lexicon=run).text
 
 
 def test_the_run_lexicon_is_a_sorted_table_with_a_hash() -> None:
@@ -297,6 +297,12 @@ def test_a_heading_with_the_number_one_is_told_by_the_second() -> None:
     assert repair_text(f"{damaged}\n\n{read}", settings=SETTINGS).text.endswith(
         "Kapitel\n1 Så använder du handboken\n2 Vår berättelse"
     )
+
+
+def test_a_capital_behind_a_line_that_ends_early_begins_anew() -> None:
+    damaged = "\n".join(case["read"] for case in DAMAGED)
+    read = "Kontakt: Anna Ek, tel. 0505-170 00\nVara kanaler foljs upp arligen, och alla fragor far ett svar."
+    assert "\nVåra kanaler" in repair_text(f"{damaged}\n\n{read}", settings=SETTINGS).text
 
 
 def test_bars_before_names_divide_a_line_that_has_several() -> None:
