@@ -19,6 +19,7 @@ from pipeline.repair.glyphs import repair_glyphs
 from pipeline.repair.layout import repair_layout
 from pipeline.repair.long_runs import LongRuns
 from pipeline.repair.lost_letters import restore_lost_letters
+from pipeline.repair.lost_stops import restore_stops
 from pipeline.repair.numbers import flag_numbers
 from pipeline.repair.punctuation import repair_punctuation
 from pipeline.repair.run_lexicon import RunLexicon, build_run_lexicon
@@ -96,7 +97,12 @@ def repair_text(
         edits = compose_edits(raw, edits, words)
         ahead = OffsetMap.from_edits(len(middle), as_spans(words))
         spans = [ahead.span(start, end) for start, end in damaged]
-        # Marks are changed one for one, so that the passages stay where they are.
+        # Marks are changed one for one, so that the passages stay where they are; lost ones are put back first.
+        text = make_edits(raw, edits)
+        stops = restore_stops(text, spans)
+        edits = compose_edits(raw, edits, stops)
+        ahead = OffsetMap.from_edits(len(text), as_spans(stops))
+        spans = [ahead.span(start, end) for start, end in spans]
         edits = _then(raw, edits, lambda text: repair_punctuation(text, spans))
     edits = _then(raw, edits, lambda text: repair_section_signs(text, spans))
     edits = _then(raw, edits, lambda text: flag_numbers(text, spans, raw=raw))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.repair.guard import load_guarded_words
 from pipeline.repair.lattice import Choice
 from pipeline.repair.run_lexicon import RunWords
 from pipeline.repair.tokens import Token, model_word
@@ -150,6 +151,7 @@ class ChoiceFinder:
         found = self._add_run_words(printed, found)
         if known:
             found = [candidate for candidate in found if _lacks_only_letters(candidate)]
+            found += self._restore_double(printed)
         elif not found and len(printed) >= _SHORTEST_WILD:
             # Compounds of letters as they come may be anything: only smudges tell that a word was misread so badly.
             smudged = not printed.isascii() or not printed.isalpha()
@@ -158,6 +160,13 @@ class ChoiceFinder:
             if _best(found) < _FAR_FETCHED and printed.isalnum():
                 found = _merge(self._guess(printed), found)
         return found[:_MOST_CANDIDATES]
+
+    def _restore_double(self, printed: str) -> list[Candidate]:
+        """A guarded word whose double letter at the end was read as one that exists, too ("skal" for "skall")."""
+        word = printed + printed[-1]
+        if word not in load_guarded_words():
+            return []
+        return [one for one in self._look_up(printed, Search(_BUDGET, again=True)) if one.word == word]
 
     def explains(self, token: Token) -> bool:
         """Whether the word, or what it may stand for by learned confusions, is a word."""
@@ -213,6 +222,10 @@ class ChoiceFinder:
             # Short words in capitals are mostly abbreviations ("KS", "TF").
             return [(word.upper(), _ABBREVIATION if len(printed) <= 3 and not token.shouts else 0.0)]
         if printed[0].isupper() and not candidate.small:
+            if _hides_case(candidate) and not name:
+                # "Ullfredsställande": two small letters were read together as one capital.
+                small = (word, _SMALL_AT_OPENING if token.opens else 0.0)
+                return [small, (raised, 0.0 if token.opens else self._capital_inside(candidate.alone))]
             return [(raised, 0.0 if token.opens or name else self._capital_inside(candidate.alone))]
         if printed[0].isalpha():
             return [(word, _SMALL_NAME if name else _SMALL_AT_OPENING if candidate.small and token.opens else 0.0)]
@@ -294,6 +307,12 @@ def _keep_capitals(printed: str, word: str) -> str:
         letter.upper() if place and seen.isupper() and seen.lower() == letter else letter
         for place, (seen, letter) in enumerate(zip(printed, word, strict=True))
     )
+
+
+def _hides_case(candidate: Candidate) -> bool:
+    """Whether the printed first letter stands for two, so that its size says nothing of theirs."""
+    first = next(iter(candidate.confusions), ("", ""))[0]
+    return first.startswith(INITIAL) and len(first) > len(INITIAL) + 1
 
 
 def _lacks_only_letters(candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.repair.lattice import Choice
+from pipeline.repair.surroundings import Ourselves, tell_surroundings
 from pipeline.repair.tokens import Token, model_word
 from pipeline.swedish.channel import INITIAL
 from pipeline.swedish.contexts import fold_letters, load_contexts
@@ -32,6 +33,7 @@ _CLEAR = 0.9995
 _LEAST_SHARE, _LEAST_LIFT = 1e-7, 1e-3
 # Words of the document this sure tell about doubtful ones that begin as they do, from so many letters on.
 _TELLS, _SHORTEST_TOLD, _SHORTEST_STEM, _ENDING = 0.98, 5, 4, 2
+_SURE = 0.9
 _MOST_TELLING = 8
 _NO_PLACES = 1.0
 # A document is read roughly where this share of its words was; of short ones little is known.
@@ -55,7 +57,7 @@ class FirstReading:
     look odd are the engine's; elsewhere they may be the author's own.
     """
 
-    __slots__ = ("_odd", "_places", "_read", "_seen", "_stems", "_words", "capitals")
+    __slots__ = ("_odd", "_places", "_read", "_seen", "_stems", "_words", "capitals", "ourselves")
 
     def __init__(self, capitals: float = USUAL_CAPITALS) -> None:
         """Begin with nothing read.
@@ -64,6 +66,7 @@ class FirstReading:
             capitals: The share of capitals among the document's words inside sentences that are no names.
         """
         self.capitals = capitals
+        self.ourselves = Ourselves()
         self._read: dict[str, Counter[str]] = {}
         self._places: dict[int, str] = {}
         self._words: Counter[str] = Counter()
@@ -90,6 +93,8 @@ class FirstReading:
         self._places[token.start] = lower
         self._seen += 1
         self._odd += odd and share >= _RATHER_SURE
+        if share >= _SURE:
+            self.ourselves.add(token, lower)
         if share >= _TELLS and len(word) >= _SHORTEST_TOLD:
             self._words[lower] += 1
             self._stems.update(lower[:length] for length in range(_SHORTEST_STEM, len(lower) + 1))
@@ -182,6 +187,10 @@ def gather_facts(
             continue
         around = (padded[place], padded[place + 1], padded[place + 3], padded[place + 4])
         facts = _tell_choices(owner, choices, shares, contexts[place], around, first)
+        behind = owners[place + 1] if place + 1 < len(owners) else None
+        beside = tell_surroundings(owner, owners[place - 1] if place else None, behind, choices, first.ourselves)
+        for fact, more in zip(facts, beside, strict=True):
+            fact.update(more)
         gathered.append((facts, _tell_none(owner, choices, shares, first)))
     return gathered
 

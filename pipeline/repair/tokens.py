@@ -14,8 +14,11 @@ from pipeline.swedish.ngrams import BOUNDARY, COMMA, NUMBER, SECTION
 # Symbols that engines print for letters, inside words or alone ("p&", "|", "f€r").
 _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(''.join(sorted(SYMBOLS)))}])+")
 _AT_EDGES = frozenset("|@$\\]{}°#")
-# Those that nobody writes right before a word: they were its first letter ("{or", "#r").
-_FOR_LETTERS = frozenset("{}#")
+# Those that nobody writes right before a word: they were its first letter ("{or", "#r", "\\jud").
+_FOR_LETTERS = frozenset("{}#\\")
+# Brackets that nothing closes or opens, and a call inside a sentence, may be an "l" ("[angsamt", "Fol]", "skal! vi").
+_CLOSED, _OPENED = re.compile(r"[^\n\[]{0,80}\]"), re.compile(r"\[[^\n\]]{0,80}\Z")
+_GOES_ON_SMALL = re.compile(r"![ \n][a-zåäö]")
 # Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
     # A "#" within a word, or before one letter or two, was a letter.
@@ -34,19 +37,26 @@ _CAPITALISED = re.compile(r" ([A-ZÅÄÖ][^\W\d_]+)")
 _WORDS_FOR_BAR = 4
 # A table's line with one bar has hardly more words, and something stands on both sides of it.
 _MOST_IN_CELLS = 8
+_CELL_BEGINS = re.compile(r"(?:^| )\| (?=[A-ZÅÄÖ\d])")
 _CELLS = re.compile(r"\S \| \S")
 _FARTHEST = 200
+_SENTENCE_ENDED = re.compile(r"[^\W\d_][.?!][ \n]\Z")
 # Where a number is to be expected ("| kap. 2 §", "den | juli", "Sida | (3)") a bar is a "1"; numbers are not guessed.
 _FOR_ONE = re.compile(
-    r"\| (?:kap\b|-\w|\(\d)"
+    r"\| (?:kap\b|-\w|\(\d|miljon|miljard)"
     r"|(?<=\bden )\|\s(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
 )
 # "4 Ansvar" and "4.2 Ansvar" are headings; of "1 Ansvar" the figure may be an "I".
 _NUMBERED = re.compile(r"\n[ \t]*(?!1 )\d{1,2}(?:\.\d{1,2})* \Z")
+_FIRST, _SECOND = re.compile(r"\n[ \t]*1 \Z"), re.compile(r"\n[ \t]*2 [A-ZÅÄÖ]")
 # Abbreviations that stand within a sentence: what is before them and what follows belong together.
 _WITHIN_SENTENCE = re.compile(
     r"\b(?:t\.? ?ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
 )
+# Behind a word that is no abbreviation a stop before a small letter is more often a comma that was read badly.
+_STOPS, _NO_SHORT = frozenset((". ", ".\n")), 4
+# Behind a line this much shorter than the next a capital begins anew.
+_ROOM = 0.7
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -100,6 +110,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         begin, stop = _trim(match)
         if begin >= stop:
             continue
+        begin, stop = _take_signs(text, begin, stop)
         word = text[begin:stop]
         gap = text[previous:begin]
         if previous + 1 in ends:
@@ -107,9 +118,11 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         while at < len(frozen) and frozen[at][1] <= begin:
             at += 1
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
-        opens = previous == start or bool(_ENDS_CLAUSE.search(gap)) or _is_numbered(text, begin)
+        slipped = gap in _STOPS and word.islower() and text[max(start, previous - _NO_SHORT) : previous].isalpha()
+        opens = previous == start or (not slipped and bool(_ENDS_CLAUSE.search(gap))) or _is_numbered(text, begin)
+        opens = opens or (gap == "\n" and word[0].isupper() and _is_cut_short(text, previous))
         context: tuple[str, ...] = (
-            (BOUNDARY,) if opens else (COMMA,) if "," in gap else (SECTION,) if _SIGN.search(gap) else ()
+            (BOUNDARY,) if opens else (COMMA,) if slipped or "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         )
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
@@ -142,7 +155,22 @@ def _is_figure(text: str, start: int, word: str) -> bool:
 
 def _is_numbered(text: str, start: int) -> bool:
     """Whether a heading begins here, behind its number."""
-    return text[start].isupper() and _NUMBERED.search(text, max(0, start - 12), start) is not None
+    if not text[start].isupper():
+        return False
+    if _NUMBERED.search(text, max(0, start - 12), start):
+        return True
+    # A "1" is no "I" where a "2" opens a line soon after.
+    return (
+        _FIRST.search(text, max(0, start - 12), start) is not None
+        and _SECOND.search(text, start, start + _FARTHEST) is not None
+    )
+
+
+def _is_cut_short(text: str, end: int) -> bool:
+    """Whether the line that ends here had room for more, by the line behind it."""
+    line = end - (text.rfind("\n", 0, end) + 1)
+    stop = text.find("\n", end + 1)
+    return line < _ROOM * ((stop if stop > 0 else len(text)) - end - 1)
 
 
 def _is_rule(text: str, start: int) -> bool:
@@ -156,8 +184,11 @@ def _is_rule(text: str, start: int) -> bool:
     begin = text.rfind("\n", 0, start) + 1
     end = (text.find("\n", start) + 1 or len(text) + 1) - 1
     line = text[begin:end]
-    if _FOR_ONE.match(text, start) or _has_many_bars(line) or _goes_on_anew(text, start):
+    if _FOR_ONE.match(text, start) or _has_many_bars(line):
         return True
+    if _goes_on_anew(text, start):
+        # A sentence ends before it, and a line of prose goes on: "Det räcker inte. | BNP räknas inte allt" has an "I".
+        return len(line.split()) <= _MOST_IN_CELLS or not _SENTENCE_ENDED.search(text[max(0, start - 3) : start])
     above = text[max(0, begin - _FARTHEST) : begin].rstrip().rpartition("\n")[2]
     below = text[end : end + _FARTHEST].lstrip().partition("\n")[0]
     return _has_cells(line) and any(
@@ -168,7 +199,9 @@ def _is_rule(text: str, start: int) -> bool:
 
 def _has_many_bars(line: str) -> bool:
     bars = f" {line} ".count(" | ")
-    return bars > 1 and len(line.split()) < bars * (_WORDS_FOR_BAR + 1)
+    if bars <= 1:
+        return False
+    return len(line.split()) < bars * (_WORDS_FOR_BAR + 1) or len(_CELL_BEGINS.findall(line)) == bars
 
 
 def _goes_on_anew(text: str, start: int) -> bool:
@@ -194,6 +227,19 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
     if start - match.start() == 1 and word[0] in _FOR_LETTERS and body.islower():
         start -= 1
     return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
+
+
+def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """The word with a bracket before or behind it and a call behind it, where that was an "l"."""
+    word, lexicon = text[start:end], load_lexicon()
+    before = text[max(0, start - 80) : start]
+    if text[end : end + 1] == "]" and not lexicon.is_trusted(word) and not _OPENED.search(before):
+        return start, end + 1
+    if _GOES_ON_SMALL.match(text, end) and word.isalpha() and lexicon.is_trusted(word + "l"):
+        return start, end + 1
+    if before[-1:] == "[" and not before[-2:-1].strip() and word.islower() and not _CLOSED.match(text, end):
+        return start - 1, end
+    return start, end
 
 
 def _shouts(text: str, start: int, end: int) -> bool:
