@@ -231,3 +231,9 @@ def test_a_title_at_the_end_of_its_page_ends_there(title: str, below: str) -> No
     text = f"{title}\n{below}Frågor ska besvaras inom en dag.\n"
     assert _with_next_line(text, 0, len(title)) == len(title)
     assert outline_of(text).value_of("title") in ("", title)
+
+
+def test_the_words_before_a_unit_are_those_of_the_sentence_before_with_headings_passed_over() -> None:
+    outline = outline_of("# Regler\n\nChefen svarar.\n\n## Bilder\n\nFråga först. Spara svaret.\n")
+    said = {outline.text[u.start : u.end]: outline.words_before(u) for u in outline.units if u.kind != "heading"}
+    assert said == {"Chefen svarar.": "", "Fråga först.": "Chefen svarar.", "Spara svaret.": "Fråga först."}
