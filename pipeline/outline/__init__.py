@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.codebooks import policy_area
 from pipeline.outline.agenda import as_decisions, find_other_items, without
 from pipeline.outline.blocks import build_blocks
-from pipeline.outline.completeness import is_proposal, judge_completeness
+from pipeline.outline.completeness import is_left_to_others, is_proposal, judge_completeness
 from pipeline.outline.lines import classify_lines
 from pipeline.outline.metadata import find_metadata
 from pipeline.outline.page_heads import page_heads
@@ -26,6 +26,10 @@ __all__ = ["outline_document", "with_metadata"]
 
 _PAGE_NUMBERED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s*\d{1,3}\s*$")
 """How a line of a list of contents ends that nothing else ends like; blanks alone part the cells of other rows too."""
+
+
+ADOPTION = ("adopted_by", "adopted_date")
+"""What minutes do not say that leave the decision to others."""
 
 
 def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = None) -> Outline:
@@ -57,6 +61,8 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
         document_id, own, units=telling, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
         heads=heads, file_name=repaired.source.file_name,
     )  # fmt: skip
+    if is_left_to_others(text, sections, units):
+        metadata = tuple(m for m in metadata if m.field not in ADOPTION)
     said = {m.field: m.value for m in metadata}
     whole = judge_completeness(text, lines, sections, units, adopted="adopted_date" in said)
     area, score = policy_area(said.get("title", ""), text)

@@ -65,11 +65,13 @@ def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
     if len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units):
         return True
-    return is_minutes(text, units) and _is_left_to_others(text, sections)
+    return is_left_to_others(text, sections, units)
 
 
-def _is_left_to_others(text: str, sections: Sequence[Section]) -> bool:
+def is_left_to_others(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
     """Whether minutes propose to a higher body and adopt nothing: "Kommunstyrelsen föreslår fullmäktige att anta"."""
+    if not is_minutes(text, units):
+        return False
     sayings, decides = vocabulary().metadata_lines, vocabulary().decided_titles
     proposes = False
     for section in sections:

@@ -24,6 +24,7 @@ from pipeline.outline.said import (
     YEAR_BEHIND,
     Said,
     day_of_six,
+    is_minutes,
     parts_of,
 )
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
@@ -84,7 +85,7 @@ def said_in_lines(text: str, units: Sequence[Unit], *, kind: str, proposal: bool
         found += _revision_and_validity(text, unit, kind)
         found += _revised_below(text, unit)
         found += _labelled_diary_number(text, unit)
-    if not proposal:
+    if not proposal or is_minutes(text, units):
         found += decided_at_meeting(text, units)
     return [*found, *_from_history(text, units), *_superseded(text, units)]
 
