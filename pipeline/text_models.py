@@ -202,6 +202,8 @@ class TextModel:
         counted: dict[tuple[int, str], tuple[Numbers, Weights]] = {}
         for n, one in enumerate(self.fields):
             texts = [text for number, text in asked if number == n]
+            if not texts:
+                continue
             numbers, values, starts = vectorise((one,), [{one.name: text} for text in texts], self.rarity)
             for text, start, end in zip(texts, starts.tolist(), starts[1:].tolist(), strict=False):
                 counted[n, text] = self.rows[numbers[start:end]], values[start:end]

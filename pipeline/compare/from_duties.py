@@ -24,6 +24,24 @@ from pipeline.records.requirement import Requirement, Value
 from pipeline.wording import forbids_content
 
 
+def clause_of(gathered: DocumentSupport, requirement: Requirement, values: Sequence[Value]) -> ClauseText:
+    """A requirement as the codebook sees it, with what stands around it and the kinds of the values in it."""
+    passages = gathered.passages
+    unit = passages.unit_at(requirement.start)
+    sentence = passages.read(unit) if unit else ""
+    return ClauseText(
+        requirement.quote,
+        requirement.section.rsplit(" > ", 1)[-1],
+        f"{passages.lead_in_of(unit)} {sentence}".strip(),
+        requirement.actor,
+        requirement.modality,
+        frozenset(v.kind for v in values),
+        requirement.actor_group,
+        requirement.condition,
+        passages.outline.words_before(unit) if unit else "",
+    )
+
+
 def from_requirement(
     gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value], least: float
 ) -> Iterator[tuple[str, Support]]:
@@ -37,19 +55,7 @@ def from_requirement(
         least: Fit to a topic from which on it counts.
     """
     unit = gathered.passages.unit_at(requirement.start)
-    kinds = frozenset(v.kind for v in values)
-    sentence = gathered.passages.read(unit) if unit else ""
-    clause = ClauseText(
-        requirement.quote,
-        requirement.section.rsplit(" > ", 1)[-1],
-        f"{gathered.passages.lead_in_of(unit)} {sentence}".strip(),
-        requirement.actor,
-        requirement.modality,
-        kinds,
-        requirement.actor_group,
-        requirement.condition,
-        gathered.passages.outline.words_before(unit) if unit else "",
-    )
+    clause = clause_of(gathered, requirement, values)
     given = {name for name in requirement.topics.split("|") if name}
     matches = match_topics(codebook, clause)
     gathered.hear(requirement.start, requirement.end, matches)

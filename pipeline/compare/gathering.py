@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.codebooks import Codebook
+from pipeline.codebooks import Codebook, score_together
 from pipeline.codebooks.belonging import is_about
-from pipeline.compare.from_duties import from_requirement
+from pipeline.compare.from_duties import clause_of, from_requirement
 from pipeline.compare.from_letter import from_letter
 from pipeline.compare.from_text import from_free_values, from_pointers, from_statements
 from pipeline.compare.support import DocumentSupport, open_document
@@ -36,10 +36,10 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
         for name, found in from_letter(gathered, codebook, values, min_topic_score):
             gathered.by_requirement.setdefault(name, []).append(found)
         return gathered
-    for requirement in item.extraction.requirements:
-        # A draft holds what it proposes itself, and answers with it.
-        if requirement.status == "proposed" and not document.is_draft:
-            continue
+    # A draft holds what it proposes itself, and answers with it.
+    held = [r for r in item.extraction.requirements if r.status != "proposed" or document.is_draft]
+    score_together(codebook, [clause_of(gathered, r, values.get(r.requirement_id, [])) for r in held])
+    for requirement in held:
         own = values.get(requirement.requirement_id, [])
         for name, found in from_requirement(gathered, codebook, requirement, own, min_topic_score):
             gathered.by_requirement.setdefault(name, []).append(found)
