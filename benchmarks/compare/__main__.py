@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
+from pipeline.garbage import collected_seldom
+
 if TYPE_CHECKING:
     from pipeline.compare import WeighedDocument
     from pipeline.records.comparison import DocumentFindings
@@ -80,7 +82,8 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--workers"]:
         workers, arguments = int(arguments[1]), arguments[2:]
     if arguments[:1] == ["--one"]:
-        print(json.dumps(measure(int(arguments[1]), workers)))
+        with collected_seldom():  # as a run has it, in its workers too
+            print(json.dumps(measure(int(arguments[1]), workers)))
         return
     rows = []
     for size in [int(a) for a in arguments] or SIZES:

@@ -217,6 +217,7 @@ class Codebook(Entry):
         return next((r for r in self.requirements if r.id == requirement), None)
 
 
+@lru_cache(maxsize=1)
 def list_codebooks() -> tuple[str, ...]:
     """The names of the codebooks that come with the program, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
@@ -230,7 +231,8 @@ def load_codebook(name_or_path: str) -> Codebook:
     """
     path = FOLDER / f"{name_or_path}.yaml" if name_or_path in list_codebooks() else Path(name_or_path)
     try:
-        return _read_codebook(path.read_bytes())
+        written = path.stat()
+        return _read_codebook(path, written.st_mtime_ns, written.st_size)
     except OSError as e:
         known = ", ".join(list_codebooks())
         raise RunFailure(
@@ -245,7 +247,9 @@ def load_codebook(name_or_path: str) -> Codebook:
 
 
 @lru_cache(maxsize=8)
-def _read_codebook(content: bytes) -> Codebook:
+def _read_codebook(path: Path, _written: int, _size: int) -> Codebook:
+    """What a file holds, read again when it was written again: every document that is weighed asks for it."""
+    content = path.read_bytes()
     # Members and cues may be written in short, so what the file holds is checked as it stands.
     given = parse_tree(content.decode("utf-8-sig"))
     if not isinstance(given, dict):
