@@ -74,3 +74,8 @@ def test_a_letter_alone_holds_no_answers() -> None:
     assert {c.requirement for c in comparison.cells if c.answer == "delegated"}.isdisjoint(
         {"removal", "public_records"}
     )
+
+
+def test_names_behind_the_list_of_attachments_are_no_draft() -> None:
+    comparison = compared(LETTER + "\n\nBilagor\n\nRiktlinjer för sociala medier\n\nEva Ek\n\nKommundirektör\n")
+    assert {c.answer for c in comparison.cells} == {"silent"}
