@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -229,10 +229,10 @@ def load_codebook(name_or_path: str) -> Codebook:
     Raises:
         RunFailure: When there is none, or the file is wrong; the message names the place in the file.
     """
-    path = FOLDER / f"{name_or_path}.yaml" if name_or_path in list_codebooks() else Path(name_or_path)
+    shipped = name_or_path in list_codebooks()
+    path = FOLDER / f"{name_or_path}.yaml" if shipped else Path(name_or_path)
     try:
-        written = path.stat()
-        return _read_codebook(path, written.st_mtime_ns, written.st_size)
+        return _parse_codebook(_read_shipped(path) if shipped else path.read_bytes())
     except OSError as e:
         known = ", ".join(list_codebooks())
         raise RunFailure(
@@ -246,10 +246,14 @@ def load_codebook(name_or_path: str) -> Codebook:
         raise RunFailure(f"Fel i kodboken {path}: {wrong.sv}", f"Wrong codebook {path}: {wrong.en}") from e
 
 
+@cache
+def _read_shipped(path: Path) -> bytes:
+    """What a codebook of our own holds: every document that is weighed asks for it."""
+    return path.read_bytes()
+
+
 @lru_cache(maxsize=8)
-def _read_codebook(path: Path, _written: int, _size: int) -> Codebook:
-    """What a file holds, read again when it was written again: every document that is weighed asks for it."""
-    content = path.read_bytes()
+def _parse_codebook(content: bytes) -> Codebook:
     # Members and cues may be written in short, so what the file holds is checked as it stands.
     given = parse_tree(content.decode("utf-8-sig"))
     if not isinstance(given, dict):

@@ -7,15 +7,15 @@ last part that it does. Nothing is parsed, so that a headline or a damaged line 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
+from pipeline.codebooks.cues import split_words
 from pipeline.packed import read_packed
 
 FILE = Path(__file__).parent / "models" / "synonyms.zst"
 
-_WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ENDINGS = (
     ("", ""), ("s", ""),
     # verbs: "raderar", "raderade", "raderats", "radera"; "hänvisas"; "stänger", "stängt"; "följd"; "når", "nådde"
@@ -52,9 +52,9 @@ def tell_meanings(text: str) -> str:
     A word that the thesaurus does not know stands for itself; words that say nothing of a text's subject are left out.
     A verb is looked up with the word behind it too ("ta bort" as "ta_bort").
     """
-    words = _WORD.findall(text.casefold())
+    words = split_words(text)
     told: list[str] = []
-    for word, behind in zip(words, (*words[1:], ""), strict=False):
+    for word, behind in zip_longest(words, words[1:], fillvalue=""):
         if word not in _EMPTY:
             told += _meanings(word, behind)
     return " ".join(told)

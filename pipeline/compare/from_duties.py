@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.codebooks import (
@@ -14,6 +14,7 @@ from pipeline.codebooks import (
     is_misplaced,
     is_permitting,
     match_topics,
+    score_together,
 )
 from pipeline.compare.passages import Passages
 from pipeline.compare.support import GIVEN_SCORE, DocumentSupport, Support, around, forbidding
@@ -24,7 +25,31 @@ from pipeline.records.requirement import Requirement, Value
 from pipeline.wording import forbids_content
 
 
-def clause_of(gathered: DocumentSupport, requirement: Requirement, values: Sequence[Value]) -> ClauseText:
+def from_requirements(
+    gathered: DocumentSupport, codebook: Codebook, requirements: Iterable[Requirement], least: float
+) -> Iterator[tuple[str, Support]]:
+    """What requirements of a document support, by harmonised requirement.
+
+    Args:
+        gathered: The document.
+        codebook: The questions.
+        requirements: The requirements, each with the topics that extract or a person gave it.
+        least: Fit to a topic from which on it counts.
+    """
+    values: dict[str, list[Value]] = {}
+    for value in gathered.item.extraction.values if gathered.item.extraction else ():
+        values.setdefault(value.requirement_id, []).append(value)
+    asked = [
+        (requirement, own, _as_clause(gathered, requirement, own))
+        for requirement in requirements
+        for own in (values.get(requirement.requirement_id, []),)
+    ]
+    score_together(codebook, [clause for _, _, clause in asked])
+    for requirement, own, clause in asked:
+        yield from _from_requirement(gathered, codebook, requirement, own, clause, least)
+
+
+def _as_clause(gathered: DocumentSupport, requirement: Requirement, values: Sequence[Value]) -> ClauseText:
     """A requirement as the codebook sees it, with what stands around it and the kinds of the values in it."""
     passages = gathered.passages
     unit = passages.unit_at(requirement.start)
@@ -42,20 +67,11 @@ def clause_of(gathered: DocumentSupport, requirement: Requirement, values: Seque
     )
 
 
-def from_requirement(
-    gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value], least: float
-) -> Iterator[tuple[str, Support]]:
-    """What one requirement supports, by harmonised requirement.
-
-    Args:
-        gathered: Its document.
-        codebook: The questions.
-        requirement: The requirement, with the topics that extract or a person gave it.
-        values: The values that stand in it.
-        least: Fit to a topic from which on it counts.
-    """
+def _from_requirement(
+    gathered: DocumentSupport, codebook: Codebook, requirement: Requirement, values: Sequence[Value],
+    clause: ClauseText, least: float,
+) -> Iterator[tuple[str, Support]]:  # fmt: skip
     unit = gathered.passages.unit_at(requirement.start)
-    clause = clause_of(gathered, requirement, values)
     given = {name for name in requirement.topics.split("|") if name}
     matches = match_topics(codebook, clause)
     gathered.hear(requirement.start, requirement.end, matches)

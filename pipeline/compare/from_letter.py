@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.codebooks import Codebook
-from pipeline.compare.from_duties import from_requirement
+from pipeline.compare.from_duties import from_requirements
 from pipeline.compare.from_text import STATEMENT_CONFIDENCE, from_statements, read_parts
 from pipeline.compare.letters import name_of_proposed, start_of_draft
 from pipeline.compare.support import DocumentSupport, Support
 from pipeline.compare.values import Tokens
 from pipeline.compare.words import says
-from pipeline.records.requirement import Value
 
 _CLAUSES = re.compile(r",|;|\b(?:medan|men|dock)\b")
 
 
 def from_letter(
-    gathered: DocumentSupport, codebook: Codebook, values: Mapping[str, list[Value]], least: float
+    gathered: DocumentSupport, codebook: Codebook, least: float
 ) -> Iterator[tuple[str, Support]]:  # fmt: skip
     """What the document that a letter proposes is about: the answer stands there, and not here.
 
     Args:
         gathered: The letter.
         codebook: The questions.
-        values: The values of each requirement, by its id.
         least: Fit to a topic from which on it counts.
     """
     outline = gathered.passages.outline
@@ -34,20 +32,17 @@ def from_letter(
     draft = start_of_draft(outline)
     for name, found in (
         *_announced_in(gathered, codebook, draft, least),
-        *_held_by_draft(gathered, codebook, values, draft, least),
+        *_held_by_draft(gathered, codebook, draft, least),
     ):
         yield name, replace(found, tokens=proposed, delegates=True, exempt=False)
 
 
 def _held_by_draft(
-    gathered: DocumentSupport, codebook: Codebook, values: Mapping[str, list[Value]], draft: int, least: float
+    gathered: DocumentSupport, codebook: Codebook, draft: int, least: float
 ) -> Iterator[tuple[str, Support]]:  # fmt: skip
     """What the annexed draft itself asks and says."""
-    for requirement in gathered.item.extraction.requirements if gathered.item.extraction else ():
-        if requirement.start >= draft:
-            yield from from_requirement(
-                gathered, codebook, requirement, values.get(requirement.requirement_id, []), least
-            )
+    rules = gathered.item.extraction.requirements if gathered.item.extraction else ()
+    yield from from_requirements(gathered, codebook, [r for r in rules if r.start >= draft], least)
     yield from ((name, found) for name, found in from_statements(gathered, codebook, least) if found.start >= draft)
 
 

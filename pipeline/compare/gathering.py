@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.codebooks import Codebook, score_together
+from pipeline.codebooks import Codebook
 from pipeline.codebooks.belonging import is_about
-from pipeline.compare.from_duties import clause_of, from_requirement
+from pipeline.compare.from_duties import from_requirements
 from pipeline.compare.from_letter import from_letter
 from pipeline.compare.from_text import from_free_values, from_pointers, from_statements
 from pipeline.compare.support import DocumentSupport, open_document
 from pipeline.records.comparison import DocumentFindings
-from pipeline.records.requirement import Value
 
 
 def belongs(item: DocumentFindings, codebook: Codebook) -> bool:
@@ -28,21 +27,15 @@ def gather_support(item: DocumentFindings, codebook: Codebook, *, min_topic_scor
     if item.outline is None or item.extraction is None:
         raise ValueError(f"{item.source.file_name} has not been read")
     gathered = open_document(item, item.outline)
-    values: dict[str, list[Value]] = {}
-    for value in item.extraction.values:
-        values.setdefault(value.requirement_id, []).append(value)
     document = item.outline.document
     if document.proposes_another:
-        for name, found in from_letter(gathered, codebook, values, min_topic_score):
+        for name, found in from_letter(gathered, codebook, min_topic_score):
             gathered.by_requirement.setdefault(name, []).append(found)
         return gathered
     # A draft holds what it proposes itself, and answers with it.
     held = [r for r in item.extraction.requirements if r.status != "proposed" or document.is_draft]
-    score_together(codebook, [clause_of(gathered, r, values.get(r.requirement_id, [])) for r in held])
-    for requirement in held:
-        own = values.get(requirement.requirement_id, [])
-        for name, found in from_requirement(gathered, codebook, requirement, own, min_topic_score):
-            gathered.by_requirement.setdefault(name, []).append(found)
+    for name, found in from_requirements(gathered, codebook, held, min_topic_score):
+        gathered.by_requirement.setdefault(name, []).append(found)
     for entry in codebook.requirements:
         taken = gathered.by_requirement.setdefault(entry.id, [])
         taken += list(from_free_values(gathered, codebook, entry))

@@ -6,6 +6,7 @@ import re
 
 from pipeline.compare.passages import RULE_SECTIONS
 from pipeline.records.outline import Outline, Section
+from pipeline.wording import capitalise
 
 _PROPOSED = re.compile(
     r"(?i)^(?:.*?\b(?:förslag till|antagande av|revidering av|översyn av|remiss av)\s+)*"
@@ -21,8 +22,7 @@ names and addresses at a letter's end come to less."""
 
 def name_of_proposed(outline: Outline) -> str:
     """What the document is called that a letter proposes, by the letter's own title; empty where it has none."""
-    name = _PROPOSED.sub("", outline.value_of("title"), count=1)
-    return name[:1].upper() + name[1:]
+    return capitalise(_PROPOSED.sub("", outline.value_of("title"), count=1))
 
 
 def start_of_draft(outline: Outline) -> int:

@@ -11,7 +11,7 @@ from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import written_on
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
-from pipeline.wording import full_name, say_act
+from pipeline.wording import capitalise, full_name, say_act
 
 REPEALED_BEFORE, REPEALED = 0.9, 0.8
 """Weight of an act that was repealed when the document was adopted, and of one that has been since."""
@@ -55,7 +55,7 @@ def _stale(rows: list[LegalReference]) -> Finding:
     """A repealed act, at its first place."""
     row = rows[0]
     known = row.status_when_adopted == "repealed"
-    act = _capital(say_act(row.identifier) if full_name(row.identifier) else f"{row.norm} ({row.identifier})")
+    act = capitalise(say_act(row.identifier) if full_name(row.identifier) else f"{row.norm} ({row.identifier})")
     instead = ", ".join(say_act(number) for number in row.use_instead.split("|") if number)
     instead_sv = f" Skriv i stället {instead}." if instead else ""
     instead_en = f" Write {instead} instead." if instead else ""
@@ -72,11 +72,6 @@ def _stale(rows: list[LegalReference]) -> Finding:
         ),
         REPEALED_BEFORE if known else REPEALED,
     )
-
-
-def _capital(words: str) -> str:
-    """Words as they begin a sentence."""
-    return words[:1].upper() + words[1:]
 
 
 def _stale_sections(row: LegalReference, written: datetime.date | None, on: datetime.date) -> Iterator[Finding]:
@@ -96,7 +91,7 @@ def _stale_sections(row: LegalReference, written: datetime.date | None, on: date
     for section, note in notes:
         became = _BECAME[note.change]
         said_sv.append(f"{tell_section(section)} {row.norm} {became.sv} (sedan {note.since}). {note.sv}")
-        place = _capital(tell_section(section, "en"))
+        place = capitalise(tell_section(section, "en"))
         said_en.append(f"{place} {row.norm} {became.en} (since {note.since}). {note.en}")
     weight = max(SECTION_WEIGHT[note.change] for _, note in notes)
     yield _told(row, Message(" ".join(said_sv), " ".join(said_en)), weight)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.drafting.composing import Coverage, Draft
 from pipeline.drafting.gap_card import Gap
-from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.telling import tell_law
 from pipeline.swedish.section_names import tell_section
-from pipeline.wording import join_words
+from pipeline.wording import capitalise, join_words
 
 WHY = {"omitted": "Bortvalt.", "no_source": "Ingen kommun i materialet anger kravet."}
 KINDS = {"lacks": "Saknas", "laxer": "Mildare än de flesta", "outdated": "Inaktuellt", "flaw": "Brist i texten"}

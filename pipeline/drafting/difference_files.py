@@ -10,14 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.same_words import find_changed
 from pipeline.drafting.versions import CHANGES, Change, Difference
 from pipeline.drafting.wordfile import inert
 from pipeline.failures import RunFailure
 from pipeline.records.requirement import Requirement
 from pipeline.tables import FORMULA_STARTS, write_whole
-from pipeline.wording import counted, join_words
+from pipeline.wording import capitalise, counted, join_words
 
 NAMES = {
     "stricter": ("strängare", "strängare"), "laxer": ("mildare", "mildare"), "changed": ("ändrat", "ändrade"),

@@ -11,7 +11,6 @@ from docx.shared import Cm, Pt, RGBColor
 from pipeline.drafting.checklist import sum_up, tell_checklist
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.drafting.flow import paragraphs_of
-from pipeline.drafting.inflection import capitalise
 from pipeline.drafting.paging import Block, find_pages
 from pipeline.drafting.telling import tell_argument, tell_origin
 from pipeline.drafting.wordfile import (
@@ -25,6 +24,7 @@ from pipeline.drafting.wordfile import (
     start_document,
     to_bytes,
 )
+from pipeline.wording import capitalise
 
 AUTHOR, INITIALS = "Jämka", "J"
 AFTER_LIST = 6.0

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.drafting.inflection import capitalise, common_words
+from pipeline.drafting.inflection import common_words
+from pipeline.wording import capitalise
 
 _MODAL = re.compile(r" ((?:ska|bör|får)(?: inte)?) ")
 

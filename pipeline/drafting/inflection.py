@@ -53,11 +53,6 @@ def _endings(role: str) -> tuple[str, ...]:
     return next((head.endings for head in heads if role.lower().endswith(head.word)), ())
 
 
-def capitalise(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def say_number(number: int) -> str:
     """A number in words up to twelve, in figures above."""
     words: Sequence[str] = common_words()["numbers"]

@@ -10,7 +10,6 @@ from datetime import date
 from pipeline.codebooks import HarmonisedRequirement
 from pipeline.drafting.flow import Sentence, flow
 from pipeline.drafting.inflection import (
-    capitalise,
     common_words,
     indefinite,
     say_deadline,
@@ -31,7 +30,7 @@ from pipeline.drafting.naming import (
     name_title,
 )
 from pipeline.drafting.templates import Wording
-from pipeline.wording import join_words
+from pipeline.wording import capitalise, join_words
 
 FORBIDDING = ("must_not", "should_not")
 

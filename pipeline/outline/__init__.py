@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.codebooks import policy_area
 from pipeline.outline.agenda import as_decisions, find_other_items, without
 from pipeline.outline.blocks import build_blocks
-from pipeline.outline.completeness import is_left_to_others, is_proposal, judge_completeness
+from pipeline.outline.completeness import is_left_to_others, is_letter, judge_completeness
 from pipeline.outline.lines import classify_lines
 from pipeline.outline.metadata import find_metadata
 from pipeline.outline.page_heads import page_heads
@@ -23,13 +23,10 @@ from pipeline.swedish.plausibility import unread_share
 
 __all__ = ["outline_document", "with_metadata"]
 
-
+_ADOPTION = ("adopted_by", "adopted_date")
+"""What minutes do not say that leave the decision to others."""
 _PAGE_NUMBERED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s*\d{1,3}\s*$")
 """How a line of a list of contents ends that nothing else ends like; blanks alone part the cells of other rows too."""
-
-
-ADOPTION = ("adopted_by", "adopted_date")
-"""What minutes do not say that leave the decision to others."""
 
 
 def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = None) -> Outline:
@@ -57,14 +54,16 @@ def outline_document(repaired: Repaired, *, settings: OutlineSettings | None = N
         u for u in units
         if sections[u.section].kind != "contents" or not _PAGE_NUMBERED.search(text[u.start : u.end])
     ]  # fmt: skip
+    left_to_others = is_left_to_others(text, sections, units)
+    proposal = left_to_others or is_letter(text, sections, units)
     metadata = find_metadata(
-        document_id, own, units=telling, proposal=is_proposal(text, sections, units), page_of=outline.page_of,
+        document_id, own, units=telling, proposal=proposal, page_of=outline.page_of,
         heads=heads, file_name=repaired.source.file_name,
     )  # fmt: skip
-    if is_left_to_others(text, sections, units):
-        metadata = tuple(m for m in metadata if m.field not in ADOPTION)
+    if left_to_others:
+        metadata = tuple(m for m in metadata if m.field not in _ADOPTION)
     said = {m.field: m.value for m in metadata}
-    whole = judge_completeness(text, lines, sections, units, adopted="adopted_date" in said)
+    whole = judge_completeness(text, lines, sections, units, proposal=proposal, adopted="adopted_date" in said)
     area, score = policy_area(said.get("title", ""), text)
     known = by_name(said.get("municipality", ""))
     document = DocumentOutline(

@@ -57,15 +57,13 @@ class Completeness:
     missing_start: int = -1
 
 
-def is_proposal(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
-    """Whether the document is a letter or minutes that propose another document."""
+def is_letter(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
+    """Whether headings say that the document is a letter that proposes another document, and nothing says "decided"."""
     titles = [_plain(s.title) for s in sections if s.title]
     titles += [_plain(text[u.start : u.end]) for u in units if u.kind in ("line", "lead_in")]
     titles += _head_lines(text, units)
     signs = {p.pattern for p in vocabulary().letter_titles for t in titles if p.fullmatch(t)}
-    if len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units):
-        return True
-    return is_left_to_others(text, sections, units)
+    return len(signs) >= LETTER_SIGNS and not _has_decided(text, titles, sections, units)
 
 
 def is_left_to_others(text: str, sections: Sequence[Section], units: Sequence[Unit]) -> bool:
@@ -139,15 +137,16 @@ def _plain(title: str) -> str:
 
 
 def judge_completeness(
-    text: str, lines: Sequence[TextLine], sections: Sequence[Section], units: Sequence[Unit], *, adopted: bool = False
-) -> Completeness:
-    """Whether the text is whole, from structure alone; one that says that it was adopted is no draft.
+    text: str, lines: Sequence[TextLine], sections: Sequence[Section], units: Sequence[Unit], *,
+    proposal: bool, adopted: bool,
+) -> Completeness:  # fmt: skip
+    """Whether the text is whole, from structure alone, or a proposal; one that says that it was adopted is no draft.
 
     Signs of a text that breaks off: a last heading with nothing under it, a last sentence that stops in the middle,
     titles that the list of contents announces at its end and that never come, a visitor's questions without answers: a
     web page was printed while they were folded in.
     """
-    if is_proposal(text, sections, units):
+    if proposal:
         return Completeness("proposal", "letter_headings")
     if not adopted and is_draft(text, units):
         return Completeness("proposal", DRAFT)

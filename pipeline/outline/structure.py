@@ -192,17 +192,17 @@ def _leads_below(text: str, block: Block, following: Block) -> bool:
     words = text[block.start : block.end].rstrip("*_ ")
     if words.endswith(":"):
         return True
-    bullets = _ordinal(block.marker) > 0 and not _ordinal(following.marker)
+    bullets = _counted(block.marker) is not None and _counted(following.marker) is None
     going_on = bullets and not TERMINAL.search(words) and text[following.start].islower()
     return ((following.indent > block.indent or bullets) and leads_in(words)) or going_on
 
 
-def _ordinal(marker: str) -> int:
-    """The number of an item by its marker, "b)" counted as 2; 0 for bullets and for decimals such as "3.2"."""
+def _counted(marker: str) -> tuple[str, int] | None:
+    """How a marker counts and to what, "2." as ("number", 2) and "b)" as ("letter", 2); None for bullets and "3.2"."""
     bare = marker.strip("().§ ").lower()
     if bare.isdecimal():
-        return int(bare)
-    return ord(bare) - ord("a") + 1 if len(bare) == 1 and bare.isascii() and bare.isalpha() else 0
+        return "number", int(bare)
+    return ("letter", ord(bare) - ord("a") + 1) if len(bare) == 1 and bare.isascii() and bare.isalpha() else None
 
 
 def _is_back(build: _Build, marker: str) -> bool:
@@ -213,8 +213,8 @@ def _is_back(build: _Build, marker: str) -> bool:
 
 def _goes_on(lead: str, marker: str) -> bool:
     """Whether the one marker follows the other in counting."""
-    alike = lead.strip("().§ ").isdecimal() == marker.strip("().§ ").isdecimal()
-    return alike and _ordinal(lead) > 0 and _ordinal(marker) == _ordinal(lead) + 1
+    before = _counted(lead)
+    return before is not None and _counted(marker) == (before[0], before[1] + 1)
 
 
 def _is_decimal(marker: str) -> bool:

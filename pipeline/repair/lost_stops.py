@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.repair.edits import TextEdit
-from pipeline.swedish.lexicon import FOREIGN, NAME, load_lexicon
+from pipeline.repair.openers import weigh_opener
+from pipeline.swedish.lexicon import load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, load_ngrams
 
 _NO_MARK = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{2,})(?P<gap> )(?P<right>[A-ZÅÄÖ][a-zåäöé]*)(?=[ \n][a-zåäöé])")
@@ -15,8 +16,8 @@ _NO_MARK = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{2,})(?P<gap> )(?P<right>[A-ZÅ�
 # were lost, and there words that often open sentences followed lost stops down to the lower bound.
 _CLEAR, _LIKELY = -1.5, -4.1
 _FEWEST = 3
-# Words this common (natural logarithm) open sentences, and are Swedish though another language has them, too.
-_COMMON, _SWEDISH_TOO = -8.5, -7.0
+# Words this common (natural logarithm) open sentences.
+_COMMON = -8.5
 _SURE = 0.94
 _MARK = -3.0
 
@@ -42,10 +43,9 @@ def _restore(text: str, start: int, end: int) -> Iterator[TextEdit]:
 def _weigh(match: re.Match[str]) -> tuple[float, float]:
     """How common the word with the capital is, and how much likelier a sentence ends before it (logarithms)."""
     lexicon, ngrams = load_lexicon(), load_ngrams()
-    alone = lexicon.log_probability(match["right"])
-    nothing = float("-inf")
-    if alone is None or lexicon.flags_of(match["right"]) & (NAME if alone > _SWEDISH_TOO else NAME | FOREIGN):
-        return nothing, nothing
+    alone = weigh_opener(match["right"])
+    if alone is None:
+        return float("-inf"), float("-inf")
     left, right, mark = (lexicon.index(word) for word in (match["left"].lower(), match["right"].lower(), BOUNDARY))
     ended = ngrams.log_probability(-1, left, mark, _MARK) + ngrams.log_probability(left, mark, right, alone)
     return alone, ended - ngrams.log_probability(-1, left, right, alone)

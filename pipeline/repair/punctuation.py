@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.repair.edits import TextEdit
-from pipeline.swedish.lexicon import FOREIGN, NAME, Lexicon, load_lexicon
+from pipeline.repair.openers import weigh_opener
+from pipeline.swedish.lexicon import Lexicon, load_lexicon
 from pipeline.swedish.ngrams import BOUNDARY, COMMA, load_ngrams
 from pipeline.swedish.sentences import abbreviations
 
@@ -18,7 +19,6 @@ _COMMA_CAPITAL = re.compile(
 )
 _CAPITAL_INSIDE = re.compile(r"[a-zåäöé] [A-ZÅÄÖ][a-zåäöé]")
 _SMALL_INSIDE = re.compile(r"[a-zåäöé] [a-zåäöé]")
-# What narrow letters and dots close together are read as.
 # A speck beside a full stop.
 _DOUBLE = re.compile(r"(?<=[a-zåäö]{2})(?P<printed>\.,|,\.)(?=[ \n]+[A-ZÅÄÖ][a-zåäö])")
 _FOR_EXAMPLE = re.compile(r"(?<=[a-zåäöé,] )(?P<printed>Lex|tex|t-ex|t,ex|l\.ex|Lcx|t\.cx)\.(?= [a-zåäöé])")
@@ -34,8 +34,6 @@ _LIKE_BULLETS = re.compile(r"^[ \t]*(?P<mark>[+«¢°]|--)(?= [^\W\d_])", re.MUL
 # A capital in the middle of a sentence is a name: only words this common (natural logarithm) open sentences for sure.
 # Rarer ones do on a new line, and where such capitals are rare; where menus are named, many words have them.
 _COMMON, _NAMES_MENUS = -9.5, 0.025
-# Words of other languages that are this common in Swedish text are Swedish, too ("den", "till").
-_SWEDISH_TOO = -7.0
 # A paragraph of so many words that ends with a comma is no salutation.
 _PROSE = 12
 # So much likelier must the words around make the mark that stands there before it is left.
@@ -106,7 +104,7 @@ def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
     commas = [
         match
         for match in _COMMA_CAPITAL.finditer(text, start, end)
-        if _opens_sentence(match, lexicon, menus=menus) and not _speaks_for(COMMA, match, lexicon)
+        if _opens_sentence(match, menus=menus) and not _speaks_for(COMMA, match, lexicon)
     ]
     stops = [
         match
@@ -124,11 +122,11 @@ def _repair_stops(text: str, start: int, end: int) -> Iterator[TextEdit]:
             yield TextEdit(place, place + 1, match["mark"], after, "punctuation", sure, status)
 
 
-def _opens_sentence(match: re.Match[str], lexicon: Lexicon, *, menus: bool) -> bool:
+def _opens_sentence(match: re.Match[str], *, menus: bool) -> bool:
     """Whether the word with a capital is no name, so that a sentence begins with it."""
     word = match["right"]
-    alone = lexicon.log_probability(word)
-    if alone is None or lexicon.flags_of(word) & (NAME if alone > _SWEDISH_TOO else NAME | FOREIGN):
+    alone = weigh_opener(word)
+    if alone is None:
         return False
     if len(match["gap"]) > 1:
         paragraph = match.string[: match.start("mark")].rpartition("\n\n")[2]

@@ -49,6 +49,16 @@ class LegalDuty:
         return " (kontrollera lydelsen mot författningen)" if self.checked == "memory" else ""
 
     @property
+    def doubt_en(self) -> str:
+        """The same in English."""
+        return " (check the wording against the act)" if self.checked == "memory" else ""
+
+    @property
+    def check_sv(self) -> str:
+        """The doubt as a sentence of its own behind the act's words, with a blank before it; else empty."""
+        return " (Kontrollera lydelsen mot författningen.)" if self.doubt_sv else ""
+
+    @property
     def told_sv(self) -> str:
         """What the act says, and in brackets behind it where nobody has read that in the act."""
         return f"{self.text_sv}{self.check_sv}"
@@ -57,16 +67,6 @@ class LegalDuty:
     def told_en(self) -> str:
         """The same in English."""
         return f"{self.text_en} (Check the wording against the act.)" if self.doubt_en else self.text_en
-
-    @property
-    def check_sv(self) -> str:
-        """The doubt as a sentence of its own behind the act's words, with a blank before it; else empty."""
-        return " (Kontrollera lydelsen mot författningen.)" if self.doubt_sv else ""
-
-    @property
-    def doubt_en(self) -> str:
-        """The same in English."""
-        return " (check the wording against the act)" if self.checked == "memory" else ""
 
 
 @cache

@@ -48,7 +48,7 @@ from pipeline.wording.saying import (
     split_duration,
 )
 from pipeline.wording.values import ValueReader, value_choices
-from pipeline.wording.words import asks_by_denying, codes, fold, frees, restricts, say
+from pipeline.wording.words import asks_by_denying, capitalise, codes, fold, frees, restricts, say
 
 __all__ = [
     "ADDRESS",
@@ -83,6 +83,7 @@ __all__ = [
     "asked_of_part",
     "asks_by_denying",
     "audiences_told",
+    "capitalise",
     "codes",
     "counted",
     "fold",

@@ -55,6 +55,11 @@ def _cues(name: str) -> CueIndex:
     return CueIndex.of_terms(words()[name])
 
 
+def capitalise(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def fold(written: str) -> str:
     """What a person wrote, for comparing: small letters, single blanks, no sign around it."""
     return " ".join(written.casefold().split()).strip(' .,;:!"”“»«')
