@@ -15,6 +15,8 @@ from pipeline.executor.work import outcome
 from pipeline.failures import DocumentFailure, RunFailure
 from pipeline.versions import code_version
 
+WORKERS_COME = 300
+"""Seconds that a scheduler's first worker is waited for: a queue for machines may start them later than the run."""
 ATTEMPTS = 3
 """How often a document is given to a cluster whose workers die on it before it is quarantined."""
 _ADDRESS = re.compile(r"(?:[^\s:/]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
@@ -26,7 +28,8 @@ def open_cluster(engine: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler as an executor.
 
     Raises:
-        RunFailure: When Dask is not installed, the address has no port, or the scheduler does not answer.
+        RunFailure: When Dask is not installed, the address has no port, or the scheduler does not answer or has no
+            workers.
     """
     try:
         from distributed import Client
@@ -49,6 +52,13 @@ def open_cluster(engine: str) -> Iterator[Executor]:
             f"Ingen Dask-schemaläggare svarar på {engine}.", f"No Dask scheduler answers at {engine}."
         ) from e
     try:
+        try:
+            client.wait_for_workers(1, timeout=WORKERS_COME)
+        except TimeoutError as e:
+            raise RunFailure(
+                f"Schemaläggaren på {engine} har inga arbetare. Starta minst en: dask worker tcp://{address}",
+                f"The scheduler at {engine} has no workers. Start at least one: dask worker tcp://{address}",
+            ) from e
         yield _ClusterExecutor(client)
     finally:
         client.close()  # type: ignore[no-untyped-call]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +20,8 @@ MIN_SKEW, MAX_SKEW = 0.3, 12.0
 UNEVEN = 45
 """Grey levels between the darkest and brightest paper from which on the light is evened out."""
 
-FAINT = 120
-"""Grey levels between paper and ink below which the contrast is stretched."""
+MIN_CONTRAST, FAINT = 8, 120
+"""Grey levels between paper and ink between which the contrast is stretched; with less there is nothing on it."""
 
 MAX_GREY = 0.01
 """Share of grey dots on a page that counts as black and white."""
@@ -62,56 +62,98 @@ def prepare(
         thorough: For a page that was read badly: also remove specks and make it black and white.
         thicker: For a bad copy: strokes one dot wider to each side, so that broken ones close and dots are seen.
     """
-    import cv2
     from PIL import Image
 
-    seen = grey = grey_of(page)
-    steps: list[str] = []
-    matrix = np.eye(3)
-    if resolution < MIN_RESOLUTION:
-        scale = AIM / resolution
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        matrix = np.diag([1 / scale, 1 / scale, 1.0])
-        resolution, steps = AIM, [f"enlarged {scale:.2f} times"]
-    paper = background(grey)
+    seen = grey_of(page)
+    sheet = _Sheet(seen, resolution)
+    _enlarge(sheet)
+    _even_light(sheet, thorough=thorough)
+    _straighten(sheet)
+    _take_off_lines(sheet)
+    _make_bold(sheet, thorough=thorough, thicker=thicker)
+    rows = tuple((float(r[0]), float(r[1]), float(r[2])) for r in sheet.to_page[:2])
+    image = page if sheet.grey is seen and page.mode == "L" else Image.fromarray(sheet.grey)
+    return Prepared(image, sheet.resolution, (rows[0], rows[1]), tuple(sheet.steps), sheet.rules), sheet.ink()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is made ready: its dots, the way back from them to the page, and what was done."""
+
+    grey: Any
+    resolution: int
+    to_page: Any = field(default_factory=lambda: np.eye(3))
+    steps: list[str] = field(default_factory=list)
+    rules: tuple[Rule, ...] = ()
+    _inked: Any = None
+    _ink: Any = None
+
+    def change(self, grey: Any, step: str) -> None:
+        """Take other dots for the page's, and note how they were made."""
+        self.grey = grey
+        self.steps.append(step)
+
+    def ink(self) -> Any:
+        """The ink of the dots as they are; found once for all who ask before they change."""
+        if self._inked is not self.grey:
+            self._inked, self._ink = self.grey, ink_of(self.grey)
+        return self._ink
+
+
+def _enlarge(sheet: _Sheet) -> None:
+    import cv2
+
+    if sheet.resolution < MIN_RESOLUTION:
+        scale = AIM / sheet.resolution
+        larger = cv2.resize(sheet.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        sheet.change(larger, f"enlarged {scale:.2f} times")
+        sheet.to_page, sheet.resolution = np.diag([1 / scale, 1 / scale, 1.0]), AIM
+
+
+def _even_light(sheet: _Sheet, *, thorough: bool) -> None:
+    """Shadows off the paper, and faint ink made black."""
+    import cv2
+
+    paper = background(sheet.grey)
     low, high = grey_levels(paper, 2, 98)
     if high - low > UNEVEN or thorough:
-        grey = cv2.divide(grey, cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), scale=255)
-        steps.append("light evened")
-    black, white = grey_levels(grey, 0.5, 90)
-    if white - black < FAINT and white - black > 8:
-        grey = np.clip((grey.astype(np.float32) - black) * (255 / (white - black)), 0, 255).astype(np.uint8)
-        steps.append("contrast stretched")
-    inked, ink = grey, ink_of(grey)
-    if (cleaned := without_specks(grey, ink, resolution=resolution)) is not None:
-        grey = cleaned
-        steps.append("specks removed")
-    angle = skew_of(grey)
+        whole = cv2.resize(paper, sheet.grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        sheet.change(cv2.divide(sheet.grey, whole, scale=255), "light evened")
+    black, white = grey_levels(sheet.grey, 0.5, 90)
+    if MIN_CONTRAST < white - black < FAINT:
+        stretched = (sheet.grey.astype(np.float32) - black) * (255 / (white - black))
+        sheet.change(np.clip(stretched, 0, 255).astype(np.uint8), "contrast stretched")
+
+
+def _straighten(sheet: _Sheet) -> None:
+    """Lines level, which is told better without specks."""
+    if (cleaned := without_specks(sheet.grey, sheet.ink(), resolution=sheet.resolution)) is not None:
+        sheet.change(cleaned, "specks removed")
+    angle = skew_of(sheet.grey)
     if MIN_SKEW <= abs(angle) <= MAX_SKEW:
-        grey, turn = _turned(grey, angle)
-        matrix = matrix @ turn
-        steps.append(f"turned {angle:.1f} degrees")
-    if grey is not inked:
-        inked, ink = grey, ink_of(grey)
-    rules: tuple[Rule, ...] = ()
-    if (unruled := without_rules(grey, ink, resolution=resolution)) is not None:
-        grey, rules = unruled
-        steps.append("rules removed")
-    if (cleaned := without_leaders(grey, ink, resolution=resolution)) is not None:
-        grey = cleaned
-        steps.append("leaders removed")
+        grey, turn = _turned(sheet.grey, angle)
+        sheet.change(grey, f"turned {angle:.1f} degrees")
+        sheet.to_page = sheet.to_page @ turn
+
+
+def _take_off_lines(sheet: _Sheet) -> None:
+    """Ruled lines and dot leaders off, both told by the ink as it stands with them."""
+    ink = sheet.ink()
+    if (unruled := without_rules(sheet.grey, ink, resolution=sheet.resolution)) is not None:
+        grey, sheet.rules = unruled
+        sheet.change(grey, "rules removed")
+    if (cleaned := without_leaders(sheet.grey, ink, resolution=sheet.resolution)) is not None:
+        sheet.change(cleaned, "leaders removed")
+
+
+def _make_bold(sheet: _Sheet, *, thorough: bool, thicker: bool) -> None:
+    import cv2
+
     if thorough:
-        grey = cv2.medianBlur(grey, 3)
-        _, grey = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        steps.append("made black and white")
+        _, hard = cv2.threshold(cv2.medianBlur(sheet.grey, 3), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        sheet.change(hard, "made black and white")
     if thicker:
-        grey = cv2.erode(grey, np.ones((3, 3), np.uint8))
-        steps.append("strokes thickened")
-    if grey is not inked:
-        ink = ink_of(grey)
-    rows = tuple((float(r[0]), float(r[1]), float(r[2])) for r in matrix[:2])
-    image = page if grey is seen and page.mode == "L" else Image.fromarray(grey)
-    return Prepared(image, resolution, (rows[0], rows[1]), tuple(steps), rules), ink
+        sheet.change(cv2.erode(sheet.grey, np.ones((3, 3), np.uint8)), "strokes thickened")
 
 
 def is_black_and_white(page: Image.Image) -> bool:

@@ -47,7 +47,8 @@ class Cluster:
         from distributed import Client
 
         with Client(f"tcp://127.0.0.1:{self.port}", timeout=60) as client:
-            client.wait_for_workers(workers, timeout=120)
+            if workers:
+                client.wait_for_workers(workers, timeout=120)
 
     def end(self) -> None:
         for process in reversed(self._processes):
@@ -147,3 +148,14 @@ def test_a_scheduler_that_does_not_answer_is_told(cluster: Cluster) -> None:
         port = free.getsockname()[1]
     with pytest.raises(RunFailure, match="No Dask scheduler"), open_executor(f"dask://127.0.0.1:{port}"):
         pass
+
+
+def test_a_cluster_without_workers_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.executor.cluster.WORKERS_COME", 0.5)
+    empty = Cluster(tmp_path)
+    try:
+        empty.wait_for(0)
+        with pytest.raises(RunFailure, match="no workers"), open_executor(empty.engine):
+            pass
+    finally:
+        empty.end()
