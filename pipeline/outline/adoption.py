@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes
+from pipeline.outline.said import GAP, LONGEST_LINE, YEAR_BEHIND, Said, is_minutes, parts_of
 from pipeline.outline.vocabulary import may_say, type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import DateMention, find_dates
@@ -52,6 +52,10 @@ _WAYS_TO_ADOPT = (
 _SENTENCE_END = re.compile(r"[.;]\s")
 _LINE_ABOVE = re.compile(r"([^\n]+?)[ \t]*\n\s*$")
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*([^\n]+)")
+_OTHER_LABEL = re.compile(r"(?:\t|\||[ ]{2,})[ ]*[A-ZÅÄÖ][^\n\t|:]{2,40}:\s")
+"""Another label in the same line: what stands behind it is not said of what stands before."""
+_SAME_COLUMN = 3
+"""Characters by which the beginnings of two parts of lines may differ that stand one below the other."""
 
 
 def adopting_body(text: str, start: int, end: int) -> Said | None:
@@ -74,7 +78,7 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
     if not may_say(vocabulary().adopting_stems, row):
         return
     said = vocabulary().metadata_lines[own].search(row)
-    if said and _is_repealed(row, said.end()):
+    if said and _is_other(row, said.end()):
         return
     if said and vocabulary().metadata_lines["cites"].search(sentence_before(row, said.start())):
         return  # "Ersätter riktlinjer antagna av ...": another document was
@@ -82,7 +86,8 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
         yield from _adopted_here(text, unit, kind)
         return
     at = unit.start + said.end()
-    dates = find_dates(text[at : unit.end])
+    beside = _OTHER_LABEL.search(text, at, unit.end)
+    dates = find_dates(text[at : beside.start() if beside else unit.end])
     if dates:
         yield Said("adopted_date", dates[0].value, at + dates[0].start, at + dates[0].end, 0.92)
     body = adopting_body(text, at, unit.end)
@@ -93,7 +98,7 @@ def adoption(text: str, unit: Unit, *, own: str, kind: str) -> Iterable[Said]:
         yield body
     if body is None and brief is None and dates:
         yield from _body_above(text, unit.start)
-    below = day_below("adopted_date", text, unit.end, 0.8) if body is not None and not dates else None
+    below = _day_under(text, unit.start + said.start()) if body is not None and not dates else None
     if below is not None:  # "Antagen av kommunstyrelsen" over "2012-11-07, § 23"
         yield below
 
@@ -126,7 +131,7 @@ def _adopted_here(text: str, unit: Unit, kind: str) -> Iterable[Said]:
         named = type_of(said.groupdict().get("noun") or "") if said else ""
         if said is None or (named and kind and not same_type(named, kind)):
             continue
-        if _is_repealed(text[unit.start : unit.end], said.end() - unit.start):
+        if _is_other(text[unit.start : unit.end], said.end() - unit.start):
             return
         if way.own_subject and said.start() > unit.start:
             continue  # what is not the subject is another document: "I handboken, som ..."
@@ -151,7 +156,7 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     before = sentence_before(row, said.start())
     named = _noun_before(before)
     other = bool(named) and (not kind or not same_type(type_of(named), kind))
-    if other or _is_repealed(row, said.end()) or vocabulary().metadata_lines["cites"].search(before):
+    if other or _is_other(row, said.end()) or vocabulary().metadata_lines["cites"].search(before):
         return
     at = unit.start + said.end()
     body = adopting_body(text, at, unit.end)
@@ -162,9 +167,13 @@ def adopted_loosely(text: str, unit: Unit, kind: str) -> Iterable[Said]:
     yield Said("adopted_date", days[0].value, at + days[0].start, at + days[0].end, LOOSE)
 
 
-def _is_repealed(row: str, at: int) -> bool:
-    """Whether a sentence goes on to say that what was adopted ceases: "..., antagna 2012-05-08, upphör att gälla"."""
-    return vocabulary().metadata_lines["ceases"].search(_SENTENCE_END.split(row[at:])[0]) is not None
+def _is_other(row: str, at: int) -> bool:
+    """Whether a sentence goes on to say that what was adopted ceases or lies elsewhere, so is not this document.
+
+    "..., antagna 2012-05-08, upphör att gälla"; "... antogs 2017 och finns att läsa bland våra styrande dokument".
+    """
+    lines, behind = vocabulary().metadata_lines, _SENTENCE_END.split(row[at:])[0]
+    return any(lines[line].search(behind) for line in ("ceases", "lies_elsewhere"))
 
 
 def sentence_before(row: str, at: int) -> str:
@@ -256,6 +265,22 @@ def decided_at_meeting(text: str, units: Sequence[Unit]) -> Iterable[Said]:
 def whole_days(text: str) -> list[DateMention]:
     """The dates of a text that name a day and not only a month."""
     return [day for day in find_dates(text) if len(day.value) == WHOLE_DAY]
+
+
+def _day_under(text: str, at: int) -> Said | None:
+    """The day that begins what stands right below, in the line or in the same column: "Antaget av KS" over a day."""
+    line = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    below = _NEXT_LINE.match(text, end) if end >= 0 else None
+    if below is None:
+        return None
+    column = at + len(text[at:end]) - len(text[at:end].lstrip()) - line
+    for start, stop in parts_of(text, below.start(1), below.end(1)):
+        first = start == below.start(1)
+        day = next(iter(find_dates(text[start:stop])), None)
+        if day is not None and day.start == 0 and (first or abs(start - end - 1 - column) <= _SAME_COLUMN):
+            return Said("adopted_date", day.value, start, start + day.end, 0.8)
+    return None
 
 
 def _day_of_meeting(text: str, decision: int, *, minuted: bool) -> Iterable[Said]:

@@ -27,6 +27,9 @@ BY_OWN_NAME = 0.6
 NAMED_WITHIN = 600
 """Characters at the head of a document in which it does."""
 
+FIRST_OF_ALL = 0.8
+"""Confidence from which on an earlier day of adoption makes a later one a revision."""
+
 ALONE = 0.5
 """Confidence of a day that stands alone in a letter's head."""
 _DAY_LABEL = re.compile(r"(?i)datum\s+(?=\d)")
@@ -84,7 +87,7 @@ def find_metadata(
         # Who adopted it and a bare "Datum" beside it: that is the day of adoption.
         own = [s for s in said if s.field == "document_date" and s.confidence >= DATED]
         said += [replace(s, field="adopted_date", confidence=DATED_BY) for s in own]
-    for item in said:
+    for item in _without_revisions(said):
         if item.value and (item.field not in best or _weight(item) > _weight(best[item.field])):
             best[item.field] = item
     return tuple(
@@ -93,6 +96,17 @@ def find_metadata(
         )
         for s in sorted(best.values(), key=lambda s: s.field)
     )  # fmt: skip
+
+
+def _without_revisions(said: Sequence[Said]) -> list[Said]:
+    """What is said, without days of adoption that are days of a revision too, where an earlier one is told beside them.
+
+    A cover gives the last decision ("Beslutad 2022-06-14"), the list of decisions below it which one came first.
+    """
+    revised = {s.value for s in said if s.field == "revised_date"}
+    adopted = [s for s in said if s.field == "adopted_date" and s.value]
+    first = min((s.value for s in adopted if s.confidence >= FIRST_OF_ALL and s.value not in revised), default="")
+    return [s for s in said if s.field != "adopted_date" or s.value not in revised or not "" < first < s.value]
 
 
 def _last_changed(text: str, site: Sequence[Unit]) -> list[Said]:

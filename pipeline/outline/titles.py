@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.outline.labelled import label_field
-from pipeline.outline.said import COVER_UNITS, GAP, Said, is_minutes, parts_of
+from pipeline.outline.said import COVER_UNITS, GAP, LONGEST_LINE, Said, is_minutes, parts_of
 from pipeline.outline.vocabulary import type_of, vocabulary
 from pipeline.records.outline import Unit
 from pipeline.swedish.dates import find_dates
@@ -51,6 +51,8 @@ _ABOUT_ITSELF = re.compile(r"(?i)om (\w+(?:en|erna|arna|yn|ien))\b")
 _TWO_SENTENCES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])([\wåäö-]+)")
 _POINT = re.compile(r"att\s")
 """How a point of a decision begins."""
+_HANGING = re.compile(r"(?i)^[\wåäö]+-\s+(?:och|eller|samt)\s+")
+"""What shares its last part with the next word: "Alkohol- och drogpolicy"."""
 _PARAGRAPH = re.compile(r"§\s*\d+\s+")
 _NUMBER_BEHIND = re.compile(
     r"(?i)\s*\((?:(?:dnr|diarie\w*|ärende\w*)\b[^()\n]*|[A-ZÅÄÖ]{2,5}[ /.-]?\d{2,4}[/:.-]\d[\d-]*)\)\s*$"
@@ -222,13 +224,20 @@ def find_type(text: str, title: str, units: Sequence[Unit], *, proposal: bool) -
                 return [Said("document_type", type_of(common[1]), start, start + len(alone), 0.8)]
     for own in (_THIS, _OWN_DEFINITE):
         for speaking in own.finditer(text):
-            if type_of(speaking[1]):
+            elsewhere = own is _OWN_DEFINITE and _lies_elsewhere(text, speaking.end())
+            if type_of(speaking[1]) and not elsewhere:
                 return [Said("document_type", type_of(speaking[1]), *speaking.span(1), 0.7)]
     for unit in units:  # "Om policyn och riktlinjerna": a heading that speaks of the document itself
         about = _ABOUT_ITSELF.match(text[unit.start : unit.end]) if unit.kind == "heading" else None
         if about and type_of(about[1]):
             return [Said("document_type", type_of(about[1]), unit.start, unit.end, 0.5)]
     return []
+
+
+def _lies_elsewhere(text: str, at: int) -> bool:
+    """Whether the sentence goes on to say where to find what it speaks of."""
+    behind = text[at : at + LONGEST_LINE].partition(".")[0]
+    return vocabulary().metadata_lines["lies_elsewhere"].search(behind) is not None
 
 
 def _has_day(words: str) -> bool:
@@ -362,7 +371,7 @@ def _plain_rank(text: str, start: int, end: int, heading: int) -> int:
     if rank == 2:
         _, above = _line_above(text, start)
         alone = start < heading and not (above and text[:start].count("\n\n") == 0 and title_rank(above) > 0)
-        named = type_of(words.split()[0]) or vocabulary().metadata_lines["book"].match(words)
+        named = type_of(_HANGING.sub("", words).split()[0]) or vocabulary().metadata_lines["book"].match(words)
         return rank if early and alone and named else -1
     if rank == 1 and not (vocabulary().metadata_lines["narrow_subject"].search(words) and early):
         return -1
@@ -383,8 +392,8 @@ def title_rank(words: str) -> int:
     known = any(pattern.fullmatch(words.lower()) for _, pattern in vocabulary().section_titles)
     if len(words) < 4 or (known and not typed):
         return -1
-    # "Kriskommunikationsplan" names its subject in the same word; "Handlingsplan" is a type and nothing else.
+    # "Kriskommunikationsplan" and "IT-policy" name their subject in the same word; "Handlingsplan" is but a type.
     whole = len(words.split()) > 1 or (
-        len(words) >= LONG_TYPE and type_of(words) not in ("handlingsplan", "tjänsteskrivelse")
+        (len(words) >= LONG_TYPE or "-" in words) and type_of(words) not in ("handlingsplan", "tjänsteskrivelse")
     )
     return 3 if typed and about else 2 if typed and whole else 1 if about else 0
