@@ -146,7 +146,8 @@ def _is_certain(walk: Walk, duty: Duty) -> bool:
         return True
     if duty.rule == ANSWERS and duty.actor is not None and duty.actor.group in ("role", "unit"):
         return True
-    return lexicon().patterns["certain"].search(walk.outline.text, duty.start, duty.end) is not None
+    said = " ".join(walk.outline.text[duty.start : duty.end].split())
+    return lexicon().patterns["certain"].search(said) is not None
 
 
 def _read_candidate(walk: Walk, candidate: Candidate, likely: float) -> list[Duty]:

@@ -14,6 +14,7 @@ from pipeline.extract.norm import (
     has_negated_subject,
     is_negated,
     norm_of,
+    own_tokens,
     words_of,
 )
 from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
@@ -37,7 +38,7 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
     """Finds "är skyldig att", "är inte tillåtet", "det är viktigt att"."""
     if clause.kind not in ("main", "conjunct", "verbless"):
         return None
-    said = words_of(parse, _behind_condition(parse, clause), clause.end)
+    said = _own_words(parse, clause)
     for modality, pattern in lexicon().states:
         found = pattern.search(said)
         if found and _NOT_FORBIDDEN.search(said):
@@ -46,6 +47,18 @@ def by_state(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
             norm = norm_of(parse, clause, clause.finite, modality, "state", 0.75)
             return replace(norm, rule=ANSWERS, confidence=0.92) if _answers(norm, said) else norm
     return None
+
+
+def _own_words(parse: Parse, clause: Clause) -> str:
+    """The words of a clause without those of its relative clauses: "Inlägg som är olämpliga tas bort" says "tas bort".
+
+    Of a cleft ("Det är chefen som är ansvarig för kontot") the relative clause is what is said.
+    """
+    start, tokens = _behind_condition(parse, clause), parse.tokens
+    first = tokens[clause.start].low if clause.start < len(tokens) else ""
+    if clause.finite < 0 or (first == "det" and tokens[clause.finite].lemma in ("vara", "bli")):
+        return words_of(parse, start, clause.end)
+    return " ".join(t.low for t in own_tokens(parse, clause) if t.i >= start)
 
 
 _NOT_FORBIDDEN = re.compile(r"\b(?:inte|ej) (?:förbju|otillåt)")
@@ -215,6 +228,9 @@ def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
         return None  # "Det är bra om den som svarar skriver sitt namn"
     subject = _between(parse, clause.finite + 1, som)
     actor = actor_of(parse, subject)
+    if actor is None and "Voice=Pass" in tokens[verb].morph and lexicon().has("duty_verbs", tokens[verb].lemma):
+        # "Det är bara följande som döljs"
+        return replace(norm_of(parse, clause, verb, "must", "cleft", 0.7), subject=subject)
     if actor is None or not (lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].low in lexicon().modals):
         return None
     modality = lexicon().modals.get(tokens[verb].low, ("must", "must_not"))[is_negated(tokens, clause.finite, verb)]
@@ -261,22 +277,43 @@ def by_continuation(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None
         return _by_rule_noun(parse, clause)
     if tokens[clause.finite].lemma not in lexicon().words["continuations"]:
         return None
-    if words_of(parse, clause.start, clause.finite) not in ("det", "detta"):
+    said = words_of(parse, clause.start, clause.finite)
+    follows = [t.low for t in tokens[clause.finite + 1 : min(clause.finite + 3, clause.end)]]
+    if said.startswith(("för ", "i praktiken")) and follows[:1] in (["det"], ["detta"]) and follows[1:] == ["att"]:
+        return _told(parse, clause, clause.finite + 3)  # "För våra kanaler innebär det att de läses dagligen"
+    if said not in ("det", "detta"):
         return None
-    follows = tokens[clause.finite + 1].low if clause.finite + 1 < clause.end else ""
-    if follows != "att":
+    if follows[:1] != ["att"]:
         return norm_of(parse, clause, clause.finite, "must", "continuation", 0.45)
     nxt = tokens[clause.finite + 2] if clause.finite + 2 < clause.end else None
     if nxt is not None and ("VerbForm=Inf" in nxt.morph or "Mood=Imp" in nxt.morph):
         return norm_of(parse, clause, nxt.i, "must", "continuation", 0.8)
     answering = _answering(parse, clause)
     modal = next((t for t in tokens[clause.finite + 2 : clause.end] if t.low in lexicon().modals), None)
-    if modal is None or answering is not None:
+    if answering is not None:
         return answering
+    if modal is None:
+        told = _told(parse, clause, clause.finite + 2)
+        return told if told is not None and "Voice=Pass" in tokens[told.verb].morph else None
     verb = find_infinitive(tokens, modal.i + 1, clause.end)
     pair = lexicon().modals[modal.low]
     negated = is_negated(tokens, clause.finite + 2, verb if verb > 0 else modal.i + 2)
     return norm_of(parse, clause, max(verb, modal.i), pair[negated], "continuation", 0.8)
+
+
+def _told(parse: Parse, clause: Clause, start: int) -> Norm | None:
+    """What the clause below says is done: by its present passive, or by somebody who acts."""
+    tokens = parse.tokens
+    verb = next((i for i in range(start, clause.end) if "VerbForm=Fin" in tokens[i].morph), -1)
+    if verb < 0 or "Tense=Past" in tokens[verb].morph:
+        return None
+    negated = is_negated(tokens, start, min(clause.end, verb + 3))
+    norm = norm_of(parse, clause, verb, "must_not" if negated else "must", "continuation", 0.75)
+    if "Voice=Pass" in tokens[verb].morph:
+        return None if lexicon().has("descriptive_passives", tokens[verb].lemma) else norm
+    doer = actor_of(parse, phrase_at(parse, start, verb))
+    acts = doer is not None and doer.group not in ("", "public")
+    return replace(norm, actor=doer) if acts and not lexicon().has("descriptive_verbs", tokens[verb].lemma) else None
 
 
 def _answering(parse: Parse, clause: Clause) -> Norm | None:

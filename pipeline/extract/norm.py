@@ -104,6 +104,13 @@ def words_of(parse: Parse, start: int, end: int) -> str:
     return said_in(parse, start, end).lower()
 
 
+def own_tokens(parse: Parse, clause: Clause) -> list[Token]:
+    """The tokens of a clause without those of the relative clauses in it."""
+    told = [c for c in split_clauses(parse) if c.kind == "relative" and clause.start <= c.start < clause.end]
+    aside = {i for c in told for i in range(c.start, c.end)} - {clause.finite}
+    return [token for token in parse.tokens[clause.start : clause.end] if token.i not in aside]
+
+
 def norm_of(parse: Parse, clause: Clause, verb: int, modality: str, rule: str, confidence: float) -> Norm:
     """A norm over a clause with its subject and actor; a passive's actor is its agent."""
     subject = find_subject(parse, clause)

@@ -14,6 +14,7 @@ from pipeline.extract.norm import (
     is_medium,
     is_negated,
     norm_of,
+    own_tokens,
     trimmed,
 )  # fmt: skip
 from pipeline.extract.subjects import Actor, Phrase, actor_of, find_subject
@@ -46,20 +47,20 @@ def by_present_passive(parse: Parse, clause: Clause, _: Norm | None) -> Norm | N
         or (lexicon().has("descriptive_passives", lemma) and not looked_over)
     ):
         return None
-    said = {t.low for t in tokens[clause.start : clause.end]}
+    said = {t.low for t in own_tokens(parse, clause)}
     if said & HABIT or tokens[clause.start].low == "för":
         return None  # a habit, or a reason: "..., för handlingarna hålls ordnade där"
     duty = lexicon().has("duty_verbs", lemma) or _active_lemma(low) != ""
-    if said & _COMPARED:
+    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or has_negated_subject(
+        parse, clause
+    )
+    if said & _COMPARED and not negated:
         return None  # "Korta texter läses av fler", "Filmer delas mer än bilder": what is, not what shall be
     by_many = agent_of(parse, clause.finite + 1, clause.end) is None and "av" in said and not duty
     used = lemma in ("använda", "utnyttja") or not duty
     restricted = not _ONLY.isdisjoint(said)  # "På arbetstid används sociala medier bara i tjänsten"
     if by_many or (used and not restricted and is_medium(parse, find_subject(parse, clause))):
         return None
-    negated = is_negated(tokens, clause.finite + 1, min(clause.end, clause.finite + 4)) or has_negated_subject(
-        parse, clause
-    )
     return norm_of(
         parse, clause, clause.finite, "must_not" if negated else "must", "present_passive", 0.75 if duty else 0.55
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.swedish.finite import finite_verbs, is_imperative, passive_forms
 from pipeline.swedish.normative import lexicon
@@ -36,7 +37,7 @@ def split_clauses(parse: Parse) -> tuple[Clause, ...]:
     What stands in parentheses is cut on its own, so that it does not tear the clause around it.
     """
     inner = _parenthesised(parse.tokens)
-    inside = {i for a, b in inner for i in range(a, b)} | put_in(parse.tokens)
+    inside = {i for a, b in inner for i in range(a, b)} | put_in(parse.tokens) | _exemplified(parse.tokens)
     outer = [t.i for t in parse.tokens if t.i not in inside]
     clauses = _split(parse.tokens, outer)
     for start, end in inner:
@@ -82,6 +83,22 @@ def put_in(tokens: Sequence[Token]) -> frozenset[int]:
                 found.update(range(opened, closed + 1))
                 break
     return frozenset(found)
+
+
+def _exemplified(tokens: Sequence[Token]) -> set[int]:
+    """Tokens that name examples between commas: "Lokala initiativ, som egna grupper, är inte tillåtna".
+
+    They have no verb of their own, so "som" opens no clause there, and the verb behind them is the sentence's.
+    """
+    commas = [token.i for token in tokens if token.text == ","]
+    found: set[int] = set()
+    for opened, closed in pairwise(commas):
+        named = tokens[opened + 2 : closed]
+        if tokens[opened + 1].low != "som" or not named or named[0].pos not in SUBJECT_TAGS:
+            continue
+        if not any(token.pos in ("VERB", "AUX") or token.low == "som" for token in named):
+            found.update(range(opened, closed + 1))
+    return found
 
 
 AROUND = 2
@@ -183,6 +200,7 @@ def _clause_of(
         )  # "Tar det längre tid ska den som frågat få besked"
     if not mains:
         resumes = tokens[finite - 1].low == "så" or _follows_condition(tokens, before, boundary, finite)
+        resumes = resumes or _follows_aside(tokens, before, boundary, finite)
         if more and boundary >= 0 and before and not (resumes or _has_subject(tokens, boundary, finite)):
             last = before[-1]  # "som strider mot lag eller på annat sätt är olämpliga"
             return Clause(last.kind, boundary + 1, finite, finite, last.subordinator, previous)
@@ -209,6 +227,17 @@ def _follows_condition(tokens: Sequence[Token], before: Sequence[Clause], bounda
     """Whether a verb stands right behind the comma that ends a turned condition: "Får någon kritik, svarar chefen"."""
     turned = bool(before) and before[-1].kind == "subordinate" and before[-1].start == before[-1].finite
     return turned and boundary == finite - 1 and tokens[boundary].text == ","
+
+
+def _follows_aside(tokens: Sequence[Token], before: Sequence[Clause], boundary: int, finite: int) -> bool:
+    """Whether a verb stands right behind the comma that ends a relative clause set off, or an aside in one.
+
+    "Uttaget, som ofta är en fil, bevaras"; "Den som vill använda ett konto, exempelvis på LinkedIn, är fri att ...".
+    """
+    if not before or before[-1].kind != "relative" or boundary != finite - 1 or tokens[boundary].text != ",":
+        return False
+    set_off = tokens[before[-1].subordinator - 1].text == ","
+    return set_off or any(t.text == "," for t in tokens[before[-1].finite + 1 : boundary])
 
 
 def _joint_before(tokens: Sequence[Token], relative: Clause) -> int:

@@ -169,13 +169,17 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     before = tokens[i - 1].low
     if low not in known:
         return False
+    if before == "eller" and finites and tokens[finites[0]].low in _ASKING and low.endswith("a"):
+        return False  # "Be låntagaren ringa eller logga in": another thing to ask for
     if before in (*_MARKS, "och", "samt", "eller", "men") and finites and is_imperative(tokens, finites[0], ()):
         has_object = _has_object(tokens, i)
         return has_object or (low not in _QUALITIES and (token.pos == "VERB" or before in _MARKS))
     if before == "men" and "Mood=Imp" in token.morph:
         return True  # "Humor är bra, men undvik ironi"
     if before == ":":
-        return not finites and (follows is None or follows.pos != "VERB")
+        # "Vår grundregel är enkel: skriv inget ..."; but "Någon skriver om en sjuk: ta bort" is a case and its duty.
+        told = not finites or (tokens[finites[-1]].low == "är" and "Mood=Imp" in token.morph)
+        return told and (follows is None or follows.pos != "VERB")
     return before == "," and _is_all_condition(tokens, finites)
 
 
@@ -187,6 +191,8 @@ def _has_object(tokens: Sequence[Token], i: int) -> bool:
     return behind is not None and behind.pos in ("NOUN", "DET", "PRON") and tokens[i].low.endswith("a")
 
 
+_ASKING = frozenset({"be", "låt", "uppmana"})
+"""Imperatives by which somebody is asked to do something."""
 _QUALITIES = frozenset({"öppna"})
 """Imperatives that tell a quality where no object follows: "Var ärliga och öppna mot den som frågar"."""
 

@@ -74,12 +74,18 @@ def _is_subordinator(tokens: Sequence[Token], i: int, finite: int) -> bool:
     if low == "att":
         return follows is None or not _is_bare_infinitive(tokens, i + 1, finite)
     if low == "som" and follows is not None:
-        if follows.low in ("exempelvis", "till", "t.ex.", "bland"):
+        if follows.low in ("exempelvis", "till", "t.ex.", "bland") or _says_as_what(tokens, i, finite):
             return False
         return not (follows.pos in ("NOUN", "DET", "ADJ", "PROPN", "NUM") and _is_comparison(tokens, i, finite))
     if low in ("om", "sedan", "då", "för", "när", "där", "vad", "därför", "ju"):
         return not _is_no_subordinator(tokens, i, finite)
     return True
+
+
+def _says_as_what(tokens: Sequence[Token], i: int, finite: int) -> bool:
+    """Whether "som" at a sentence's head says as what something is done: "Som profilbild används vapnet"."""
+    opens = tokens[i].text[:1].isupper() and all(t.pos in ("PUNCT", "SYM") for t in tokens[:i])
+    return opens and i + 1 < finite and all(t.pos in ("NOUN", "ADJ", "ADP", "DET") for t in tokens[i + 1 : finite])
 
 
 def _asks_with_som(tokens: Sequence[Token], i: int) -> bool:
