@@ -29,10 +29,12 @@ _FIELDS = re.compile(r"(?:dokument|innehålls|process|sak)(?:ansvarig|ägare)")
 _CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*)\b")
 _NAMED_BEHIND = re.compile(
     r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b"
-    r"|även\b|också\b|alltid\b|dessutom\b|register\b|lista\b|förteckning\b)"
-    r"(?:[a-zåäö]+a\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})(?:\s+och\s+[a-zåäö]{4,})?(?![\wåäö])"
+    r"|även\b|också\b|alltid\b|dessutom\b|register\b|lista\b|förteckning\b"
+    r"|stöd\b|hjälp\b|råd\b|frågor\b|mer\b|ytterligare\b|aktuell|eventuell|kontakt\b)"
+    r"(?:[a-zåäö]+(?:a|al|ern|isk|lig|bar|iv)\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})"
+    r"(?:\s+och\s+(?![a-zåäö]*(?:avdelning|enhet|nämnd|förvaltning|chef|styrels|kontor|stab)e[nt]\b)[a-zåäö]{4,})?(?![\wåäö])"
 )
-"""What a unit is for, where that is its name: "enheten för digitala kanaler"."""
+"""What a unit is for, where that is its name: "enheten för digitala kanaler", "enheten för extern kommunikation"."""
 _DEVICES = re.compile(r"(?i)\b(?:mobil|bärbar|digital|privat|trådlös)a?t?\s+\Z")
 """Words before "enhet" that say that it is a thing: "installeras på kommunens mobila enheter"."""
 #: What only names a field of a form ("Handläggare: ...") is less surely a role in a rule.
