@@ -182,6 +182,16 @@ class Elsewhere(Entry):
     """The requirements that clauses about other matters can answer all the same."""
 
 
+class Apart(Entry):
+    """Sections, told by their headings, that are about something beside: what staff do as private persons."""
+
+    headings: tuple[Cue, ...] = Field(min_length=1)
+    own: str
+    """Terms by which a clause there is about the codebook's matter all the same."""
+    answers: tuple[str, ...] = ()
+    """The requirements that clauses there can answer."""
+
+
 class Codebook(Entry):
     """The harmonised requirements of one policy area, in the order of the file."""
 
@@ -190,6 +200,7 @@ class Codebook(Entry):
     label_en: str
     area: Area
     elsewhere: Elsewhere | None = None
+    apart: tuple[Apart, ...] = ()
     groups: tuple[Group, ...]
     requirements: tuple[HarmonisedRequirement, ...] = Field(min_length=1)
     digest: str = ""
@@ -204,7 +215,8 @@ class Codebook(Entry):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"the same id twice: {', '.join(twice)}")
-        strangers = sorted(set(self.elsewhere.answers if self.elsewhere else ()) - set(ids))
+        told = {name for beside in self.apart for name in beside.answers}
+        strangers = sorted((told | set(self.elsewhere.answers if self.elsewhere else ())) - set(ids))
         if strangers:
             raise ValueError(f"unknown requirement: {', '.join(strangers)}")
         unknown = sorted({r.group for r in self.requirements} - {g.id for g in self.groups})

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.codebooks.codebook import Codebook, Cue, Elsewhere, HarmonisedRequirement
+from pipeline.codebooks.codebook import Apart, Codebook, Cue, Elsewhere, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.codebooks.trained import describe_clause, load_topics_model
 from pipeline.linear import models_folder
@@ -191,6 +191,11 @@ def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset
     known = codebook.elsewhere
     if known is not None and _is_elsewhere(known, words, split_words(heading)):
         excluded |= {r.id for r in codebook.requirements} - set(known.answers)
+    for beside in codebook.apart if heading else ():
+        headings, own = _compile_apart(beside)
+        there = any(True for _ in headings.holding(headings.find_terms(split_words(heading))))
+        if there and not own.find_terms(words):
+            excluded |= {r.id for r in codebook.requirements} - set(beside.answers)
     return frozenset(excluded)
 
 
@@ -227,6 +232,12 @@ def _is_elsewhere(known: Elsewhere, words: Sequence[str], heading: Sequence[str]
 def _compile_elsewhere(words: str, own: str) -> tuple[CueIndex, CueIndex]:
     """Terms for other matters and for the codebook's own."""
     return CueIndex([[words]]), CueIndex([[own]])
+
+
+@lru_cache(maxsize=8)
+def _compile_apart(beside: Apart) -> tuple[CueIndex, CueIndex]:
+    """Terms for headings of sections that are about something beside, and for clauses that are not."""
+    return CueIndex([cue.all for cue in beside.headings]), CueIndex([[beside.own]])
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")

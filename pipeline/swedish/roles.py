@@ -30,7 +30,7 @@ _CHARGED = re.compile(r"[\s,]+(?:för|enligt|nämnd\w*|myndighet\w*|styrelse\w*)
 _NAMED_BEHIND = re.compile(
     r"\s+för\s+(?!att\b|de[tn]?\b|dessa\b|detta\b|en\b|ett\b|sin[at]?\b|vidare\b|kännedom\b|beslut\b|åtgärd\b|svar\b"
     r"|även\b|också\b|alltid\b|dessutom\b|register\b|lista\b|förteckning\b"
-    r"|stöd\b|hjälp\b|råd\b|frågor\b|mer\b|ytterligare\b|aktuell|eventuell|kontakt\b)"
+    r"|stöd\b|hjälp\b|råd\b|frågor\b|mer\b|ytterligare\b|aktuell|eventuell|kontakt\b|respektive\b|varje\b|alla\b|samtliga\b|hela\b)"
     r"(?:[a-zåäö]+(?:a|al|ern|isk|lig|bar|iv)\s)?(?:(?:utbild|utveckl|plan|upphandl)\w*ing|(?![\wåäö]+ing\b)[a-zåäö]{4,})"
     r"(?:\s+och\s+(?![a-zåäö]*(?:avdelning|enhet|nämnd|förvaltning|chef|styrels|kontor|stab)e[nt]\b)[a-zåäö]{4,})?(?![\wåäö])"
 )
