@@ -16,6 +16,10 @@ from pipeline.swedish.tables import stands_over
 _OTHER_USE = re.compile(r"(?i)registrer|rensa|spara|skriv")
 """Verbs that keep or weed out only where what they are done to is a record."""
 
+_NOT_ENTERED = re.compile(r"(?i)\bregistreras\s+(?:\w+\s+)?(?:inte|ej|aldrig)\b|\b(?:inte|ej)\s+registreras\b")
+_ENTERED = re.compile(r"(?i)\b(?:konto|sid[ao]|profil|kanal|domän)\w*")
+"""What needs no registration is a record, whatever it is called ("Tack registreras inte"), but for accounts."""
+
 _NO_RECORD = re.compile(r"(?i)\b(?:lösenord|inloggning|förtroende|anonymitet)\w*\b[^,.;]{0,30}$")
 """What is kept without being a record: "Lösenord bevaras inlåsta"."""
 
@@ -106,7 +110,9 @@ def _said_first(pattern: re.Pattern[str], clause: str) -> re.Match[str] | None:
 
 def _is_other_use(clause: str, found: re.Match[str]) -> bool:
     """Whether a verb that keeps records and does other things has no record in its clause."""
-    return _OTHER_USE.match(found.group(0)) is not None and patterns().saved_things.search(clause) is None
+    if _OTHER_USE.match(found.group(0)) is None or patterns().saved_things.search(clause) is not None:
+        return False
+    return _ENTERED.search(clause) is not None or not _NOT_ENTERED.search(clause)
 
 
 def _is_laid_up(text: str, at: int, found: re.Match[str]) -> bool:
