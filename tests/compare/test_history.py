@@ -81,6 +81,7 @@ def test_a_section_that_is_elsewhere_now_or_gone(
         ("8 kap. 1 § sekretesslagen", ["”sekretesslagen” heter sedan 2009-06-30 offentlighets- och sekretesslagen "
                                        "(2009:400)."]),
         ("offentlighets- och sekretesslagen", []),
+        ("25 kap. offentlighets- och\nsekretesslagen (2009:400)", []),
         ("OSL", []),
     ],
 )  # fmt: skip
