@@ -290,6 +290,19 @@ def test_every_value_has_its_quote(out):
     assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
 
 
+def test_a_source_says_what_the_clause_says_where_the_leading_quote_does_not(out):
+    said = row(
+        Value, value_id="v1", requirement_id="r2", document_id="Bjurholm", kind="response_time", page=2,
+        quote="inom 24 timmar", value="PT24H", calendar="weekdays", start=12, end=20,
+    )  # fmt: skip
+    write_table([said], Value, out, "values")
+    argument = clause(draft(read_material(out)), "response_time").argument
+    quotes = [(s.municipality, s.quote) for s in argument.sources]
+    assert quotes == [
+        ("Arjeplog", "Arjeplog säger PT24H weekdays"), ("Bjurholm", "Registratorn svarar inom 24 timmar"),
+    ]  # fmt: skip
+
+
 def test_duties_without_an_owner_are_one_row(out):
     orphan = row(
         Finding, kind="orphan_duty", municipality="Ydre", requirement="tone", message_sv="Ange en ansvarig.", weight=0.4
