@@ -14,7 +14,15 @@ from pipeline.wording.audiences import (
     asked_of_part,
     audiences_told,
 )
-from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
+from pipeline.wording.bodies import (
+    BODY_KINDS,
+    BodyKind,
+    count_bodies,
+    is_read,
+    kinds_of_bodies,
+    name_body,
+    without_rules,
+)
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
 from pipeline.wording.kinds import ADDRESS, name_plan
@@ -85,6 +93,7 @@ __all__ = [
     "audiences_told",
     "capitalise",
     "codes",
+    "count_bodies",
     "counted",
     "fold",
     "forbids_content",

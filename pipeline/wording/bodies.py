@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from pipeline.records.comparison import Document
+from pipeline.wording.counting import counted
 
 BodyKind: TypeAlias = Literal["municipality", "region", "other", "unknown"]
 
@@ -14,6 +15,20 @@ BODY_KINDS: tuple[BodyKind, ...] = ("municipality", "region", "other", "unknown"
 
 _BY_DIGITS: Mapping[int, BodyKind] = {4: "municipality", 2: "region"}
 """By how many digits their code has."""
+
+
+_CALLED: Mapping[BodyKind, tuple[str, str]] = {
+    "municipality": ("kommun", "kommuner"),
+    "region": ("region", "regioner"),
+    "other": ("annat organ", "andra organ"),
+    "unknown": ("dokument utan känd kommun", "dokument utan känd kommun"),
+}
+"""What those who are compared are called, one and many."""
+
+
+def count_bodies(kind: BodyKind, number: int) -> str:
+    """So many of a kind in words: "24 kommuner", "1 region"."""
+    return counted(number, *_CALLED[kind])
 
 
 def name_body(municipality: str, file_name: str) -> str:

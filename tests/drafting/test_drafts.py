@@ -303,6 +303,22 @@ def test_a_source_says_what_the_clause_says_where_the_leading_quote_does_not(out
     ]  # fmt: skip
 
 
+def test_regions_and_documents_of_nobody_knows_whom_are_not_counted_as_municipalities(out):
+    documents = read_table(Document, out / "documents.parquet")
+    others = {"Bjurholm": {"municipality_code": "06"}, "Dorotea": {"municipality": "", "municipality_code": ""}}
+    documents = [replace(d, **others.get(d.municipality, {})) for d in documents]
+    write_table(documents, Document, out, "documents")
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    unknown = "Okänd (dorotea.pdf)"
+    cells = [replace(c, municipality=unknown) if c.municipality == "Dorotea" else c for c in cells]
+    write_table(cells, Cell, out, "harmonised_requirements")
+    told = draft_as_markdown(draft(read_material(out)))
+    assert "Jämförda: 2 kommuner, 1 region och 1 dokument utan känd kommun (Arjeplog, Bjurholm, " in told
+    assert "3 av 3 jämförda har kravet" in told and "av 3 kommuner" not in told
+    with pytest.raises(RunFailure, match="review workbook"):
+        find_municipality(unknown, read_material(out))
+
+
 def test_duties_without_an_owner_are_one_row(out):
     orphan = row(
         Finding, kind="orphan_duty", municipality="Ydre", requirement="tone", message_sv="Ange en ansvarig.", weight=0.4
