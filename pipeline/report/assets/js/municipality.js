@@ -81,17 +81,20 @@
 
   function beside(rows, index) {
     const names = part("summary").municipalities;
+    const heads = [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")];
+    // On a phone each stands under the requirement, behind its column's name.
+    const under = (column, given) => ({ ...given, data: { label: heads[column] } });
     const bodies = [];
     for (const group of [...new Set(rows.map((r) => r.row.group))]) {
       bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
         const strictest = rest.strictest[0];
         return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) })),
-          el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
-          el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times), value: rest.common }) }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
-          el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
+          el("td", under(1, { class: "a-" + own.answer }), el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
+          el("td", under(2), rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times), value: rest.common }) }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
+          el("td", under(3), own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
-    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
+    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, heads.map((h) => el("th", { scope: "col", text: h })))), bodies));
   }
 
   /** Requirements in one line: a page of empty rows would hide the others. */
