@@ -76,6 +76,10 @@ class LongList:
             yield f"{name}/{number}", list(islice(self.rows, PAGE_ROWS))
 
 
+AROUND = frozenset({"stale_name", "missing_attachment"})
+"""Kinds of findings whose other quote is no other words to compare with but the text around the first."""
+
+
 def findings_list(contents: Contents) -> LongList:
     """All findings, the weightiest first, each with the place its words stand at; how many there are of each kind."""
     found = contents.findings_by_weight
@@ -95,6 +99,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "quote": words(finding.quote),
         "other_quote": words(finding.other_quote),
         "other_of": other_of(contents, finding)[0],
+        "around": finding.kind in AROUND,
         "sv": words(finding.message_sv),
         "en": words(finding.message_en),
         "weight": round(finding.weight, 3),

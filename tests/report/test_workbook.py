@@ -20,7 +20,7 @@ from pipeline.exchange.paper import READABLE, count_lines, print_scale, row_heig
 from pipeline.records.comparison import ANSWERS
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import _english, note_of
-from pipeline.report.lists import lineage_list, other_of
+from pipeline.report.lists import finding_shown, lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, in_sight, inert_text, layouts
 from pipeline.report.workbook_tables import SheetRows, values_rows
@@ -137,6 +137,13 @@ def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
     assert len(sentence) > len(cell.quote)
     assert other_of(contents, replace(compared, other_quote=sentence)) == ("Ekvik", "ekvik.txt"), "the sentence around"
     assert other_of(contents, replace(compared, other_quote=f"En lag: {cell.quote}")) == ("", ""), "nobody's words"
+
+
+def test_the_words_around_a_name_are_not_told_as_something_to_compare_with(contents: Any) -> None:
+    gap = next(f for f in contents.comparison.findings if not f.other_requirement_id)
+    around = replace(gap, kind="missing_attachment", quote="grafisk manual", other_quote="Se stadens grafiska manual.")
+    assert finding_shown(contents, around)["around"]
+    assert not finding_shown(contents, gap)["around"]
 
 
 def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:
