@@ -33,7 +33,7 @@ from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import Texts, alphabetical
-from pipeline.wording import without_rules
+from pipeline.wording import is_read, name_body, without_rules
 
 if TYPE_CHECKING:
     from pipeline.report.sources import CellSource
@@ -225,9 +225,9 @@ class Contents:
         return next((g.sv if swedish else g.en for book in self.codebooks for g in book.groups if g.id == group), group)
 
     def municipality(self, document_id: str) -> str:
-        """Whose document it is, empty where unknown."""
+        """Under whose name a document's answers stand; empty where it has none, as what could not be read."""
         document = self.documents.get(document_id)
-        return document.municipality if document else ""
+        return name_body(document.municipality, document.file_name) if document and is_read(document) else ""
 
     def mask(self, document_id: str) -> Mask:
         """A document's text as it may be shown; an empty one where there is none."""

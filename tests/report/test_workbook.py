@@ -23,7 +23,13 @@ from pipeline.report.law_words import _english, note_of
 from pipeline.report.lists import finding_shown, lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, in_sight, inert_text, layouts
-from pipeline.report.workbook_tables import SheetRows, values_rows
+from pipeline.report.workbook_tables import (
+    SheetRows,
+    documents_rows,
+    lineage_rows,
+    requirements_rows,
+    values_rows,
+)
 from pipeline.swedish.texts import load_texts
 
 SHEETS = [
@@ -144,6 +150,27 @@ def test_the_words_around_a_name_are_not_told_as_something_to_compare_with(conte
     around = replace(gap, kind="missing_attachment", quote="grafisk manual", other_quote="Se stadens grafiska manual.")
     assert finding_shown(contents, around)["around"]
     assert not finding_shown(contents, gap)["around"]
+
+
+def test_whose_document_nobody_knows_has_one_name_in_all_lists(contents: Any) -> None:
+    row = contents.comparison.lineage[0]
+    documents = [
+        replace(d, municipality="", municipality_code="") if d.document_id == row.document_id else d
+        for d in contents.comparison.documents
+    ]
+    nameless = replace(contents, comparison=replace(contents.comparison, documents=tuple(documents)))
+    name = f"Okänd ({nameless.file_name(row.document_id)})"
+    texts = load_texts("sv")
+
+    def owners(sheet: SheetRows) -> set[str]:
+        return {r["municipality"] for r in map(sheet.show, sheet.records)}
+
+    shared = next(r for r in lineage_list(nameless).rows if r["document_id"] == row.document_id)
+    assert shared["municipality"] == name
+    for sheet in (requirements_rows, values_rows, documents_rows, lineage_rows):
+        assert name in owners(sheet(nameless, texts)), sheet
+    broken = next(r for r in map(documents_rows(nameless, texts).show, documents) if r["status"] == "quarantined")
+    assert broken["municipality"] == ""
 
 
 def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:
