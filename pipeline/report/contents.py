@@ -49,17 +49,16 @@ def grouped_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     return groups
 
 
-def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) -> list[str]:
-    """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
+def standings(row: Sequence[Cell | None]) -> list[str]:
+    """How each municipality's cell stands to the strictest, as it is shown: the strictest has an answer below it.
 
-    Where silence counts as laxer it is the strictest all the same. Silence itself has no standing, for it is laxer than
-    anything.
+    Who answers alone is not ranked, and those who all ask for the same are equal, also where silence counts as laxer:
+    silence itself has no standing, for it is laxer than anything.
     """
-    told = sum(cell is not None and cell.answer in SAYING for cell in row)
-    ranked = told > 1 or requirement.stricter == "stated_over_silent"
-    return [
-        cell.relation_to_strictest if cell is not None and ranked and cell.answer in SAYING else "none" for cell in row
-    ]
+    found = [cell.relation_to_strictest if cell is not None and cell.answer in SAYING else "none" for cell in row]
+    if sum(one != "none" for one in found) < 2:
+        return ["none"] * len(found)
+    return found if "laxer" in found else ["equal" if one == "strictest" else one for one in found]
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "type": requirement.value,
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
-                "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
+                "strictness": _letters(TO_STRICTEST, standings(row)),
                 "ranked": [places[name] for name in ranked],
                 "modalities": _letters(_MODALITIES, [strength(c, requirement) if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),

@@ -55,9 +55,9 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
     }
     entries = {(book.id, requirement.id): requirement for book, requirement in contents.requirements}
     rows: list[tuple[Cell, str]] = []
-    for key, requirement in entries.items():
+    for key in entries:
         row = [contents.cells.get((*key, municipality)) for municipality in contents.municipalities]
-        told = zip(row, standings(requirement, row), strict=True)
+        told = zip(row, standings(row), strict=True)
         rows += [(cell, standing) for cell, standing in told if cell is not None]
 
     def show(told: tuple[Cell, str]) -> Row:

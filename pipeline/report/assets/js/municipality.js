@@ -12,7 +12,7 @@
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
     const [common, times] = [...values].sort((a, b) => b[1] - a[1] || JAMKA.compare(a[0], b[0]))[0] || ["", 0];
-    return { total: rest.length, answered: answered.length, common: times > 1 ? common : "", times, kinds: values.size, strictest: rest.filter((c) => c.strictness === "strictest"), below: answered.some((c) => c.strictness === "laxer") };
+    return { total: rest.length, answered: answered.length, common: times > 1 ? common : "", times, kinds: values.size, strictest: rest.filter((c) => c.strictness === "strictest"), alike: answered.length > 1 && answered.every((c) => c.strictness === "equal") };
   }
 
   views.municipality = async ([at]) => {
@@ -22,9 +22,7 @@
     if (!own && !at) return el("section", { class: "view" }, empty(t("municipality.no_documents")));
     if (!own) return JAMKA.lost(t("error.no_municipality", { name: at }), summary.municipalities.map((m, i) => [matrix.cardPlace(i), m.name]));
     const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
-    // Who answers alone is strictest of nobody, and so is one of many who all ask for the same.
-    const ranked = (own, rest) => (!rest.answered ? { ...own, strictness: "none" } : own.strictness === "strictest" && !rest.below ? { ...own, strictness: "equal" } : own);
-    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index) })).map((r) => ({ ...r, own: ranked(matrix.cell(r.row, index), r.rest) }));
+    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index), own: matrix.cell(row, index) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
     // Like is measured against like: rules for the public say nothing of log-ins, and so lack nothing.
     const asked = summary.asked[own.audience];
@@ -91,7 +89,7 @@
         return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) })),
           el("td", under(1, { class: "a-" + own.answer }), el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
           el("td", under(2), rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times), value: rest.common }) }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
-          el("td", under(3), own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
+          el("td", under(3), own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" || rest.alike ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
     return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, heads.map((h) => el("th", { scope: "col", text: h })))), bodies));
