@@ -25,6 +25,7 @@ from pipeline.wording import (
     is_read,
     kinds_of_bodies,
     name_body,
+    partly_ruled,
 )
 
 _CODES = "abcdefghijklm"
@@ -129,6 +130,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
             documents[name].append(document.document_id)
     kinds = kinds_of_bodies(contents.comparison.documents)
     audiences = audiences_told(contents.comparison.findings)
+    partial = partly_ruled(contents.comparison.findings)
     result = []
     for name in contents.municipalities:
         own = [contents.documents[d] for d in documents[name]]
@@ -137,6 +139,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
                 "name": name,
                 "unruled": name in contents.unruled,
                 "audience": audiences.get(name, STAFF),
+                "partial": name in partial,
                 "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),

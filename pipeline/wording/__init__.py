@@ -13,6 +13,7 @@ from pipeline.wording.audiences import (
     asked_of,
     asked_of_part,
     audiences_told,
+    partly_ruled,
 )
 from pipeline.wording.bodies import (
     BODY_KINDS,
@@ -115,6 +116,7 @@ __all__ = [
     "name_own_force",
     "name_plan",
     "not_here",
+    "partly_ruled",
     "put_in_words",
     "read_list",
     "restricts",

@@ -38,6 +38,7 @@
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
       own.unruled ? el("p", { class: "notice", text: t("unruled.lead", { name: own.name }) }) : null,
       asked ? el("p", { class: "notice", text: t("audience." + own.audience, { name: own.name }) }) : null,
+      own.partial ? el("p", { class: "notice", text: t("audience.partial", { name: own.name }) }) : null,
       ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
       el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t(own.unruled ? "unruled.lacking" : "municipality.lacking"))),
       lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t(own.unruled ? "unruled.lacks_about" : "municipality.lacks_about") + (mixed ? " " + t("audience.alike") : "") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
