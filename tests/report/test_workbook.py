@@ -20,7 +20,7 @@ from pipeline.exchange.paper import READABLE, count_lines, print_scale, row_heig
 from pipeline.records.comparison import ANSWERS
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import _english, note_of
-from pipeline.report.lists import finding_shown, lineage_list, other_of
+from pipeline.report.lists import documents_part, finding_shown, lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, in_sight, inert_text, layouts
 from pipeline.report.workbook_tables import (
@@ -171,6 +171,14 @@ def test_whose_document_nobody_knows_has_one_name_in_all_lists(contents: Any) ->
         assert name in owners(sheet(nameless, texts)), sheet
     broken = next(r for r in map(documents_rows(nameless, texts).show, documents) if r["status"] == "quarantined")
     assert broken["municipality"] == ""
+
+
+def test_a_document_that_is_about_nothing_asked_is_told_to_be_outside(contents: Any) -> None:
+    first, *others = contents.comparison.documents
+    documents = (replace(first, policy_area=""), *others)
+    shown = documents_part(replace(contents, comparison=replace(contents.comparison, documents=documents)))
+    assert [d["document_id"] for d in shown if d["outside"]] == [first.document_id]
+    assert not any(d["outside"] for d in documents_part(contents))
 
 
 def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:
