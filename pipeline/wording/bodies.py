@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
@@ -16,6 +17,8 @@ BODY_KINDS: tuple[BodyKind, ...] = ("municipality", "region", "other", "unknown"
 _BY_DIGITS: Mapping[int, BodyKind] = {4: "municipality", 2: "region"}
 """By how many digits their code has."""
 
+
+_UNKNOWN = re.compile(r"Okänd \((.+)\)", re.DOTALL)
 
 _CALLED: Mapping[BodyKind, tuple[str, str]] = {
     "municipality": ("kommun", "kommuner"),
@@ -37,6 +40,12 @@ def name_body(municipality: str, file_name: str) -> str:
     A document whose body could not be told is kept apart under its file name: mixing two such would make them one.
     """
     return municipality or f"Okänd ({file_name})"
+
+
+def file_of_unknown(name: str) -> str:
+    """The file under whose name the answers of a body stand that nobody knows (`name_body`); empty for all others."""
+    found = _UNKNOWN.fullmatch(name)
+    return found[1] if found else ""
 
 
 def kinds_of_bodies(documents: Iterable[Document]) -> Mapping[str, BodyKind]:
