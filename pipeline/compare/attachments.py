@@ -98,7 +98,7 @@ def announced_in(passages: Passages) -> list[str]:
     entries += [
         lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)
     ]
-    short = [title for title in entries if title and len(title) <= LONGEST_TITLE]
+    short = [e for e in entries if e and len(e) <= LONGEST_TITLE and not PAGE_NUMBER.fullmatch(e)]
     known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
     return [*known, *(name for name in _numbered(passages) if not any(is_titled(name, title) for title in known))]
 
