@@ -27,6 +27,7 @@ from pipeline.failures import (
     RunFailure,
     not_written,
 )  # fmt: skip
+from pipeline.usage import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,7 +292,7 @@ def _tell(sv: str, en: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     """The command line as docs/commands.md describes it."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="jamka",
         description="Jämför kommunala styrdokument krav för krav. Compares municipal policy documents.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.unfinished import is_marked, warning
 from pipeline.wording import (
     BODY_KINDS,
     BodyKind,
+    count_bodies,
     counted,
     in_figures,
     is_read,
@@ -28,15 +29,6 @@ from pipeline.wording import (
 
 NAMED = 3
 """Files that a sentence names."""
-
-
-BODIES: Mapping[BodyKind, tuple[str, str]] = {
-    "municipality": ("kommun", "kommuner"),
-    "region": ("region", "regioner"),
-    "other": ("annat organ", "andra organ"),
-    "unknown": ("dokument utan känd kommun", "dokument utan känd kommun"),
-}
-"""What those who are compared are called, one and many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +105,7 @@ def bodies_said(documents: Sequence[Document], names: Collection[str]) -> list[s
     for kind, own in groups.items():
         if own:
             named = "" if kind == "municipality" else f" ({_named([files.get(name, name) for name in own])})"
-            told.append(counted(len(own), *BODIES[kind]) + named)
+            told.append(count_bodies(kind, len(own)) + named)
     return [f"Jämförda: {join_words(told)}."] if told else []
 
 

@@ -117,6 +117,27 @@ def test_python_m_and_the_script_are_one_command() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["run", "in"], "Det saknas något på raden: --out."),
+        (
+            ["draft", "Flen", "--from", "in", "--line", "strängast"],
+            "'strängast' går inte att välja för --line. Välj bland",
+        ),
+        (["run", "in", "--out", "ut", "--beslut", "b"], "Det här förstås inte: --beslut b."),
+        (["run", "in", "--out"], "Efter --out ska det stå något."),
+        (["jämför"], "'jämför' går inte att välja för COMMAND. Välj bland 'run', "),
+    ],
+    ids=lambda x: " ".join(x) if isinstance(x, list) else "",
+)
+def test_wrong_usage_is_told_in_swedish_before_english(jamka: Jamka, arguments: list[str], told: str) -> None:
+    said = jamka(*arguments)
+    assert said.status == 2
+    assert told in said.err
+    assert said.err.index(told) < said.err.index("error: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
         ([], "COMMAND"),
         (["nosuch"], "nosuch"),
         (["run", "in"], "--out"),

@@ -27,6 +27,9 @@ POINTED = re.compile(r"(?i)\b(?:se|i|av|enligt|som|till)\s+(?:även\s+)?bilaga\s
 
 LIST_OF_ATTACHMENTS = re.compile(r"(?i)\W*(bilaga|bilagor|bilageförteckning|förteckning över bilagor)\W*")
 
+PAGE_NUMBER = re.compile(r"(?i)\W*(?:sid(?:a|an)?\s*|s\.\s*)?\d{1,3}(?:\s*(?:av|of|/|\()\s*\d{1,3}\W*)?")
+"""The foot of a page that a converter left within the text: it is no attachment, and no text of one."""
+
 STEM, LEAST_LETTERS = 6, 4
 """Letters by which a word is known in all its forms, and letters that a word has at least to tell anything."""
 
@@ -84,16 +87,18 @@ def announced_in(passages: Passages) -> list[str]:
     if document.completeness != "complete":
         return []
     lists = {s.section: s for s in passages.outline.sections if s.kind == "attachments"}
-    units = [u for u in passages.outline.units if u.section in lists]
+    listed = [u for u in passages.outline.units if u.section in lists]
+    numbers = {u.unit for u in listed if PAGE_NUMBER.fullmatch(passages.read(u).strip())}
+    units = [u for u in listed if u.unit not in numbers]
     entries = [passages.read(u).strip(" .*") for u in units if u.kind != "heading"]
     # An attachment that is there has text under its heading or chapters of its own; one that is only named is bare.
-    written = {u.section for u in passages.outline.units if u.kind != "heading"}
+    written = {u.section for u in passages.outline.units if u.kind != "heading" and u.unit not in numbers}
     written |= {s.parent for s in passages.outline.sections if s.section in written}
     bare = set(lists) - written
     entries += [
         lists[number].title for number in sorted(bare) if not LIST_OF_ATTACHMENTS.fullmatch(lists[number].title)
     ]
-    short = [title for title in entries if title and len(title) <= LONGEST_TITLE]
+    short = [e for e in entries if e and len(e) <= LONGEST_TITLE and not PAGE_NUMBER.fullmatch(e)]
     known = list(dict.fromkeys([*filter(None, document.missing.split("|")), *short]))
     return [*known, *(name for name in _numbered(passages) if not any(is_titled(name, title) for title in known))]
 

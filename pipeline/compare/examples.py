@@ -12,6 +12,7 @@ from pipeline.compare.certainty import surely_says
 from pipeline.compare.passages import Passages
 from pipeline.failures import Message
 from pipeline.records.comparison import Cell, DocumentFindings
+from pipeline.wording import file_of_unknown
 
 LEAST_WORDS, LONGEST = 5, 300
 """Words that a clause has at least to say something by itself; characters of a sentence that is still a quote."""
@@ -55,7 +56,11 @@ class Examples:
             return "", Message("", "")
         cell, quote = min(saying, key=lambda pair: self._rank(*pair))
         self._shown[cell.municipality] += 1
-        return quote, Message(f" Exemplet är från {cell.municipality}.", f" The example is from {cell.municipality}.")
+        file = file_of_unknown(cell.municipality)
+        sv, en = (
+            (f"{file}, vars kommun är okänd", f"{file}, of nobody knows whom") if file else (cell.municipality,) * 2
+        )
+        return quote, Message(f" Exemplet är från {sv}.", f" The example is from {en}.")
 
     def _rank(self, cell: Cell, quote: str) -> tuple[bool, bool, float, str]:
         telling = cell.confidence + OF_VALUE * (cell.value not in ("", "duty"))

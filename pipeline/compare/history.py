@@ -89,6 +89,14 @@ def names_a_source(sentence: str, name: OldName, start: int) -> bool:
     return bool(given_out) and any(year <= int(name.rename.since[:4]) for year in years)
 
 
+def is_taken_out(sentence: str, name: OldName, start: int) -> bool:
+    """Whether a sentence says that what a text had of a name is gone: "Hänvisningen till Twitter har utgått"."""
+    end = start + len(name.quote)
+    about = rf"\b(?:{_any('parts')})\s+(?:om|till|som rör)\s[^.;:]*\Z"
+    gone = rf"[^.;:]*\b(?:{_any('taken_out')})\b(?!\s+(?:i?från|av)\b)"
+    return bool(re.search(about, sentence[:start], re.IGNORECASE) and re.match(gone, sentence[end:], re.IGNORECASE))
+
+
 @cache
 def _words() -> dict[str, list[str]]:
     content: dict[str, list[str]] = parse_tree(PATH.read_text("utf-8"))

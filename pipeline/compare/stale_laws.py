@@ -11,6 +11,7 @@ from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import written_on
 from pipeline.failures import Message
 from pipeline.records.comparison import DocumentFindings, Finding, LegalReference
+from pipeline.records.outline import Outline
 from pipeline.wording import capitalise, full_name, say_act
 
 REPEALED_BEFORE, REPEALED = 0.9, 0.8
@@ -21,6 +22,13 @@ SECTION_WEIGHT = {"repealed": 0.75, "moved": 0.7}
 
 FORMER_NAME = 0.5
 """Weight of an act in force under the name of the one that it replaced."""
+
+_WRITTEN = {
+    "adopted_date": Message("när dokumentet antogs", "before the document was adopted"),
+    "revised_date": Message("när dokumentet senast reviderades", "before the document was last revised"),
+    "document_date": Message("när dokumentet skrevs", "before the document was written"),
+}
+"""By what day shows that an act was repealed before the wording was made."""
 
 _BECAME = {
     "repealed": Message("är upphävd", "is repealed"),
@@ -48,20 +56,32 @@ def find_stale_laws(
             if found.message_sv not in moved:
                 moved.add(found.message_sv)
                 yield found
-    yield from map(_stale, stale.values())
+    for rows in stale.values():
+        yield _stale(rows, item.outline)
 
 
-def _stale(rows: list[LegalReference]) -> Finding:
+def _repealed_before(row: LegalReference, outline: Outline) -> Message | None:
+    """Before what of a document an act was repealed, in words; None where it held then, or nobody knows.
+
+    A document that was adopted while the act held, and revised after that, is not said to be adopted too late.
+    """
+    if row.status_when_adopted != "repealed":
+        return None
+    fields = ((name, outline.value_of(name)) for name in _WRITTEN)
+    return next((_WRITTEN[name] for name, day in fields if day and day >= row.repealed_on), _WRITTEN["document_date"])
+
+
+def _stale(rows: list[LegalReference], outline: Outline) -> Finding:
     """A repealed act, at its first place."""
     row = rows[0]
-    known = row.status_when_adopted == "repealed"
+    known = _repealed_before(row, outline)
     act = capitalise(say_act(row.identifier) if full_name(row.identifier) else f"{row.norm} ({row.identifier})")
     instead = ", ".join(say_act(number) for number in row.use_instead.split("|") if number)
     instead_sv = f" Skriv i stället {instead}." if instead else ""
     instead_en = f" Write {instead} instead." if instead else ""
     on, many = row.repealed_on, len(rows) > 1
-    ended_sv = "var upphävd redan när dokumentet antogs" if known else f"upphävdes {on}" if on else "är upphävd"
-    ended_en = "was repealed" + (" before the document was adopted" if known else f" on {on}" if on else "")
+    ended_sv = f"var upphävd redan {known.sv}" if known else f"upphävdes {on}" if on else "är upphävd"
+    ended_en = "was repealed" + (f" {known.en}" if known else f" on {on}" if on else "")
     places_sv = f" Lagen nämns på {len(rows)} ställen." if many else ""
     places_en = f" The act is named in {len(rows)} places." if many else ""
     return _told(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.compare.documents import body_of
-from pipeline.compare.history import names_a_source, names_the_new, sentence_around
+from pipeline.compare.history import is_taken_out, names_a_source, names_the_new, sentence_around
 from pipeline.compare.notices import notice
 from pipeline.compare.passages import Passages
 from pipeline.compare.precedence import has_lapsed, written_on
@@ -135,7 +135,8 @@ def _day_behind(text: str, start: int) -> tuple[str, int] | None:
 def find_stale_names(item: DocumentFindings, *, on: datetime.date) -> Iterator[Finding]:
     """Bodies, roles and platforms that go by another name on the run's date; each name once a document.
 
-    Not one that the text has beside the new name somewhere, nor where it names what a body gave out under that name.
+    Not one that the text has beside the new name somewhere, nor where it names what a body gave out under that name or
+    says that what it had of the name is gone.
     """
     from pipeline.swedish.renames import find_old_names
 
@@ -147,7 +148,7 @@ def find_stale_names(item: DocumentFindings, *, on: datetime.date) -> Iterator[F
     for name, sentence, at in named:
         rename = name.rename
         weight = OLD_NAME_WEIGHT.get(rename.kind, 0.2) * (0.5 if rename.change == "gradual" else 1.0)
-        if rename.old[0] in seen or names_a_source(sentence, name, at):
+        if rename.old[0] in seen or names_a_source(sentence, name, at) or is_taken_out(sentence, name, at):
             continue
         seen.add(rename.old[0])
         if rename.holds_for and item.outline.document.municipality_code:

@@ -135,19 +135,45 @@ def own_sources(material: Material, requirement: str, municipality: str) -> tupl
 def find_sources(
     material: Material, entry: HarmonisedRequirement, cells: Sequence[Cell], tokens: Sequence[str]
 ) -> tuple[Source, ...]:
-    """The leading quote of each cell, then quotes for the values that none of these says."""
-    found = [source_of(material, c) for c in cells if c.quote]
-    left = set(tokens)
+    """A quote of each cell, then quotes for the values that none of these says.
+
+    Of a cell it is the leading one, or the first that says a value of the clause where the leading one says none: what
+    a municipality says of something else ("inom fyra timmar") is no source of "inom två arbetsdagar".
+    """
+    found, left = [], set(tokens)
     for cell in cells:
-        left -= _said(material, entry, cell, cell.quote)
+        if not cell.quote:
+            continue
+        says = _said(material, entry, cell, cell.quote)
+        bearing = None if says.intersection(tokens) else _bearing(material, entry, cell, tokens)
+        found.append(source_of(material, cell) if bearing is None else _source(material, cell, bearing))
+        left -= says if bearing is None else _said(material, entry, cell, bearing.quote, bearing)
     for cell in cells:
         for passage in material.passages(cell) if left else ():
             said = left & _said(material, entry, cell, passage.quote, passage)
-            if said and passage.quote != cell.quote:
-                file_name = _file_name(material, passage.document_id)
-                found.append(Source(cell.municipality, file_name, passage.page, passage.quote))
+            source = _source(material, cell, passage)
+            if said and source not in found:
+                found.append(source)
                 left -= said
     return tuple(found)
+
+
+def _bearing(
+    material: Material, entry: HarmonisedRequirement, cell: Cell, tokens: Sequence[str]
+) -> Requirement | Value | None:
+    """The best of a cell's passages that says one of the values, a sentence before a word.
+
+    None where such a passage stands in the leading quote.
+    """
+    told = set(tokens)
+    bearing = [p for p in material.passages(cell) if told & _said(material, entry, cell, p.quote, p)]
+    if any(p.quote in cell.quote for p in bearing):
+        return None
+    return min(bearing, key=lambda p: isinstance(p, Value), default=None)
+
+
+def _source(material: Material, cell: Cell, passage: Requirement | Value) -> Source:
+    return Source(cell.municipality, _file_name(material, passage.document_id), passage.page, passage.quote)
 
 
 def _said(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from pipeline.drafting.composing import Coverage, Draft
 from pipeline.drafting.gap_card import Gap
-from pipeline.drafting.telling import tell_law
+from pipeline.drafting.telling import tell_compared, tell_law
 from pipeline.swedish.section_names import tell_section
 from pipeline.wording import capitalise, join_words
 
 WHY = {"omitted": "Bortvalt.", "no_source": "Ingen kommun i materialet anger kravet."}
 KINDS = {"lacks": "Saknas", "laxer": "Mildare än de flesta", "outdated": "Inaktuellt", "flaw": "Brist i texten"}
 
-BASIS = "Stödet räknas av alla kommuner med ett gällande dokument som går att läsa, den egna medräknad."
+BASIS = "Stödet räknas av alla med ett gällande dokument som går att läsa, den egna medräknad."
 
 LONGEST_QUOTE = 160
 """Characters of a quote in the gap card; the draft's comments have it whole."""
@@ -41,7 +41,7 @@ def tell_checklist(draft: Draft) -> tuple[Part, ...]:
             "Saknas i utkastet",
             "Ta ställning till dessa först. Där en lag har regler om frågan står det vad den säger.",
             ("Krav", "Varför", "Vad lagen säger"),
-            tuple((c.label, _why(c), "\n".join(tell_law(duty) for duty in c.law) or "–") for c in lacking),
+            tuple((c.label, _why(c, draft), "\n".join(tell_law(duty) for duty in c.law) or "–") for c in lacking),
             (3.6, 3.6, 8.2),
         ),
         Part(
@@ -85,12 +85,13 @@ def sum_up(draft: Draft) -> str:
     return f"{told} Av kraven som lagar har regler om tar det upp {covered} av {len(bound)}."
 
 
-def _why(item: Coverage) -> str:
+def _why(item: Coverage, draft: Draft) -> str:
     own = " Nämns i kommunens eget dokument." if item.own else ""
     if item.said_in:
         own += f" Utkastet tar ändå upp frågan under {join_words([f'”{label}”' for label in item.said_in])}."
     if item.state == "no_source" and item.asking:
-        return f"{item.asking} av {item.readable} kommuner anger kravet, men inte på den valda linjen.{own}"
+        compared = tell_compared(draft, item.readable)
+        return f"{item.asking} av {compared} anger kravet, men inte på den valda linjen.{own}"
     return f"{WHY[item.state]}{own}"
 
 

@@ -20,6 +20,7 @@ from pipeline.drafting.templates import Wording, load_wording
 from pipeline.drafting.wording import Rule, owner_of, word_rule
 from pipeline.failures import RunFailure
 from pipeline.swedish.legal_duties import LegalDuty
+from pipeline.wording import BodyKind
 
 LINE_NAMES: Mapping[str, str] = {
     "most_common": "vanligast", "strictest": "strängast", "median": "mitten", "own": "kommunens eget dokument",
@@ -92,7 +93,7 @@ class Draft:
     chapters: tuple[Chapter, ...]
     coverage: tuple[Coverage, ...]
     own_files: tuple[str, ...]
-    compared: tuple[str, ...]
+    compared: Mapping[str, BodyKind]
     gap_card: tuple[Gap, ...]
 
     @property
@@ -150,7 +151,7 @@ def compose_draft(material: Material, municipality: str, choices: Choices, *, on
             for e in material.codebook.requirements
         ),
         own_files=tuple(d.file_name for d in material.own_documents(municipality)),
-        compared=material.municipalities,
+        compared=material.bodies,
         gap_card=find_gap_card(case),
     )
 

@@ -17,7 +17,17 @@ from pipeline.records.comparison import Cell, CellEvidence, Document, Finding, R
 from pipeline.records.requirement import Requirement, Value
 from pipeline.swedish.legal_duties import LegalDuty, duties_for
 from pipeline.tables import read_table
-from pipeline.wording import STAFF, asides_of, asked_of, audiences_told, in_one_list, restricts, rule_of
+from pipeline.wording import (
+    STAFF,
+    BodyKind,
+    asides_of,
+    asked_of,
+    audiences_told,
+    in_one_list,
+    kinds_of_bodies,
+    restricts,
+    rule_of,
+)
 
 _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -44,6 +54,12 @@ class Material:
     def municipalities(self) -> tuple[str, ...]:
         """The municipalities of the comparison, sorted."""
         return tuple(sorted({c.municipality for cells in self.cells.values() for c in cells}))
+
+    @property
+    def bodies(self) -> Mapping[str, BodyKind]:
+        """What each of the compared is, by name: regions may be among them, and documents of nobody knows whom."""
+        kinds = kinds_of_bodies(self.documents.values())
+        return {name: kinds.get(name, "other") for name in self.municipalities}
 
     def cell(self, requirement: str, municipality: str) -> Cell | None:
         """A municipality's cell, None where the comparison does not know it."""
@@ -189,7 +205,7 @@ def find_municipality(name: str, material: Material) -> str:
     wanted = name.strip()
     known = {m.casefold(): m for m in material.municipalities}
     if wanted.casefold() in known:
-        return known[wanted.casefold()]
+        return _said_by_its_text(known[wanted.casefold()], material)
     registered = by_name(wanted)
     if registered is not None:
         return known.get(registered.name.casefold(), registered.name)
@@ -199,6 +215,22 @@ def find_municipality(name: str, material: Material) -> str:
         f"Det finns ingen kommun som heter ”{name}”.{f' Menade du {names}?' if near else ''}",
         f"There is no municipality {name!r}.{f' Did you mean {names}?' if near else ''}",
     )
+
+
+def _said_by_its_text(name: str, material: Material) -> str:
+    """The name of a body that its documents name; a draft can't be made for who is only a file.
+
+    Raises:
+        RunFailure: When it is a document whose body nobody knows; says how to tell it.
+    """
+    if material.bodies[name] == "unknown":
+        raise RunFailure(
+            f"Det framgår inte av texten vems dokument {name} är. Skriv det på raden ”kommun” i granskningens blad "
+            "Uppgifter och kör igen, eller ge namnet på den kommun som utkastet är till.",
+            f"The text does not say whose document {name} is. Say so in the review workbook and run again, or name the "
+            "municipality that the draft is for.",
+        )
+    return name
 
 
 def _at_home(cell: Cell) -> Cell:

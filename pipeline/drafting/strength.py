@@ -68,6 +68,10 @@ def _forbids(rule: Requirement) -> bool:
     return rule.modality in FORBIDDING or bool({"prohibited_content", "removal"} & set(rule.topics.split("|")))
 
 
+NAMES_OF_THEIR_OWN = ("platform", "legal_reference", "document_reference")
+"""Kinds of values that may be written with a capital letter within a sentence."""
+
+
 def _said(value: Value) -> tuple[str, str, str, bool]:
     return value.value, value.calendar, value.period, value.negated
 
@@ -85,6 +89,8 @@ def _became(name: str, before: str, after: str) -> str:
 
 def _word(value: Value) -> str:
     said = say_value(value) if value.kind == "retention" and value.period else " ".join(value.quote.split())
+    if value.kind not in NAMES_OF_THEIR_OWN and said[1:2].islower():
+        said = said[:1].lower() + said[1:]  # it may have begun its sentence
     return f"inte {said}" if value.negated else said
 
 

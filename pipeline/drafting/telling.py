@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.drafting.arguing import Argument, Source
 from pipeline.drafting.composing import Clause, Draft
 from pipeline.swedish.legal_duties import LegalDuty
 from pipeline.swedish.section_names import tell_section
-from pipeline.wording import join_words
+from pipeline.wording import BODY_KINDS, count_bodies, join_words
 
 MOST_QUOTES = 12
 """Quotes in one note; how many more there are is said."""
@@ -24,7 +25,8 @@ def tell_argument(clause: Clause, draft: Draft) -> list[str]:
     argument = clause.argument
     lines = [f"Kommunens eget dokument: {told}" for told in tell_sources(argument.own[:MOST_QUOTES], named=False)]
     lines.append(
-        f"Stöd: {len(argument.asking)} av {_municipalities(argument.readable)} har kravet ({_name(argument.asking)})."
+        f"Stöd: {len(argument.asking)} av {tell_compared(draft, argument.readable)} har kravet "
+        f"({_name(argument.asking)})."
     )
     lines.append(tell_line(argument))
     if argument.dissent:
@@ -89,7 +91,10 @@ def tell_law(duty: LegalDuty) -> str:
 
 def tell_origin(draft: Draft) -> list[str]:
     """What the draft was made of."""
-    lines = [f"Jämförda kommuner ({len(draft.compared)}): {_name(draft.compared)}."]
+    kinds, names = Counter(draft.compared.values()), _name(tuple(draft.compared))
+    counted = [count_bodies(kind, kinds[kind]) for kind in BODY_KINDS if kinds[kind]]
+    alone = f"Jämförda kommuner ({len(draft.compared)}): {names}."
+    lines = [alone if set(kinds) <= {"municipality"} else f"Jämförda: {join_words(counted)} ({names})."]
     own = ", ".join(draft.own_files)
     lines.append(
         f"Kommunens egna dokument i jämförelsen: {own}." if own else "Kommunen har inget eget dokument i jämförelsen."
@@ -98,8 +103,10 @@ def tell_origin(draft: Draft) -> list[str]:
     return lines
 
 
-def _municipalities(count: int) -> str:
-    return f"{count} kommun" if count == 1 else f"{count} kommuner"
+def tell_compared(draft: Draft, number: int) -> str:
+    """So many of those who are compared: "3 kommuner", "27 jämförda" where others than those are among them."""
+    alone = set(draft.compared.values()) <= {"municipality"}
+    return count_bodies("municipality", number) if alone else f"{number} jämförda"
 
 
 def _name(municipalities: tuple[str, ...]) -> str:

@@ -204,7 +204,9 @@ class _Wording:
             lead, _, tail = form.partition("{value}")
             if tail == ".":
                 return [self._say(f"{lead.rstrip()}:", tuple(tokens), items=tuple(words))]
-        return [self._say(form, tuple(tokens), value=join_words(words, self.said.join))]
+        # "inlägg som leder till handläggning samt klagomål och synpunkter": what is joined already is one of the list.
+        double = self.said.join == "och" and any(" och " in word for word in words)
+        return [self._say(form, tuple(tokens), value=join_words(words, "samt" if double else self.said.join))]
 
     def _each(self) -> list[Sentence]:
         if any(is_role(t) and not _is_member(self.entry, t) for t in self.left):

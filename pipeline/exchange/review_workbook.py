@@ -21,7 +21,7 @@ from pipeline.records.outline import Metadatum
 from pipeline.records.repair import Repair
 from pipeline.records.requirement import Requirement, Value
 from pipeline.tables import read_table, write_whole
-from pipeline.wording import say, say_value
+from pipeline.wording import is_read, say, say_value
 
 __all__ = ["ImportReport", "RowProblem", "export_review", "import_review"]
 
@@ -190,6 +190,20 @@ def _metadata(output: _Output) -> Iterable[ReviewRow]:
         anchor = output.anchor("metadata", metadatum.field, metadatum.document_id, metadatum.quote, metadatum.start)
         key = f"metadata:{metadatum.document_id}:{metadatum.field}:{metadatum.start}"
         yield ReviewRow(shown, key, anchor, metadatum.confidence)
+    yield from _nameless(output)
+
+
+def _nameless(output: _Output) -> Iterable[ReviewRow]:
+    """A row for each document whose municipality could not be told: it is compared apart until somebody says it."""
+    for document in output.documents.values():
+        if is_read(document) and not document.municipality:
+            shown = {
+                "metadatum": words()["metadata"]["municipality"],
+                "document": document.file_name,
+                "confidence": 0.0,
+            }
+            anchor = output.anchor("metadata", "municipality", document.document_id, "", None)
+            yield ReviewRow(shown, f"metadata:{document.document_id}:municipality:", anchor, 0.0)
 
 
 def _repairs(output: _Output) -> Iterable[ReviewRow]:

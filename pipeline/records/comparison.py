@@ -85,7 +85,9 @@ class LegalReference:
     norm: str = column("Short name in use; the text's own words where it fits nothing known")
     identifier: str = column("SFS number (1998:112) or EU act (2016/679), empty where unresolved")
     section: str = column("K16P8S2N1 for chapter, section, paragraph, item; A6P1Lc for articles; |-separated")
-    status_when_adopted: str = column("The act's status when the document was adopted", values=LAW_STATUSES)
+    status_when_adopted: str = column(
+        "The act's status when the wording was made: last revised, else adopted, else dated", values=LAW_STATUSES
+    )
     status_on_date: str = column("The act's status on the run's date", values=LAW_STATUSES)
     repealed_on: str = column("Date of repeal, YYYY-MM-DD")
     repealed_by: str = column("Number of the act that repealed it")

@@ -33,7 +33,7 @@ from pipeline.report.masking import Mask, mask_document, mask_spans, merge_spans
 from pipeline.report.material import ReportMaterial
 from pipeline.spans import Edit, OffsetMap
 from pipeline.swedish.texts import Texts, alphabetical
-from pipeline.wording import without_rules
+from pipeline.wording import is_read, name_body, without_rules
 
 if TYPE_CHECKING:
     from pipeline.report.sources import CellSource
@@ -49,17 +49,16 @@ def grouped_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     return groups
 
 
-def standings(requirement: HarmonisedRequirement, row: Sequence[Cell | None]) -> list[str]:
-    """How each municipality's cell stands to the strictest, as it is shown: one that answers alone is not ranked.
+def standings(row: Sequence[Cell | None]) -> list[str]:
+    """How each municipality's cell stands to the strictest, as it is shown: the strictest has an answer below it.
 
-    Where silence counts as laxer it is the strictest all the same. Silence itself has no standing, for it is laxer than
-    anything.
+    Who answers alone is not ranked, and those who all ask for the same are equal, also where silence counts as laxer:
+    silence itself has no standing, for it is laxer than anything.
     """
-    told = sum(cell is not None and cell.answer in SAYING for cell in row)
-    ranked = told > 1 or requirement.stricter == "stated_over_silent"
-    return [
-        cell.relation_to_strictest if cell is not None and ranked and cell.answer in SAYING else "none" for cell in row
-    ]
+    found = [cell.relation_to_strictest if cell is not None and cell.answer in SAYING else "none" for cell in row]
+    if sum(one != "none" for one in found) < 2:
+        return ["none"] * len(found)
+    return found if "laxer" in found else ["equal" if one == "strictest" else one for one in found]
 
 
 @dataclass(frozen=True)
@@ -225,9 +224,9 @@ class Contents:
         return next((g.sv if swedish else g.en for book in self.codebooks for g in book.groups if g.id == group), group)
 
     def municipality(self, document_id: str) -> str:
-        """Whose document it is, empty where unknown."""
+        """Under whose name a document's answers stand; empty where it has none, as what could not be read."""
         document = self.documents.get(document_id)
-        return document.municipality if document else ""
+        return name_body(document.municipality, document.file_name) if document and is_read(document) else ""
 
     def mask(self, document_id: str) -> Mask:
         """A document's text as it may be shown; an empty one where there is none."""

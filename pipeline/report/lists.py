@@ -18,7 +18,7 @@ from pipeline.report.parts import part_name
 from pipeline.swedish.section_names import tell_section
 from pipeline.swedish.texts import LANGUAGES, alphabetical
 from pipeline.tables import as_row
-from pipeline.wording import name_body
+from pipeline.wording import is_read, name_body
 
 NEIGHBOURS = 12
 """Pairs shown of each municipality: with 290 of them all 42,000 pairs would say nothing."""
@@ -41,6 +41,7 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
     """Every file of the run with its metadata, people masked."""
     result = []
     staleness = contents.comparison.measure_staleness()
+    areas = {book.id for book in contents.codebooks}
     for document in contents.documents_by_name:
         words = contents.mask(document.document_id).words
         row = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
@@ -48,6 +49,8 @@ def documents_part(contents: Contents) -> list[dict[str, Any]]:
         found = contents.findings.get(document.document_id)
         shown["requirements"] = len(found.extraction.requirements) if found and found.extraction else 0
         shown["body"] = name_body(document.municipality, document.file_name)
+        # What is read but about nothing that is asked here has no column: that must not be taken for silence.
+        shown["outside"] = is_read(document) and document.policy_area not in areas
         shown["part"] = part_name(document.document_id)
         shown["damage_score"] = round(document.damage_score, 4)
         shown["staleness"] = staleness.get(document.document_id, 0.0)
@@ -76,6 +79,10 @@ class LongList:
             yield f"{name}/{number}", list(islice(self.rows, PAGE_ROWS))
 
 
+AROUND = frozenset({"stale_name", "missing_attachment"})
+"""Kinds of findings whose other quote is no other words to compare with but the text around the first."""
+
+
 def findings_list(contents: Contents) -> LongList:
     """All findings, the weightiest first, each with the place its words stand at; how many there are of each kind."""
     found = contents.findings_by_weight
@@ -95,6 +102,7 @@ def finding_shown(contents: Contents, finding: Finding) -> dict[str, Any]:
         "quote": words(finding.quote),
         "other_quote": words(finding.other_quote),
         "other_of": other_of(contents, finding)[0],
+        "around": finding.kind in AROUND,
         "sv": words(finding.message_sv),
         "en": words(finding.message_en),
         "weight": round(finding.weight, 3),

@@ -25,6 +25,7 @@ from pipeline.wording import (
     is_read,
     kinds_of_bodies,
     name_body,
+    partly_ruled,
 )
 
 _CODES = "abcdefghijklm"
@@ -51,7 +52,7 @@ def summary_part(contents: Contents) -> dict[str, Any]:
                 "type": requirement.value,
                 "stricter": requirement.stricter,
                 "answers": _letters(ANSWERS, [c.answer if c else "silent" for c in row]),
-                "strictness": _letters(TO_STRICTEST, standings(requirement, row)),
+                "strictness": _letters(TO_STRICTEST, standings(row)),
                 "ranked": [places[name] for name in ranked],
                 "modalities": _letters(_MODALITIES, [strength(c, requirement) if c else "" for c in row]),
                 "reviews": _letters(REVIEWS, [c.review if c else "unreviewed" for c in row]),
@@ -129,6 +130,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
             documents[name].append(document.document_id)
     kinds = kinds_of_bodies(contents.comparison.documents)
     audiences = audiences_told(contents.comparison.findings)
+    partial = partly_ruled(contents.comparison.findings)
     result = []
     for name in contents.municipalities:
         own = [contents.documents[d] for d in documents[name]]
@@ -137,6 +139,7 @@ def _municipalities(contents: Contents) -> list[dict[str, Any]]:
                 "name": name,
                 "unruled": name in contents.unruled,
                 "audience": audiences.get(name, STAFF),
+                "partial": name in partial,
                 "kind": kinds.get(name, "unknown"),
                 "documents": documents[name],
                 "completeness": sorted({d.completeness for d in own if d.completeness}),

@@ -111,7 +111,7 @@ def _rows(sheet: Worksheet, contents: Contents, styles: Styles, *, notes: bool) 
         sheet.write_string(line, 1, label, styles.get(text_wrap=True, bold=True, **edge))
         tall: list[tuple[str, float]] = [(group, NAMES[0]), (label, NAMES[1] * BOLD)]
         row = [contents.cells.get((book.id, requirement.id, m)) for m in contents.municipalities]
-        for place, (cell, standing) in enumerate(zip(row, standings(requirement, row), strict=True), start=2):
+        for place, (cell, standing) in enumerate(zip(row, standings(row), strict=True), start=2):
             if cell is None:
                 continue
             said = cell.value_text if swedish else value_in_words(cell, requirement, styles.texts)

@@ -55,9 +55,9 @@ def cells_rows(contents: Contents, texts: Texts) -> SheetRows:
     }
     entries = {(book.id, requirement.id): requirement for book, requirement in contents.requirements}
     rows: list[tuple[Cell, str]] = []
-    for key, requirement in entries.items():
+    for key in entries:
         row = [contents.cells.get((*key, municipality)) for municipality in contents.municipalities]
-        told = zip(row, standings(requirement, row), strict=True)
+        told = zip(row, standings(row), strict=True)
         rows += [(cell, standing) for cell, standing in told if cell is not None]
 
     def show(told: tuple[Cell, str]) -> Row:
@@ -83,14 +83,18 @@ def _labels(contents: Contents, texts: Texts) -> Mapping[str, str]:
 def requirements_rows(contents: Contents, texts: Texts) -> SheetRows:
     """Every requirement found in the texts."""
     labels = _labels(contents, texts)
-    order = sorted(contents.found.values(), key=lambda r: (alphabetical(r.municipality), r.document_id, r.start, r.end))
+    order = sorted(
+        contents.found.values(),
+        key=lambda r: (alphabetical(contents.municipality(r.document_id)), r.document_id, r.start, r.end),
+    )
 
     def show(requirement: Requirement) -> Row:
         """A requirement with topics and rule in words, and its force by the name it is shown under."""
         row = _shown(contents, requirement)
         topics = ", ".join(labels.get(one, one) for one in row["topics"].split("|"))
         forces = {name: name_own_force(requirement, row[name]) for name in ("modality", "force")}
-        return row | forces | {"topics": topics, "rule": texts.rule(row["rule"])}
+        owner = contents.municipality(requirement.document_id)
+        return row | forces | {"municipality": owner, "topics": topics, "rule": texts.rule(row["rule"])}
 
     return SheetRows(order, show)
 
@@ -127,6 +131,7 @@ def documents_rows(contents: Contents, texts: Texts) -> SheetRows:
         """A document with its policy area and what went wrong in the reader's language."""
         row = _shown(contents, document)
         row["policy_area"] = areas.get(row["policy_area"], row["policy_area"])
+        row["municipality"] = contents.municipality(document.document_id) or row["municipality"]
         return row if texts.language == "sv" else row | {"message": row["message_en"]}
 
     return SheetRows(contents.documents_by_name, show)

@@ -27,8 +27,9 @@ def with_number(name: str, number: str) -> str:
 
 def former_name(quote: str, identifier: str) -> str:
     """The name by which a citation calls an act that goes by another now ("sekretesslagen" for OSL); else empty."""
+    told = " ".join(quote.split())  # "offentlighets- och" may end a line
     for name, number in _former_names():
-        if number == identifier and re.search(rf"(?<!och )(?<!-)\b{re.escape(name)}s?\b", quote, re.IGNORECASE):
+        if number == identifier and re.search(rf"(?<!och )(?<!-)\b{re.escape(name)}s?\b", told, re.IGNORECASE):
             return name
     return ""
 

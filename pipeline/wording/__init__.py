@@ -13,8 +13,18 @@ from pipeline.wording.audiences import (
     asked_of,
     asked_of_part,
     audiences_told,
+    partly_ruled,
 )
-from pipeline.wording.bodies import BODY_KINDS, BodyKind, is_read, kinds_of_bodies, name_body, without_rules
+from pipeline.wording.bodies import (
+    BODY_KINDS,
+    BodyKind,
+    count_bodies,
+    file_of_unknown,
+    is_read,
+    kinds_of_bodies,
+    name_body,
+    without_rules,
+)
 from pipeline.wording.change import CellChange, rule_on, without_answer
 from pipeline.wording.counting import counted, in_figures, join_words, say_count
 from pipeline.wording.kinds import ADDRESS, name_plan
@@ -85,7 +95,9 @@ __all__ = [
     "audiences_told",
     "capitalise",
     "codes",
+    "count_bodies",
     "counted",
+    "file_of_unknown",
     "fold",
     "forbids_content",
     "force_of",
@@ -106,6 +118,7 @@ __all__ = [
     "name_own_force",
     "name_plan",
     "not_here",
+    "partly_ruled",
     "put_in_words",
     "read_list",
     "restricts",

@@ -66,6 +66,11 @@ def audiences_told(findings: Iterable[Finding]) -> dict[str, str]:
     return {f.municipality: told[f.message_sv] for f in findings if f.message_sv in told}
 
 
+def partly_ruled(findings: Iterable[Finding]) -> frozenset[str]:
+    """Municipalities of whom there is only a document on some of the questions: what it lacks may stand elsewhere."""
+    return frozenset(f.municipality for f in findings if f.message_sv == UNRULED[PARTIAL].sv)
+
+
 def asked_of_part(codebook: Codebook, answered: Collection[str]) -> frozenset[str]:
     """The questions that a document on some of them can be asked: those of the groups of which it answers most."""
     groups: dict[str, list[str]] = {}

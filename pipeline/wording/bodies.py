@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from pipeline.records.comparison import Document
+from pipeline.wording.counting import counted
 
 BodyKind: TypeAlias = Literal["municipality", "region", "other", "unknown"]
 
@@ -16,12 +18,34 @@ _BY_DIGITS: Mapping[int, BodyKind] = {4: "municipality", 2: "region"}
 """By how many digits their code has."""
 
 
+_UNKNOWN = re.compile(r"Okänd \((.+)\)", re.DOTALL)
+
+_CALLED: Mapping[BodyKind, tuple[str, str]] = {
+    "municipality": ("kommun", "kommuner"),
+    "region": ("region", "regioner"),
+    "other": ("annat organ", "andra organ"),
+    "unknown": ("dokument utan känd kommun", "dokument utan känd kommun"),
+}
+"""What those who are compared are called, one and many."""
+
+
+def count_bodies(kind: BodyKind, number: int) -> str:
+    """So many of a kind in words: "24 kommuner", "1 region"."""
+    return counted(number, *_CALLED[kind])
+
+
 def name_body(municipality: str, file_name: str) -> str:
     """Under which name a document's answers stand.
 
     A document whose body could not be told is kept apart under its file name: mixing two such would make them one.
     """
     return municipality or f"Okänd ({file_name})"
+
+
+def file_of_unknown(name: str) -> str:
+    """The file under whose name the answers of a body stand that nobody knows (`name_body`); empty for all others."""
+    found = _UNKNOWN.fullmatch(name)
+    return found[1] if found else ""
 
 
 def kinds_of_bodies(documents: Iterable[Document]) -> Mapping[str, BodyKind]:

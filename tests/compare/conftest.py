@@ -75,6 +75,7 @@ def _outline(name: str, given: Mapping[str, Any], text: str, units: Sequence[Uni
             "document_type",
             "adopted_date",
             "revised_date",
+            "document_date",
             "supersedes",
             "diary_number",
             "valid_until",

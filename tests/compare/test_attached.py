@@ -20,6 +20,8 @@ NAMED = "Bilaga. Föreskrifter"
         ([], [NAMED]),
         ([("Tillämpning", "Föreskrifterna gäller alla konton.")], []),
         ([("Tillämpning", ""), ("Gallring", "")], [NAMED]),
+        ([("", "Sida 4 av 4")], [NAMED]),
+        ([("Sida 4 av 4", "")], [NAMED]),
     ],
 )
 def test_an_attachment_with_chapters_of_its_own_is_there(
@@ -30,7 +32,7 @@ def test_an_attachment_with_chapters_of_its_own_is_there(
     outline = document.outline
     text, units, sections = outline.text, list(outline.units), list(outline.sections)
     for number, (title, said) in enumerate([(NAMED, ""), *chapters], start=1):
-        kind, parent = ("attachments", -1) if number == 1 else ("body", 1)
+        kind, parent = ("attachments", -1) if number == 1 or title in ("", "Sida 4 av 4") else ("body", 1)
         start = len(text)
         for words, unit in ((title, "heading"), (said, "sentence")):
             if words:

@@ -57,6 +57,23 @@ def test_a_repealed_act_is_one_finding_wherever_it_is_named(build_all: Any) -> N
 
 
 @pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"adopted_date": "2019-05-01"}, "när dokumentet antogs."),
+        ({"adopted_date": "2019-05-01", "revised_date": "2021-03-01"}, "när dokumentet antogs."),
+        ({"adopted_date": "2017-02-14", "revised_date": "2018-09-27"}, "när dokumentet senast reviderades."),
+        ({"document_date": "2017-02-14", "revised_date": "2018-09-27"}, "när dokumentet senast reviderades."),
+        ({"document_date": "2019-05-01"}, "när dokumentet skrevs."),
+    ],
+)
+def test_a_document_adopted_while_the_act_held_is_not_said_to_be_late(
+    dates: dict[str, str], told: str, build_all: Any
+) -> None:
+    (found,) = findings(build_all, "stale_law", clauses=[citing("personuppgiftslagen")], **dates)
+    assert found.message_sv.startswith(f"Personuppgiftslagen (1998:204) var upphävd redan {told}")
+
+
+@pytest.mark.parametrize(
     ("quote", "identifier", "adopted", "told"),
     [
         (SECTION, "1949:105", "2016-03-01", "2 kap. 3 § lagen har fått ett annat nummer (sedan 2019-01-01)."),
@@ -81,6 +98,7 @@ def test_a_section_that_is_elsewhere_now_or_gone(
         ("8 kap. 1 § sekretesslagen", ["”sekretesslagen” heter sedan 2009-06-30 offentlighets- och sekretesslagen "
                                        "(2009:400)."]),
         ("offentlighets- och sekretesslagen", []),
+        ("25 kap. offentlighets- och\nsekretesslagen (2009:400)", []),
         ("OSL", []),
     ],
 )  # fmt: skip

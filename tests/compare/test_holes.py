@@ -179,6 +179,10 @@ def test_the_example_is_a_whole_clause_with_a_value(build_all: Any) -> None:
     found = findings(build_all, *documents, answer(telling, "P2D"), {"municipality": "Cby", "clauses": ["Text."]})
     (gap,) = [f for f in found if (f.kind, f.requirement) == ("gap", "response_time")]
     assert (gap.other_quote, gap.message_sv[-21:]) == (telling, "Exemplet är från Frå.")
+    nameless = {**answer(telling, "P2D"), "municipality": ""}
+    found = findings(build_all, *documents, nameless, {"municipality": "Cby", "clauses": ["Text."]})
+    (gap,) = [f for f in found if (f.kind, f.requirement, f.municipality) == ("gap", "response_time", "Cby")]
+    assert gap.message_sv.endswith(" Exemplet är från d2.txt, vars kommun är okänd.")
 
 
 def test_examples_come_from_different_municipalities(build_all: Any) -> None:

@@ -66,7 +66,15 @@ def out(tmp_path):
     folder = tmp_path / "out"
     names = ("Arjeplog", "Bjurholm", "Dorotea", "Ydre")
     documents = [
-        row(Document, document_id=n, file_name=f"{n.lower()}.pdf", municipality=n, status="ok", damage_score=0.0)
+        row(
+            Document,
+            document_id=n,
+            file_name=f"{n.lower()}.pdf",
+            municipality=n,
+            municipality_code="0512",
+            status="ok",
+            damage_score=0.0,
+        )
         for n in names
     ]
     documents[3] = replace(documents[3], completeness="proposal")

@@ -290,6 +290,35 @@ def test_every_value_has_its_quote(out):
     assert ("Dorotea", 3, "på svenska") in [(s.municipality, s.page, s.quote) for s in argument.sources]
 
 
+def test_a_source_says_what_the_clause_says_where_the_leading_quote_does_not(out):
+    said = row(
+        Value, value_id="v1", requirement_id="r2", document_id="Bjurholm", kind="response_time", page=2,
+        quote="inom 24 timmar", value="PT24H", calendar="weekdays", start=12, end=20,
+    )  # fmt: skip
+    write_table([said], Value, out, "values")
+    argument = clause(draft(read_material(out)), "response_time").argument
+    quotes = [(s.municipality, s.quote) for s in argument.sources]
+    assert quotes == [
+        ("Arjeplog", "Arjeplog säger PT24H weekdays"), ("Bjurholm", "Registratorn svarar inom 24 timmar"),
+    ]  # fmt: skip
+
+
+def test_regions_and_documents_of_nobody_knows_whom_are_not_counted_as_municipalities(out):
+    documents = read_table(Document, out / "documents.parquet")
+    others = {"Bjurholm": {"municipality_code": "06"}, "Dorotea": {"municipality": "", "municipality_code": ""}}
+    documents = [replace(d, **others.get(d.municipality, {})) for d in documents]
+    write_table(documents, Document, out, "documents")
+    cells = read_table(Cell, out / "harmonised_requirements.parquet")
+    unknown = "Okänd (dorotea.pdf)"
+    cells = [replace(c, municipality=unknown) if c.municipality == "Dorotea" else c for c in cells]
+    write_table(cells, Cell, out, "harmonised_requirements")
+    told = draft_as_markdown(draft(read_material(out)))
+    assert "Jämförda: 2 kommuner, 1 region och 1 dokument utan känd kommun (Arjeplog, Bjurholm, " in told
+    assert "3 av 3 jämförda har kravet" in told and "av 3 kommuner" not in told
+    with pytest.raises(RunFailure, match="review workbook"):
+        find_municipality(unknown, read_material(out))
+
+
 def test_duties_without_an_owner_are_one_row(out):
     orphan = row(
         Finding, kind="orphan_duty", municipality="Ydre", requirement="tone", message_sv="Ange en ansvarig.", weight=0.4

@@ -150,6 +150,18 @@ def test_new_and_dropped():
             "rollen var chef, är nu nämnd",
         ),
         (
+            rule("Kommunchefen svarar på frågor", role=("Kommunchefen", "")),
+            rule("På frågor svarar nämnden", role=("nämnden", "")),
+            "changed",
+            "rollen var kommunchefen, är nu nämnden",
+        ),
+        (
+            rule("Vi svarar på frågor från besökare på Facebook", platform=("Facebook", "")),
+            rule("Vi svarar på frågor från besökare på Instagram", platform=("Instagram", "")),
+            "changed",
+            "plattformen var Facebook, är nu Instagram",
+        ),
+        (
             rule("Nya konton godkänns av chefen", role=("chef", "")),
             rule("Nya konton godkänns av chefen först"),
             "changed",

@@ -161,6 +161,14 @@ def test_many_things_become_a_list():
     assert sentence.items == ("kommunens namn", "kommunens logotyp", "ansvarig verksamhet", "kontaktuppgifter")
 
 
+def test_what_is_joined_already_is_one_of_a_list():
+    entry = CODEBOOK.find("registration")
+    (sentence,) = word_rule(entry, Rule(("case_handling", "complaints"), "must"), WORDING, on=ON)
+    assert sentence.text.endswith("inlägg som leder till handläggning samt klagomål och synpunkter.")
+    (sentence,) = word_rule(entry, Rule(("case_handling", "questions"), "must"), WORDING, on=ON)
+    assert sentence.text.endswith("inlägg som leder till handläggning och frågor.")
+
+
 def test_a_codebook_without_wording_is_told():
     with pytest.raises(RunFailure, match="no wording"):
         load_wording("nothing")

@@ -12,7 +12,7 @@ from pipeline.records.comparison import Finding
 from pipeline.report import write_report
 from pipeline.report.contents import Contents
 from pipeline.report.summary import summary_part
-from pipeline.wording import PUBLIC, STAFF, UNRULED, asked_of
+from pipeline.wording import PARTIAL, PUBLIC, STAFF, UNRULED, asked_of
 from tests.report.conftest import IN_CHROMIUM
 from tests.rows import row
 
@@ -33,6 +33,14 @@ def test_whom_documents_speak_to_is_told(visited: Any) -> None:
         m["name"]: PUBLIC if m["name"] == VISITED else STAFF for m in said["municipalities"]
     }
     assert set(said["asked"][PUBLIC]) == asked_of(PUBLIC, visited.codebooks[0])
+
+
+def test_of_whom_there_is_only_a_document_on_some_questions_is_told(sample: Any) -> None:
+    told = row(Finding, kind="missing_attachment", municipality=VISITED, message_sv=UNRULED[PARTIAL].sv, weight=0.6)
+    comparison = replace(sample.comparison, findings=(*sample.comparison.findings, told))
+    said = summary_part(Contents(comparison, sample.material, sample.codebooks, sample.settings))
+    assert [m["name"] for m in said["municipalities"] if m["partial"]] == [VISITED]
+    assert all(m["audience"] == STAFF for m in said["municipalities"])
 
 
 @pytest.mark.parametrize("mark", [pytest.param(None, marks=IN_CHROMIUM)])

@@ -46,6 +46,17 @@ def test_lists_need_no_scrolling_sideways_on_a_phone(page: Any, view: str) -> No
     assert page.evaluate(hidden + ".length") == 0
 
 
+def test_a_card_shows_what_the_others_say_on_a_phone(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    go(page, "#/municipality/Östnäs")
+    row = page.locator(".beside tr", has_text="vanligast").first
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert row.locator("td").nth(1).evaluate(label) == '"De andra"'
+
+
 def test_a_finding_has_the_width_of_a_phone(page: Any) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     go(page, "#/findings")

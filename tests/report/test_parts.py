@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,10 +63,23 @@ def test_the_page_lets_nothing_in_from_outside() -> None:
     assert set(re.findall(r"https?://[^\"'\s]+", everything)) <= {"http://www.w3.org/2000/svg"}
 
 
-def test_answers_without_an_order_say_so_in_every_cell(contents: Any) -> None:
-    requirement = next(one for _, one in contents.requirements if one.stricter == "no_order")
+def test_answers_without_an_order_say_so_in_every_cell() -> None:
     cells = [
         row(Cell, answer=answer, relation_to_strictest="incomparable") for answer in ("stated", "stated", "silent")
     ]
-    assert standings(requirement, cells) == ["incomparable", "incomparable", "none"]
-    assert standings(requirement, cells[1:]) == ["none", "none"]
+    assert standings(cells) == ["incomparable", "incomparable", "none"]
+    assert standings(cells[1:]) == ["none", "none"]
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        (["strictest", "strictest", "laxer"], ["strictest", "strictest", "laxer"]),
+        (["strictest", "strictest", "none"], ["equal", "equal", "none"]),
+        (["strictest", "none", "none"], ["none", "none", "none"]),
+    ],
+)
+def test_the_strictest_has_an_answer_below_it(found: list[str], shown: list[str]) -> None:
+    """Silence counts as laxer in the tables; beside it those who ask for the same are strictest of nobody."""
+    said = {"strictest": "stated", "laxer": "stated", "none": "silent"}
+    assert standings([row(Cell, answer=said[one], relation_to_strictest=one) for one in found]) == shown

@@ -20,10 +20,16 @@ from pipeline.exchange.paper import READABLE, count_lines, print_scale, row_heig
 from pipeline.records.comparison import ANSWERS
 from pipeline.report.contents import Contents
 from pipeline.report.law_words import _english, note_of
-from pipeline.report.lists import lineage_list, other_of
+from pipeline.report.lists import documents_part, finding_shown, lineage_list, other_of
 from pipeline.report.workbook import write_workbook
 from pipeline.report.workbook_sheet import MAX_CHARACTERS, in_sight, inert_text, layouts
-from pipeline.report.workbook_tables import SheetRows, values_rows
+from pipeline.report.workbook_tables import (
+    SheetRows,
+    documents_rows,
+    lineage_rows,
+    requirements_rows,
+    values_rows,
+)
 from pipeline.swedish.texts import load_texts
 
 SHEETS = [
@@ -137,6 +143,42 @@ def test_a_finding_says_whose_words_the_other_quote_is(contents: Any) -> None:
     assert len(sentence) > len(cell.quote)
     assert other_of(contents, replace(compared, other_quote=sentence)) == ("Ekvik", "ekvik.txt"), "the sentence around"
     assert other_of(contents, replace(compared, other_quote=f"En lag: {cell.quote}")) == ("", ""), "nobody's words"
+
+
+def test_the_words_around_a_name_are_not_told_as_something_to_compare_with(contents: Any) -> None:
+    gap = next(f for f in contents.comparison.findings if not f.other_requirement_id)
+    around = replace(gap, kind="missing_attachment", quote="grafisk manual", other_quote="Se stadens grafiska manual.")
+    assert finding_shown(contents, around)["around"]
+    assert not finding_shown(contents, gap)["around"]
+
+
+def test_whose_document_nobody_knows_has_one_name_in_all_lists(contents: Any) -> None:
+    row = contents.comparison.lineage[0]
+    documents = [
+        replace(d, municipality="", municipality_code="") if d.document_id == row.document_id else d
+        for d in contents.comparison.documents
+    ]
+    nameless = replace(contents, comparison=replace(contents.comparison, documents=tuple(documents)))
+    name = f"Okänd ({nameless.file_name(row.document_id)})"
+    texts = load_texts("sv")
+
+    def owners(sheet: SheetRows) -> set[str]:
+        return {r["municipality"] for r in map(sheet.show, sheet.records)}
+
+    shared = next(r for r in lineage_list(nameless).rows if r["document_id"] == row.document_id)
+    assert shared["municipality"] == name
+    for sheet in (requirements_rows, values_rows, documents_rows, lineage_rows):
+        assert name in owners(sheet(nameless, texts)), sheet
+    broken = next(r for r in map(documents_rows(nameless, texts).show, documents) if r["status"] == "quarantined")
+    assert broken["municipality"] == ""
+
+
+def test_a_document_that_is_about_nothing_asked_is_told_to_be_outside(contents: Any) -> None:
+    first, *others = contents.comparison.documents
+    documents = (replace(first, policy_area=""), *others)
+    shown = documents_part(replace(contents, comparison=replace(contents.comparison, documents=documents)))
+    assert [d["document_id"] for d in shown if d["outside"]] == [first.document_id]
+    assert not any(d["outside"] for d in documents_part(contents))
 
 
 def test_codes_are_put_in_words(book: Any, contents: Any, tmp_path: Path) -> None:

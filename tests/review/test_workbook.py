@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 from pipeline.exchange.paper import READABLE, print_scale
 from pipeline.exchange.review_workbook import export_review, import_review
 from pipeline.failures import RunFailure
-from pipeline.review import AnchorTarget, anchor, read_decisions
+from pipeline.review import AnchorTarget, anchor, apply_to_metadata, read_decisions
 from pipeline.tables import write_table
 
 
@@ -195,6 +195,26 @@ def test_importing_twice_does_nothing(book, out, tmp_path):
     assert first.file is not None and second.file is None
     assert second.known == 1 and second.decisions == ()
     assert len(list((tmp_path / "decisions").iterdir())) == 1
+
+
+def test_who_made_a_document_can_be_said_where_its_text_does_not(findings, out, tmp_path):
+    record, (document,) = findings["documents"]
+    nameless = dataclasses.replace(document, municipality="", status="ok")
+    copy = dataclasses.replace(nameless, document_id="doc2", duplicate_of="doc1")
+    write_table([nameless, copy], record, out, "documents")
+    file = tmp_path / "g.xlsx"
+    export_review(out, file)
+    _, rows = table(openpyxl.load_workbook(file)["Uppgifter"])
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("kommun", None, "policys/regler.txt"), ("titel", "Regler", "policys/regler.txt"),
+    ]  # fmt: skip
+    answer(file, "Uppgifter", 1, Beslut="Ändra", Nytt_värde="Borås", Granskare="Anna", Datum="2026-03-01")
+    (decision,) = taken(file, out, tmp_path).decisions
+    text = (out / "texts" / "doc1.txt").read_text("utf-8")
+    placed, waiting = anchor([decision], [AnchorTarget("doc1", document.sha256, text)])
+    applied = apply_to_metadata(findings["metadata"][1], placed, outlines={})
+    assert not waiting and not applied.conflicts
+    assert {m.field: m.value for m in applied.rows} == {"title": "Regler", "municipality": "Borås"}
 
 
 def test_files_that_are_there_are_never_changed(book, out, tmp_path):

@@ -9,7 +9,7 @@
     const documents = [...await load("documents")].sort((a, b) => JAMKA.compare(a.body, b.body) || JAMKA.compare(title(a), title(b)));
     const types = [...new Set(documents.map((d) => d.document_type).filter(Boolean))].sort();
     const names = new Map(documents.map((d) => [d.document_id, d.file_name]));
-    const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : JAMKA.language() === "sv" ? d.message : d.message_en);
+    const message = (d) => (d.duplicate_of && d.status === "ok" ? t("document.copy_of", { name: names.get(d.duplicate_of) || d.duplicate_of }) : d.outside ? t("document.outside" + (d.policy_area ? "_here" : ""), { area: d.policy_area }) : JAMKA.language() === "sv" ? d.message : d.message_en);
     /** A figure of what was read; of other files there is none, and 0 would say that there is. */
     const figure = (d, said) => (isRead(d) ? said : "");
     return el("section", { class: "view" }, el("h1", { text: t("nav.documents") }), documents.some((d) => d.staleness) ? el("p", { class: "lead", text: t("document.staleness_about") }) : null, dataTable({

@@ -148,10 +148,13 @@
     const names = part("summary").municipalities;
     const ranked = row.ranked.map((i) => ({ name: names[i].name, index: i, ...matrix.cell(row, i) }));
     const heading = row.stricter === "no_order" ? "requirement.answers_unordered" : "requirement.answers";
+    const stands = (kind) => ranked.some((r) => r.strictness === kind);
+    // Where the first of the list can't be ranked it must not look as if they were the strictest.
+    const headless = row.stricter !== "no_order" && stands("incomparable") && !stands("strictest") ? el("p", { class: "quiet", text: t("requirement.no_strictest") }) : null;
     const statistics = el("div");
     const body = el("div", { class: "evidence" }, el("p", { text: inLanguage(row, "about_") }),
       facts([[t("requirement.group"), matrix.groupLabel(row.group)], [t("requirement.type"), t("value_type." + row.type)], [t("requirement.stricter"), t("order." + row.stricter)], [t("requirement.id"), el("code", { text: row.id })]]),
-      JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }),
+      JAMKA.distributionBar(row, true), el("h3", { text: t(heading) }), headless,
       el("ol", { class: "answers" }, ranked.map((r) => el("li", { class: "a-" + r.answer }, el("a", { href: matrix.cellPlace(id, r.index) }, JAMKA.glyph(matrix.mark(r)), el("strong", { text: r.name }), el("span", { text: (r.value || matrix.answerSaid(r)) + matrix.forceBehind(r) }), place(r.strictness), el("span", { class: "unseen", text: matrix.answerSaid(r) + (r.strictness !== "none" ? ", " + t("strictness." + r.strictness) : "") }))))), statistics);
     JAMKA.selectCell(null);
     JAMKA.openPanel([el("span", { class: "over", text: t("requirement.over") }), inLanguage(row)], body, leave);

@@ -6,9 +6,9 @@
   /** A long list's rows for a table: those of the first part, and how to get those of the others. */
   const rowsOf = (name, list) => ({ rows: list.rows, total: list.total, next: (number) => (number <= list.parts ? load(name + "/" + number) : null) });
 
-  /** What a finding rests on: the document's own words, and those that they are held against. */
+  /** What a finding rests on: the document's own words, and those that they are held against or stand among. */
   function findingQuotes(f) {
-    const whose = f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other");
+    const whose = f.around ? t("finding.around") : f.other_of ? t("finding.other_of", { name: f.other_of }) : t("finding.other");
     return [f.quote ? el("p", { class: "quoted" }, quote(f.quote)) : null, f.other_quote ? el("p", { class: "quoted" }, el("span", { class: "quiet", text: whose + " " }), quote(f.other_quote)) : null];
   }
 

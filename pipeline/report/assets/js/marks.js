@@ -74,15 +74,17 @@
   /** ... and before a last part that is common in these documents ("kommun-styrelsen"), in any form. */
   const LAST = ["adress", "ansvar", "arbete", "avdelning", "bevakning", "chef", "direktör", "förbund", "förvaltning", "förordning", "grupp", "information", "innehåll", "kanal", "kommunikation", "konto", "lagen", "medarbetare", "medier", "myndighet", "nämnd", "ordförande", "organisation", "personal", "plan", "policy", "publicering", "redaktör", "riktlinje", "samordnare", "samverkan", "sekreterare", "service", "skydd", "strateg", "styrelse", "säkerhet", "tjänst", "uppgift", "utbildning", "utskott", "verifiering", "verksamhet", "webbplats"];
   const HEADED = new RegExp("(?<=\\p{L}{3})(?=(?:" + LAST.join("|") + ")\\p{L}{0,4}(?!\\p{L}))", "giu");
+  /** In narrow columns "kommunikations-" has no room itself: before "tion" behind a vowel no syllable is in doubt. */
+  const OPEN = /(?<=\p{L}{4}[aeiou])(?=tion)/giu;
   const LONG_WORDS = /\p{L}{12,}/gu;
   const softened = new Map();
 
   /**
-   * Text with soft hyphens in its long words, for narrow columns. Only where parts of a word meet: what a rule for
-   * syllables makes of Swedish is wrong too often, so the rest is left to the browser's own dictionary.
+   * Text with soft hyphens in its long words, for narrow columns. Only where parts of a word meet, and before "tion":
+   * what a rule for syllables makes of Swedish is wrong too often, so the rest is left to the browser's own dictionary.
    */
   function soft(said) {
-    if (!softened.has(said)) softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(LINKED, "\u00ad").replace(HEADED, (at, place, whole) => (whole[place - 1] === "\u00ad" ? "" : "\u00ad"))));
+    if (!softened.has(said)) softened.set(said, said.replace(LONG_WORDS, (word) => word.replace(LINKED, "\u00ad").replace(OPEN, "\u00ad").replace(HEADED, (at, place, whole) => (whole[place - 1] === "\u00ad" ? "" : "\u00ad"))));
     return softened.get(said);
   }
 

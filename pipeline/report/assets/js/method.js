@@ -48,7 +48,7 @@
     caption: t("method.reading"), rows: documents.filter((d) => d.status === "ok" && !d.duplicate_of),
     columns: [
       { label: t("field.title"), header: true, wide: true, text: (d) => d.title || d.file_name, cell: (d) => JAMKA.documentLink(d.document_id, null) },
-      { label: t("field.municipality"), text: (d) => d.municipality },
+      { label: t("field.municipality"), text: (d) => d.body },
       { label: t("field.source"), text: (d) => t("text_source." + (d.text_source || "text")) },
       { label: t("field.damage"), numeric: true, text: (d) => d.damage_score, cell: (d) => percent(d.damage_score, 1) },
       { label: t("field.state"), text: (d) => (d.completeness ? t("completeness." + d.completeness) : "") },

@@ -12,7 +12,7 @@
     const values = new Map();
     for (const c of answered) if (c.value) values.set(c.value, (values.get(c.value) || 0) + 1);
     const [common, times] = [...values].sort((a, b) => b[1] - a[1] || JAMKA.compare(a[0], b[0]))[0] || ["", 0];
-    return { total: rest.length, answered: answered.length, common: times > 1 ? common : "", times, kinds: values.size, strictest: rest.filter((c) => c.strictness === "strictest"), below: answered.some((c) => c.strictness === "laxer") };
+    return { total: rest.length, answered: answered.length, common: times > 1 ? common : "", times, kinds: values.size, strictest: rest.filter((c) => c.strictness === "strictest"), alike: answered.length > 1 && answered.every((c) => c.strictness === "equal") };
   }
 
   views.municipality = async ([at]) => {
@@ -22,9 +22,7 @@
     if (!own && !at) return el("section", { class: "view" }, empty(t("municipality.no_documents")));
     if (!own) return JAMKA.lost(t("error.no_municipality", { name: at }), summary.municipalities.map((m, i) => [matrix.cardPlace(i), m.name]));
     const [documents, detail] = await Promise.all([load("documents"), load(JAMKA.municipalityPart(index))]);
-    // Who answers alone is strictest of nobody, and so is one of many who all ask for the same.
-    const ranked = (own, rest) => (!rest.answered ? { ...own, strictness: "none" } : own.strictness === "strictest" && !rest.below ? { ...own, strictness: "equal" } : own);
-    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index) })).map((r) => ({ ...r, own: ranked(matrix.cell(r.row, index), r.rest) }));
+    const rows = summary.requirements.map((row) => ({ row, rest: others(row, index), own: matrix.cell(row, index) }));
     const answered = rows.filter((r) => ANSWERED.includes(r.own.answer));
     // Like is measured against like: rules for the public say nothing of log-ins, and so lack nothing.
     const asked = summary.asked[own.audience];
@@ -40,6 +38,7 @@
       el("p", { class: "lead", text: t("municipality.lead", { name: own.name, n: number(answered.length), all: number(rows.length), average: number(average, 1) }) }),
       own.unruled ? el("p", { class: "notice", text: t("unruled.lead", { name: own.name }) }) : null,
       asked ? el("p", { class: "notice", text: t("audience." + own.audience, { name: own.name }) }) : null,
+      own.partial ? el("p", { class: "notice", text: t("audience.partial", { name: own.name }) }) : null,
       ownDocuments(own.documents.map((id) => documents.find((d) => d.document_id === id))),
       el("div", { class: "strips" }, strip("stated", answered.length, counted("municipality.answers", answered.length)), strip("strictest", rows.filter((r) => r.own.strictness === "strictest").length, t("municipality.strictest")), strip("laxer", rows.filter((r) => r.own.strictness === "laxer").length, t("municipality.laxer")), strip("silent", lacking.length, t(own.unruled ? "unruled.lacking" : "municipality.lacking"))),
       lacking.length ? el("section", null, el("h2", { text: t("municipality.lacks") }), el("p", { class: "quiet", text: t(own.unruled ? "unruled.lacks_about" : "municipality.lacks_about") + (mixed ? " " + t("audience.alike") : "") }), el("ul", { class: "chips" }, lacking.map((r) => el("li", null, el("a", { href: matrix.cellPlace(r.row.id, index), text: inLanguage(r.row) }), el("span", { class: "quiet", text: " " + number(r.rest.answered) + "/" + number(r.rest.total) }))))) : null,
@@ -81,17 +80,20 @@
 
   function beside(rows, index) {
     const names = part("summary").municipalities;
+    const heads = [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")];
+    // On a phone each stands under the requirement, behind its column's name.
+    const under = (column, given) => ({ ...given, data: { label: heads[column] } });
     const bodies = [];
     for (const group of [...new Set(rows.map((r) => r.row.group))]) {
       bodies.push(el("tbody", null, el("tr", { class: "group" }, el("th", { colspan: 4, scope: "rowgroup", text: matrix.groupLabel(group) })), rows.filter((r) => r.row.group === group).map(({ row, own, rest }) => {
         const strictest = rest.strictest[0];
         return el("tr", { class: own.answer === "silent" ? "told-above" : null }, el("th", { scope: "row" }, el("a", { href: matrix.cellPlace(row.id, index), text: inLanguage(row) })),
-          el("td", { class: "a-" + own.answer }, el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
-          el("td", null, rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times), value: rest.common }) }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
-          el("td", null, own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
+          el("td", under(1, { class: "a-" + own.answer }), el("span", { class: "value" }, glyph(matrix.mark(own)), el("span", { text: (own.value || matrix.answerSaid(own)) + matrix.forceBehind(own) })), own.strictness === "strictest" || own.strictness === "laxer" ? strictnessTag(own.strictness) : null),
+          el("td", under(2), rest.answered ? [t("municipality.others_answer", { n: number(rest.answered), all: number(rest.total) }), rest.common ? el("p", { class: "quiet", text: t("municipality.common", { n: number(rest.times), value: rest.common }) }) : rest.kinds > 1 ? el("p", { class: "quiet", text: t("municipality.spread", { n: number(rest.kinds) }) }) : null] : el("span", { class: "quiet", text: t("municipality.nobody") })),
+          el("td", under(3), own.strictness === "strictest" ? el("span", { class: "quiet", text: t("municipality.self_strictest") + (rest.strictest.length ? " " + counted("municipality.as_strict", rest.strictest.length) : "") }) : own.strictness === "equal" || rest.alike ? el("span", { class: "quiet", text: t("municipality.all_alike") }) : strictest ? [el("a", { href: matrix.cellPlace(row.id, strictest.i), text: names[strictest.i].name }), strictest.value ? ": " + strictest.value : "", rest.strictest.length > 1 ? el("span", { class: "quiet", text: " " + t("municipality.and_more", { n: number(rest.strictest.length - 1) }) }) : null] : el("span", { class: "quiet", text: "–" })));
       })));
     }
-    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, [t("matrix.requirement"), t("municipality.own"), t("municipality.others"), t("municipality.strictest_one")].map((h) => el("th", { scope: "col", text: h })))), bodies));
+    return el("div", JAMKA.scrolling(t("municipality.beside")), el("table", { class: "list beside" }, el("caption", { class: "unseen", text: t("municipality.beside") }), el("thead", null, el("tr", null, heads.map((h) => el("th", { scope: "col", text: h })))), bodies));
   }
 
   /** Requirements in one line: a page of empty rows would hide the others. */
