@@ -51,15 +51,8 @@ def judge_standings(items: Sequence[DocumentFindings], *, on: datetime.date) -> 
 
 
 def written_on(outline: Outline | None) -> datetime.date | None:
-    """The day a document's wording is from: last revised, else adopted, else dated; None where it does not say."""
-    if outline is None:
-        return None
-    for name in ("revised_date", "adopted_date", "document_date"):
-        try:
-            return datetime.date.fromisoformat(outline.value_of(name))
-        except ValueError:
-            continue
-    return None
+    """The day a document's wording is from; None where it was never read or does not say."""
+    return outline.written_on() if outline is not None else None
 
 
 def part_of(outline: Outline) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from pipeline.codebooks import (
     FIT,
@@ -49,7 +48,7 @@ def extract_requirements(
     settings = settings or ExtractSettings()
     codebook = codebook or load_codebook(settings.codebook)
     to_raw = _to_raw(outline.text, repairs)
-    written_on = _written_on(outline)
+    written_on = outline.written_on()
     parsed = parse_units(outline, model=settings.model)
     duties = [
         d for d in find_duties(outline, parsed, trained=settings.trained) if d.confidence >= settings.min_confidence
@@ -199,17 +198,6 @@ def _id(
     seen[key] += 1
     said = f"{document_id}|{raw[0]}|{raw[1]}|{content}|{seen[key]}"
     return letter + hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
-
-
-def _written_on(outline: Outline) -> date | None:
-    """When the document was written: adopted, else revised, else dated; None where it does not say."""
-    for name in ("adopted_date", "revised_date", "document_date"):
-        said = outline.value_of(name)
-        try:
-            return date.fromisoformat(said)
-        except ValueError:
-            continue
-    return None
 
 
 def _path(sections: Sequence[Section], section: Section) -> str:

@@ -18,7 +18,16 @@ def find_condition(parse: Parse, norm: Norm) -> tuple[str, str]:
     # "utom när de är av ringa betydelse" says when it does not apply, never when it does.
     if exception and condition and (exception.startswith(condition[:8]) or condition.strip(" ,") in exception):
         condition = ""
-    return condition.strip(" ,"), exception.strip(" ,")
+    return _closed(parse, norm, condition.strip(" ,")), exception.strip(" ,")
+
+
+def _closed(parse: Parse, norm: Norm, condition: str) -> str:
+    """A condition with all of the brackets that it opens: "Blir det kris (brand, hot mot personal) ..."."""
+    if condition.count("(") <= condition.count(")"):
+        return condition
+    words = _folded(_words(parse, norm)[1])
+    end = words.find(")", words.find(condition) + len(condition))
+    return words[words.find(condition) : end + 1] if end >= 0 and condition in words else condition
 
 
 def _exception(parse: Parse, norm: Norm) -> str:

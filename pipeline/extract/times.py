@@ -39,6 +39,10 @@ NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
 
+ALWAYS = "kontinuerligt"
+_DENIED = re.compile(r"\b(?:inte|ej|aldrig)\b[^,.;:]{0,40}$")
+
+
 def find_times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequence[str]) -> Iterable[Found]:
     """Response times, removal times and frequencies; what a time is of is told by the nearest words of its clause.
 
@@ -64,6 +68,8 @@ def find_times(outline: Outline, unit: Unit, duties: Sequence[Duty], heads: Sequ
             continue
         if use == "answer" and _is_hoped_for(flat, mention, clause):
             continue
+        if mention.value == ALWAYS and _DENIED.search(flat[: mention.start]):
+            continue  # "Sidan bevakas inte dygnet runt" tells no hours
         kind = _time_kind(mention, use)
         if kind:
             yield Found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pipeline.records.column import column
@@ -139,6 +140,15 @@ class Outline:
         ahead = (self.units[n] for n in range(unit.unit - 1, -1, -1))
         found = next((u for u in ahead if u.kind != "heading"), None)
         return self.text[found.start : found.end] if found is not None else ""
+
+    def written_on(self) -> date | None:
+        """The day the wording is from: last revised, else adopted, else dated; None where the document does not say."""
+        for name in ("revised_date", "adopted_date", "document_date"):
+            try:
+                return date.fromisoformat(self.value_of(name))
+            except ValueError:
+                continue
+        return None
 
     def value_of(self, name: str) -> str:
         """A metadata field's value, empty where the text does not say."""

@@ -419,3 +419,12 @@ def test_every_codebook_can_be_used() -> None:
         rows = extract_requirements(outline_of(BODY), settings=ExtractSettings(codebook=name)).requirements
         known = {r.id for r in load_codebook(name).requirements}
         assert {t for r in rows for t in r.topics.split("|") if t} <= known
+
+
+def test_an_act_with_two_numbers_is_the_one_of_the_last_revision() -> None:
+    text = (
+        "Riktlinjer för sociala medier\n\nAntagna av kommunstyrelsen 2010-03-01. Reviderade 2024-05-13.\n\n"
+        "# Köp\n\nAnnonser upphandlas enligt LOU.\n"
+    )
+    (law,) = (v for v in extracted(text).values if v.kind == "legal_reference")
+    assert law.identifier == "2016:1145"
