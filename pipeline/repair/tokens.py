@@ -16,8 +16,11 @@ _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(''.join(sorted(SYMBOLS)))}])+")
 _AT_EDGES = frozenset("|@$\\]{}°#")
 # Those that nobody writes right before a word: they were its first letter ("{or", "#r", "\\jud").
 _FOR_LETTERS = frozenset("{}#\\")
+# A "G" or an "O" may be an "ö" ("{Gr").
+_HIDES_SMALL = re.compile(r"[^A-ZÅÄÖ]*[a-zåäöé][^A-ZÅÄÖ]*|[GO][a-zåäöé]+")
 # Brackets that nothing closes or opens, and a call inside a sentence, may be an "l" ("[angsamt", "Fol]", "skal! vi").
 _CLOSED, _OPENED = re.compile(r"[^\n\[]{0,80}\]"), re.compile(r"\[[^\n\]]{0,80}\Z")
+_SHUT = re.compile(r"(?:[^()\n]|\n(?!\n)){0,300}\)")
 _GOES_ON_SMALL = re.compile(r"![ \n][a-zåäö]")
 # Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
@@ -53,7 +56,8 @@ _NUMBERED = re.compile(r"\n[ \t]*(?!1 )\d{1,2}(?:\.\d{1,2})* \Z")
 _FIRST, _SECOND = re.compile(r"\n[ \t]*1 \Z"), re.compile(r"\n[ \t]*2 [A-ZÅÄÖ]")
 # Abbreviations that stand within a sentence: what is before them and what follows belong together.
 _WITHIN_SENTENCE = re.compile(
-    r"\b(?:t\.? ?ex|[Ll]ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
+    r"\b(?:t\.? ?ex|[Ll]ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)"
+    r"\.(?= )"
 )
 # Behind a word that is no abbreviation a stop before a small letter is more often a comma that was read badly.
 _STOPS, _NO_SHORT = frozenset((". ", ".\n")), 4
@@ -241,13 +245,13 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
     while start < end and word[end - 1 - match.start()] in _AT_EDGES:
         end -= 1
     body = match.string[start:end]
-    if start - match.start() == 1 and word[0] in _FOR_LETTERS and body.islower():
+    if start - match.start() == 1 and word[0] in _FOR_LETTERS and _HIDES_SMALL.fullmatch(body):
         start -= 1
     return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
 
 
 def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
-    """The word with a bracket before or behind it and a call behind it, where that was an "l"."""
+    """The word with a bracket before or behind it and a call behind it, where that was an "l" or another letter."""
     word, lexicon = text[start:end], load_lexicon()
     before = text[max(0, start - 80) : start]
     if text[end : end + 1] == "]" and not lexicon.is_trusted(word) and not _OPENED.search(before):
@@ -256,6 +260,9 @@ def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end + 1
     if before[-1:] == "[" and not before[-2:-1].strip() and word.islower() and not _CLOSED.match(text, end):
         return start - 1, end
+    # Of eight words like "(rfarande" that nothing closes all that no list has lost a letter (pages that may be read).
+    if before[-1:] == "(" and not before[-2:-1].strip() and not lexicon.is_trusted(word) and not _SHUT.match(text, end):
+        return (start - 1, end) if _HIDES_SMALL.fullmatch(word) and word.isalpha() else (start, end)
     return start, end
 
 
