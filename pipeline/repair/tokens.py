@@ -16,8 +16,11 @@ _WORD = re.compile(rf"(?:[^\W_]|[{re.escape(''.join(sorted(SYMBOLS)))}])+")
 _AT_EDGES = frozenset("|@$\\]{}°#")
 # Those that nobody writes right before a word: they were its first letter ("{or", "#r", "\\jud").
 _FOR_LETTERS = frozenset("{}#\\")
+# A "G" or an "O" may be an "ö" ("{Gr").
+_HIDES_SMALL = re.compile(r"[^A-ZÅÄÖ]*[a-zåäöé][^A-ZÅÄÖ]*|[GO][a-zåäöé]+")
 # Brackets that nothing closes or opens, and a call inside a sentence, may be an "l" ("[angsamt", "Fol]", "skal! vi").
 _CLOSED, _OPENED = re.compile(r"[^\n\[]{0,80}\]"), re.compile(r"\[[^\n\]]{0,80}\Z")
+_SHUT = re.compile(r"(?:[^()\n]|\n(?!\n)){0,300}\)")
 _GOES_ON_SMALL = re.compile(r"![ \n][a-zåäö]")
 # Addresses of the net and of people are never touched; nor are file paths and hashtags.
 _FROZEN = re.compile(
@@ -40,6 +43,8 @@ _MOST_IN_CELLS = 8
 _CELL_BEGINS = re.compile(r"(?:^| )\| (?=[A-ZÅÄÖ\d])")
 _CELLS = re.compile(r"\S \| \S")
 _FARTHEST = 200
+_BAR = re.compile(r" \|(?= )")
+_ENDS_PARAGRAPH = re.compile(r"\|[ \t]*(?:\n[ \t]*\n|\n?\Z)")
 _SENTENCE_ENDED = re.compile(r"[^\W\d_][.?!][ \n]\Z")
 # Where a number is to be expected ("| kap. 2 §", "den | juli", "Sida | (3)") a bar is a "1"; numbers are not guessed.
 _FOR_ONE = re.compile(
@@ -51,7 +56,8 @@ _NUMBERED = re.compile(r"\n[ \t]*(?!1 )\d{1,2}(?:\.\d{1,2})* \Z")
 _FIRST, _SECOND = re.compile(r"\n[ \t]*1 \Z"), re.compile(r"\n[ \t]*2 [A-ZÅÄÖ]")
 # Abbreviations that stand within a sentence: what is before them and what follows belong together.
 _WITHIN_SENTENCE = re.compile(
-    r"\b(?:t\.? ?ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)\.(?= )"
+    r"\b(?:t\.? ?ex|[Ll]ex|bl\.? ?a|s\. ?k|f\. ?d|d\. ?v\. ?s|fr\. ?o\. ?m|t\. ?o\. ?m|m\. ?a\. ?o|resp|ca|dvs|jfr)"
+    r"\.(?= )"
 )
 # Behind a word that is no abbreviation a stop before a small letter is more often a comma that was read badly.
 _STOPS, _NO_SHORT = frozenset((". ", ".\n")), 4
@@ -120,11 +126,14 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[To
         fixed = (at < len(frozen) and frozen[at][0] <= begin) or _is_figure(text, begin, word) or _is_rule(text, begin)
         slipped = gap in _STOPS and word.islower() and text[max(start, previous - _NO_SHORT) : previous].isalpha()
         opens = previous == start or (not slipped and bool(_ENDS_CLAUSE.search(gap))) or _is_numbered(text, begin)
-        opens = opens or (gap == "\n" and word[0].isupper() and _is_cut_short(text, previous))
+        # A bar has no size: "Andelen i procent\n| industriländer bor fyra av fem" goes on with an "I".
+        anew = gap == "\n" and (word[0].isupper() or word == "|") and _is_cut_short(text, previous)
+        opens = opens or anew
         context: tuple[str, ...] = (
             (BOUNDARY,) if opens else (COMMA,) if slipped or "," in gap else (SECTION,) if _SIGN.search(gap) else ()
         )
         capital = opens and (previous == start or _ENDS_SENTENCE.search(gap) is not None) and not _ITEM.search(gap)
+        capital = capital or (anew and word == "|")
         hyphens = text[stop : stop + 1] == "-", begin > 0 and text[begin - 1] == "-"
         sign = word in _LIKE_SIGNS and gap == " " and text[previous - 1 : previous].isdigit()
         silent = any(first <= begin and stop <= end for first, end in within)
@@ -176,15 +185,18 @@ def _is_cut_short(text: str, end: int) -> bool:
 def _is_rule(text: str, start: int) -> bool:
     """Whether a lone "|" divides its line ("Aneby kommun | Box 53") and is no "i".
 
-    It does where there are several in a line of few words, where a capital goes on that begins no name, and in a table
-    beside a line that has such a one ("Telefon | 0550-100 00"). Nor is it an "i" where a number is to be expected.
+    It does where there are several in a line of few words, where a capital goes on that begins no name, beside another
+    in the line where one does ("ledig eller sjuk | informatör | Stöttar"), and in a table beside a line that has such a
+    one ("Telefon | 0550-100 00"). Nor is it an "i" where a number is to be expected, or where a paragraph ends.
     """
     if text[start] != "|":
         return False
+    if _ENDS_PARAGRAPH.match(text, start):
+        return True
     begin = text.rfind("\n", 0, start) + 1
     end = (text.find("\n", start) + 1 or len(text) + 1) - 1
     line = text[begin:end]
-    if _FOR_ONE.match(text, start) or _has_many_bars(line):
+    if _FOR_ONE.match(text, start) or _has_many_bars(line) or _stands_in_row(text, begin, start, end):
         return True
     if _goes_on_anew(text, start):
         # A sentence ends before it, and a line of prose goes on: "Det räcker inte. | BNP räknas inte allt" has an "I".
@@ -202,6 +214,15 @@ def _has_many_bars(line: str) -> bool:
     if bars <= 1:
         return False
     return len(line.split()) < bars * (_WORDS_FOR_BAR + 1) or len(_CELL_BEGINS.findall(line)) == bars
+
+
+def _stands_in_row(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether another bar of the line text[begin:end] divides it for sure: a capital goes on in a sentence unended."""
+    bars = (match.start() + 1 for match in _BAR.finditer(text, begin, end))
+    return any(
+        bar != start and _goes_on_anew(text, bar) and not _SENTENCE_ENDED.search(text[max(0, bar - 3) : bar])
+        for bar in bars
+    )
 
 
 def _goes_on_anew(text: str, start: int) -> bool:
@@ -224,13 +245,13 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
     while start < end and word[end - 1 - match.start()] in _AT_EDGES:
         end -= 1
     body = match.string[start:end]
-    if start - match.start() == 1 and word[0] in _FOR_LETTERS and body.islower():
+    if start - match.start() == 1 and word[0] in _FOR_LETTERS and _HIDES_SMALL.fullmatch(body):
         start -= 1
     return (start, end) if any(letter.isalnum() for letter in body) else (start, start)
 
 
 def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
-    """The word with a bracket before or behind it and a call behind it, where that was an "l"."""
+    """The word with a bracket before or behind it and a call behind it, where that was an "l" or another letter."""
     word, lexicon = text[start:end], load_lexicon()
     before = text[max(0, start - 80) : start]
     if text[end : end + 1] == "]" and not lexicon.is_trusted(word) and not _OPENED.search(before):
@@ -239,6 +260,9 @@ def _take_signs(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end + 1
     if before[-1:] == "[" and not before[-2:-1].strip() and word.islower() and not _CLOSED.match(text, end):
         return start - 1, end
+    # Of eight words like "(rfarande" that nothing closes all that no list has lost a letter (pages that may be read).
+    if before[-1:] == "(" and not before[-2:-1].strip() and not lexicon.is_trusted(word) and not _SHUT.match(text, end):
+        return (start - 1, end) if _HIDES_SMALL.fullmatch(word) and word.isalpha() else (start, end)
     return start, end
 
 

@@ -13,6 +13,8 @@ from pipeline.swedish.options import Option, Options
 LACKING = frozenset("åäö")
 # Signs that stand in no word: where one does, a letter was printed so, likeliest one that the engine lacks.
 SYMBOLS = frozenset("&|€@$\\]{}°#")
+# One that nothing closes was a letter, too, where it is taken for part of a word.
+_BRACKET = "("
 
 # What smudged dots above a letter are printed as, beside the letter or without it: "é4", "&a", "G6".
 _SMUDGES = frozenset("é4&AG6§€£®")
@@ -78,7 +80,7 @@ def _find_options(letters: str, begins: bool, small: bool, lacking: bool, channe
         if length > 1 and smudged and _SMUDGES.intersection(read) and _UNDER_SMUDGES.issuperset(read):
             met = {true for true, _ in known}
             found += [(read, true, _SMUDGED) for true in sorted(LACKING) if true not in met]
-    if letters and letters[0] in SYMBOLS:
+    if letters and (letters[0] in SYMBOLS or letters[0] == _BRACKET):
         met = {true for read, true, _ in found if read == letters[0]}
         found += [(letters[0], true, _SMUDGED) for true in sorted(LACKING - met)]
         found += [(letters[0], true, _SYMBOL_FOR_ANY) for true in ascii_lowercase if true not in met]

@@ -15,6 +15,7 @@ from pipeline.repair import RepairedText, build_run_lexicon, repair_document, re
 from pipeline.repair.guard import names_another_municipality
 
 HERE = Path(__file__).parent
+MARKS = yaml.safe_load((HERE / "mark_cases.yaml").read_text("utf-8"))
 DAMAGED = yaml.safe_load((HERE / "damaged_cases.yaml").read_text("utf-8"))
 BLANKS = yaml.safe_load((HERE / "blank_cases.yaml").read_text("utf-8"))
 CLEAN = yaml.safe_load((HERE / "clean_cases.yaml").read_text("utf-8"))
@@ -69,6 +70,11 @@ def test_an_authors_slip_is_left_and_a_misread_letter_mended() -> None:
     status = {edit.before: edit.status for edit in repaired.edits}
     assert status["kommunstyreisens"] == "applied"
     assert status.get("diciplinera") != "applied"
+
+
+@pytest.mark.parametrize("case", MARKS, ids=lambda case: case["name"])
+def test_marks_taken_for_one_another(case: dict[str, str]) -> None:
+    assert repair_text(case["read"], settings=SETTINGS).text == case["said"]
 
 
 @pytest.mark.parametrize("case", DAMAGED, ids=[case["read"][:40] for case in DAMAGED])
