@@ -228,12 +228,14 @@ def by_cleft(parse: Parse, clause: Clause, _: Norm | None) -> Norm | None:
         return None  # "Det är bra om den som svarar skriver sitt namn"
     subject = _between(parse, clause.finite + 1, som)
     actor = actor_of(parse, subject)
-    if actor is None and "Voice=Pass" in tokens[verb].morph and lexicon().has("duty_verbs", tokens[verb].lemma):
-        # "Det är bara följande som döljs"
+    negated = is_negated(tokens, clause.finite, verb)
+    passive = "Voice=Pass" in tokens[verb].morph and lexicon().has("duty_verbs", tokens[verb].lemma)
+    if actor is None and passive and not negated:
+        # "Det är bara följande som döljs"; "Det är inte allt som döljs" forbids nothing
         return replace(norm_of(parse, clause, verb, "must", "cleft", 0.7), subject=subject)
     if actor is None or not (lexicon().has("duty_verbs", tokens[verb].lemma) or tokens[verb].low in lexicon().modals):
         return None
-    modality = lexicon().modals.get(tokens[verb].low, ("must", "must_not"))[is_negated(tokens, clause.finite, verb)]
+    modality = lexicon().modals.get(tokens[verb].low, ("must", "must_not"))[negated]
     return replace(norm_of(parse, clause, verb, modality, "cleft", 0.9), subject=subject, actor=actor)
 
 

@@ -38,8 +38,9 @@ _HOW_OFTEN, _CHANNELS = ("hur ofta", "frekvens", "antal inlägg"), ("kanal", "pl
 NEAR_TIME = 90
 """How far from a time, in characters, the words may stand that say what it is of, inside one clause."""
 
-
 ALWAYS = "kontinuerligt"
+"""The value of a frequency that leaves no time out."""
+
 _DENIED = re.compile(r"\b(?:inte|ej|aldrig)\b[^,.;:]{0,40}$")
 
 
