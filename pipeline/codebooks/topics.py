@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.codebooks.codebook import Apart, Codebook, Cue, Elsewhere, HarmonisedRequirement
+from pipeline.codebooks.codebook import Codebook, Cue, Elsewhere, HarmonisedRequirement
 from pipeline.codebooks.cues import CueIndex, split_words
 from pipeline.codebooks.trained import describe_clause, load_topics_model
 from pipeline.linear import models_folder
@@ -191,11 +191,9 @@ def find_excluded(codebook: Codebook, text: str, heading: str = "") -> frozenset
     known = codebook.elsewhere
     if known is not None and _is_elsewhere(known, words, split_words(heading)):
         excluded |= {r.id for r in codebook.requirements} - set(known.answers)
-    for beside in codebook.apart if heading else ():
-        headings, own = _compile_apart(beside)
-        there = any(True for _ in headings.holding(headings.find_terms(split_words(heading))))
-        if there and not own.find_terms(words):
-            excluded |= {r.id for r in codebook.requirements} - set(beside.answers)
+    for others in _find_apart(codebook, heading) if heading else ():
+        if not others.own.find_terms(words):
+            excluded |= others.unanswered
     return frozenset(excluded)
 
 
@@ -234,10 +232,33 @@ def _compile_elsewhere(words: str, own: str) -> tuple[CueIndex, CueIndex]:
     return CueIndex([[words]]), CueIndex([[own]])
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Sections about something beside: cues for their headings, terms of clauses that are not, what none answers."""
+
+    headings: CueIndex
+    own: CueIndex
+    unanswered: frozenset[str]
+
+
+@lru_cache(maxsize=KEPT)
+def _find_apart(codebook: Codebook, heading: str) -> tuple[_Beside, ...]:
+    """The kinds of sections about something beside that a heading stands over."""
+    words = split_words(heading)
+    return tuple(
+        beside
+        for beside in _compile_apart(codebook)
+        if any(True for _ in beside.headings.holding(beside.headings.find_terms(words)))
+    )
+
+
 @lru_cache(maxsize=8)
-def _compile_apart(beside: Apart) -> tuple[CueIndex, CueIndex]:
-    """Terms for headings of sections that are about something beside, and for clauses that are not."""
-    return CueIndex([cue.all for cue in beside.headings]), CueIndex([[beside.own]])
+def _compile_apart(codebook: Codebook) -> tuple[_Beside, ...]:
+    asked = {r.id for r in codebook.requirements}
+    return tuple(
+        _Beside(CueIndex([c.all for c in a.headings]), CueIndex([[a.own]]), frozenset(asked - set(a.answers)))
+        for a in codebook.apart
+    )
 
 
 _WEEKS = re.compile(r"\bp(\d+)w\b")
