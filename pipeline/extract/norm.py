@@ -198,6 +198,10 @@ def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
     return actor if actor is not None and actor.group in ("unit", "role", "staff") and not actor.points_back else None
 
 
+BEGIN_SUBORDINATE = frozenset({"som", "om", "när", "innan", "ifall", "eftersom", "varför"})
+"""Words behind which the verbs are those of another clause: "får en förklaring till varför det togs bort"."""
+
+
 def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
     """The infinitive that a modal governs, past subject and adverbs; -1 for none."""
     inside = put_in(tokens)
@@ -212,7 +216,7 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
             infinitive = "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or low.endswith(("as", "es", "s"))
             if infinitive or "VerbForm=Fin" in token.morph:
                 return i
-        if low in ("som", "om", "när", "innan", "ifall", "eftersom"):
+        if low in BEGIN_SUBORDINATE:
             return _infinitive_after_relative(tokens, i, end)
     return -1
 

@@ -23,6 +23,8 @@ _GLUED = re.compile(
     r"(?!(?:Se|Nu|Eu|Com|Org|Net|Pdf|Docx?|Xlsx?|Pptx?|Html?|Jpe?g|Png)\b)"
     r"(?=[A-ZÅÄÖ][a-zåäö]+(?:[\s,;:]|[.!?](?:\s|\Z))|(?:I|Å|Ö)\s)"
 )
+# "fylls blanketten i." ends a sentence, where "a." heads an item and "J." is an initial.
+_PARTICLE = re.compile(r"[a-zåäö]{3,}[\"'”’»]? i\.$")
 _OPENING = "\"'”’“«»([*_–—-•"
 
 
@@ -74,6 +76,8 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if word in abbreviations() or _spelled_apart(text, begin, stop.end()):
         # "m.m." and "etc." may end a sentence; before a capital letter that starts a word they mostly do.
         return _bare(word) in _MAY_END and first.isupper()
+    if _PARTICLE.search(text, begin, stop.end()) and first.isupper():
+        return True
     # "1." and "§ 4." at the head of a line number what follows; "J." is an initial, not a sentence.
     ahead = text[begin : before.start()].strip() if before else ""
     numbers = re.fullmatch(r"[\d.]{1,6}", word) and (not ahead or _NUMBERING.fullmatch(ahead))
