@@ -24,7 +24,7 @@ from pipeline.records.outline import Outline
 
 MODEL = Path(__file__).parent / "models" / "actors.json"
 GROUPS = frozenset({"role", "unit", "staff", "organisation", "public"})
-_RELATIVE = re.compile(r"som\s")
+_RELATIVE = re.compile(r"(?:som|vilken|vilka)\s")
 _GAP = 4
 """Commas and blanks before a relative word, at most."""
 

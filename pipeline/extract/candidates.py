@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 
 from pipeline.extract.force import POSITIVE
 from pipeline.extract.norm import (
-    BEGIN_SUBORDINATE,
     TRAINED,
     Norm,
     find_infinitive,
     has_negated_subject,
     is_negated,
     norm_of,
+    receives,
 )
 from pipeline.extract.rows import TableRow
 from pipeline.extract.subjects import actor_of, find_subject
@@ -140,24 +139,10 @@ def _force_at(
     modal = parse.tokens[verb].low
     force = lexicon().modals.get(modal) or (("may", "must_not") if modal == "kan" else None)
     governed = find_infinitive(parse.tokens, verb + 1, clause.end) if force is not None else -1
-    if modal == "får" and governed < 0 and _receives(parse.tokens[verb + 1 : clause.end]):
+    if modal == "får" and governed < 0 and receives(parse.tokens[verb + 1 : clause.end]):
         force = ("must", "must_not")
     negated = is_negated(parse.tokens, low, min(clause.end, max(governed, verb + NEGATION_REACH)))
     return force, governed, negated or has_negated_subject(parse, clause)
-
-
-def _receives(behind: Sequence[Token]) -> bool:
-    """Whether "får" tells what somebody gets, by the words behind it, and permits nothing: "får ett eget konto"."""
-    told = list(takewhile(lambda t: t.low not in BEGIN_SUBORDINATE, behind))
-    first = next((t for t in told if t.pos not in ("ADV", "PRON")), None)
-    named = first is not None and first.pos in ("DET", "ADJ", "NUM", "NOUN")
-    return named and not any(_may_be_infinitive(t, before) for before, t in zip([None, *told], told, strict=False))
-
-
-def _may_be_infinitive(token: Token, before: Token | None) -> bool:
-    """Whether a word is an infinitive, or one that the parser may have taken for a noun: "får kontot vila"."""
-    bare = token.pos == "NOUN" and (before is None or before.pos not in ("DET", "ADJ", "NUM"))
-    return token.pos in ("VERB", "AUX") or token.low.endswith("as") or (bare and token.low.endswith("a"))
 
 
 def _ruling_verb(tokens: Sequence[Token], clause: Clause) -> int:

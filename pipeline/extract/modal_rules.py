@@ -17,7 +17,7 @@ from pipeline.extract.norm import (
     own_tokens,
     words_of,
 )
-from pipeline.extract.subjects import Actor, Phrase, actor_of, group_of, phrase_at
+from pipeline.extract.subjects import EACH, Actor, Phrase, actor_of, group_of, is_each, phrase_at
 from pipeline.records.requirement import EXEMPTION
 from pipeline.swedish.clauses import Clause, split_clauses
 from pipeline.swedish.normative import lexicon
@@ -104,6 +104,8 @@ def _burdened(parse: Parse, clause: Clause) -> Actor | None:
             return actor_of(parse, phrase_at(parse, i + 1, _end_of_burdened(tokens, i + 1, clause.end)))
         if low == "är" and re.match(r"(?i)\w*ansvarig|\w*ägare|kontaktperson", tokens[clause.start].text):
             return actor_of(parse, phrase_at(parse, i + 1, clause.end))
+        if low in _BURDENS and i >= EACH and is_each(tokens, i - EACH):
+            return Actor("var och en", "staff")
         if low in _BURDENS and i and tokens[i - 1].low.endswith("s"):
             return _known(tokens[i - 1].low.removesuffix("s"))
         if low in ("målsättning", "ambition") and i:

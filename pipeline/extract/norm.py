@@ -198,7 +198,7 @@ def _actor_of_condition(parse: Parse, clause: Clause) -> Actor | None:
     return actor if actor is not None and actor.group in ("unit", "role", "staff") and not actor.points_back else None
 
 
-BEGIN_SUBORDINATE = frozenset({"som", "om", "när", "innan", "ifall", "eftersom", "varför"})
+_BEGIN_SUBORDINATE = frozenset({"som", "om", "när", "innan", "ifall", "eftersom", "varför"})
 """Words behind which the verbs are those of another clause: "får en förklaring till varför det togs bort"."""
 
 
@@ -216,7 +216,7 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
             infinitive = "VerbForm=Inf" in token.morph or "Mood=Imp" in token.morph or low.endswith(("as", "es", "s"))
             if infinitive or "VerbForm=Fin" in token.morph:
                 return i
-        if low in BEGIN_SUBORDINATE:
+        if low in _BEGIN_SUBORDINATE:
             return _infinitive_after_relative(tokens, i, end)
     return -1
 
@@ -224,6 +224,20 @@ def find_infinitive(tokens: Sequence[Token], start: int, end: int) -> int:
 def _infinitive_after_relative(tokens: Sequence[Token], start: int, end: int) -> int:
     """The infinitive behind a relative clause inside the subject ("ska den som ansvarar för kontot spara")."""
     return next((t.i for t in tokens[start:end] if "VerbForm=Inf" in t.morph and tokens[t.i - 1].low != "att"), -1)
+
+
+def receives(behind: Sequence[Token]) -> bool:
+    """Whether "får" tells what somebody gets, by the words behind it, and permits nothing: "får ett eget konto"."""
+    told = list(takewhile(lambda t: t.low not in _BEGIN_SUBORDINATE, behind))
+    first = next((t for t in told if t.pos not in ("ADV", "PRON")), None)
+    named = first is not None and first.pos in ("DET", "ADJ", "NUM", "NOUN")
+    return named and not any(_may_be_infinitive(t, before) for before, t in zip([None, *told], told, strict=False))
+
+
+def _may_be_infinitive(token: Token, before: Token | None) -> bool:
+    """Whether a word is an infinitive, or one that the parser may have taken for a noun: "får kontot vila"."""
+    bare = token.pos == "NOUN" and (before is None or before.pos not in ("DET", "ADJ", "NUM"))
+    return token.pos in ("VERB", "AUX") or token.low.endswith("as") or (bare and token.low.endswith("a"))
 
 
 def has_negated_subject(parse: Parse, clause: Clause) -> bool:

@@ -112,12 +112,23 @@ def _fundament(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     if first.low in ("endast", "bara", "enbart", "även", "också", "inte", "minst", "högst"):
         start += 1
         first = tokens[start] if start < clause.finite else first
-    if first.pos not in NOMINAL or first.low in lexicon().words["interrogatives"]:
+    asks = first.low in lexicon().words["interrogatives"] and not is_each(tokens, start)
+    if first.pos not in NOMINAL or asks:
         return None
     phrase = noun_phrase(tokens, start, clause.finite)
     if phrase is None or tokens[phrase.head].low in lexicon().words["time_nouns"]:
         return None
     return phrase
+
+
+EACH = 3
+"""Words of "var och en"."""
+
+
+def is_each(tokens: Sequence[Token], start: int) -> bool:
+    """Whether "var och en" begins at a token, "var och ens" too."""
+    low = [t.low for t in tokens[start : start + EACH]]
+    return low[:2] == ["var", "och"] and low[2:] in (["en"], ["ens"])
 
 
 def noun_phrase(
@@ -137,6 +148,10 @@ def noun_phrase(
         alone = first.low in ("vi", "ni", "du", "man", "hen")  # never the beginning of a longer phrase
         bare = alone or start + 1 >= len(tokens) or tokens[start + 1].pos not in ("ADJ", "NOUN", "PROPN")
         return Phrase(start, start + 1, start) if personal and bare else None
+    if is_each(tokens, start):
+        told = start + EACH < end and tokens[start + EACH].low == "som"
+        stop = _relative_end(tokens, start + EACH, end) if told else start + EACH
+        return Phrase(start, stop, start + EACH - 1)
     if first.pos not in NOMINAL:
         return None
     head, i, joined = -1, start, False
@@ -249,16 +264,15 @@ def actor_of(parse: Parse, phrase: Phrase | None) -> Actor | None:
     head = tokens[phrase.head]
     low = head.low
     relative = next((t for t in tokens[phrase.start : phrase.end] if t.low == "som"), None)
-    if tokens[phrase.start].low in lexicon().words["interrogatives"]:
+    each, first = is_each(tokens, phrase.start), tokens[phrase.start].low
+    if first in lexicon().words["interrogatives"] and not each:
         return None  # "vilka personer som svarar": a question, not somebody
-    if tokens[phrase.start].low in ("antal", "antalet"):
-        return None
-    if low in ("ingen", "inget", "inga"):
+    if first in ("antal", "antalet") or low in ("ingen", "inget", "inga"):
         return None  # "Ingen får publicera": everybody is bound, and nobody named
     told = _end_of_relative(tokens, relative.i, phrase.end) if relative is not None else phrase.end
     if low in ("den", "de") and relative is not None and _addresses_us(tokens, relative.i, phrase.end):
         return Actor(_words(parse, phrase.start, told), "public")
-    if low in ("den", "de", "alla", "ingen", "någon", "en", "du", "ni") and relative is not None:
+    if each or (low in ("den", "de", "alla", "ingen", "någon", "en", "du", "ni") and relative is not None):
         return Actor(_words(parse, phrase.start, told), "staff")
     group = group_of(low, parse.text[tokens[phrase.start].start : tokens[phrase.end - 1].end])
     if not group:

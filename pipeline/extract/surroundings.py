@@ -161,6 +161,10 @@ def is_account(parse: Parse, norm: Norm) -> bool:
     return norm.actor is None or norm.actor.group in ("organisation", "public", "staff")
 
 
+_MADE = ("erad", "erade", "erat", "skriven", "skrivna", "skrivet", "ställd", "ställda", "ställt", "bestämda", "bestämt")
+"""How words end that tell what has been done to a document: "Syfte och målgrupp ska vara formulerade"."""
+
+
 def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
     """Whether a "ska" says what something is for, or what a document does, rather than what is to be done."""
     tokens = parse.tokens
@@ -175,7 +179,8 @@ def is_aim(parse: Parse, norm: Norm, section: Section) -> bool:
         return False
     passive = "Voice=Pass" in verb.morph
     if lexicon().has("document_nouns", subject) and norm.actor is None:
-        done = passive and form not in lexicon().words["aim_verbs"]
+        made = lemma == "vara" and any(t.low.endswith(_MADE) for t in tokens[norm.verb + 1 : norm.verb + 3])
+        done = made or (passive and form not in lexicon().words["aim_verbs"])
         return not done and form not in lexicon().words["done_to_documents"] and lemma not in REVISING
     if section.kind in DESCRIBING and not bound:
         # "Konton får inte användas", "Frågor måste besvaras" are rules in an introduction too; what "ska" may be none.

@@ -80,7 +80,8 @@ def find_values(
             continue
         text = outline.text[unit.start : unit.end]
         flat = text.replace("\n", " ")
-        named = (*_from_registers(flat, written_on, numbers), *_other_documents(flat, own_title))
+        others = [d for d in _other_documents(flat, own_title) if unit.kind != "heading" or not _is_all(flat, d)]
+        named = (*_from_registers(flat, written_on, numbers), *others)
         found += [replace(f, start=unit.start + f.start, end=unit.start + f.end) for f in named]
         if unit.kind == "heading" or section.kind in ("cover", "boilerplate", "signature", "decision"):
             continue
@@ -116,6 +117,11 @@ def _other_documents(text: str, own_title: str) -> tuple[Found, ...]:
         Found("document_reference", m.start, m.end, m.title, m.confidence)
         for m in find_document_references(text, own_title=own_title)
     )
+
+
+def _is_all(heading: str, document: Found) -> bool:
+    """Whether a heading is nothing but the name: "4.2 Riktlinjer för deltagande" is a chapter, no other document."""
+    return not (heading[: document.start] + heading[document.end :]).strip(" .:0123456789")
 
 
 def _counts(text: str, at: int) -> Iterable[Found]:

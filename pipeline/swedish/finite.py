@@ -156,7 +156,8 @@ def is_imperative(tokens: Sequence[Token], i: int, finites: Sequence[int]) -> bo
     if not token.text[:1].isalpha() or (low not in known and not _is_bare_verb(tokens, i)):
         return False
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
-    if (follows is not None and _follows_no_imperative(follows)) or opens_condition(tokens, i):
+    each = low == "var" and follows is not None and follows.low == "och"  # "Var och en ansvarar för sitt konto"
+    if each or (follows is not None and _follows_no_imperative(follows)) or opens_condition(tokens, i):
         return False
     if opens_clause(tokens, i):
         if (

@@ -53,6 +53,19 @@ def test_a_second_verb_has_its_subject_where_the_first_one_binds_nobody() -> Non
     assert said in quotes(found(f"{TEXT}\n## Annat\n\n{said}.\n"))
 
 
+@pytest.mark.parametrize(
+    ("said", "modality"),
+    [
+        ("Den som skrivit inlägget får en förklaring till varför det togs bort", "must"),
+        ("Varje redaktör får ett eget konto", "must"),
+        ("Under loven får kontot vila", "may"),
+    ],
+)
+def test_who_gets_something_is_permitted_nothing(said: str, modality: str) -> None:
+    requirements = found(f"{TEXT}\n## Annat\n\n{said}.\n").requirements
+    assert [r.modality for r in requirements if r.quote == said] == [modality]
+
+
 def test_background_stays_background() -> None:
     assert not any("student" in quote or "umgås" in quote for quote in quotes(found(TEXT)))
 
